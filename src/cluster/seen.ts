@@ -1,0 +1,122 @@
+/** What was seen of one cluster at one moment. Plain facts: no judgement, nothing remembered, JSON all the way down. */
+
+/** `master/<uuid>` as BOSH writes it. */
+export type Instance = string;
+
+/** uint64 as etcdctl's member list writes it: lower-case hex without leading zeros. Never a JSON number. */
+export type HexId = string;
+
+/** A source that could not be read, and the sentence why. */
+export type Unread = { readonly what: string; readonly why: string };
+
+export type ProcessSeen = { readonly name: string; readonly state: string };
+
+/** One member's own answer (`endpoint status` with LOCAL=true). */
+export type EtcdStatus = {
+  readonly memberId: HexId;
+  readonly clusterId: HexId;
+  /** null when the member knows no leader. */
+  readonly leaderId: HexId | null;
+  readonly raftTerm: number;
+  readonly raftIndex: number;
+  /** Falls back to raftIndex on etcd 3.3, which has no such field. */
+  readonly raftAppliedIndex: number;
+  readonly revision: number;
+  readonly dbSizeBytes: number;
+  readonly version: string;
+  readonly learner: boolean;
+  readonly errors: readonly string[];
+};
+
+export type MemberListed = {
+  readonly id: HexId;
+  /** '' while the member has been added but never started. */
+  readonly name: string;
+  readonly peerUrls: readonly string[];
+  readonly learner: boolean;
+};
+
+/** etcd as one master itself tells it. */
+export type EtcdSeen = {
+  /** A process answered at the local endpoint. */
+  readonly up: boolean;
+  /** `endpoint health` of the local endpoint. */
+  readonly healthy: boolean;
+  readonly status: EtcdStatus | null;
+  /** A second look 5 s later (a drill may scale it); null when not taken. */
+  readonly later: EtcdStatus | null;
+  /** hashkv at the revision that the healthy members have in common. */
+  readonly hash: {
+    readonly revision: number;
+    readonly hash: number;
+    readonly compactRevision: number;
+  } | null;
+  readonly members: readonly MemberListed[] | null;
+  readonly alarms: readonly string[] | null;
+  readonly keyCount: number | null;
+};
+
+export type FilesSeen = {
+  readonly memberDir: boolean;
+  /** The log tells that etcd once started here without member/. */
+  readonly memberWasMissing: boolean;
+  readonly walFiles: number;
+  readonly dbBytes: number | null;
+  readonly freeBytes: number | null;
+  /** /var/vcap/store is a mount point of its own. */
+  readonly mounted: boolean | null;
+};
+
+export type MasterSeen = {
+  readonly instance: Instance;
+  readonly az: string;
+  readonly ip: string;
+  /** null when BOSH has no VM for it. */
+  readonly cid: string | null;
+  readonly agentId: string | null;
+  readonly index: string;
+  readonly bootstrap: boolean;
+  readonly ignored: boolean;
+  /** BOSH's process state: running, failing, starting, unknown, stopped, unresponsive agent, or '' (no VM). */
+  readonly processState: string;
+  /** Without the instance's own row. */
+  readonly processes: readonly ProcessSeen[];
+  /** monit's own words for each process, from the VM itself; null when not read. */
+  readonly monit: readonly ProcessSeen[] | null;
+  readonly etcd: EtcdSeen | null;
+  readonly files: FilesSeen | null;
+  /** The etcd log from the last start on. */
+  readonly lastStartBlock: string | null;
+  readonly unread: readonly Unread[];
+};
+
+export type TaskSeen = {
+  readonly id: string;
+  readonly state: string;
+  readonly description: string;
+  readonly deployment: string;
+};
+export type LockSeen = { readonly type: string; readonly resource: string; readonly taskId: string };
+export type Resurrection = 'on' | 'off' | 'unknown';
+/** The highest revision ever seen, and the key count seen with it, or what a person recorded after a restore. */
+export type ClusterMemory = { readonly revision: number; readonly keyCount: number | null };
+
+export type ClusterSeen = {
+  /** As the operator calls it. */
+  readonly cluster: string;
+  readonly deployment: string;
+  readonly at: string;
+  readonly masters: readonly MasterSeen[];
+  /** Tasks of this deployment, and delete_vm tasks, that have not ended. null: could not be read. */
+  readonly tasks: readonly TaskSeen[] | null;
+  readonly locks: readonly LockSeen[] | null;
+  readonly resurrection: Resurrection;
+  readonly memory: ClusterMemory | null;
+  readonly unread: readonly Unread[];
+};
+
+/** etcd's unit name on the BOSH side, and the short form that cards use: `master/9b8ad6e0`. */
+export const shortInstance = (instance: Instance): string => {
+  const [group = '', id = ''] = instance.split('/');
+  return `${group}/${id.split('-')[0] ?? id}`;
+};

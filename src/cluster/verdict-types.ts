@@ -1,0 +1,52 @@
+import type { Words } from '../words.ts';
+import type { Instance } from './seen.ts';
+
+/** The names of `npm run verdict` and docs/observations.md. */
+export const verdictNames = [
+  'healthy',
+  'process-down',
+  'raft-log-lost',
+  'disk-lost',
+  'disk-lost-bootstrap',
+  'corrupt',
+  'half-added',
+  'removed-id',
+  'rogue',
+  'no-space',
+  'lagging',
+  'quorum-lost',
+  're-bootstrapped-empty',
+  'pair-disagrees',
+  'not-enough-seen',
+] as const;
+export type VerdictName = (typeof verdictNames)[number];
+
+/** The cures, each a runbook on the shelf. `gentle` is the drill's and the command's other name for move-leader,
+ *  `original` for disk-loss-original. */
+export const cureNames = [
+  'restart-process',
+  'move-leader',
+  'replace-member',
+  'remove-half-added',
+  'disk-loss-original',
+  'recreate',
+] as const;
+export type CureName = (typeof cureNames)[number];
+
+export type Verdict = {
+  readonly name: VerdictName;
+  /** The instances that are wrong; empty for healthy and for whole-cluster verdicts. */
+  readonly target: readonly Instance[];
+  /** One sentence with its evidence in numbers. */
+  readonly sentence: Words;
+  readonly evidence: readonly string[];
+  readonly confidence: 'certain' | 'likely' | 'unsure';
+  readonly proposed: CureName | null;
+  readonly allowed: readonly CureName[];
+  /** Why no cure runs, with numbers and the next human move; null when something is allowed or nothing is wrong. */
+  readonly refused: Words | null;
+  /** Reasons for the cures that are not allowed, for the person who asks for one. */
+  readonly disallowed: Readonly<Partial<Record<CureName, Words>>>;
+  readonly healthy: readonly Instance[];
+  readonly warnings: readonly Words[];
+};

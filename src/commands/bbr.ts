@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+
+/** The owner's backup script, e.g. ./bbr_pks_one_cluster_backup.sh; its path and leading arguments come from BBR_SCRIPT. */
+export const bbrBackup = (script: readonly [string, ...string[]], deployment: string): Command => ({
+  tool: 'bbr',
+  argv: [...script, deployment],
+  effect: 'changes',
+  deadlineSeconds: 4 * 3600,
+});

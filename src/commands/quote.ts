@@ -1,0 +1,11 @@
+const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** One argument as a POSIX shell reads it back unchanged. NUL cannot cross a command line and is refused. */
+export const quoteArgument = (argument: string): string => {
+  if (argument.includes('\0'))
+    throw new TypeError('an argument with a NUL byte cannot be passed to a program');
+  return plain.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+};
+
+/** argv as the one string that ssh and `bosh ssh -c` carry; also how cards show a command line. */
+export const quoteArgv = (argv: readonly string[]): string => argv.map(quoteArgument).join(' ');

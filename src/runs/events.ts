@@ -1,0 +1,129 @@
+import type { Verdict } from '../cluster/verdict-types.ts';
+import type { Ran } from '../commands/command.ts';
+import type { Words } from '../words.ts';
+
+/** A Slack person, keyed by team and user id; the name is only shown. */
+export type Person = { readonly team: string; readonly id: string; readonly name: string };
+export type Surface = 'button' | 'modal' | 'slash' | 'cli';
+
+export type Answer = 'approve' | 'abort' | 'skip' | 'happened' | 'again';
+/** What a person is asked. 'approve': run this command. 'approve-or-skip': the step may no longer be needed.
+ *  'settle': nobody can tell whether an act happened; a person says so. */
+export type AskKind = 'approve' | 'approve-or-skip' | 'settle';
+
+/** The fingerprint of what an approval is given for; a difference in any line voids it. */
+export type Witness = Readonly<Record<string, string>>;
+
+export type Guard = { readonly name: string; readonly ok: boolean; readonly words: Words };
+
+export type StepKind = 'read' | 'snapshot' | 'backup' | 'check' | 'change';
+/** A step as it was shown before anything ran. */
+export type PlannedStep = {
+  readonly id: string;
+  readonly title: Words;
+  readonly kind: StepKind;
+  /** The command line as shown; for a hold, what is read. */
+  readonly line: string;
+  readonly risk: Words;
+  readonly before: Words;
+  readonly after: Words;
+  /** How many people this step will ask, as far as can be told now. */
+  readonly people: number;
+  /** Of the declaration: a newer bot goes on only where it is the same. */
+  readonly digest: string;
+};
+
+export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
+export type RunOutcome = 'healed' | 'aborted' | 'failed';
+
+export type Baseline = {
+  readonly revision: number | null;
+  readonly hash: number | null;
+  readonly keyCount: number | null;
+  readonly memberIds: readonly string[];
+};
+
+export type RunEvent =
+  | {
+      readonly kind: 'started';
+      readonly cluster: string;
+      readonly deployment: string;
+      readonly cure: string;
+      readonly target: string;
+      readonly requestedBy: Person;
+      readonly channel: string;
+      readonly verdict: Verdict;
+      readonly plan: readonly PlannedStep[];
+      readonly baseline: Baseline;
+      /** Resurrection as it was found, to be put back. */
+      readonly resurrection: 'on' | 'off' | 'unknown';
+      readonly versions: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'asked';
+      readonly step: string;
+      readonly attempt: number;
+      readonly ask: AskKind;
+      readonly line: string;
+      /** Of the command and of the witness: what is approved is what runs. */
+      readonly digest: string;
+      readonly witness: Witness;
+      readonly people: number;
+      readonly why: Words;
+      readonly guards: readonly Guard[];
+    }
+  | {
+      readonly kind: 'answered';
+      readonly step: string;
+      readonly attempt: number;
+      readonly answer: Answer;
+      readonly by: Person;
+      readonly via: Surface;
+    }
+  | {
+      readonly kind: 'voided';
+      readonly step: string;
+      readonly attempt: number;
+      readonly differences: readonly Words[];
+    }
+  | {
+      readonly kind: 'began';
+      readonly step: string;
+      readonly attempt: number;
+      readonly line: string;
+      readonly argv: readonly string[];
+      readonly digest: string;
+      readonly claim: string;
+    }
+  | { readonly kind: 'task'; readonly step: string; readonly attempt: number; readonly task: string }
+  | {
+      readonly kind: 'ended';
+      readonly step: string;
+      readonly attempt: number;
+      readonly end: Ran['end'];
+      readonly exitCode: number | null;
+      readonly why: string | null;
+      readonly seconds: number;
+      readonly lines: number;
+      readonly sha256: string;
+      /** The last 1,500 characters of what it printed. */
+      readonly tail: string;
+    }
+  /** What was read back from the world, and what it means. */
+  | {
+      readonly kind: 'settled';
+      readonly step: string;
+      readonly attempt: number;
+      readonly outcome: StepOutcome;
+      readonly words: Words;
+      readonly facts: Readonly<Record<string, string>>;
+    }
+  /** A sentence for the thread that belongs to no step's end: adopted after a restart, a stale click, a guard refusing. */
+  | { readonly kind: 'noted'; readonly step: string | null; readonly words: Words }
+  | { readonly kind: 'abort-requested'; readonly by: Person; readonly via: Surface }
+  | {
+      readonly kind: 'finished';
+      readonly outcome: RunOutcome;
+      readonly words: Words;
+      readonly facts: Readonly<Record<string, string>>;
+    };

@@ -1,0 +1,118 @@
+import type { Command, Ran } from './commands/command.ts';
+
+/** Milliseconds since the epoch from the one clock in force, and a sleep that a test can skip. */
+export type Clock = {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+export type RunOptions = {
+  /** Stdout and stderr as they arrive, redacted, cut only between whole characters. */
+  readonly onOutput?: (text: string) => void;
+  readonly signal?: AbortSignal;
+  /** Run behind the jump host's fence under this name: detached, at most once, adoptable by another process. */
+  readonly claim?: string;
+};
+
+/** What the jump host's fence knows of a claim. */
+export type Claim =
+  | { readonly state: 'never-started' }
+  | { readonly state: 'running' }
+  | { readonly state: 'ended'; readonly ran: Ran }
+  /** Nobody can start it any more. */
+  | { readonly state: 'burnt' }
+  /** Started, no longer running, and no exit code was left: the host rebooted or it was killed. */
+  | { readonly state: 'unknown'; readonly why: string };
+
+/** Where bosh, govc, bbr and etcdctl are. The only place where a command runs. */
+export type JumpHost = {
+  /** As in JUMP_HOST: `local` or `ssh://user@host:port`. */
+  readonly name: string;
+  run(command: Command, options?: RunOptions): Promise<Ran>;
+  /** Waits for a claimed command that another process may have started, streaming what it writes. */
+  adopt(command: Command, claim: string, options?: RunOptions): Promise<Ran>;
+  look(command: Command, claim: string): Promise<Claim>;
+  /** Makes a later start under this claim impossible; answers what was found. */
+  burn(command: Command, claim: string): Promise<Claim>;
+  close(): Promise<void>;
+};
+
+/** One line of the record. Never changed, never removed; a run's lines are numbered from 1 without a gap. */
+export type Entry<Event> = {
+  readonly run: string;
+  readonly seq: number;
+  /** Milliseconds by the journal's clock (Postgres's own where replicas share one). */
+  readonly at: number;
+  readonly event: Event;
+};
+
+/** What the list of runs needs without folding every entry. */
+export type RunRow = {
+  readonly run: string;
+  readonly cluster: string;
+  readonly startedAt: number;
+  /** null while the run lives. One live run a cluster, by a unique index. */
+  readonly finishedAt: number | null;
+  readonly seq: number;
+  /** Someone has to look at it: just started, or a person's answer arrived, and it is not parked. */
+  readonly awake: boolean;
+};
+
+/** The right to drive one run. Claiming raises the epoch, so an older holder's writes are refused. */
+export type Lease = { readonly run: string; readonly epoch: number };
+
+export type Write<Event> = {
+  readonly run: string;
+  readonly events: readonly Event[];
+  /** The driver's writes carry its lease, which they renew; people's and timers' carry the seq that they decided on. */
+  readonly as: { readonly lease: Lease } | { readonly expectSeq: number };
+  /** 'wake': a driver must look (a click). 'park': release the lease, a person is waited for. 'finish': the run ends. */
+  readonly then?: 'wake' | 'park' | 'finish';
+};
+export type Written<Event> =
+  | { readonly ok: true; readonly entries: readonly Entry<Event>[] }
+  /** 'moved': somebody wrote first, read again and decide anew. 'fenced': another process drives it now. */
+  | { readonly ok: false; readonly why: 'moved' | 'fenced' | 'finished' | 'no such run' };
+
+/** A Slack message that stands for a part of a run, so that it is edited and not posted twice. */
+export type Posted = {
+  readonly run: string;
+  readonly key: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly digest: string;
+};
+
+export type Journal<Event> = {
+  /** 'live': this cluster already has a run that has not finished. */
+  open(
+    run: { run: string; cluster: string },
+    first: Event,
+  ): Promise<{ ok: true; entry: Entry<Event> } | { ok: false; live: RunRow }>;
+  /** One transaction: append, move the row, renew or release the lease, fence by epoch. */
+  write(write: Write<Event>): Promise<Written<Event>>;
+  read(run: string, afterSeq?: number): Promise<readonly Entry<Event>[]>;
+  row(run: string): Promise<RunRow | null>;
+  /** Newest first. */
+  rows(filter?: { cluster?: string; live?: boolean; limit?: number }): Promise<readonly RunRow[]>;
+  /** null: someone else's lease is still valid, the run is parked or it has finished. */
+  claim(run: string): Promise<Lease | null>;
+  renew(lease: Lease): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  /** Live runs that are awake and that nobody holds a valid lease on. */
+  claimable(): Promise<readonly RunRow[]>;
+  /** Called soon after any write, also another replica's (best effort: poll `claimable` as well). Returns unsubscribe. */
+  onWritten(listener: (run: string) => void): () => void;
+  posted(run: string): Promise<readonly Posted[]>;
+  savePosted(posted: Posted): Promise<void>;
+  /** Small facts a cluster or the bot remembers (highest revision, last verdict), as JSON. */
+  recall(key: string): Promise<unknown>;
+  remember(key: string, value: unknown): Promise<void>;
+  /** A number that only ever grows: keeps the larger. Answers what is kept. */
+  rememberHighest(key: string, value: number): Promise<number>;
+  /** Milliseconds by the clock that leases and deadlines use. */
+  now(): Promise<number>;
+  /** A consistent copy of the store while it is in use (SQLite only; Postgres answers with the sentence to use pg_dump). */
+  backup(path: string): Promise<void>;
+  close(): Promise<void>;
+};
