@@ -8,8 +8,9 @@ export type Surface = 'button' | 'modal' | 'slash' | 'cli';
 
 export type Answer = 'approve' | 'abort' | 'skip' | 'happened' | 'again';
 /** What a person is asked. 'approve': run this command. 'approve-or-skip': the step may no longer be needed.
- *  'settle': nobody can tell whether an act happened; a person says so. */
-export type AskKind = 'approve' | 'approve-or-skip' | 'settle';
+ *  'settle': nobody can tell whether an act happened; a person says so (happened, again, abort).
+ *  'stuck': a guard refuses or the step failed; a person looks, then again, skip (where the step may be skipped) or abort. */
+export type AskKind = 'approve' | 'approve-or-skip' | 'settle' | 'stuck';
 
 /** The fingerprint of what an approval is given for; a difference in any line voids it. */
 export type Witness = Readonly<Record<string, string>>;
@@ -64,6 +65,8 @@ export type RunEvent =
       readonly step: string;
       readonly attempt: number;
       readonly ask: AskKind;
+      /** What may be answered, as the buttons show it. */
+      readonly options: readonly Answer[];
       readonly line: string;
       /** Of the command and of the witness: what is approved is what runs. */
       readonly digest: string;
@@ -120,6 +123,8 @@ export type RunEvent =
     }
   /** A sentence for the thread that belongs to no step's end: adopted after a restart, a stale click, a guard refusing. */
   | { readonly kind: 'noted'; readonly step: string | null; readonly words: Words }
+  /** The rest of the plan is replaced: after an abort or a failure, by what puts things back. */
+  | { readonly kind: 'replanned'; readonly words: Words; readonly plan: readonly PlannedStep[] }
   | { readonly kind: 'abort-requested'; readonly by: Person; readonly via: Surface }
   | {
       readonly kind: 'finished';

@@ -1,0 +1,183 @@
+import type { Entry } from '../world.ts';
+import type { Person, PlannedStep, RunEvent, Surface } from './events.ts';
+
+export type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
+export type At<T> = T & { readonly at: number };
+
+/** Where a step stands. 'ended': its command is over and the world has not been read back yet. */
+export type StepState = 'to-come' | 'asking' | 'running' | 'ended' | 'settled' | 'dropped';
+
+export type StepRun = {
+  readonly planned: PlannedStep;
+  readonly state: StepState;
+  /** Counts from 1; a new ask or a new start raises it. */
+  readonly attempt: number;
+  readonly asked: At<Of<'asked'>> | null;
+  /** Of this attempt, in the order in which they were written. */
+  readonly answers: readonly At<Of<'answered'>>[];
+  readonly began: At<Of<'began'>> | null;
+  readonly task: string | null;
+  readonly ended: At<Of<'ended'>> | null;
+  readonly settled: At<Of<'settled'>> | null;
+  /** Everyone whose approval was spent on this step, over all attempts. */
+  readonly approvedBy: readonly Person[];
+  readonly notes: readonly At<Of<'noted'>>[];
+};
+
+export type Run = {
+  readonly id: string;
+  /** Of the last entry folded in. */
+  readonly seq: number;
+  readonly startedAt: number;
+  readonly lastAt: number;
+  readonly started: Of<'started'>;
+  readonly steps: readonly StepRun[];
+  /** Notes that belong to no step. */
+  readonly notes: readonly At<Of<'noted'>>[];
+  readonly replanned: readonly At<Of<'replanned'>>[];
+  readonly abort: { readonly by: Person; readonly via: Surface; readonly at: number } | null;
+  readonly finished: At<Of<'finished'>> | null;
+};
+
+/** The first step that still has something to do; null when the plan is through. */
+export const currentStep = (run: Run): StepRun | null =>
+  run.steps.find(step => step.state !== 'settled' && step.state !== 'dropped') ?? null;
+
+export const stepOf = (run: Run, id: string): StepRun | null =>
+  run.steps.find(step => step.planned.id === id) ?? null;
+
+/** The ask that is open now: its step, and what was asked. */
+export const openAsk = (run: Run): { step: StepRun; asked: At<Of<'asked'>> } | null => {
+  const step = currentStep(run);
+  return !run.finished && step?.state === 'asking' && step.asked ? { step, asked: step.asked } : null;
+};
+
+const toCome = (planned: PlannedStep): StepRun => ({
+  planned,
+  state: 'to-come',
+  attempt: 0,
+  asked: null,
+  answers: [],
+  began: null,
+  task: null,
+  ended: null,
+  settled: null,
+  approvedBy: [],
+  notes: [],
+});
+
+const withStep = (run: Run, id: string, change: (step: StepRun) => StepRun): Run => ({
+  ...run,
+  steps: run.steps.map(step => (step.planned.id === id ? change(step) : step)),
+});
+
+const answered = (run: Run, event: At<Of<'answered'>>): Run => {
+  const next = withStep(run, event.step, step => ({
+    ...step,
+    answers: step.attempt === event.attempt ? [...step.answers, event] : step.answers,
+  }));
+  return event.answer === 'abort' && !run.abort
+    ? { ...next, abort: { by: event.by, via: event.via, at: event.at } }
+    : next;
+};
+
+const began = (run: Run, event: At<Of<'began'>>): Run =>
+  withStep(run, event.step, step => ({
+    ...step,
+    state: 'running',
+    attempt: event.attempt,
+    began: event,
+    task: null,
+    ended: null,
+    settled: null,
+    approvedBy: [...step.approvedBy, ...step.answers.filter(a => a.answer === 'approve').map(a => a.by)],
+  }));
+
+const asked = (run: Run, event: At<Of<'asked'>>): Run =>
+  withStep(run, event.step, step => ({
+    ...step,
+    state: 'asking',
+    attempt: event.attempt,
+    asked: event,
+    answers: [],
+  }));
+
+const settled = (run: Run, event: At<Of<'settled'>>): Run =>
+  withStep(run, event.step, step => ({ ...step, state: 'settled', attempt: event.attempt, settled: event }));
+
+const replanned = (run: Run, event: At<Of<'replanned'>>): Run => ({
+  ...run,
+  replanned: [...run.replanned, event],
+  steps: [
+    ...run.steps.map(step => (step.state === 'settled' ? step : { ...step, state: 'dropped' as const })),
+    ...event.plan.map(toCome),
+  ],
+});
+
+const noted = (run: Run, event: At<Of<'noted'>>): Run =>
+  event.step === null
+    ? { ...run, notes: [...run.notes, event] }
+    : withStep(run, event.step, step => ({ ...step, notes: [...step.notes, event] }));
+
+const apply = (run: Run, event: At<RunEvent>): Run => {
+  switch (event.kind) {
+    case 'started':
+      return run;
+    case 'asked':
+      return asked(run, event);
+    case 'answered':
+      return answered(run, event);
+    case 'voided':
+      return withStep(run, event.step, step => ({ ...step, state: 'to-come', asked: null, answers: [] }));
+    case 'began':
+      return began(run, event);
+    case 'task':
+      return withStep(run, event.step, step => ({ ...step, task: event.task }));
+    case 'ended':
+      return withStep(run, event.step, step => ({ ...step, state: 'ended', ended: event }));
+    case 'settled':
+      return settled(run, event);
+    case 'noted':
+      return noted(run, event);
+    case 'replanned':
+      return replanned(run, event);
+    case 'abort-requested':
+      return run.abort ? run : { ...run, abort: { by: event.by, via: event.via, at: event.at } };
+    case 'finished':
+      return { ...run, finished: event };
+    default:
+      return event satisfies never;
+  }
+};
+
+const opened = (entry: Entry<RunEvent>): Run => {
+  if (entry.event.kind !== 'started' || entry.seq !== 1)
+    throw new TypeError(
+      `run ${entry.run}: its first entry is ${entry.event.kind} #${entry.seq} and not its start: the journal was changed from outside`,
+    );
+  return {
+    id: entry.run,
+    seq: 1,
+    startedAt: entry.at,
+    lastAt: entry.at,
+    started: entry.event,
+    steps: entry.event.plan.map(toCome),
+    notes: [],
+    replanned: [],
+    abort: null,
+    finished: null,
+  };
+};
+
+const folded = (run: Run, entry: Entry<RunEvent>): Run => {
+  if (entry.seq !== run.seq + 1)
+    throw new TypeError(`run ${run.id}: entry ${entry.seq} follows ${run.seq}: the journal has a gap`);
+  return { ...apply(run, { ...entry.event, at: entry.at }), seq: entry.seq, lastAt: entry.at };
+};
+
+/** The state of a run, from nothing but its entries. */
+export const fold = (entries: readonly Entry<RunEvent>[]): Run => {
+  const [first, ...rest] = entries;
+  if (!first) throw new TypeError('a run without entries');
+  return rest.reduce(folded, opened(first));
+};
