@@ -1,3 +1,5 @@
+import type { Words } from '../words.ts';
+
 /** What was seen of one cluster at one moment. Plain facts: no judgement, nothing remembered, JSON all the way down. */
 
 /** `master/<uuid>` as BOSH writes it. */
@@ -6,8 +8,8 @@ export type Instance = string;
 /** uint64 as etcdctl's member list writes it: lower-case hex without leading zeros. Never a JSON number. */
 export type HexId = string;
 
-/** A source that could not be read, and the sentence why. */
-export type Unread = { readonly what: string; readonly why: string };
+/** A source that could not be read, and the sentence why; `words` is the same sentence in both languages. */
+export type Unread = { readonly what: string; readonly why: string; readonly words?: Words };
 
 export type ProcessSeen = { readonly name: string; readonly state: string };
 

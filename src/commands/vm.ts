@@ -21,7 +21,8 @@ export const etcdctl = (...args: string[]): VmCommand => [
 
 export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo', monitPath, verb, 'etcd'];
 
-/** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only. */
+/** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
+ *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
 export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=3s'
 S=/var/vcap/store/etcd
 echo '@@ monit'; ${monitPath} summary 2>&1
@@ -35,7 +36,7 @@ echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
 echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
 echo; echo '@@ members'; $E member list 2>/dev/null
 echo '@@ alarms'; $E alarm list 2>/dev/null
-echo '@@ keys'; $E get '' --from-key --count-only -w json 2>/dev/null
+echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
 fi; echo; echo '@@ end'`;
 export const probe = (): VmCommand => ['sudo', 'sh', '-c', probeScript];
 
