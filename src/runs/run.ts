@@ -19,6 +19,8 @@ export type StepRun = {
   readonly task: string | null;
   readonly ended: At<Of<'ended'>> | null;
   readonly settled: At<Of<'settled'>> | null;
+  /** Approvals that no longer count because the world changed before they were spent, over all attempts. */
+  readonly voided: readonly (At<Of<'voided'>> & { readonly approvals: readonly Person[] })[];
   /** Everyone whose approval was spent on this step, over all attempts. */
   readonly approvedBy: readonly Person[];
   readonly notes: readonly At<Of<'noted'>>[];
@@ -62,6 +64,7 @@ const toCome = (planned: PlannedStep): StepRun => ({
   task: null,
   ended: null,
   settled: null,
+  voided: [],
   approvedBy: [],
   notes: [],
 });
@@ -81,6 +84,9 @@ const answered = (run: Run, event: At<Of<'answered'>>): Run => {
     : next;
 };
 
+const approvers = (step: StepRun): readonly Person[] =>
+  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
+
 const began = (run: Run, event: At<Of<'began'>>): Run =>
   withStep(run, event.step, step => ({
     ...step,
@@ -90,7 +96,7 @@ const began = (run: Run, event: At<Of<'began'>>): Run =>
     task: null,
     ended: null,
     settled: null,
-    approvedBy: [...step.approvedBy, ...step.answers.filter(a => a.answer === 'approve').map(a => a.by)],
+    approvedBy: [...step.approvedBy, ...approvers(step)],
   }));
 
 const asked = (run: Run, event: At<Of<'asked'>>): Run =>
@@ -100,6 +106,15 @@ const asked = (run: Run, event: At<Of<'asked'>>): Run =>
     attempt: event.attempt,
     asked: event,
     answers: [],
+  }));
+
+const voided = (run: Run, event: At<Of<'voided'>>): Run =>
+  withStep(run, event.step, step => ({
+    ...step,
+    state: 'to-come',
+    asked: null,
+    answers: [],
+    voided: [...step.voided, { ...event, approvals: approvers(step) }],
   }));
 
 const settled = (run: Run, event: At<Of<'settled'>>): Run =>
@@ -128,7 +143,7 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
     case 'answered':
       return answered(run, event);
     case 'voided':
-      return withStep(run, event.step, step => ({ ...step, state: 'to-come', asked: null, answers: [] }));
+      return voided(run, event);
     case 'began':
       return began(run, event);
     case 'task':
