@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { moveLeader } from '../../commands/vm.ts';
+import { quoteArgv } from '../../commands/quote.ts';
+import { newInstance } from './instance.ts';
+import { recognise } from './known-lines.ts';
+import { refuseBeyondLoopback } from './loopback.ts';
+import type { Effects, Machine, Timings } from './machine.ts';
+import type { Member, Members } from './member.ts';
+import { startMonit } from './monit.ts';
+import { findEtcd, realMembers } from './real/members.ts';
+import { masterProcesses, type Rack, seedErrand, seedMasters, seedWorker, workerProcesses } from './seed.ts';
+import { startService } from './worker.ts';
+
+export type Master = Machine & { readonly member: Member };
+
+export type Machines = {
+  readonly all: readonly Machine[];
+  readonly masters: readonly Master[];
+  readonly worker: Machine;
+  byCid(cid: string): Machine | undefined;
+  byIp(ip: string): Machine | undefined;
+  readonly etcdKind: 'real' | 'modelled';
+  /** What to type for real etcd. */
+  readonly aptLine: string;
+  /** The worker's nginx; stands for the load balancer. */
+  readonly serviceUrl: string;
+  readonly timings: Timings;
+  limitSpace: Members['limitSpace'];
+  stop(): Promise<void>;
+};
+
+export type MachinesOptions = {
+  /** On a tmp disk: everything the masters own is below it. */
+  readonly folder: string;
+  /** auto: real where etcd and etcdctl are found. */
+  readonly etcd: 'real' | 'modelled' | 'auto';
+  /** The folder of another etcd's binaries; PATH when absent. */
+  readonly etcdBin?: string;
+  readonly timings: Timings;
+  readonly effects: Effects;
+  /** Failed restarts in a row after which monit unmonitors etcd; never when absent. */
+  readonly monitGivesUpAfter?: number;
+  /** Other racks than the seed's, for a test that they are refused. */
+  readonly masters?: readonly [Rack, ...Rack[]];
+};
+
+export const aptLine = 'sudo apt-get install -y etcd-server etcd-client';
+
+const chooseMembers = async (options: MachinesOptions): Promise<Members> => {
+  const racks = options.masters ?? seedMasters;
+  const binaries = options.etcd === 'modelled' ? null : await findEtcd(options.etcdBin);
+  if (!binaries && options.etcd === 'real')
+    throw new Error(
+      `etcd and etcdctl 3.4 or 3.5 are not in ${options.etcdBin ?? 'PATH'}: install them with \`${aptLine}\`, or drill on modelled members`,
+    );
+  if (binaries) return realMembers(options.folder, binaries, racks);
+  throw new Error('modelled members are not built yet');
+};
+
+export const until = async (
+  what: string,
+  seconds: number,
+  holds: () => Promise<boolean> | boolean,
+): Promise<void> => {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`${what} did not come true within ${seconds} s`);
+    await sleep(50);
+  }
+};
+
+/** Asks a member to hand leadership to another; true when it did. Not counted as the bot's effect. */
+export const handLeadership = async (from: Member, to: Member): Promise<boolean> => {
+  const target = await to.view();
+  const known = target && recognise(quoteArgv(moveLeader(target.id)));
+  return known ? (await from.run(known, '')).exitCode === 0 : false;
+};
+
+/**
+ * The cluster grows as on PKS: the bootstrap instance alone, then each other one adds itself. The bootstrap member is
+ * lenient about it (etcd else waits five seconds before a third member) and is restarted with its usual settings.
+ */
+const growCluster = async (members: readonly Member[]): Promise<void> => {
+  for (const [at, member] of members.entries()) {
+    await member.renewEphemeral();
+    member.start({ lenientMembership: at === 0 });
+    await until(`etcd of ${member.name}`, 20, () => member.healthy());
+  }
+  const [first, second] = members;
+  if (!first || !second) return;
+  await until('handing over leadership', 10, () => handLeadership(first, second));
+  await first.stop();
+  first.start();
+  await until(`etcd of ${first.name}`, 20, () => first.healthy());
+};
+
+export const startMachines = async (options: MachinesOptions): Promise<Machines> => {
+  const racks: readonly [Rack, ...Rack[]] = options.masters ?? seedMasters;
+  refuseBeyondLoopback([...racks.map(rack => rack.ip), seedWorker.ip]);
+  const members = await chooseMembers(options);
+  const service = await startService(seedWorker.ip).catch(async error => {
+    await members.stop();
+    throw error;
+  });
+  const listed = racks.map(rack => members.of(rack.uuid));
+  let serves = true;
+  const look = setInterval(async () => {
+    serves = (await Promise.all(listed.map(member => member.view()))).some(view => view?.leader != null);
+  }, options.timings.monitCycle * 1000);
+
+  const monitOf = (member: Member | null) => () =>
+    startMonit({
+      processes: member ? masterProcesses : workerProcesses,
+      cycleSeconds: options.timings.monitCycle,
+      givesUpAfter: options.monitGivesUpAfter ?? null,
+      member,
+      etcdServes: () => serves,
+    });
+  const masters = racks.map(rack => {
+    const member = members.of(rack.uuid);
+    const machine = newInstance({ rack, member, newMonit: monitOf(member), effects: options.effects });
+    return Object.defineProperty(machine, 'member', { value: member, enumerable: true }) as Master;
+  });
+  const plain = { member: null, newMonit: monitOf(null), effects: options.effects };
+  const worker = newInstance({ ...plain, rack: seedWorker, onPower: service.power });
+  const all = [...masters, worker, newInstance({ ...plain, rack: seedErrand })];
+  const stop = async (): Promise<void> => {
+    clearInterval(look);
+    for (const machine of all) if (machine.vm) await machine.powerOff();
+    await Promise.all([members.stop(), service.stop()]);
+  };
+  try {
+    await growCluster(listed);
+    for (const machine of [...masters, worker]) await machine.startJobs();
+    await until('every job of the box', 20, async () =>
+      (await Promise.all([...masters, worker].map(machine => machine.healthy()))).every(Boolean),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    all,
+    masters,
+    worker,
+    byCid: cid => all.find(machine => machine.vm?.cid === cid),
+    byIp: ip => all.find(machine => machine.ip === ip),
+    etcdKind: members.kind,
+    aptLine,
+    serviceUrl: service.url,
+    timings: options.timings,
+    limitSpace: members.limitSpace,
+    stop,
+  };
+};

@@ -1,0 +1,108 @@
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Member, StartOptions } from '../member.ts';
+import { memberDisk } from './disk.ts';
+import { ephemeralDisk } from './ephemeral.ts';
+import { gateway } from './gateway.ts';
+import type { JobFacts } from './job.ts';
+import { type Leashed, onLeash } from './leash.ts';
+import { vmShell } from './vm-shell.ts';
+
+const stopSeconds = 5;
+const logTailBytes = 256 * 1024;
+
+const tail = async (path: string): Promise<string> => {
+  const file = await open(path).catch(() => null);
+  if (!file) return '';
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - logTailBytes);
+    const bytes = Buffer.alloc(size - from);
+    await file.read(bytes, 0, bytes.length, from);
+    return bytes.toString();
+  } finally {
+    await file.close();
+  }
+};
+
+export type RealMember = Member & { renderEtcdJob(): Promise<void> };
+
+/** One master's real etcd, in a folder that stands for its /var/vcap. */
+export const realMember = (
+  job: () => JobFacts,
+  binaries: { etcd: string; etcdctl: string },
+  throwAwayPorts: { client: number; peer: number },
+): RealMember => {
+  const { vcap, uuid, ip, clientPort, peerPort } = job();
+  const clientUrl = `http://${ip}:${clientPort}`;
+  const pidFile = join(vcap, 'sys/run/bpm/etcd/etcd.pid');
+  const logFile = join(vcap, 'sys/log/etcd/etcd.stderr.log');
+  const ephemeral = ephemeralDisk(job, binaries);
+  const shell = vmShell(vcap, ip, throwAwayPorts);
+  let etcd: Leashed | null = null;
+  let ended: Promise<void> = Promise.resolve();
+
+  const start = (options: StartOptions = {}): void => {
+    if (etcd) return;
+    rmSync(pidFile, { force: true });
+    const log = openSync(logFile, 'a');
+    const strict = `ETCD_STRICT_RECONFIG_CHECK=${!options.lenientMembership}`;
+    const argv = ['env', strict, join(vcap, 'jobs/etcd/bin/etcd')] as const;
+    const started = onLeash(argv, { stdout: log, stderr: log });
+    closeSync(log);
+    etcd = started;
+    ended = new Promise(resolve => {
+      const end = () => {
+        etcd = null;
+        resolve();
+      };
+      started.child.once('exit', end);
+      started.child.once('error', end);
+    });
+  };
+  const signal = (name: NodeJS.Signals): void => {
+    if (!etcd) return;
+    try {
+      process.kill(Number(readFileSync(pidFile, 'utf8')), name);
+    } catch {
+      // The start script has not come so far, or it ended meanwhile.
+    }
+  };
+  const kill = async (): Promise<void> => {
+    shell.killAll();
+    etcd?.killGroup();
+    await ended;
+  };
+  const stop = async (): Promise<void> => {
+    signal('SIGTERM');
+    const late = await Promise.race([ended, sleep(stopSeconds * 1000, 'late', { ref: false })]);
+    if (late === 'late') etcd?.killGroup();
+    await ended;
+  };
+  return {
+    name: uuid,
+    clientUrl,
+    peerUrl: `http://${ip}:${peerPort}`,
+    disk: memberDisk(vcap),
+    running: () => etcd !== null,
+    start,
+    stop,
+    kill,
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+    ...gateway(clientUrl),
+    put: (pair, timeoutMs) => gateway(clientUrl).put(pair.key, pair.value, timeoutMs),
+    log: () => tail(logFile),
+    run: async (known, monitSummary) => {
+      await writeFile(join(vcap, 'sys/run/monit.summary'), monitSummary);
+      return shell.run(known.line);
+    },
+    renewEphemeral: ephemeral.renew,
+    dropEphemeral: ephemeral.drop,
+    renderEtcdJob: ephemeral.renderEtcdJob,
+    hasJob: ephemeral.has,
+    removeJob: ephemeral.remove,
+  };
+};
