@@ -1,4 +1,5 @@
 import type { Command, Ran } from './commands/command.ts';
+import type { Words } from './words.ts';
 
 /** Milliseconds since the epoch from the one clock in force, and a sleep that a test can skip. */
 export type Clock = {
@@ -66,6 +67,9 @@ export type Write<Event> = {
   readonly events: readonly Event[];
   /** The driver's writes carry its lease, which they renew; people's and timers' carry the seq that they decided on. */
   readonly as: { readonly lease: Lease } | { readonly expectSeq: number };
+  /** With a lease: the last seq that the driver has read or written; 'moved' when somebody wrote after it. A 'park'
+   *  without it stays awake when anybody wrote since the claim, so that no click is lost either way. */
+  readonly seenSeq?: number;
   /** 'wake': a driver must look (a click). 'park': release the lease, a person is waited for. 'finish': the run ends. */
   readonly then?: 'wake' | 'park' | 'finish';
 };
@@ -83,6 +87,38 @@ export type Posted = {
   readonly digest: string;
 };
 
+/** 'refused': login or rights. 'busy': another process keeps the store locked. 'unreadable': an entry that this version
+ *  cannot parse. 'newer': a newer bot has migrated the store. */
+export type TroubleKind =
+  | 'full'
+  | 'read-only'
+  | 'away'
+  | 'busy'
+  | 'refused'
+  | 'corrupt'
+  | 'newer'
+  | 'unreadable'
+  | 'broken';
+
+/** What every method of the journal rejects with when the store cannot do its work. Nothing may start then. Whether a
+ *  write that was under way was kept is open (the connection may have died after the commit): read before deciding anew. */
+export class JournalTrouble extends Error {
+  override readonly name = 'JournalTrouble';
+  readonly trouble: TroubleKind;
+  /** The file, or host, port and database; never a user or a password. */
+  readonly place: string;
+  /** What, where and the next move, as one sentence. */
+  readonly words: Words;
+
+  constructor(facts: { trouble: TroubleKind; place: string; words: Words }) {
+    super(facts.words.en);
+    this.trouble = facts.trouble;
+    this.place = facts.place;
+    this.words = facts.words;
+  }
+}
+
+/** Every method rejects with JournalTrouble while the store is full, read-only or away, and works again once it is back. */
 export type Journal<Event> = {
   /** 'live': this cluster already has a run that has not finished. */
   open(

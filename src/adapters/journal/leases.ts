@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Journal } from '../../world.ts';
+import type { Engine } from './engine.ts';
+import { runRow } from './rows.ts';
+
+type Leases = Pick<Journal<never>, 'claim' | 'renew' | 'release' | 'claimable'>;
+type Holding = {
+  readonly holder: string;
+  readonly leaseMs: number;
+  /** True only when that process is known to be dead; its lease then needs no waiting out. */
+  readonly isGone: (holder: string) => boolean;
+};
+
+export const leases = (engine: Engine, { holder, leaseMs, isGone }: Holding): Leases => {
+  const { db } = engine;
+  const awake = () =>
+    db
+      .selectFrom('runs')
+      .selectAll()
+      .where('finished_at', 'is', null)
+      .where('awake', '=', 1)
+      .select(isHeld(engine).as('held'));
+  const isFree = (row: { held: number; lease_holder: string | null }) =>
+    row.held === 0 || (row.lease_holder !== null && isGone(row.lease_holder));
+
+  return {
+    async claimable() {
+      return (await awake().orderBy('started_at').execute()).filter(isFree).map(runRow);
+    },
+
+    // Optimistic: the update takes only the epoch and the holder that were judged free, so of two claims one wins.
+    async claim(run) {
+      const row = await awake().where('id', '=', run).executeTakeFirst();
+      if (!row || !isFree(row)) return null;
+      const claimed = await db
+        .updateTable('runs')
+        .set({ epoch: row.epoch + 1, unseen: 0, lease_holder: holder, ...leaseFor(engine, leaseMs) })
+        .where('id', '=', run)
+        .where('epoch', '=', row.epoch)
+        .where('finished_at', 'is', null)
+        .where('awake', '=', 1)
+        .where(eb =>
+          eb.or([eb(isHeld(engine), '=', 0), eb('lease_holder', '=', row.held ? row.lease_holder : null)]),
+        )
+        .returning('epoch')
+        .executeTakeFirst();
+      return claimed ? { run, epoch: claimed.epoch } : null;
+    },
+
+    async renew({ run, epoch }) {
+      const renewed = await db
+        .updateTable('runs')
+        .set(leaseFor(engine, leaseMs))
+        .where('id', '=', run)
+        .where('epoch', '=', epoch)
+        .where('lease_until', 'is not', null)
+        .returning('id')
+        .executeTakeFirst();
+      return renewed !== undefined;
+    },
+
+    async release({ run, epoch }) {
+      await db.updateTable('runs').set(noLease).where('id', '=', run).where('epoch', '=', epoch).execute();
+    },
+  };
+};
+
+/** Told by the clock of the statement that writes it. */
+export const leaseFor = (engine: Engine, leaseMs: number) => ({
+  lease_boot: engine.boot(),
+  lease_until: sql<number>`${engine.leaseNow()} + cast(${leaseMs} as bigint)`,
+});
+
+export const noLease = { lease_holder: null, lease_boot: null, lease_until: null };
+
+/** 1 while a lease is valid. One of another boot has ended: whoever held it died with that boot. */
+const isHeld = (engine: Engine) =>
+  sql<number>`case when lease_boot = ${engine.boot()} and lease_until > ${engine.leaseNow()} then 1 else 0 end`;

@@ -1,0 +1,74 @@
+/** One step forward. `both` is the same text on either engine; only triggers have to be said in each engine's own words. */
+export type Migration = {
+  readonly both: readonly string[];
+  readonly sqlite: readonly string[];
+  readonly postgres: readonly string[];
+};
+
+const tables = [
+  `create table runs (
+    id text not null primary key,
+    cluster text not null,
+    started_at bigint not null,
+    finished_at bigint,
+    seq bigint not null,
+    awake integer not null,
+    unseen integer not null,
+    epoch bigint not null,
+    lease_holder text,
+    lease_boot text,
+    lease_until bigint
+  )`,
+  `create unique index runs_live on runs (cluster) where finished_at is null`,
+  `create index runs_newest on runs (started_at desc, id desc)`,
+  `create index runs_newest_of_cluster on runs (cluster, started_at desc, id desc)`,
+  `create table entries (
+    run text not null references runs (id),
+    seq bigint not null,
+    at bigint not null,
+    event text not null,
+    primary key (run, seq)
+  )`,
+  `create table posted (
+    run text not null,
+    key text not null,
+    channel text not null,
+    ts text not null,
+    digest text not null,
+    primary key (run, key)
+  )`,
+  `create table memory (key text not null primary key, value text not null, highest bigint)`,
+];
+
+const sqliteTriggers = [
+  `create trigger entries_next before insert on entries
+   when new.seq <> coalesce((select max(seq) from entries where run = new.run), 0) + 1
+   begin select raise(abort, 'entries are numbered without a gap'); end`,
+  `create trigger entries_kept_as_written before update on entries
+   begin select raise(abort, 'entries are append-only'); end`,
+  `create trigger entries_never_removed before delete on entries
+   begin select raise(abort, 'entries are append-only'); end`,
+];
+
+const postgresTriggers = [
+  `create function entries_next() returns trigger language plpgsql as $$
+   begin
+     if new.seq <> coalesce((select max(seq) from entries where run = new.run), 0) + 1 then
+       raise exception 'entries are numbered without a gap';
+     end if;
+     perform pg_notify('pks_rescue_written', new.run || ' ' || new.seq);
+     return new;
+   end $$`,
+  `create function entries_append_only() returns trigger language plpgsql as $$
+   begin raise exception 'entries are append-only'; end $$`,
+  `create trigger entries_next before insert on entries for each row execute function entries_next()`,
+  `create trigger entries_kept_as_written before update or delete on entries
+   for each row execute function entries_append_only()`,
+  `create trigger entries_never_emptied before truncate on entries
+   for each statement execute function entries_append_only()`,
+];
+
+/** Forward only: append here, never edit what has been released. The schema's version is the length of this list. */
+export const migrations: readonly Migration[] = [
+  { both: tables, sqlite: sqliteTriggers, postgres: postgresTriggers },
+];

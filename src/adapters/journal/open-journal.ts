@@ -1,0 +1,143 @@
+import { type Entry, type Journal, JournalTrouble } from '../../world.ts';
+import type { Engine } from './engine.ts';
+import { type HostClock, hostClock } from './host-clock.ts';
+import { leases } from './leases.ts';
+import { memory } from './memory.ts';
+import { migrate } from './migrate.ts';
+import { openingRun } from './opening-run.ts';
+import { rows } from './rows.ts';
+import { sqliteEngine } from './sqlite-engine.ts';
+import { journalTrouble, messageOf } from './trouble.ts';
+import { watch } from './watch.ts';
+import { writing } from './write.ts';
+
+export type JournalOptions<Event> = {
+  /** Where `pks-rescue.db` lies when there is no `databaseUrl`. */
+  readonly dataDir: string;
+  /** postgres://… of a database of the bot's own, for several replicas. Its password never leaves this adapter. */
+  readonly databaseUrl?: string | undefined;
+  /** This process, as other replicas' operators should know it; shown nowhere else. */
+  readonly holder: string;
+  /** How long a driver that fell silent keeps its run. */
+  readonly leaseMs?: number;
+  /** For SQLite; Postgres has its own clock. */
+  readonly clock?: HostClock;
+  /** Throws on JSON that is no event of this version. */
+  readonly parse: (json: unknown) => Event;
+  /** Is the process that holds a lease known to be dead? Its runs are then claimed without waiting. Unknown is false. */
+  readonly isGone?: (holder: string) => boolean;
+  /** How long to wait for another process that keeps the SQLite file locked. */
+  readonly busyMs?: number;
+};
+
+/** Opens and migrates. Rejects with JournalTrouble when the store is away, damaged or a newer bot's. */
+export const openJournal = async <Event>(options: JournalOptions<Event>): Promise<Journal<Event>> => {
+  const engine = engineOf(options);
+  try {
+    await migrate(engine);
+  } catch (error) {
+    await engine.close();
+    throw translated(engine, error);
+  }
+  return failingInWords(engine, journalOn(engine, options));
+};
+
+const engineOf = ({ dataDir, clock = hostClock(), busyMs = 5_000 }: JournalOptions<unknown>): Engine =>
+  sqliteEngine({ dataDir, clock, busyMs });
+
+const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {
+  const { holder, leaseMs = 10_000, isGone = () => false } = options;
+  const watching = watch(engine);
+  const open = openingRun<Event>(engine);
+  const write = writing<Event>(engine, leaseMs);
+  return {
+    ...rows(engine),
+    ...leases(engine, { holder, leaseMs, isGone }),
+    ...memory(engine),
+    read: (run, afterSeq = 0) => readEntries(engine, options.parse, run, afterSeq),
+    async open(run, first) {
+      const opened = await open(run, first);
+      if (opened.ok) watching.wrote(run.run);
+      return opened;
+    },
+    async write(what) {
+      const written = await write(what);
+      if (written.ok) watching.wrote(what.run);
+      return written;
+    },
+    onWritten: watching.onWritten,
+    now: () => nowOf(engine),
+    backup: engine.backup,
+    async close() {
+      watching.close();
+      await engine.close();
+    },
+  };
+};
+
+const readEntries = async <Event>(
+  engine: Engine,
+  parse: (json: unknown) => Event,
+  run: string,
+  afterSeq: number,
+): Promise<Entry<Event>[]> => {
+  const found = await engine.db
+    .selectFrom('entries')
+    .selectAll()
+    .where('run', '=', run)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .execute();
+  return found.map(row => {
+    try {
+      return { ...row, event: parse(JSON.parse(row.event)) };
+    } catch (error) {
+      const detail = `entry ${row.seq} of run ${run}: ${messageOf(error)}`;
+      throw journalTrouble({ kind: 'unreadable', place: engine.place, detail });
+    }
+  });
+};
+
+const nowOf = async ({ db, wallNow }: Engine): Promise<number> => {
+  const { now } = await db.selectNoFrom(wallNow().as('now')).executeTakeFirstOrThrow();
+  return now;
+};
+
+/** Every method of the journal tells trouble in the same words, whatever driver is below. */
+const failingInWords = <Event>(engine: Engine, journal: Journal<Event>): Journal<Event> => {
+  const inWords =
+    <Arguments extends unknown[], Answer>(act: (...args: Arguments) => Promise<Answer>) =>
+    async (...args: Arguments): Promise<Answer> => {
+      try {
+        return await act(...args);
+      } catch (error) {
+        throw translated(engine, error);
+      }
+    };
+  return {
+    open: inWords(journal.open),
+    write: inWords(journal.write),
+    read: inWords(journal.read),
+    row: inWords(journal.row),
+    rows: inWords(journal.rows),
+    claim: inWords(journal.claim),
+    renew: inWords(journal.renew),
+    release: inWords(journal.release),
+    claimable: inWords(journal.claimable),
+    onWritten: journal.onWritten,
+    posted: inWords(journal.posted),
+    savePosted: inWords(journal.savePosted),
+    recall: inWords(journal.recall),
+    remember: inWords(journal.remember),
+    rememberHighest: inWords(journal.rememberHighest),
+    now: inWords(journal.now),
+    backup: inWords(journal.backup),
+    close: inWords(journal.close),
+  };
+};
+
+const translated = (engine: Engine, error: unknown): unknown => {
+  if (error instanceof JournalTrouble) return error;
+  const found = engine.troubleOf(error);
+  return found ? journalTrouble({ ...found, place: engine.place }) : error;
+};

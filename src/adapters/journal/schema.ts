@@ -1,0 +1,31 @@
+/** The tables of the journal, the same on SQLite and Postgres. Times are milliseconds; `awake` and `unseen` are 0 or 1. */
+export type Schema = {
+  runs: RunsTable;
+  entries: EntriesTable;
+  posted: PostedTable;
+  memory: MemoryTable;
+  schema_version: { version: number };
+};
+
+export type RunsTable = {
+  id: string;
+  cluster: string;
+  started_at: number;
+  finished_at: number | null;
+  seq: number;
+  awake: number;
+  /** Somebody other than the driver has written since the driver claimed the run. */
+  unseen: number;
+  epoch: number;
+  lease_holder: string | null;
+  /** Which clock `lease_until` is told by; a lease told by another one has ended. */
+  lease_boot: string | null;
+  lease_until: number | null;
+};
+
+export type EntriesTable = { run: string; seq: number; at: number; event: string };
+
+export type PostedTable = { run: string; key: string; channel: string; ts: string; digest: string };
+
+/** `highest` is set where the value is a number that only grows. */
+export type MemoryTable = { key: string; value: string; highest: number | null };

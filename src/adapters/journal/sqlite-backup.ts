@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { backup, type DatabaseSync } from 'node:sqlite';
+
+/** All pages in one step: a writer in another process would restart a copy that is made in pieces. */
+const everyPage = 2 ** 30;
+
+/** Copies to `path` (0600) under another name first, so that a copy that was cut short is never taken for a backup.
+ *  Refuses to overwrite: the file there may be the only good one. */
+export const backupTo = async (database: DatabaseSync, path: string): Promise<void> => {
+  if (existsSync(path)) throw new Error(`${path} exists already; name another file for the backup.`);
+  const partial = `${path}.partial`;
+  await rm(partial, { force: true });
+  const file = await open(partial, 'wx', 0o600);
+  try {
+    await backup(database, partial, { rate: everyPage });
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(partial, path);
+};

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import type { Engine } from './engine.ts';
+import type { HostClock } from './host-clock.ts';
+import type { Schema } from './schema.ts';
+import { backupTo } from './sqlite-backup.ts';
+import { sqliteConnection } from './sqlite-connection.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteTrouble } from './sqlite-trouble.ts';
+
+/** One file, `pks-rescue.db`, under the data directory; several processes of one host may share it. */
+export const sqliteEngine = (options: { dataDir: string; clock: HostClock; busyMs: number }): Engine => {
+  const { clock } = options;
+  const file = join(options.dataDir, 'pks-rescue.db');
+  const connection = sqliteConnection(file, options.busyMs);
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+  return {
+    kind: 'sqlite',
+    db,
+    place: file,
+    boot: () => clock.bootId(),
+    leaseNow: () => sql<number>`cast(${Math.floor(clock.monotonicMs())} as integer)`,
+    wallNow: () => sql<number>`cast(${Math.floor(clock.wallMs())} as integer)`,
+    // `begin immediate` has already made us the only writer.
+    lockSchema: async () => {},
+    statementsOf: migration => [...migration.both, ...migration.sqlite],
+    mayHaveChanged: changedSince(db),
+    listen: () => () => {},
+    pollMs: 100,
+    backup: path => backupTo(connection.database(), path),
+    troubleOf: sqliteTrouble,
+    close: () => db.destroy(),
+  };
+};
+
+/** `data_version` moves when another connection commits; reading it touches no disk. */
+const changedSince = (db: Kysely<Schema>) => {
+  let last: number | null = null;
+  return async () => {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(db);
+    const now = rows[0]?.data_version ?? null;
+    const changed = now !== last;
+    last = now;
+    return changed;
+  };
+};

@@ -1,0 +1,66 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Entry, Write, Written } from '../../world.ts';
+import type { Engine } from './engine.ts';
+import { leaseFor, noLease } from './leases.ts';
+import type { Schema } from './schema.ts';
+
+type Tx = Transaction<Schema>;
+
+/** The one way into the record: moves the run's row, which fences and numbers, and appends, in one transaction. */
+export const writing =
+  <Event>(engine: Engine, leaseMs: number) =>
+  (write: Write<Event>): Promise<Written<Event>> => {
+    if (write.then === 'park' && !('lease' in write.as)) throw new TypeError('Only the driver parks a run.');
+    return engine.db.transaction().execute(async tx => {
+      const moved = await moveRun(tx, engine, write, leaseMs);
+      if (!moved) return { ok: false, why: await whyNot(tx, write) };
+      const first = moved.seq - write.events.length + 1;
+      const entries = write.events.map((event, i) => ({
+        run: write.run,
+        seq: first + i,
+        at: moved.at,
+        event,
+      }));
+      await append(tx, entries);
+      return { ok: true, entries };
+    });
+  };
+
+/** Puts events behind what is there; the numbers must be the next ones, the store itself checks. */
+export const append = async (tx: Kysely<Schema>, entries: readonly Entry<unknown>[]): Promise<void> => {
+  if (entries.length === 0) return;
+  const values = entries.map(entry => ({ ...entry, event: JSON.stringify(entry.event) }));
+  await tx.insertInto('entries').values(values).execute();
+};
+
+/** Null when the row was not as the writer believed. Postgres locks the row here, so the next writer sees this one. */
+const moveRun = (tx: Tx, engine: Engine, write: Write<unknown>, leaseMs: number) => {
+  const { run, as, seenSeq } = write;
+  const expected = 'lease' in as ? seenSeq : as.expectSeq;
+  let query = tx
+    .updateTable('runs')
+    .set(changeOf(engine, write, leaseMs))
+    .where('id', '=', run)
+    .where('finished_at', 'is', null);
+  if ('lease' in as) query = query.where('epoch', '=', as.lease.epoch).where('lease_until', 'is not', null);
+  if (expected !== undefined) query = query.where('seq', '=', expected);
+  return query.returning(['seq', engine.wallNow().as('at')]).executeTakeFirst();
+};
+
+/** A lease that ran out but that nobody took (same epoch) is still the driver's: every write of its renews it. */
+const changeOf = (engine: Engine, { events, as, seenSeq, then }: Write<unknown>, leaseMs: number) => {
+  const seq = sql<number>`seq + cast(${events.length} as bigint)`;
+  if (then === 'finish') return { seq, finished_at: engine.wallNow(), awake: 0, ...noLease };
+  // Who did not say what it has seen stays awake if anybody wrote since the claim: a click must not be slept through.
+  if (then === 'park') return { seq, awake: seenSeq === undefined ? sql<number>`unseen` : 0, ...noLease };
+  const woken = then === 'wake' ? { awake: 1 } : {};
+  return 'lease' in as ? { seq, ...woken, ...leaseFor(engine, leaseMs) } : { seq, ...woken, unseen: 1 };
+};
+
+const whyNot = async (tx: Tx, { run, as }: Write<unknown>) => {
+  const row = await tx.selectFrom('runs').selectAll().where('id', '=', run).executeTakeFirst();
+  if (!row) return 'no such run';
+  if (row.finished_at !== null) return 'finished';
+  const fenced = 'lease' in as && (row.epoch !== as.lease.epoch || row.lease_until === null);
+  return fenced ? 'fenced' : 'moved';
+};

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Journal } from '../../../src/world.ts';
+import { engines, type Said, type Store, said } from './stores.ts';
+
+describe.each(engines)('the record on $name', ({ fresh }) => {
+  let store: Store;
+  let journal: Journal<Said>;
+  beforeEach(async () => {
+    store = await fresh();
+    journal = await store.replica();
+  });
+  afterEach(() => store.remove());
+
+  const opened = async (run = 'r1', cluster = 'dev-1') => {
+    await journal.open({ run, cluster }, said('started'));
+    const lease = await journal.claim(run);
+    if (!lease) throw new Error(`${run} could not be claimed`);
+    return lease;
+  };
+
+  it('keeps what was written, in order, numbered from 1', async () => {
+    const lease = await opened();
+    await journal.write({ run: 'r1', events: [said('asked'), said('눌렀다 🙂 \u0000')], as: { lease } });
+    const entries = await journal.read('r1');
+    expect(entries.map(({ seq, event }) => [seq, event.said])).toEqual([
+      [1, 'started'],
+      [2, 'asked'],
+      [3, '눌렀다 🙂 \u0000'],
+    ]);
+    expect(await journal.read('r1', 2)).toEqual(entries.slice(2));
+    expect(Math.abs((entries[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('answers a write with the entries that a read gives', async () => {
+    const lease = await opened();
+    const written = await journal.write({ run: 'r1', events: [said('a'), said('b')], as: { lease } });
+    expect(written).toEqual({ ok: true, entries: await journal.read('r1', 1) });
+  });
+
+  it('lets one run live a cluster, and says which', async () => {
+    await opened('r1');
+    const second = await journal.open({ run: 'r2', cluster: 'dev-1' }, said('started'));
+    expect(second).toMatchObject({ ok: false, live: { run: 'r1', cluster: 'dev-1', finishedAt: null } });
+    expect(await journal.row('r2')).toBeNull();
+    expect((await journal.open({ run: 'r3', cluster: 'dev-2' }, said('started'))).ok).toBe(true);
+  });
+
+  it('opens one of ten runs that start at once on two replicas', async () => {
+    const other = await store.replica();
+    const opens = Array.from({ length: 10 }, (_, i) =>
+      (i % 2 ? journal : other).open({ run: `r${i}`, cluster: 'dev-1' }, said('started')),
+    );
+    expect((await Promise.all(opens)).filter(open => open.ok)).toHaveLength(1);
+    expect(await journal.rows()).toHaveLength(1);
+  });
+
+  it('frees the cluster when the run finishes, and takes no more entries', async () => {
+    const lease = await opened();
+    await journal.write({ run: 'r1', events: [said('finished')], as: { lease }, then: 'finish' });
+    expect((await journal.row('r1'))?.finishedAt).not.toBeNull();
+    const late = { run: 'r1', events: [said('late')] };
+    expect(await journal.write({ ...late, as: { lease } })).toEqual({ ok: false, why: 'finished' });
+    expect(await journal.write({ ...late, as: { expectSeq: 2 } })).toEqual({ ok: false, why: 'finished' });
+    expect((await journal.open({ run: 'r2', cluster: 'dev-1' }, said('started'))).ok).toBe(true);
+  });
+
+  it('knows no run that was never opened', async () => {
+    const write = { run: 'nobody', events: [said('x')] };
+    expect(await journal.write({ ...write, as: { expectSeq: 0 } })).toEqual({
+      ok: false,
+      why: 'no such run',
+    });
+    expect(await journal.row('nobody')).toBeNull();
+    expect(await journal.read('nobody')).toEqual([]);
+    expect(await journal.claim('nobody')).toBeNull();
+  });
+
+  it('takes the first of two answers that were decided on the same entry', async () => {
+    await opened();
+    const other = await store.replica();
+    const answers = await Promise.all(
+      [journal, other].map((replica, i) =>
+        replica.write({ run: 'r1', events: [said(`answer ${i}`)], as: { expectSeq: 1 }, then: 'wake' }),
+      ),
+    );
+    expect(answers.filter(answer => answer.ok)).toHaveLength(1);
+    expect(answers.find(answer => !answer.ok)).toEqual({ ok: false, why: 'moved' });
+    expect(await journal.read('r1')).toHaveLength(2);
+  });
+
+  it('lists runs newest first, by cluster, by life and no more than asked', async () => {
+    const lease = await opened('r1', 'dev-1');
+    await journal.write({ run: 'r1', events: [said('finished')], as: { lease }, then: 'finish' });
+    await opened('r2', 'dev-1');
+    await opened('r3', 'dev-2');
+    const runs = async (filter?: Parameters<typeof journal.rows>[0]) =>
+      (await journal.rows(filter)).map(row => row.run);
+    expect(await runs()).toEqual(['r3', 'r2', 'r1']);
+    expect(await runs({ limit: 2 })).toEqual(['r3', 'r2']);
+    expect(await runs({ cluster: 'dev-1' })).toEqual(['r2', 'r1']);
+    expect(await runs({ live: true })).toEqual(['r3', 'r2']);
+    expect(await runs({ cluster: 'dev-1', live: false })).toEqual(['r1']);
+  });
+
+  it.each([
+    'update entries set event = \'{"said":"forged"}\'',
+    'update entries set seq = 9',
+    'delete from entries',
+    "insert into entries (run, seq, at, event) values ('r1', 3, 0, '{}')",
+    "delete from runs where id = 'r1'",
+  ])('refuses, also to a shell: %s', async statement => {
+    await opened();
+    const before = await journal.read('r1');
+    await expect(store.sql(statement)).rejects.toThrow(/append-only|without a gap|foreign key/i);
+    expect(await journal.read('r1')).toEqual(before);
+  });
+
+  it('keeps nothing of a write that fails half-way', async () => {
+    const lease = await opened();
+    const unwritable = {
+      said: 'x',
+      toJSON: () => {
+        throw new Error('cannot be written down');
+      },
+    };
+    await expect(
+      journal.write({ run: 'r1', events: [said('a'), unwritable], as: { lease } }),
+    ).rejects.toThrow('cannot');
+    expect(await journal.read('r1')).toHaveLength(1);
+    expect((await journal.row('r1'))?.seq).toBe(1);
+  });
+
+  it('says which entry this version cannot read', async () => {
+    const strict = await store.replica({
+      parse: () => {
+        throw new Error('unknown kind "asked-twice"');
+      },
+    });
+    await opened();
+    await expect(strict.read('r1')).rejects.toMatchObject({
+      trouble: 'unreadable',
+      message: expect.stringContaining('entry 1 of run r1: unknown kind "asked-twice"'),
+    });
+  });
+
+  it('remembers where messages are, facts, and the highest of numbers', async () => {
+    await journal.savePosted({ run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'a' });
+    await journal.savePosted({ run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'b' });
+    expect(await journal.posted('r1')).toEqual([
+      { run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'b' },
+    ]);
+    expect(await journal.recall('verdict')).toBeUndefined();
+    await journal.remember('verdict', { healthy: 2 });
+    await journal.remember('verdict', { healthy: 3 });
+    expect(await journal.recall('verdict')).toEqual({ healthy: 3 });
+    expect(await journal.rememberHighest('revision', 5_000_000_000)).toBe(5_000_000_000);
+    expect(await journal.rememberHighest('revision', 7)).toBe(5_000_000_000);
+    expect(await journal.recall('revision')).toBe(5_000_000_000);
+  });
+});
