@@ -24,5 +24,7 @@ export type Ran = {
   /** Over the redacted stdout then stderr. */
   readonly sha256: string;
   readonly lines: number;
+  /** The whole redacted output under that hash, where it was too long for `stdout` and `stderr` to hold all of it. */
+  readonly logPath?: string;
   readonly seconds: number;
 };

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
+import type { Command } from '../../../src/commands/command.ts';
+import { createRedactor } from '../../../src/readings/redact.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pks-local-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = '/usr/local/bin:/usr/bin:/bin';
+const host = createLocalJumpHost({
+  env: { PATH: path, HOME: '/nowhere', GOVC_PERSIST_SESSION: 'false', BOSH_CLIENT_SECRET: 'hunter2-secret' },
+  folder,
+  redact: createRedactor({ secrets: ['hunter2-secret'] }),
+  graceSeconds: 0.3,
+});
+const command = (argv: readonly [string, ...string[]], deadlineSeconds = 10): Command => ({
+  tool: 'bosh',
+  argv,
+  effect: 'reads',
+  deadlineSeconds,
+});
+const sh = (script: string, deadlineSeconds = 10) => command(['sh', '-c', script], deadlineSeconds);
+const alive = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+const gone = async (pid: number): Promise<boolean> => {
+  for (let tries = 0; tries < 40 && alive(pid); tries++) await sleep(50);
+  return !alive(pid);
+};
+
+test('a command ends with its exit code, its output, its hash and its lines', async () => {
+  const ran = await host.run(sh('echo one; echo two >&2; printf three; exit 3'));
+  expect(ran).toMatchObject({
+    end: 'exited',
+    exitCode: 3,
+    why: null,
+    stdout: 'one\nthree',
+    stderr: 'two\n',
+    lines: 2,
+  });
+  expect(ran.sha256).toBe(createHash('sha256').update('one\nthreetwo\n').digest('hex'));
+});
+
+test('its environment is what was given and nothing else', async () => {
+  process.env.LEAKED_INTO_CHILD = 'yes';
+  const ran = await host.run(command(['env']));
+  delete process.env.LEAKED_INTO_CHILD;
+  expect(ran.stdout.trim().split('\n').sort()).toEqual([
+    'BOSH_CLIENT_SECRET=[redacted]',
+    'GOVC_PERSIST_SESSION=false',
+    'HOME=/nowhere',
+    `PATH=${path}`,
+  ]);
+});
+
+test('its arguments reach it as they are, without a shell between', async () => {
+  const hostile = ["a'b", '$(id)', '`id`', 'x\ny', '', '--', '-n', '한글 😀', '*', '\\', '"'];
+  const ran = await host.run(command(['printf', '%s\\0', ...hostile]));
+  expect(ran.stdout).toBe(hostile.map(word => `${word}\0`).join(''));
+});
+
+describe('output', () => {
+  test('comes while it runs, in whole characters, even when a character comes in halves', async () => {
+    const seen: string[] = [];
+    const half = String.raw`printf '\355\225'; sleep 0.1; printf '\234\352\270\200'; sleep 0.1; printf '\360\237'; sleep 0.1; printf '\230\200'`;
+    const ran = await host.run(sh(half), { onOutput: text => seen.push(text) });
+    expect(ran.stdout).toBe('한글😀');
+    expect(seen).toEqual(['한글', '😀']);
+  });
+  test('never shows a secret that comes in two pieces', async () => {
+    const seen: string[] = [];
+    const ran = await host.run(sh('printf "a hunter2-"; sleep 0.2; echo "secret b"'), {
+      onOutput: text => seen.push(text),
+    });
+    expect(seen.join('')).toBe('a [redacted] b\n');
+    expect(ran.stdout).toBe('a [redacted] b\n');
+  });
+  test('over 4 MB keeps its head and tail, and the whole of it in a file under the same hash', async () => {
+    const ran = await host.run(
+      sh('echo first; yes 0123456789abcdef | head -n 400000; echo last; echo err >&2'),
+    );
+    expect(ran.stdout.length).toBeLessThan(4_300_000);
+    expect(ran.stdout).toMatch(/^first\n[\s\S]*characters are only in the log file[\s\S]*last\n$/);
+    expect(ran.lines).toBe(400_003);
+    const log = readFileSync(ran.logPath ?? '');
+    expect(createHash('sha256').update(log).digest('hex')).toBe(ran.sha256);
+    expect(log.subarray(-9).toString()).toBe('last\nerr\n');
+  });
+  test('is withheld, and said to be, when redacting it fails', async () => {
+    const seen: string[] = [];
+    const broken = createLocalJumpHost({
+      env: { PATH: path },
+      folder,
+      redact: {
+        text: text => text,
+        stream: () => ({
+          push: text => {
+            throw new RangeError(text);
+          },
+          finish: () => '',
+        }),
+      },
+    });
+    const ran = await broken.run(sh('echo hunter2-secret'), { onOutput: text => seen.push(text) });
+    expect(seen).toEqual([]);
+    expect(ran).toMatchObject({
+      end: 'exited',
+      stdout: '',
+      stderr: 'the output is withheld because redacting or keeping it failed (RangeError)',
+    });
+  });
+});
+
+describe('an end that nobody wished for', () => {
+  test('a program that is not there is named, with the PATH that was searched', async () => {
+    const ran = await host.run(command(['bosh-of-nowhere', 'env']));
+    expect(ran).toMatchObject({
+      end: 'not-started',
+      exitCode: null,
+      why: `bosh-of-nowhere was not found on the jump host's PATH (${path}): install it there or correct PATH`,
+    });
+  });
+  test('the deadline ends the command and its grandchildren, also those that ignore SIGTERM', async () => {
+    const ran = await host.run(
+      sh(`sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & sleep 60 & echo $!; wait`, 0.5),
+    );
+    expect(ran).toMatchObject({ end: 'deadline', exitCode: null });
+    expect(ran.why).toContain('did not end within 0.5 s');
+    const pids = ran.stdout.trim().split('\n').map(Number);
+    expect(pids).toHaveLength(2);
+    for (const pid of pids) expect(await gone(pid)).toBe(true);
+  });
+  test('an abort does the same at once', async () => {
+    const stop = new AbortController();
+    const ran = await host.run(sh('sleep 60 & echo $!; wait'), {
+      signal: stop.signal,
+      onOutput: () => stop.abort(),
+    });
+    expect(ran).toMatchObject({
+      end: 'killed',
+      why: 'it was stopped on request, with every process that it had started',
+    });
+    expect(await gone(Number(ran.stdout))).toBe(true);
+  });
+  test('a kill by somebody else is told apart', async () => {
+    const ran = await host.run(sh('kill -9 $$'));
+    expect(ran).toMatchObject({ end: 'killed', why: 'sh was ended by SIGKILL, which this bot did not send' });
+  });
+  test('a grandchild that keeps the pipes open does not keep the command from ending', async () => {
+    const ran = await host.run(sh('sleep 30 & echo $!'));
+    process.kill(Number(ran.stdout));
+    expect(ran.end).toBe('exited');
+    expect(ran.seconds).toBeLessThan(5);
+  });
+});
+
+describe('a peer that takes the call and never answers', () => {
+  let silent: Server;
+  let port = 0;
+  beforeAll(async () => {
+    silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise(resolve => silent.once('listening', resolve));
+    const address = silent.address();
+    port = typeof address === 'object' && address ? address.port : 0;
+  });
+  afterAll(() => silent.close());
+
+  test('hangs a tool for ever, so the deadline ends it', async () => {
+    const ran = await host.run(
+      command(['bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}; read -r x <&3`], 0.5),
+    );
+    expect(ran.end).toBe('deadline');
+    expect(ran.seconds).toBeLessThan(3);
+  });
+});
