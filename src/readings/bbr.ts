@@ -1,0 +1,54 @@
+import type { Ran } from '../commands/command.ts';
+import type { Words } from '../words.ts';
+import { isMissed, lastLine, missed, type Reading } from './reading.ts';
+import { notUnderstood, troubleOf } from './trouble.ts';
+
+export type BackupSeen = {
+  /** 'expected': the known failure of bbr-etcd while the bootstrap instance's etcd is down; no stop. */
+  readonly outcome: 'done' | 'expected' | 'failed';
+  readonly words: Words;
+  /** Locks or artifacts may have been left: `bbr … cleanup` removes them. */
+  readonly leftovers: boolean;
+};
+
+const refused =
+  /Error attempting to run backup for job bbr-etcd on (\S+?):?\s[\s\S]{0,400}?dial tcp (\S+:2379): connect: connection refused/;
+const failed = /\d+ errors? occurred:|Error attempting to run|exit code [1-9]/;
+
+/** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
+export const readBackup = (ran: Ran): Reading<BackupSeen> => {
+  const trouble = troubleOf(ran);
+  if (trouble !== null) return missed(trouble.words);
+  const said = `${ran.stdout}\n${ran.stderr}`;
+  const found = refused.exec(said);
+  if (found !== null)
+    return {
+      outcome: 'expected',
+      leftovers: !/Finished running post-backup-unlock scripts/.test(said),
+      words: {
+        en: `bbr could not back up ${found[1]}: etcd refused the connection at ${found[2]}. Expected while that etcd is down; the snapshot stands in for it.`,
+        ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 snapshot으로 대신합니다.`,
+      },
+    };
+  if (ran.exitCode === 0 && !failed.test(said))
+    return said.trim() === ''
+      ? notUnderstood(ran, { en: "bbr's log", ko: 'bbr 로그' })
+      : {
+          outcome: 'done',
+          leftovers: false,
+          words: { en: 'The backup ended without an error.', ko: '백업이 오류 없이 끝났습니다.' },
+        };
+  const last = lastLine(ran.stderr) || lastLine(ran.stdout) || 'no output';
+  return {
+    outcome: 'failed',
+    leftovers: true,
+    words: {
+      en: `bbr failed (exit ${ran.exitCode}): "${last}". Read its whole output; run \`bbr … cleanup\` if it left a lock.`,
+      ko: `bbr가 실패했습니다(exit ${ran.exitCode}): "${last}". 전체 출력을 확인하고 lock이 남았으면 \`bbr … cleanup\`을 실행하십시오.`,
+    },
+  };
+};
+
+/** Whether a backup reading lets a run go on without a person: done, or failed as known. */
+export const backupStops = (backup: Reading<BackupSeen>): boolean =>
+  isMissed(backup) || backup.outcome === 'failed';

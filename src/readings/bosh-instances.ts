@@ -1,0 +1,65 @@
+import type { Instance, ProcessSeen } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { type Row, tableOf } from './bosh-table.ts';
+import { isMissed, missed, type Reading } from './reading.ts';
+
+/** One instance as the Director tells it, with its processes. */
+export type InstanceRow = {
+  readonly instance: Instance;
+  readonly processState: string;
+  /** The DESIRED state: started, stopped, detached. */
+  readonly state: string;
+  readonly az: string;
+  readonly ips: readonly string[];
+  readonly cid: string | null;
+  readonly agentId: string | null;
+  readonly diskCids: readonly string[];
+  readonly index: string;
+  readonly bootstrap: boolean;
+  readonly ignored: boolean;
+  readonly processes: readonly ProcessSeen[];
+};
+
+/** JSON writes an empty cell as "", the table modes as "-". */
+const filled = (cell: string | undefined): string => (cell === undefined || cell === '-' ? '' : cell);
+const list = (cell: string | undefined): readonly string[] => filled(cell).split('\n').filter(Boolean);
+
+const instanceOf = (row: Row, processes: readonly ProcessSeen[]): InstanceRow => ({
+  instance: filled(row.instance),
+  processState: filled(row.process_state),
+  state: filled(row.state),
+  az: filled(row.az),
+  ips: list(row.ips),
+  cid: filled(row.vm_cid) || null,
+  agentId: filled(row.agent_id) || null,
+  diskCids: list(row.disk_cids),
+  index: filled(row.index),
+  bootstrap: row.bootstrap === 'true',
+  ignored: row.ignore === 'true',
+  processes,
+});
+
+const columns = ['instance', 'process_state', 'process', 'vm_cid', 'bootstrap', 'ignore', 'ips'];
+/** `bosh instances --details --ps --json`: every instance of the deployment, also those without a VM. */
+export const readInstances = (ran: Ran): Reading<readonly InstanceRow[]> => {
+  const rows = tableOf(ran, columns, row => row);
+  if (isMissed(rows)) return rows;
+  const own = rows.filter(row => row.process === '');
+  if (own.length === 0)
+    return missed({
+      en: 'bosh instances lists no instance at all. Check that the deployment is the right one.',
+      ko: 'bosh instances 결과에 instance가 하나도 없습니다. deployment 이름이 맞는지 확인하십시오.',
+    });
+  return own.map(row =>
+    instanceOf(
+      row,
+      rows
+        .filter(each => each.instance === row.instance && each.process !== '')
+        .map(each => ({ name: filled(each.process), state: filled(each.process_state) })),
+    ),
+  );
+};
+
+/** The masters alone: instances of the group `master`. */
+export const mastersOf = (rows: readonly InstanceRow[]): readonly InstanceRow[] =>
+  rows.filter(row => row.instance.startsWith('master/'));

@@ -1,0 +1,39 @@
+import type { Instance } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { tableOf } from './bosh-table.ts';
+import { isMissed, lastLine, missed, type Reading } from './reading.ts';
+import { notUnderstood } from './trouble.ts';
+
+/** What one VM answered to a command. The remote side is a tty: stderr is mixed into stdout. */
+export type VmAnswer = {
+  readonly instance: Instance;
+  /** CRLF made LF. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+};
+
+const plainLines = (text: string): string => text.replace(/\r+\n/g, '\n').replaceAll('\r', '\n');
+
+/** `bosh ssh --results --json`, one row a VM. bosh exits 1 when any remote command did: the row's exit_code is the truth. */
+export const readSsh = (ran: Ran): Reading<readonly VmAnswer[]> =>
+  tableOf(ran, ['instance', 'stdout', 'exit_code'], row => ({
+    instance: row.instance ?? '',
+    stdout: plainLines(row.stdout ?? ''),
+    stderr: plainLines(row.stderr ?? ''),
+    exitCode: /^\d+$/.test(row.exit_code ?? '') ? Number(row.exit_code) : -1,
+  }));
+
+/** The one VM that was asked. 255 is ssh's own: the VM was not reached. */
+export const readVm = (ran: Ran): Reading<VmAnswer> => {
+  const rows = readSsh(ran);
+  if (isMissed(rows)) return rows;
+  const row = rows[0];
+  if (row === undefined) return notUnderstood(ran, { en: "one VM's answer", ko: 'VM 하나의 응답' });
+  if (row.exitCode !== 255) return row;
+  const said = lastLine(row.stderr) || lastLine(row.stdout) || 'ssh exit 255';
+  return missed({
+    en: `${row.instance} could not be reached over ssh (${said}). Look at the VM in vCenter and at its agent.`,
+    ko: `${row.instance} 에 ssh로 접속하지 못했습니다(${said}). vCenter에서 VM과 agent 상태를 확인하십시오.`,
+  });
+};

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { TaskSeen } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { tableOf } from './bosh-table.ts';
+import { findJson } from './json.ts';
+import { isMissed, type Reading } from './reading.ts';
+import { notUnderstood } from './trouble.ts';
+
+/** `bosh tasks --all --json` of every deployment. */
+export const readTasks = (ran: Ran): Reading<readonly TaskSeen[]> =>
+  tableOf(ran, ['id', 'state', 'description', 'deployment'], row => ({
+    id: row.id ?? '',
+    state: row.state ?? '',
+    description: row.description ?? '',
+    deployment: row.deployment ?? '',
+  }));
+
+/** Tasks that concern one deployment: its own, and delete_vm tasks, whose deployment is empty. */
+export const tasksOf = (deployment: string, tasks: readonly TaskSeen[]): readonly TaskSeen[] =>
+  tasks.filter(
+    task =>
+      task.deployment === deployment || (task.deployment === '' && task.description.startsWith('delete vm')),
+  );
+
+/** The Director's task id from what a mutation printed so far; null while it has none. `--tty` writes `Task N` without a
+ *  newline within 60 ms, so this is asked of raw text and never of lines. */
+export const taskIdIn = (text: string): string | null =>
+  /(?:^|\n)Task (\d+)/.exec(text)?.[1] ?? curledTaskId(text);
+
+const curled = z.object({ id: z.union([z.number(), z.string()]), state: z.string() });
+/** `bosh curl` of a mutation answers with the task itself. */
+const curledTaskId = (text: string): string | null => {
+  const parsed = curled.safeParse(findJson(text));
+  return parsed.success ? String(parsed.data.id) : null;
+};
+
+export const taskEnds = ['done', 'error', 'cancelled', 'timeout'] as const;
+export type DirectorTask = {
+  readonly id: string;
+  readonly state: 'queued' | 'processing' | 'cancelling' | (typeof taskEnds)[number];
+  readonly description: string;
+  /** null for delete_vm and for tasks of no deployment. */
+  readonly deployment: string | null;
+  readonly user: string;
+  readonly result: string | null;
+};
+const taskDocument = z.object({
+  id: z.union([z.number(), z.string()]),
+  state: z.enum(['queued', 'processing', 'cancelling', ...taskEnds]),
+  description: z.string(),
+  deployment: z.string().nullish(),
+  user: z.string().nullish(),
+  result: z.string().nullish(),
+});
+
+const factOf = (task: z.infer<typeof taskDocument>): DirectorTask => ({
+  id: String(task.id),
+  state: task.state,
+  description: task.description,
+  deployment: task.deployment ?? null,
+  user: task.user ?? '',
+  result: task.result ?? null,
+});
+
+/** `bosh curl /tasks/ID`. */
+export const readTask = (ran: Ran): Reading<DirectorTask> => {
+  const parsed = taskDocument.safeParse(findJson(ran.stdout));
+  return ran.end === 'exited' && parsed.success
+    ? factOf(parsed.data)
+    : notUnderstood(ran, { en: "the task's JSON", ko: 'task JSON' });
+};
+
+/** null while it runs. */
+export const taskEnd = (task: DirectorTask): (typeof taskEnds)[number] | null =>
+  taskEnds.find(end => end === task.state) ?? null;
+
+/** Tasks that were not there before an act: one is ours, more mean that the CLI sent the act again after a lost answer. */
+export const newTasks = (
+  before: readonly TaskSeen[],
+  after: Reading<readonly TaskSeen[]>,
+): Reading<readonly TaskSeen[]> =>
+  isMissed(after) ? after : after.filter(task => !before.some(each => each.id === task.id));

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { EtcdSeen } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { readVm } from './bosh-ssh.ts';
+import { findJson, type Json } from './json.ts';
+import { isMissed, type Reading } from './reading.ts';
+
+export type HashSeen = NonNullable<EtcdSeen['hash']>;
+
+const whole = z.number().int();
+const document = z
+  .array(
+    z.object({
+      HashKV: z.object({
+        header: z.object({ revision: whole }),
+        hash: whole,
+        compact_revision: whole.default(0),
+      }),
+    }),
+  )
+  .min(1);
+
+/** `endpoint hashkv -w json` of one endpoint. The header tells the member's newest revision, not the one asked for. */
+export const hashOf = (json: Json | undefined, revision?: number): HashSeen | null => {
+  const parsed = document.safeParse(json);
+  const kv = parsed.success ? parsed.data[0]?.HashKV : undefined;
+  if (kv === undefined) return null;
+  return { revision: revision ?? kv.header.revision, hash: kv.hash, compactRevision: kv.compact_revision };
+};
+
+/** `bosh ssh … etcdctl endpoint hashkv --rev=N`; null: that member has no such revision or does not answer. */
+export const readHash = (ran: Ran, revision: number): Reading<HashSeen | null> => {
+  const vm = readVm(ran);
+  return isMissed(vm) ? vm : hashOf(findJson(vm.stdout), revision);
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { EtcdStatus } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { readVm } from './bosh-ssh.ts';
+import { findJson, hexOf, type Json } from './json.ts';
+import { isMissed, missed, type Reading } from './reading.ts';
+
+const id = z.union([z.number(), z.string()]);
+const count = z.number().int().nonnegative();
+const header = z.object({
+  cluster_id: id,
+  member_id: id,
+  revision: count.default(0),
+  raft_term: count.default(0),
+});
+const body = z.object({
+  header,
+  version: z.string().default(''),
+  dbSize: count.default(0),
+  leader: id.optional(),
+  raftIndex: count.default(0),
+  raftTerm: count.optional(),
+  raftAppliedIndex: count.optional(),
+  isLearner: z.boolean().default(false),
+  errors: z.array(z.string()).default([]),
+});
+/** etcdctl prints a list of endpoints; a recording may hold one endpoint, or the status alone. */
+const document = z.union([
+  z
+    .array(z.object({ Status: body }))
+    .min(1)
+    .transform(list => list[0]?.Status),
+  z.object({ Status: body }).transform(each => each.Status),
+  body,
+]);
+
+/** `endpoint status -w json` of one endpoint; null when it is not one. */
+export const statusOf = (json: Json | undefined): EtcdStatus | null => {
+  const parsed = document.safeParse(json);
+  if (!parsed.success || parsed.data === undefined) return null;
+  const status = parsed.data;
+  const memberId = hexOf(status.header.member_id);
+  const clusterId = hexOf(status.header.cluster_id);
+  if (memberId === null || clusterId === null) return null;
+  return {
+    memberId,
+    clusterId,
+    leaderId: status.leader === undefined ? null : hexOf(status.leader),
+    raftTerm: status.raftTerm ?? status.header.raft_term,
+    raftIndex: status.raftIndex,
+    raftAppliedIndex: status.raftAppliedIndex ?? status.raftIndex,
+    revision: status.header.revision,
+    dbSizeBytes: status.dbSize,
+    version: status.version,
+    learner: status.isLearner,
+    errors: status.errors,
+  };
+};
+
+const health = z.array(z.object({ health: z.boolean() })).min(1);
+/** `endpoint health -w json`: true only when every endpoint asked says so. */
+export const healthOf = (text: string): boolean => {
+  const parsed = health.safeParse(findJson(text));
+  return parsed.success && parsed.data.every(each => each.health);
+};
+
+/** `bosh ssh … etcdctl endpoint status -w json`; null: etcd did not answer there, which is a fact and not an error. */
+export const readStatus = (ran: Ran): Reading<EtcdStatus | null> => {
+  const vm = readVm(ran);
+  if (isMissed(vm)) return vm;
+  const json = findJson(vm.stdout);
+  const status = statusOf(json);
+  if (status !== null || vm.exitCode !== 0) return status;
+  if (Array.isArray(json) && json.length === 0) return null;
+  return missed({
+    en: `etcdctl endpoint status on ${vm.instance} printed no status that can be read. Run it on the VM by hand.`,
+    ko: `${vm.instance} 의 etcdctl endpoint status 출력을 읽을 수 없습니다. VM에서 직접 실행해 보십시오.`,
+  });
+};

@@ -1,0 +1,80 @@
+import type { ClusterSeen, EtcdStatus, MasterSeen, Unread } from '../cluster/seen.ts';
+import type { InstanceRow } from './bosh-instances.ts';
+import type { HashSeen } from './etcd-hash.ts';
+import type { Probe } from './probe.ts';
+import { isMissed, type Reading, unreadOf } from './reading.ts';
+
+/** What else was asked of one master after its probe. */
+export type SecondLook = { readonly later: EtcdStatus | null; readonly hash: HashSeen | null };
+const notTaken: SecondLook = { later: null, hash: null };
+
+const fromRow = (row: InstanceRow) => ({
+  instance: row.instance,
+  az: row.az,
+  ip: row.ips[0] ?? '',
+  cid: row.cid,
+  agentId: row.agentId,
+  index: row.index,
+  bootstrap: row.bootstrap,
+  ignored: row.ignored,
+  processState: row.processState,
+  processes: row.processes,
+});
+
+/** One master from BOSH's row and its own probe, or why there is no probe. */
+export const masterSeen = (
+  row: InstanceRow,
+  probe: Reading<Probe>,
+  look: SecondLook = notTaken,
+  also: readonly Unread[] = [],
+): MasterSeen => {
+  if (isMissed(probe))
+    return {
+      ...fromRow(row),
+      monit: null,
+      etcd: null,
+      files: null,
+      lastStartBlock: null,
+      unread: [unreadOf('probe', probe), ...also],
+    };
+  return {
+    ...fromRow(row),
+    monit: probe.monit,
+    etcd: { ...probe.etcd, ...look },
+    files: probe.files,
+    lastStartBlock: probe.lastStartBlock,
+    unread: also,
+  };
+};
+
+/** The revision at which the hashes are compared: the smallest newest one of the members that answer. null: nobody does. */
+export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
+  const revisions = probes
+    .filter((probe): probe is Probe => !isMissed(probe))
+    .filter(probe => probe.etcd.healthy)
+    .flatMap(probe => (probe.etcd.status === null ? [] : [probe.etcd.status.revision]));
+  return revisions.length === 0 ? null : Math.min(...revisions);
+};
+
+/** The whole cluster from its parts; a missed reading becomes null and a line of `unread`. */
+export const clusterSeen = (
+  parts: Omit<ClusterSeen, 'tasks' | 'locks' | 'resurrection' | 'unread'> & {
+    readonly tasks: Reading<NonNullable<ClusterSeen['tasks']>>;
+    readonly locks: Reading<NonNullable<ClusterSeen['locks']>>;
+    readonly resurrection: Reading<ClusterSeen['resurrection']>;
+  },
+): ClusterSeen => {
+  const { tasks, locks, resurrection } = parts;
+  const unread = [
+    ...(isMissed(tasks) ? [unreadOf('tasks', tasks)] : []),
+    ...(isMissed(locks) ? [unreadOf('locks', locks)] : []),
+    ...(isMissed(resurrection) ? [unreadOf('resurrection', resurrection)] : []),
+  ];
+  return {
+    ...parts,
+    tasks: isMissed(tasks) ? null : tasks,
+    locks: isMissed(locks) ? null : locks,
+    resurrection: isMissed(resurrection) ? 'unknown' : resurrection,
+    unread,
+  };
+};

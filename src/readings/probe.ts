@@ -1,0 +1,86 @@
+import type { EtcdSeen, FilesSeen, Instance, ProcessSeen } from '../cluster/seen.ts';
+import type { Ran } from '../commands/command.ts';
+import { readVm } from './bosh-ssh.ts';
+import { alarmsOf, keyCountOf } from './etcd-keys.ts';
+import { lastStartBlock, memberWasMissing } from './etcd-log.ts';
+import { membersOf } from './etcd-members.ts';
+import { healthOf, statusOf } from './etcd-status.ts';
+import { findJson } from './json.ts';
+import { monitOf } from './monit.ts';
+import { isMissed, missed, type Reading } from './reading.ts';
+import { sectionsOf } from './sections.ts';
+
+/** Everything that one master told of itself in one login (src/commands/vm.ts probeScript). */
+export type Probe = {
+  readonly instance: Instance;
+  readonly monit: readonly ProcessSeen[] | null;
+  /** Without hash and second look, which are asked later. */
+  readonly etcd: EtcdSeen;
+  readonly files: FilesSeen;
+  readonly lastStartBlock: string | null;
+};
+
+type Sections = ReadonlyMap<string, string>;
+
+const etcdOf = (sections: Sections): EtcdSeen => {
+  const status = statusOf(findJson(sections.get('status') ?? ''));
+  const answered = sections.has('health');
+  return {
+    up: answered || status !== null,
+    healthy: answered && healthOf(sections.get('health') ?? ''),
+    status,
+    later: null,
+    hash: null,
+    members: membersOf(sections.get('members') ?? ''),
+    alarms: sections.has('alarms') && answered ? alarmsOf(sections.get('alarms') ?? '') : null,
+    keyCount: keyCountOf(sections.get('keys') ?? ''),
+  };
+};
+
+const mountedOf = (text: string): boolean | null => {
+  if (/is not a mountpoint|No such file/i.test(text)) return false;
+  return /is a mountpoint/i.test(text) ? true : null;
+};
+
+/** `df -Pk`: the fourth column is what is free, in KiB. */
+const freeBytesOf = (text: string): number | null => {
+  const free = /^\S+\s+\d+\s+\d+\s+(\d+)\s+\d+%\s/m.exec(text)?.[1];
+  return free === undefined ? null : Number(free) * 1024;
+};
+
+const filesOf = (sections: Sections, log: string | null): FilesSeen => {
+  const db = (sections.get('db') ?? '').trim();
+  return {
+    memberDir: /^present$/m.test(sections.get('member') ?? ''),
+    memberWasMissing: log !== null && memberWasMissing(log),
+    walFiles: (sections.get('wal') ?? '').split('\n').filter(name => name.trim().endsWith('.wal')).length,
+    dbBytes: /^\d+$/.test(db) ? Number(db) : null,
+    freeBytes: freeBytesOf(sections.get('df') ?? ''),
+    mounted: mountedOf(sections.get('mount') ?? ''),
+  };
+};
+
+const logOf = (sections: Sections): string | null => {
+  const log = sections.get('log');
+  return log === undefined || /^tail: cannot open/.test(log) ? null : log;
+};
+
+/** `bosh ssh … probe`. Half a probe is none: a missing section could be taken for a missing disk. */
+export const readProbe = (ran: Ran): Reading<Probe> => {
+  const vm = readVm(ran);
+  if (isMissed(vm)) return vm;
+  const sections = sectionsOf(vm.stdout);
+  if (!sections.has('end') || !/^(present|absent)$/m.test(sections.get('member') ?? ''))
+    return missed({
+      en: `${vm.instance} answered only part of the probe (${sections.size} sections, exit ${vm.exitCode}). Try /pks etcd-status again; if it stays, log in with bosh ssh.`,
+      ko: `${vm.instance} 의 점검 출력이 중간에 끊겼습니다(${sections.size}개 구간, exit ${vm.exitCode}). /pks etcd-status를 다시 실행하고, 계속되면 bosh ssh로 직접 확인하십시오.`,
+    });
+  const log = logOf(sections);
+  return {
+    instance: vm.instance,
+    monit: monitOf(sections.get('monit') ?? ''),
+    etcd: etcdOf(sections),
+    files: filesOf(sections, log),
+    lastStartBlock: log === null ? null : lastStartBlock(log),
+  };
+};
