@@ -1,0 +1,123 @@
+import type { types } from '@slack/bolt';
+import type { Person } from '../runs/events.ts';
+import type { Locale, Words } from '../words.ts';
+import { clean, cut, cutFront, flat } from './text.ts';
+
+export type KnownBlock = types.KnownBlock;
+export type Button = types.Button;
+export type Piece = types.RichTextElement;
+type Rich = types.RichTextBlock;
+
+/** Slack refuses an empty text wherever it asks for one. */
+const some = (text: string): string => (text === '' ? '–' : text);
+
+export const text = (value: string, max = 3000): Piece => ({
+  type: 'text',
+  text: some(cut(clean(value), max)),
+});
+export const bold = (value: string, max = 3000): Piece => ({
+  type: 'text',
+  text: some(cut(flat(value), max)),
+  style: { bold: true },
+});
+export const code = (value: string, max = 3000): Piece => ({
+  type: 'text',
+  text: some(cut(clean(value), max)),
+  style: { code: true },
+});
+export const said = (words: Words, locale: Locale, max = 3000): Piece => text(words[locale], max);
+
+const slackId = /^[UW][A-Z0-9]{2,20}$/;
+/** A mention by id, which only the engine writes. */
+export const who = (person: Person): Piece =>
+  slackId.test(person.id)
+    ? { type: 'user', user_id: person.id }
+    : text(`@${flat(person.name || person.id)}`, 80);
+export const whoAll = (people: readonly Person[]): Piece[] =>
+  people.flatMap((person, index) => (index === 0 ? [who(person)] : [text(', '), who(person)]));
+
+const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+/** A moment, drawn by Slack in the reader's own time zone. `at` in milliseconds since the epoch. */
+export const when = (at: number): Piece => ({
+  type: 'date',
+  timestamp: Math.floor(at / 1000),
+  format: '{time_secs}',
+  fallback: clock(at),
+});
+
+export const line = (...pieces: Piece[]): types.RichTextSection => ({
+  type: 'rich_text_section',
+  elements: pieces,
+});
+export const list = (
+  items: readonly Piece[][],
+  style: 'bullet' | 'ordered' = 'bullet',
+): types.RichTextList => ({
+  type: 'rich_text_list',
+  style,
+  elements: items.map(pieces => line(...pieces)),
+});
+export const rich = (...elements: Rich['elements']): Rich => ({ type: 'rich_text', elements });
+export const paragraph = (...pieces: Piece[]): Rich => rich(line(...pieces));
+/** Tool output: nothing in it is read as markup, and there is no fence to break out of. Keeps the end. */
+export const output = (value: string, max: number): types.RichTextPreformatted => ({
+  type: 'rich_text_preformatted',
+  elements: [{ type: 'text', text: some(cutFront(clean(value), max)) }],
+});
+export const commandLine = (value: string, max: number): types.RichTextPreformatted => ({
+  type: 'rich_text_preformatted',
+  elements: [{ type: 'text', text: some(cut(clean(value), max)) }],
+});
+
+/** Plain text in which nothing is read as markup, not even :emoji:. */
+export const plain = (value: string, max: number): types.PlainTextElement => ({
+  type: 'plain_text',
+  text: some(cut(flat(value), max)),
+  emoji: false,
+});
+export const header = (value: string): KnownBlock => ({ type: 'header', text: plain(value, 150) });
+export const context = (...values: string[]): KnownBlock => ({
+  type: 'context',
+  elements: values.slice(0, 10).map(value => plain(value, 1000)),
+});
+export const container = (
+  title: string,
+  children: types.ContainerBlock['child_blocks'],
+  folded = false,
+): KnownBlock => ({
+  type: 'container',
+  title: plain(title, 150),
+  width: 'full',
+  is_collapsible: true,
+  default_collapsed: folded,
+  child_blocks: children,
+});
+
+export type Confirm = { title: string; text: string; yes: string; no: string; danger: boolean };
+const dialog = (confirm: Confirm): types.ConfirmationDialog => ({
+  title: plain(confirm.title, 100),
+  text: plain(confirm.text, 300),
+  confirm: plain(confirm.yes, 30),
+  deny: plain(confirm.no, 30),
+  style: confirm.danger ? 'danger' : 'primary',
+});
+export const button = (
+  actionId: string,
+  label: string,
+  value: string,
+  look: { style?: 'primary' | 'danger'; confirm?: Confirm } = {},
+): Button => ({
+  type: 'button',
+  action_id: actionId,
+  text: plain(label, 75),
+  value,
+  ...(look.style ? { style: look.style } : {}),
+  ...(look.confirm ? { confirm: dialog(look.confirm) } : {}),
+});
+export const actions = (...buttons: Button[]): KnownBlock[] =>
+  buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.slice(0, 25) }];
+
+export const cell = (value: string, max = 200): types.RawTextElement => ({
+  type: 'raw_text',
+  text: some(cut(flat(value), max)),
+});

@@ -1,0 +1,45 @@
+import type { Live } from '../runs/desk-types.ts';
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import { line, rich, text, when } from './blocks.ts';
+import { card, type Drawn } from './drawn.ts';
+import { headline } from './headline.ts';
+import { planDetails } from './plan-details.ts';
+import { stepMessage } from './step-message.ts';
+import { summary } from './summary.ts';
+
+/** A message and the moment it belongs to, for the order in the thread. */
+type Timed = { readonly at: number; readonly drawn: Drawn };
+
+const note = (key: string, at: number, words: Words, locale: Locale): Timed => ({
+  at,
+  drawn: {
+    key,
+    inThread: true,
+    ...card(words[locale], room => [rich(line(when(at), text(` ${words[locale]}`, room.chars)))]),
+  },
+});
+
+/** A step gets its message when something has happened to it; the plan shows it before that. */
+const touched = (step: StepRun): boolean =>
+  step.attempt > 0 || step.settled !== null || step.voided.length > 0 || step.notes.length > 0;
+
+const firstAt = (step: StepRun): number =>
+  Math.min(
+    ...[step.asked?.at, step.began?.at, step.settled?.at, step.voided[0]?.at, step.notes[0]?.at].filter(
+      at => at !== undefined,
+    ),
+  );
+
+/** Every message of a run, in the order in which they should stand in the channel. Pure: the same run, the same messages. */
+export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly Drawn[] => {
+  const steps = run.steps
+    .filter(touched)
+    .map((step): Timed => ({ at: firstAt(step), drawn: stepMessage(run, step, live, locale) }));
+  const notes = [
+    ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
+    ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),
+  ];
+  const thread = [...steps, ...notes].sort((a, b) => a.at - b.at).map(timed => timed.drawn);
+  return [headline(run, locale), ...planDetails(run, locale), ...thread, ...summary(run, locale)];
+};

@@ -1,0 +1,129 @@
+import { shortInstance } from '../cluster/seen.ts';
+import type { Run } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import {
+  actions,
+  bold,
+  button,
+  code,
+  header,
+  type KnownBlock,
+  line,
+  type Piece,
+  rich,
+  text,
+  when,
+  who,
+} from './blocks.ts';
+import { actionIds, runValue } from './button-value.ts';
+import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
+import { cureWords } from './names.ts';
+import { planBlock, seeThread } from './plan-block.ts';
+import { nothingRan, nowAt, place, runState } from './run-state.ts';
+import { flat } from './text.ts';
+
+const words = {
+  title: { en: 'etcd recovery', ko: 'etcd 복구' },
+  askedBy: { en: 'asked by ', ko: '요청: ' },
+  cure: { en: 'cure: ', ko: '방법: ' },
+  nothing: {
+    en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval.',
+    ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다.',
+  },
+  may: { en: 'Approvals: any approver except ', ko: '승인: 요청자를 제외한 승인 권한자 — 요청자 ' },
+  mayEnd: {
+    en: ', who asked. Two different people where two are asked for.',
+    ko: ' 제외. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
+  },
+  now: { en: 'Now: ', ko: '현재: ' },
+  abort: { en: 'Abort the run', ko: '복구 중단' },
+} satisfies Record<string, Words>;
+
+const facts = (run: Run, locale: Locale): Piece[] => [
+  text('run '),
+  code(run.id, 60),
+  text(` · ${words.askedBy[locale]}`),
+  who(run.started.requestedBy),
+  text(
+    ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${shortInstance(run.started.target)} · `,
+    200,
+  ),
+  when(run.startedAt),
+];
+
+const step = (run: Run, locale: Locale): Piece[] => {
+  const current = nowAt(run);
+  if (!current) return [];
+  const { n, of } = place(run, current);
+  const count = locale === 'ko' ? `${of}단계 중 ${n}단계` : `step ${n} of ${of}`;
+  return [
+    bold(words.now[locale]),
+    text(`${count}, ${flat(current.planned.title[locale])}: ${runState(run).words[locale]}.`, 300),
+  ];
+};
+
+const aborted = (run: Run, locale: Locale): Piece[] =>
+  !run.abort || run.finished
+    ? []
+    : locale === 'ko'
+      ? [text('\n'), who(run.abort.by), text(' 님이 중단을 요청했습니다.')]
+      : [text('\nAbort asked for by '), who(run.abort.by), text('.')];
+
+const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
+  if (run.finished) return rich(line(bold(run.finished.words[locale], room.chars)));
+  const lead = nothingRan(run) ? [text(`${words.nothing[locale]}\n`)] : [];
+  return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
+};
+
+/** The abort button of the whole run; confirmed, because it is beside everything else. */
+export const abortRun = (run: Run, locale: Locale) =>
+  button(actionIds.abort, words.abort[locale], runValue({ run: run.id }), {
+    style: 'danger',
+    confirm: {
+      title: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' }[locale],
+      text: {
+        en: 'No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.',
+        ko: '이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.',
+      }[locale],
+      yes: { en: 'Abort', ko: '중단' }[locale],
+      no: { en: 'Go on', ko: '계속' }[locale],
+      danger: true,
+    },
+  });
+
+const blocks =
+  (run: Run, locale: Locale) =>
+  (room: Room): KnownBlock[] => {
+    const title = `${runState(run).mark} ${words.title[locale]} · ${run.started.cluster} · ${runState(run).words[locale]}`;
+    return [
+      header(title),
+      rich(line(...facts(run, locale))),
+      rich(line(text(run.started.verdict.sentence[locale], room.chars))),
+      standing(run, room, locale),
+      planBlock(run, room, locale),
+      ...(room.chars < planRoom ? [seeThread(locale)] : []),
+      ...(run.finished
+        ? []
+        : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
+      ...(run.finished || run.abort ? [] : actions(abortRun(run, locale))),
+    ];
+  };
+
+/** With less room than this for a text the plan goes into the thread in full. */
+const planRoom = 700;
+/** The plan as it was shown before anything ran needed shortening. Stays true: a run's messages never vanish. */
+export const planNeedsThread = (run: Run, locale: Locale): boolean => {
+  const start = {
+    ...run,
+    steps: run.steps.map(step => ({ ...step, state: 'to-come' as const, settled: null })),
+    finished: null,
+  };
+  return !fitsAt(blocks(start, locale), planRoom);
+};
+
+/** The run's one message in the channel. Everything else of it stands in its thread. */
+export const headline = (run: Run, locale: Locale): Drawn => {
+  const state = runState(run).words[locale];
+  const text = `${words.title[locale]} · ${run.started.cluster} · ${state}. ${run.finished?.words[locale] ?? run.started.verdict.sentence[locale]}`;
+  return { key: 'headline', inThread: false, ...card(text, blocks(run, locale)) };
+};

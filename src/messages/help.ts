@@ -1,0 +1,99 @@
+import type { Locale, Words } from '../words.ts';
+import { bold, code, header, type KnownBlock, line, list, rich, text } from './blocks.ts';
+import { type Card, card } from './drawn.ts';
+
+/** Every verb of `/pks`, as it is typed. */
+export const verbs: readonly { readonly name: string; readonly usage: string; readonly words: Words }[] = [
+  {
+    name: 'etcd-status',
+    usage: '/pks etcd-status [cluster]',
+    words: {
+      en: 'Reads a cluster and says what is wrong. Changes nothing.',
+      ko: '클러스터를 읽고 진단합니다. 변경 없음.',
+    },
+  },
+  {
+    name: 'recover',
+    usage: '/pks recover [cluster] [--route gentle|original|<cure>]',
+    words: {
+      en: 'Posts the plan of a recovery. Each change waits for approval.',
+      ko: '복구 계획을 올립니다. 변경 작업마다 승인을 받습니다.',
+    },
+  },
+  {
+    name: 'abort',
+    usage: '/pks abort [run]',
+    words: {
+      en: 'Starts no further step; what runs now is asked to stop.',
+      ko: '다음 단계를 시작하지 않고, 실행 중인 명령에는 취소를 요청합니다.',
+    },
+  },
+  { name: 'runs', usage: '/pks runs', words: { en: 'The newest runs.', ko: '최근 복구 목록.' } },
+  {
+    name: 'run',
+    usage: '/pks run show <run>',
+    words: { en: 'Where a run stands, also a finished one.', ko: '복구 한 건의 상태(끝난 것 포함).' },
+  },
+  {
+    name: 'report',
+    usage: '/pks report <run>',
+    words: { en: 'The summary of a finished run.', ko: '끝난 복구의 요약.' },
+  },
+  {
+    name: 'doctor',
+    usage: '/pks doctor',
+    words: {
+      en: 'Tools on the jump host, and what the bot itself lacks.',
+      ko: '점프 호스트의 도구와 봇 자체 점검.',
+    },
+  },
+  { name: 'version', usage: '/pks version', words: { en: 'Versions.', ko: '버전.' } },
+  { name: 'help', usage: '/pks help', words: { en: 'This list.', ko: '이 목록.' } },
+];
+
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (next[j - 1] ?? 0) + 1,
+        (row[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The verb that somebody probably meant; null when nothing is near. */
+export const nearestVerb = (typed: string): string | null => {
+  const word = typed.toLowerCase().slice(0, 30);
+  const near = verbs
+    .map(({ name }) => ({ name, off: name.startsWith(word) && word.length > 1 ? 0 : distance(word, name) }))
+    .sort((a, b) => a.off - b.off)[0];
+  return near && near.off <= Math.max(2, near.name.length / 3) ? near.name : null;
+};
+
+const unknown = (typed: string, nearest: string | null): Words => ({
+  en: `I do not know "${typed}". ${nearest ? `Did you mean /pks ${nearest}?` : 'This is what I know:'} Nothing was done.`,
+  ko: `"${typed}" 은(는) 모르는 명령입니다. ${nearest ? `혹시 /pks ${nearest} 인가요?` : '사용할 수 있는 명령:'} 아무것도 실행하지 않았습니다.`,
+});
+
+/** All verbs, both languages side by side: whoever is on call reads one of them. `typed`: an unknown verb. */
+export const help = (typed: string | null, locale: Locale): Card => {
+  const lead = typed === null ? null : unknown(typed.slice(0, 60), nearestVerb(typed))[locale];
+  const other: Locale = locale === 'ko' ? 'en' : 'ko';
+  const entries = (room: number) =>
+    list(
+      verbs.map(verb => [
+        code(verb.usage),
+        text(`\n${verb.words[locale]}`, room),
+        text(` / ${verb.words[other]}`, room),
+      ]),
+    );
+  return card(lead ?? 'pks-rescue: /pks etcd-status, /pks recover', (room): KnownBlock[] => [
+    ...(lead === null ? [header('pks-rescue')] : [rich(line(bold(lead, room.chars)))]),
+    rich(entries(room.chars)),
+  ]);
+};

@@ -1,0 +1,100 @@
+import type { types } from '@slack/bolt';
+import type { PlannedStep } from '../runs/events.ts';
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import { bold, code, type KnownBlock, line, type Piece, rich, text } from './blocks.ts';
+import type { Room } from './drawn.ts';
+import { outcomeWords } from './names.ts';
+import { countedSteps } from './run-state.ts';
+import { cut, cutMiddle, flat } from './text.ts';
+
+const words = {
+  risk: { en: 'Risk: ', ko: '위험: ' },
+  before: { en: 'Before: ', ko: '실행 전 조건: ' },
+  after: { en: 'After: ', ko: '실행 후 확인: ' },
+  byItself: { en: 'runs by itself', ko: '자동 실행' },
+  waiting: { en: 'waits for an answer', ko: '응답 대기' },
+  running: { en: 'running', ko: '실행 중' },
+  reading: { en: 'reading back', ko: '결과 확인 중' },
+  dropped: { en: 'not done, the plan changed', ko: '계획 변경으로 실행 안 함' },
+  inThread: { en: 'Every step in full is in the thread.', ko: '각 단계 전체 내용은 스레드에 있습니다.' },
+} satisfies Record<string, Words>;
+
+const planTitle = (count: number, locale: Locale): string =>
+  locale === 'ko' ? `계획 (${count}단계)` : `Plan (${count} ${count === 1 ? 'step' : 'steps'})`;
+
+export const asks = (people: number): Words =>
+  people === 0
+    ? words.byItself
+    : { en: people === 1 ? 'asks 1 person' : `asks ${people} people`, ko: `승인 ${people}명 필요` };
+
+const stateWords = (step: StepRun): Words => {
+  switch (step.state) {
+    case 'to-come':
+      return asks(step.planned.people);
+    case 'asking':
+      return words.waiting;
+    case 'running':
+      return words.running;
+    case 'ended':
+      return words.reading;
+    case 'settled':
+      return step.settled ? outcomeWords[step.settled.outcome] : words.reading;
+    case 'dropped':
+      return words.dropped;
+  }
+};
+
+const status = (step: StepRun): types.TaskCardBlock['status'] => {
+  if (step.state === 'to-come' || step.state === 'dropped') return 'pending';
+  if (step.state !== 'settled') return 'in_progress';
+  return step.settled?.outcome === 'failed' || step.settled?.outcome === 'cancelled' ? 'error' : 'complete';
+};
+
+const sentence = (label: Words, value: Words, room: Room, locale: Locale): Piece[] =>
+  value[locale] === '' ? [] : [text(`\n${label[locale]}${cut(flat(value[locale]), room.chars)}`)];
+
+/** The command line, what it risks, what must be true before and after. */
+export const planned = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
+  rich(
+    line(
+      code(cutMiddle(flat(step.line), room.chars)),
+      ...sentence(words.risk, step.risk, room, locale),
+      ...sentence(words.before, step.before, room, locale),
+      ...sentence(words.after, step.after, room, locale),
+    ),
+  );
+
+/** Below this room a card shows the title alone; the whole of it stands in the thread (plan-details.ts). */
+export const detailRoom = 140;
+
+const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskCardBlock> => {
+  if (room.chars < detailRoom) return {};
+  if (step.settled)
+    return { output: rich(line(text(step.settled.words[locale], Math.min(room.chars, 300)))) };
+  return step.state === 'dropped' ? {} : { details: planned(step.planned, room, locale) };
+};
+
+const taskCard = (run: Run, room: Room, locale: Locale) => {
+  const counted = countedSteps(run);
+  return (step: StepRun): types.TaskCardBlock => {
+    const number = step.state === 'dropped' ? '–' : `${counted.indexOf(step) + 1}.`;
+    const title = cut(flat(step.planned.title[locale]), Math.min(room.chars, 120));
+    return {
+      type: 'task_card',
+      task_id: `${run.steps.indexOf(step) + 1}`,
+      title: `${number} ${title} · ${stateWords(step)[locale]}`,
+      status: status(step),
+      ...details(step, room, locale),
+    };
+  };
+};
+
+/** Every step that is planned, in order, with where it stands. However long a plan gets no step is left out. */
+export const planBlock = (run: Run, room: Room, locale: Locale): KnownBlock => ({
+  type: 'plan',
+  title: planTitle(countedSteps(run).length, locale),
+  tasks: run.steps.map(taskCard(run, room, locale)),
+});
+
+export const seeThread = (locale: Locale): KnownBlock => rich(line(bold(words.inThread[locale])));

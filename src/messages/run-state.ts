@@ -1,0 +1,40 @@
+import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
+import type { Words } from '../words.ts';
+import { runOutcomeMark, runOutcomeWords } from './names.ts';
+
+/** What a run is doing, in the words of its headline. */
+export type RunState = { readonly mark: string; readonly words: Words };
+
+const states = {
+  planned: { mark: '🛟', words: { en: 'planned, nothing has run yet', ko: '계획만 작성됨(실행 전)' } },
+  asking: { mark: '✋', words: { en: 'waiting for approval', ko: '승인 대기' } },
+  stuck: { mark: '⚠️', words: { en: 'somebody has to decide', ko: '판단 필요' } },
+  running: { mark: '⏳', words: { en: 'running', ko: '진행 중' } },
+  aborting: { mark: '🛑', words: { en: 'aborting', ko: '중단 처리 중' } },
+} satisfies Record<string, RunState>;
+
+export const nothingRan = (run: Run): boolean => run.steps.every(step => !step.began && !step.settled);
+
+export const runState = (run: Run): RunState => {
+  if (run.finished)
+    return { mark: runOutcomeMark[run.finished.outcome], words: runOutcomeWords[run.finished.outcome] };
+  const open = openAsk(run);
+  if (open)
+    return open.asked.ask === 'approve' || open.asked.ask === 'approve-or-skip'
+      ? states.asking
+      : states.stuck;
+  if (run.abort) return states.aborting;
+  return nothingRan(run) ? states.planned : states.running;
+};
+
+/** Steps that still count: what a new plan replaced is not among them. */
+export const countedSteps = (run: Run): readonly StepRun[] =>
+  run.steps.filter(step => step.state !== 'dropped');
+
+/** `3 of 6`; the place of a replaced step is told by its old plan. */
+export const place = (run: Run, step: StepRun): { n: number; of: number } => {
+  const steps = step.state === 'dropped' ? run.steps : countedSteps(run);
+  return { n: steps.indexOf(step) + 1, of: steps.length };
+};
+
+export const nowAt = (run: Run): StepRun | null => (run.finished ? null : currentStep(run));

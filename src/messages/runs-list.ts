@@ -1,0 +1,93 @@
+import type { Run } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import {
+  bold,
+  cell,
+  code,
+  header,
+  type KnownBlock,
+  line,
+  list,
+  type Piece,
+  rich,
+  text,
+  when,
+  who,
+} from './blocks.ts';
+import { type Card, card } from './drawn.ts';
+import { cureWords } from './names.ts';
+import { nowAt, place, runState } from './run-state.ts';
+
+const words = {
+  title: { en: 'Runs', ko: '복구 목록' },
+  none: {
+    en: 'No run yet. /pks recover starts one.',
+    ko: '아직 복구 기록이 없습니다. /pks recover 로 시작합니다.',
+  },
+  run: { en: 'Run', ko: '복구' },
+  cluster: { en: 'Cluster', ko: '클러스터' },
+  cure: { en: 'Cure', ko: '방법' },
+  state: { en: 'State', ko: '상태' },
+  by: { en: 'Asked by', ko: '요청자' },
+  started: { en: 'Started (UTC)', ko: '시작(UTC)' },
+  step: { en: 'Step: ', ko: '단계: ' },
+} satisfies Record<string, Words>;
+
+const started = (run: Run): string => new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ');
+
+const row = (run: Run, locale: Locale): string[] => [
+  run.id,
+  run.started.cluster,
+  cureWords(run.started.cure)[locale],
+  `${runState(run).mark} ${runState(run).words[locale]}`,
+  run.started.requestedBy.name || run.started.requestedBy.id,
+  started(run),
+];
+
+/** Newest first, as `desk.runs` answers. */
+export const runsList = (runs: readonly Run[], locale: Locale): Card => {
+  if (runs.length === 0) return card(words.none[locale], () => [rich(line(text(words.none[locale])))]);
+  const head = [words.run, words.cluster, words.cure, words.state, words.by, words.started].map(word =>
+    cell(word[locale]),
+  );
+  return card(`${words.title[locale]}: ${runs.map(run => run.id).join(', ')}`, (room): KnownBlock[] => [
+    header(words.title[locale]),
+    {
+      type: 'table',
+      rows: [
+        head,
+        ...runs
+          .slice(0, room.items)
+          .map(run => row(run, locale).map(value => cell(value, Math.min(room.chars, 80)))),
+      ],
+    },
+  ]);
+};
+
+const stepLine = (run: Run, locale: Locale): Piece[][] => {
+  const step = nowAt(run);
+  if (!step) return [];
+  const { n, of } = place(run, step);
+  return [[bold(words.step[locale]), text(`${n}/${of} ${step.planned.title[locale]}`, 300)]];
+};
+
+/** One run in one glance, for whoever asks; its card in the channel is the full story. */
+export const runShown = (run: Run, locale: Locale): Card => {
+  const state = `${runState(run).mark} ${run.started.cluster}: ${runState(run).words[locale]}`;
+  return card(state, (room): KnownBlock[] => [
+    header(state),
+    rich(
+      line(text(run.finished?.words[locale] ?? run.started.verdict.sentence[locale], room.chars)),
+      list([
+        [
+          code(run.id, 60),
+          text(` · ${cureWords(run.started.cure)[locale]} · `, 120),
+          who(run.started.requestedBy),
+          text(' · '),
+          when(run.startedAt),
+        ],
+        ...stepLine(run, locale),
+      ]),
+    ),
+  ]);
+};

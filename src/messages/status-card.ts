@@ -1,0 +1,179 @@
+import type { types } from '@slack/bolt';
+import { shortInstance } from '../cluster/seen.ts';
+import type { Looked } from '../runs/desk-types.ts';
+import type { PlannedStep } from '../runs/events.ts';
+import type { Locale, Words } from '../words.ts';
+import {
+  actions,
+  bold,
+  button,
+  code,
+  container,
+  context,
+  header,
+  type KnownBlock,
+  line,
+  list,
+  type Piece,
+  rich,
+  text,
+} from './blocks.ts';
+import { clusterValue, refreshId, startId } from './button-value.ts';
+import { type Card, card, type Room } from './drawn.ts';
+import { mastersTable } from './masters-table.ts';
+import { cureTitle, verdictTitle } from './names.ts';
+import { quorumWords } from './quorum.ts';
+import { unreadList } from './unread.ts';
+
+const words = {
+  stillReading: { en: 'still reading …', ko: '아직 읽는 중 …' },
+  nothingToDo: { en: 'Nothing to do.', ko: '조치할 것 없음.' },
+  todo: { en: 'What to do: ', ko: '조치: ' },
+  posts: {
+    en: ' would post this plan and wait. Nothing runs before somebody approves:',
+    ko: ' 를 실행하면 아래 계획만 올라오고 대기합니다. 승인 전에는 아무것도 실행하지 않습니다.',
+  },
+  otherwise: { en: 'Also allowed: ', ko: '다른 방법: ' },
+  evidence: { en: 'Evidence', ko: '근거' },
+  unread: { en: 'Not readable', ko: '읽지 못한 것' },
+  warnings: { en: 'Mind', ko: '주의' },
+  vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, 태스크, 락' },
+  refresh: { en: 'Read again', ko: '다시 확인' },
+} satisfies Record<string, Words>;
+
+const running = (run: string): Words => ({
+  en: `A run is at work on this cluster: ${run}. Go on there.`,
+  ko: `이미 복구가 진행 중입니다: ${run}. 그쪽에서 계속하세요.`,
+});
+
+const mark = ({ verdict, complete }: Looked): string => {
+  if (verdict.name === 'healthy') return complete ? '✅' : '⏳';
+  if (verdict.name === 'not-enough-seen') return complete ? '❔' : '⏳';
+  return verdict.healthy.length > 0 && verdict.allowed.length > 0 ? '🟠' : '🔴';
+};
+
+const approvals = (step: PlannedStep): Words =>
+  step.people === 0
+    ? { en: '', ko: '' }
+    : {
+        en: ` (asks ${step.people === 1 ? 'one person' : `${step.people} people`})`,
+        ko: ` (승인 ${step.people}명)`,
+      };
+
+const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
+  list(
+    plan.map(step => [
+      text(step.title[locale], Math.min(room.chars, 150)),
+      text(approvals(step)[locale] || ' '),
+    ]),
+    'ordered',
+  );
+
+/** What to do, and what `/pks recover` would do. */
+const advice = (
+  looked: Looked,
+  plan: readonly PlannedStep[],
+  room: Room,
+  locale: Locale,
+): types.RichTextBlock => {
+  const { verdict, run, seen } = looked;
+  if (run) return rich(line(bold(words.todo[locale]), text(running(run.id)[locale])));
+  if (verdict.refused) return rich(line(bold(words.todo[locale]), text(verdict.refused[locale], room.chars)));
+  if (!verdict.proposed)
+    return rich(line(text(looked.complete ? words.nothingToDo[locale] : words.stillReading[locale])));
+  const command = code(`/pks recover ${seen.cluster}`, 200);
+  const lead = line(
+    bold(words.todo[locale]),
+    text(`${cureTitle[verdict.proposed][locale]}. `),
+    command,
+    text(words.posts[locale]),
+  );
+  return plan.length === 0 ? rich(lead) : rich(lead, planLines(plan, room, locale));
+};
+
+const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>
+  verdict.evidence.length === 0
+    ? []
+    : [
+        container(words.evidence[locale], [
+          rich(
+            list(verdict.evidence.slice(0, room.items).map(item => [text(item, Math.min(room.chars, 400))])),
+          ),
+        ]),
+      ];
+
+const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>
+  verdict.warnings.length === 0
+    ? []
+    : [
+        rich(
+          line(bold(`⚠️ ${words.warnings[locale]}`)),
+          list(verdict.warnings.slice(0, room.items).map(item => [text(item[locale], room.chars)])),
+        ),
+      ];
+
+const details = ({ seen }: Looked, room: Room, locale: Locale): KnownBlock[] => {
+  const max = Math.min(room.chars, 200);
+  const cids: Piece[][] = seen.masters
+    .slice(0, room.items)
+    .map(master => [bold(shortInstance(master.instance), max), text(' '), code(master.cid ?? '–', max)]);
+  const tasks: Piece[][] = (seen.tasks ?? [])
+    .slice(0, room.items)
+    .map(task => [text(`task ${task.id} (${task.state}): ${task.description}`, max)]);
+  const locks: Piece[][] = (seen.locks ?? [])
+    .slice(0, room.items)
+    .map(lock => [text(`lock ${lock.type} ${lock.resource}: task ${lock.taskId}`, max)]);
+  const rest: Piece[][] = [
+    [text(`resurrection: ${seen.resurrection}`)],
+    [text(`deployment: ${seen.deployment}`, max)],
+  ];
+  return [container(words.vms[locale], [rich(list([...cids, ...tasks, ...locks, ...rest]))], true)];
+};
+
+const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) => {
+  if (run || !complete || verdict.refused) return [];
+  const start = { en: 'Start recovery', ko: '복구 시작' }[locale];
+  return verdict.allowed.map((cure, index) =>
+    button(
+      index === 0 ? startId : `${startId}_${cure}`,
+      cure === verdict.proposed ? start : `${start}: ${cureTitle[cure][locale]}`,
+      clusterValue({ cluster: seen.cluster, cure }),
+      cure === verdict.proposed ? { style: 'primary' } : {},
+    ),
+  );
+};
+
+const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
+  actions(
+    ...startButtons(looked, locale),
+    ...(looked.complete
+      ? [button(refreshId, words.refresh[locale], clusterValue({ cluster: looked.seen.cluster, cure: null }))]
+      : []),
+  );
+
+const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
+  rich(
+    line(
+      text(`${looked.verdict.sentence[locale]}\n`, room.chars),
+      bold(quorumWords(looked.verdict.healthy.length, looked.seen.masters.length)[locale]),
+    ),
+  );
+
+/** One cluster at a glance: verdict, quorum, what to do; then who is where and how etcd is; then the evidence.
+ *  `plan`: what the proposed cure would do, from `desk.plan`; empty when nothing is proposed. */
+export const statusCard = (looked: Looked, plan: readonly PlannedStep[], locale: Locale): Card => {
+  const title = `${mark(looked)} ${looked.seen.cluster}: ${looked.complete ? verdictTitle[looked.verdict.name][locale] : words.stillReading[locale]}`;
+  const fallback = `${title}. ${looked.verdict.sentence[locale]} ${quorumWords(looked.verdict.healthy.length, looked.seen.masters.length)[locale]}`;
+  return card(fallback, room => [
+    header(title),
+    glance(looked, room, locale),
+    advice(looked, plan, room, locale),
+    ...mastersTable(looked.seen, looked.verdict, room, locale),
+    ...warnings(looked, room, locale),
+    ...unreadList(looked.seen, words.unread[locale], room, locale),
+    ...evidence(looked, room, locale),
+    ...details(looked, room, locale),
+    context(`${looked.seen.at}${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`),
+    ...buttons(looked, locale),
+  ]);
+};

@@ -1,0 +1,87 @@
+import type { Answer } from '../runs/events.ts';
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';
+import { actionIds, askValue } from './button-value.ts';
+import { abortRun } from './headline.ts';
+import { cut, cutMiddle, flat } from './text.ts';
+
+const labels: Record<Answer, Words> = {
+  approve: { en: 'Approve', ko: '승인' },
+  abort: { en: 'Abort', ko: '중단' },
+  skip: { en: 'Skip this step', ko: '이 단계 건너뛰기' },
+  again: { en: 'Try again', ko: '다시 시도' },
+  happened: { en: 'It happened', ko: '실제로 수행됨' },
+};
+const titles: Record<Answer, Words> = {
+  approve: { en: 'Approve this command?', ko: '이 명령을 승인할까요?' },
+  abort: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' },
+  skip: { en: 'Skip this step?', ko: '이 단계를 건너뛸까요?' },
+  again: { en: 'Try again?', ko: '다시 시도할까요?' },
+  happened: { en: 'Did it really happen?', ko: '정말 수행되었나요?' },
+};
+const texts: Record<Exclude<Answer, 'approve'>, Words> = {
+  abort: {
+    en: 'No further step starts. What has been done so far stays as it is, and the summary says so.',
+    ko: '이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.',
+  },
+  skip: {
+    en: 'The command does not run, and the run goes on with the next step.',
+    ko: '이 명령은 실행하지 않고 다음 단계로 넘어갑니다.',
+  },
+  again: {
+    en: 'The state is read anew first; if it has changed you are asked again.',
+    ko: '상태를 먼저 다시 확인하고, 달라졌으면 다시 승인을 받습니다.',
+  },
+  happened: {
+    en: 'The bot could not tell. Say so only if you saw it on the Director or in vCenter.',
+    ko: '봇이 확인하지 못했습니다. Director나 vCenter에서 직접 확인한 경우에만 누르세요.',
+  },
+};
+const noWords: Words = { en: 'Back', ko: '돌아가기' };
+
+const approveText = (step: StepRun, locale: Locale): string => {
+  const asked = step.asked;
+  const command = cutMiddle(flat(asked?.line ?? step.planned.line), 150);
+  const danger = cut(flat(asked?.why[locale] || step.planned.risk[locale]), 140);
+  return `${command} — ${danger}`;
+};
+
+/** One click is enough for a change that one person answers for; two people each see command and danger once more. */
+const confirm = (answer: Answer, step: StepRun, locale: Locale): Confirm | null => {
+  if (answer === 'approve' && (step.asked?.people ?? 0) < 2) return null;
+  if (answer === 'again') return null;
+  return {
+    title: titles[answer][locale],
+    text: answer === 'approve' ? approveText(step, locale) : texts[answer][locale],
+    yes: labels[answer][locale],
+    no: noWords[locale],
+    danger: answer !== 'skip',
+  };
+};
+
+const style = (answer: Answer): { style?: 'primary' | 'danger' } =>
+  answer === 'approve' ? { style: 'primary' } : answer === 'abort' ? { style: 'danger' } : {};
+
+const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): Button => {
+  const target = {
+    run: run.id,
+    step: step.planned.id,
+    attempt: step.asked?.attempt ?? step.attempt,
+    nonce: (step.asked?.digest ?? '').slice(0, 16),
+  };
+  const dialog = confirm(answer, step, locale);
+  return button(actionIds[answer], labels[answer][locale], askValue(target), {
+    ...style(answer),
+    ...(dialog ? { confirm: dialog } : {}),
+  });
+};
+
+/** What may be answered now; while a step runs by itself, Abort alone. */
+export const stepButtons = (run: Run, step: StepRun, locale: Locale): KnownBlock[] => {
+  if (run.finished) return [];
+  if (step.state === 'asking' && step.asked)
+    return actions(...step.asked.options.map(answer => answerButton(run, step, answer, locale)));
+  const busy = step.state === 'running' || step.state === 'ended';
+  return busy && !run.abort ? actions(abortRun(run, locale)) : [];
+};

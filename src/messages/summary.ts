@@ -1,0 +1,89 @@
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import { bold, cell, header, type KnownBlock, line, list, type Piece, rich, text, who } from './blocks.ts';
+import { card, type Drawn, type Room } from './drawn.ts';
+import { factWords } from './facts.ts';
+import { cureWords, outcomeMark, outcomeWords, runOutcomeMark, runOutcomeWords } from './names.ts';
+import { lasted } from './times.ts';
+
+const words = {
+  summary: { en: 'Summary', ko: '요약' },
+  step: { en: 'Step', ko: '단계' },
+  result: { en: 'Result', ko: '결과' },
+  took: { en: 'Took', ko: '소요' },
+  by: { en: 'Approved by', ko: '승인자' },
+  itself: { en: 'by itself', ko: '자동' },
+  notDone: { en: 'not done', ko: '실행 안 함' },
+  altogether: { en: 'Altogether', ko: '전체 소요' },
+  askedBy: { en: 'Asked by ', ko: '요청: ' },
+  before: { en: 'before', ko: '복구 전' },
+  hash: { en: 'Hash', ko: '해시' },
+} satisfies Record<string, Words>;
+
+const seconds = (step: StepRun): number | null =>
+  step.ended?.seconds ?? (step.settled && step.began ? (step.settled.at - step.began.at) / 1000 : null);
+
+const row = (step: StepRun, index: number, room: Room, locale: Locale): string[] => {
+  const took = seconds(step);
+  return [
+    `${index + 1}. ${step.planned.title[locale]}`.slice(0, Math.min(room.chars, 120)),
+    step.settled
+      ? `${outcomeMark[step.settled.outcome]} ${outcomeWords[step.settled.outcome][locale]}`
+      : `➖ ${words.notDone[locale]}`,
+    took === null ? '–' : lasted(took, locale),
+    step.approvedBy.map(person => person.name || person.id).join(', ') ||
+      (step.settled ? words.itself[locale] : '–'),
+  ];
+};
+
+const table = (run: Run, room: Room, locale: Locale): KnownBlock => ({
+  type: 'table',
+  rows: [
+    [words.step, words.result, words.took, words.by].map(head => cell(head[locale])),
+    ...run.steps
+      .slice(0, Math.max(room.items * 3, 20))
+      .map((step, index) =>
+        row(step, index, room, locale).map(value => cell(value, Math.min(room.chars, 120))),
+      ),
+  ],
+  column_settings: [{ is_wrapped: true }, { is_wrapped: false }, { align: 'right' }, { is_wrapped: true }],
+});
+
+/** The baseline that was read at the start, where the end names no figure of its own. */
+const facts = (run: Run): Record<string, string> => {
+  const { baseline } = run.started;
+  const before = {
+    ...(baseline.hash === null ? {} : { hashBefore: String(baseline.hash) }),
+    ...(baseline.revision === null ? {} : { revisionBefore: String(baseline.revision) }),
+  };
+  return { ...before, ...run.finished?.facts };
+};
+
+const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [
+  [
+    bold(`${words.altogether[locale]}: `),
+    text(lasted(((run.finished?.at ?? run.lastAt) - run.startedAt) / 1000, locale)),
+  ],
+  [
+    text(words.askedBy[locale]),
+    who(run.started.requestedBy),
+    text(` · ${cureWords(run.started.cure)[locale]}`, 120),
+  ],
+  ...Object.entries(facts(run))
+    .slice(0, room.items)
+    .map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale)),
+];
+
+/** The end of a run in its thread: what came of it, each step, who approved, how long, and the figures before and after. */
+export const summary = (run: Run, locale: Locale): Drawn[] => {
+  const { finished } = run;
+  if (!finished) return [];
+  const title = `${runOutcomeMark[finished.outcome]} ${words.summary[locale]}: ${runOutcomeWords[finished.outcome][locale]}`;
+  const blocks = (room: Room): KnownBlock[] => [
+    header(title),
+    rich(line(text(finished.words[locale], room.chars))),
+    table(run, room, locale),
+    rich(list(factList(run, room, locale))),
+  ];
+  return [{ key: 'summary', inThread: true, ...card(`${title}. ${finished.words[locale]}`, blocks) }];
+};

@@ -1,0 +1,21 @@
+import { type ClusterSeen, shortInstance } from '../cluster/seen.ts';
+import type { Locale } from '../words.ts';
+import { bold, type KnownBlock, line, list, type Piece, rich, text } from './blocks.ts';
+import type { Room } from './drawn.ts';
+
+/** What could not be read, and why: an absence that is not named would be read as "fine". */
+export const unreadList = (seen: ClusterSeen, title: string, room: Room, locale: Locale): KnownBlock[] => {
+  const max = Math.min(room.chars, 300);
+  const item = (from: string, unread: ClusterSeen['unread'][number]): Piece[] => [
+    text(`${from}${unread.what}: ${unread.words?.[locale] ?? unread.why}`, max),
+  ];
+  const items = [
+    ...seen.unread.map(unread => item('', unread)),
+    ...seen.masters.flatMap(master =>
+      master.unread.map(unread => item(`${shortInstance(master.instance)} `, unread)),
+    ),
+  ];
+  const left = items.length - room.items;
+  const shown = left > 0 ? [...items.slice(0, room.items), [text(`+${left}`)]] : items;
+  return shown.length === 0 ? [] : [rich(line(bold(`❔ ${title}`)), list(shown))];
+};
