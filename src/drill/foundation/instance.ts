@@ -26,8 +26,10 @@ export type InstanceOptions = {
   readonly onPower?: (power: 'on' | 'off') => void;
 };
 
+export type Instance = Machine & { monit(verb: Verb): void };
+
 /** One BOSH instance. Its VM exists from the start (but for an errand); its jobs wait for startJobs. */
-export const newInstance = (options: InstanceOptions): Machine => {
+export const newInstance = (options: InstanceOptions): Instance => {
   const { rack, member, effects } = options;
   const name = `${rack.group}/${rack.uuid}`;
   const refusedLines: string[] = [];
@@ -85,8 +87,7 @@ export const newInstance = (options: InstanceOptions): Machine => {
     },
     processes: () => monit?.states() ?? [],
     healthy: async () =>
-      monit !== null &&
-      monit.states().every(process => process.state === 'running') &&
+      monit?.states().every(process => process.state === 'running') === true &&
       (!member || (await member.healthy())),
     powerOff: async () => {
       if (mustHaveVm().power === 'on') await unpower();
@@ -111,6 +112,14 @@ export const newInstance = (options: InstanceOptions): Machine => {
     stopJobs: async () => running().stopAll(),
     startJobs: async () => running().startAll(),
     run: shell,
+    monit: verb => running().etcd(verb),
     refusedLines,
   };
 };
+
+/** A master: an instance whose etcd faults and writers can reach. */
+export const newMaster = (
+  options: InstanceOptions & { member: Member },
+): Instance & { readonly member: Member } =>
+  // The instance keeps its getter: a spread would freeze its VM.
+  Object.assign(newInstance(options), { member: options.member });

@@ -27,7 +27,12 @@ export type Kind =
 
 /** Stands in a template for a word, or a part of one, that varies. */
 const hole = '4242424242';
-type Template = { kind: Kind; words: readonly string[]; holes: readonly RegExp[]; effect: Effect['what'] | null };
+type Template = {
+  kind: Kind;
+  words: readonly string[];
+  holes: readonly RegExp[];
+  effect: Effect['what'] | null;
+};
 const template = (
   kind: Kind,
   words: readonly string[],
@@ -49,12 +54,10 @@ const templates: readonly Template[] = [
   template('move-leader', vm.moveLeader(hole), [hexId], 'move-leader'),
   template('member-remove', vm.memberRemove(hole), [hexId], 'member-remove'),
   template('member-add', vm.memberAdd(hole, hole), [/^[0-9a-f-]{36}$/, url], 'member-add'),
-  template('put', vm.canaryPut(hole, hole), [run, /^[^]*$/]),
+  template('put', vm.canaryPut(hole, hole), [run, /^/]),
   template('get', vm.canaryGet(hole), [run]),
   template('delete', vm.canaryDelete(hole), [run]),
-  ...(['start', 'stop', 'restart'] as const).map(verb =>
-    template('monit', vm.monit(verb), [], 'monit'),
-  ),
+  ...(['start', 'stop', 'restart'] as const).map(verb => template('monit', vm.monit(verb), [], 'monit')),
   template('snapshot', vm.snapshot(hole), [path], 'snapshot'),
   template('set-aside', vm.setAside(hole), [suffix], 'set-aside'),
   template('peer-url', vm.peerUrl()),

@@ -73,5 +73,7 @@ export const claimPorts = async (addresses: readonly [string, ...string[]]): Pro
     }
     await close(lock);
   }
-  throw new Error(`all ${slots} pairs of etcd ports on ${addresses.join(', ')} are taken: stop another drill`);
+  throw new Error(
+    `all ${slots} pairs of etcd ports on ${addresses.join(', ')} are taken: stop another drill`,
+  );
 };

@@ -1,17 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { moveLeader } from '../../commands/vm.ts';
-import { quoteArgv } from '../../commands/quote.ts';
-import { newInstance } from './instance.ts';
-import { recognise } from './known-lines.ts';
+import { newInstance, newMaster } from './instance.ts';
+import { lead } from './leadership.ts';
 import { refuseBeyondLoopback } from './loopback.ts';
 import type { Effects, Machine, Timings } from './machine.ts';
 import type { Member, Members } from './member.ts';
-import { startMonit } from './monit.ts';
+import { startMonit, type Verb } from './monit.ts';
 import { findEtcd, realMembers } from './real/members.ts';
 import { masterProcesses, type Rack, seedErrand, seedMasters, seedWorker, workerProcesses } from './seed.ts';
+import { until } from './wait.ts';
 import { startService } from './worker.ts';
 
-export type Master = Machine & { readonly member: Member };
+export type Master = Machine & {
+  readonly member: Member;
+  /** monit's verbs for etcd, by the box's own hand. */
+  monit(verb: Verb): void;
+};
 
 export type Machines = {
   readonly all: readonly Machine[];
@@ -57,38 +59,25 @@ const chooseMembers = async (options: MachinesOptions): Promise<Members> => {
   throw new Error('modelled members are not built yet');
 };
 
-export const until = async (
-  what: string,
-  seconds: number,
-  holds: () => Promise<boolean> | boolean,
-): Promise<void> => {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${what} did not come true within ${seconds} s`);
-    await sleep(50);
-  }
-};
-
-/** Asks a member to hand leadership to another; true when it did. Not counted as the bot's effect. */
-export const handLeadership = async (from: Member, to: Member): Promise<boolean> => {
-  const target = await to.view();
-  const known = target && recognise(quoteArgv(moveLeader(target.id)));
-  return known ? (await from.run(known, '')).exitCode === 0 : false;
-};
-
 /**
  * The cluster grows as on PKS: the bootstrap instance alone, then each other one adds itself. The bootstrap member is
- * lenient about it (etcd else waits five seconds before a third member) and is restarted with its usual settings.
+ * lenient about it (etcd else waits five seconds before a third member; a refused addition is tried again) and is then
+ * restarted with its usual settings.
  */
 const growCluster = async (members: readonly Member[]): Promise<void> => {
   for (const [at, member] of members.entries()) {
     await member.renewEphemeral();
-    member.start({ lenientMembership: at === 0 });
-    await until(`etcd of ${member.name}`, 20, () => member.healthy());
+    await until(`etcd of ${member.name}`, 20, () => {
+      member.start({ lenientMembership: at === 0 });
+      return member.healthy();
+    });
   }
   const [first, second] = members;
   if (!first || !second) return;
-  await until('handing over leadership', 10, () => handLeadership(first, second));
+  await lead(
+    members.map(member => ({ member })),
+    { member: second },
+  );
   await first.stop();
   first.start();
   await until(`etcd of ${first.name}`, 20, () => first.healthy());
@@ -118,8 +107,7 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
     });
   const masters = racks.map(rack => {
     const member = members.of(rack.uuid);
-    const machine = newInstance({ rack, member, newMonit: monitOf(member), effects: options.effects });
-    return Object.defineProperty(machine, 'member', { value: member, enumerable: true }) as Master;
+    return newMaster({ rack, member, newMonit: monitOf(member), effects: options.effects });
   });
   const plain = { member: null, newMonit: monitOf(null), effects: options.effects };
   const worker = newInstance({ ...plain, rack: seedWorker, onPower: service.power });

@@ -46,6 +46,8 @@ export type Member = {
   stop(): Promise<void>;
   /** As a power switch stops it. */
   kill(): Promise<void>;
+  /** Kills it and keeps it down during a change to its disk, however often monit asks for a start. */
+  whileDown(change: () => Promise<void>): Promise<void>;
   freeze(): void;
   thaw(): void;
   /** null when it does not answer within a second. */
@@ -56,7 +58,7 @@ export type Member = {
   put(pair: KeyValue, timeoutMs: number): Promise<Acknowledged | null>;
   /** Keys under a prefix as this member itself has them; null when it does not answer. */
   keys(prefix: string): Promise<ReadonlyMap<string, string> | null>;
-  /** The newest part of etcd.stderr.log, at most 256 KiB. */
+  /** The newest part of etcd.stderr.log, at most 4 MiB. */
   log(): Promise<string>;
   /** Runs a known line as the VM's shell would. `monitSummary` is what `monit summary` prints at this moment. */
   run(known: KnownLine, monitSummary: string): Promise<VmAnswer>;

@@ -31,7 +31,8 @@ export const ephemeralDisk = (job: () => JobFacts, binaries: { etcd: string; etc
     await symlink('data/jobs', join(vcap, 'jobs'));
     await symlink(binaries.etcd, join(vcap, 'packages/etcd/bin/etcd'));
     await symlink(binaries.etcdctl, join(vcap, 'packages/etcd/bin/etcdctl'));
-    for (const [name, text] of Object.entries(stubs(job()))) await executable(join(vcap, 'stubs', name), text);
+    for (const [name, text] of Object.entries(stubs(job())))
+      await executable(join(vcap, 'stubs', name), text);
     await symlink('../../stubs/monit', join(vcap, 'bosh/bin/monit'));
     await writeFile(join(vcap, 'sys/log/etcd/etcd.stderr.log'), '');
     await renderEtcdJob();

@@ -11,7 +11,7 @@ import { type Leashed, onLeash } from './leash.ts';
 import { vmShell } from './vm-shell.ts';
 
 const stopSeconds = 5;
-const logTailBytes = 256 * 1024;
+const logTailBytes = 4 * 1024 * 1024;
 
 const tail = async (path: string): Promise<string> => {
   const file = await open(path).catch(() => null);
@@ -43,13 +43,14 @@ export const realMember = (
   const shell = vmShell(vcap, ip, throwAwayPorts);
   let etcd: Leashed | null = null;
   let ended: Promise<void> = Promise.resolve();
+  let held = false;
 
   const start = (options: StartOptions = {}): void => {
-    if (etcd) return;
+    if (etcd || held) return;
     rmSync(pidFile, { force: true });
     const log = openSync(logFile, 'a');
-    const strict = `ETCD_STRICT_RECONFIG_CHECK=${!options.lenientMembership}`;
-    const argv = ['env', strict, join(vcap, 'jobs/etcd/bin/etcd')] as const;
+    const lenient = options.lenientMembership ? ['env', 'ETCD_STRICT_RECONFIG_CHECK=false'] : [];
+    const argv = [...lenient, join(vcap, 'jobs/etcd/bin/etcd')];
     const started = onLeash(argv, { stdout: log, stderr: log });
     closeSync(log);
     etcd = started;
@@ -90,6 +91,15 @@ export const realMember = (
     start,
     stop,
     kill,
+    whileDown: async change => {
+      held = true;
+      try {
+        await kill();
+        await change();
+      } finally {
+        held = false;
+      }
+    },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
     ...gateway(clientUrl),

@@ -56,7 +56,8 @@ export const realMembers = async (
     if (!member) throw new Error(`${uuid} is none of the three masters`);
     return member;
   };
-  for (const rack of masters) await mkdir(join(folder, `master-${rack.uuid.slice(0, 8)}`), { recursive: true });
+  for (const rack of masters)
+    await mkdir(join(folder, `master-${rack.uuid.slice(0, 8)}`), { recursive: true });
   return {
     kind: 'real',
     of,

@@ -1,0 +1,21 @@
+import { diskLost, diskLostBootstrap, twoDown } from './disk-lost.ts';
+import type { Fault } from './fault.ts';
+import { raftLogLost, raftLogLostElsewhere, raftLogLostLeader, walTruncated } from './log-lost.ts';
+import { frozen, processDown } from './process.ts';
+
+export const faults = {
+  'raft-log-lost': raftLogLost,
+  'raft-log-lost-elsewhere': raftLogLostElsewhere,
+  'raft-log-lost-leader': raftLogLostLeader,
+  'disk-lost': diskLost,
+  'disk-lost-bootstrap': diskLostBootstrap,
+  'process-down': processDown,
+  'two-down': twoDown,
+  'wal-truncated': walTruncated,
+  frozen,
+} as const satisfies Record<string, Fault>;
+
+export type FaultName = keyof typeof faults;
+// Object.keys forgets that the keys are the record's own.
+export const faultNames = Object.keys(faults) as readonly FaultName[];
+export type { Fault, Injected } from './fault.ts';
