@@ -5,6 +5,7 @@ import { leases } from './leases.ts';
 import { memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { openingRun } from './opening-run.ts';
+import { postgresEngine } from './postgres-engine.ts';
 import { rows } from './rows.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
 import { journalTrouble, messageOf } from './trouble.ts';
@@ -42,8 +43,8 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   return failingInWords(engine, journalOn(engine, options));
 };
 
-const engineOf = ({ dataDir, clock = hostClock(), busyMs = 5_000 }: JournalOptions<unknown>): Engine =>
-  sqliteEngine({ dataDir, clock, busyMs });
+const engineOf = ({ dataDir, databaseUrl, clock, busyMs = 5_000 }: JournalOptions<unknown>): Engine =>
+  databaseUrl ? postgresEngine(databaseUrl) : sqliteEngine({ dataDir, clock: clock ?? hostClock(), busyMs });
 
 const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {
   const { holder, leaseMs = 10_000, isGone = () => false } = options;
