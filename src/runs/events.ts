@@ -51,6 +51,8 @@ export type RunEvent =
       readonly deployment: string;
       readonly cure: string;
       readonly target: string;
+      /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */
+      readonly cast: { readonly leader: string | null; readonly follower: string | null };
       readonly requestedBy: Person;
       readonly channel: string;
       readonly verdict: Verdict;
@@ -98,6 +100,8 @@ export type RunEvent =
       readonly digest: string;
       readonly claim: string;
     }
+  /** The fence says that it never started, and it can't start any more: back to where it was approved. */
+  | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number; readonly words: Words }
   | { readonly kind: 'task'; readonly step: string; readonly attempt: number; readonly task: string }
   | {
       readonly kind: 'ended';

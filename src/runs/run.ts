@@ -146,6 +146,12 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
       return voided(run, event);
     case 'began':
       return began(run, event);
+    case 'never-started':
+      return withStep(run, event.step, step => ({
+        ...step,
+        state: step.asked ? 'asking' : 'to-come',
+        began: null,
+      }));
     case 'task':
       return withStep(run, event.step, step => ({ ...step, task: event.task }));
     case 'ended':

@@ -1,0 +1,13 @@
+import type { CureName } from '../cluster/verdict-types.ts';
+import { diskLossOriginal } from './disk-loss-original.ts';
+import { moveLeaderRunbook } from './move-leader.ts';
+import type { Runbook } from './runbook.ts';
+
+/** The shelf: every cure that the bot knows how to walk through. */
+export const shelf: readonly Runbook[] = [moveLeaderRunbook, diskLossOriginal];
+
+/** A cure as a person types it; `gentle` and `original` are the two routes of the runbook's own fault. */
+export const cureNamed = (typed: string): CureName | null => {
+  const name = typed === 'gentle' ? 'move-leader' : typed === 'original' ? 'disk-loss-original' : typed;
+  return shelf.find(runbook => runbook.cure === name)?.cure ?? null;
+};

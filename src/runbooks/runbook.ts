@@ -1,0 +1,92 @@
+import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { CureName } from '../cluster/verdict-types.ts';
+import type { Command, Ran } from '../commands/command.ts';
+import type { Problem } from '../readings/bosh-cck.ts';
+import type { VmSeen } from '../readings/govc-vm.ts';
+import type { Reading } from '../readings/reading.ts';
+import type { ServiceSeen } from '../readings/service.ts';
+import type { Words } from '../words.ts';
+
+/** One VM as vCenter tells it, and where it is. */
+export type VmHere = VmSeen & { readonly cid: string; readonly moref: string; readonly datacenter: string };
+
+/** Readings beyond the cluster itself, which only some steps need. */
+export type Need = 'vms' | 'problems' | 'service' | 'second-look';
+
+/** All that a step may know: the cluster as it is now, and what this run's earlier steps established. */
+export type Scene = {
+  readonly run: string;
+  readonly deployment: string;
+  readonly target: Instance;
+  readonly seen: ClusterSeen;
+  readonly vms: Readonly<Record<Instance, Reading<VmHere>>>;
+  /** null: not asked for. */
+  readonly problems: Reading<readonly Problem[]> | null;
+  /** The load balancer; null when it was not asked or SERVICE_URL is not set. */
+  readonly service: Reading<ServiceSeen> | null;
+  /** What was settled by each step of this run so far. */
+  readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The seconds since the step's command ended; null before it ran. */
+  readonly secondsSinceEnd: number | null;
+  readonly settings: Settings;
+};
+
+/** What an installation sets, of what runbooks need. */
+export type Settings = {
+  readonly bbrScript: readonly [string, ...string[]];
+  readonly serviceUrl: string | null;
+  readonly datacenter: string | null;
+  readonly holdSeconds: number;
+  /** How long a step watches for the victim to join before it goes on without. */
+  readonly joinSeconds: number;
+  /** The longest wait for the world to show what a command did. */
+  readonly settleSeconds: number;
+};
+
+export type Check = { readonly name: string; readonly ok: boolean; readonly words: Words };
+export type Proof =
+  | { readonly state: 'holds'; readonly words: Words; readonly facts?: Readonly<Record<string, string>> }
+  | { readonly state: 'not-yet'; readonly words: Words }
+  | { readonly state: 'broken'; readonly words: Words };
+
+export type Step = {
+  readonly id: string;
+  readonly kind: 'read' | 'snapshot' | 'backup' | 'check' | 'change';
+  readonly title: Words;
+  readonly risk: Words;
+  readonly before: Words;
+  readonly after: Words;
+  readonly needs?: readonly Need[];
+  /** Approved together with another step of the run, so nobody is asked again; says which. */
+  readonly coveredBy?: string;
+  /** A person may go on without it once it has failed. */
+  readonly skippable?: boolean;
+  /** Members that do not serve while this step has its effect. */
+  readonly takesDown?: (scene: Scene) => readonly Instance[];
+  /** Read again right before the act; each answers with numbers. */
+  readonly guards: (scene: Scene) => readonly Check[];
+  /** Why it is not needed now; then it is not asked for. */
+  readonly skip?: (scene: Scene) => Words | null;
+  /** Why a person may prefer to leave it out; then they are offered to. */
+  readonly offerSkip?: (scene: Scene) => Words | null;
+  /** The one command; null where the step only reads for a while. */
+  readonly act: (scene: Scene) => Command | null;
+  /** An expected failure, recognised by its words. */
+  readonly expects?: (ran: Ran) => Words | null;
+  /** Is what the step wanted true in the world? */
+  readonly proof: (scene: Scene, ran: Ran | null) => Proof;
+  /** All of the proof must hold this long without a break; absent: once is enough. */
+  readonly holdSeconds?: (settings: Settings) => number;
+};
+
+/** Who led and who followed among the healthy when the plan was made. */
+export type Cast = { readonly leader: Instance | null; readonly follower: Instance | null };
+
+export type Runbook = {
+  readonly cure: CureName;
+  readonly title: Words;
+  /** What it costs, for the person who chooses. */
+  readonly cost: Words;
+  /** From the cast alone, so that a restarted bot builds the same steps. */
+  readonly steps: (cast: Cast) => readonly Step[];
+};

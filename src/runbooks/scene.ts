@@ -1,0 +1,79 @@
+import { type Instance, type MasterSeen, shortInstance } from '../cluster/seen.ts';
+import { isMissed } from '../readings/reading.ts';
+import { same, type Words } from '../words.ts';
+import type { Check, Scene, VmHere } from './runbook.ts';
+
+export const masterOf = (scene: Scene, instance: Instance): MasterSeen | null =>
+  scene.seen.masters.find(master => master.instance === instance) ?? null;
+
+export const targetOf = (scene: Scene): MasterSeen | null => masterOf(scene, scene.target);
+
+export const isHealthy = (master: MasterSeen | null): boolean =>
+  master?.etcd?.healthy === true && master.etcd.status !== null;
+
+export const healthyMasters = (scene: Scene): readonly MasterSeen[] => scene.seen.masters.filter(isHealthy);
+
+/** The healthy members that are not the target, as the run sees them now. */
+export const survivors = (scene: Scene): readonly MasterSeen[] =>
+  healthyMasters(scene).filter(master => master.instance !== scene.target);
+
+export const leaderOf = (scene: Scene): MasterSeen | null =>
+  survivors(scene).find(master => master.etcd?.status?.leaderId === master.etcd?.status?.memberId) ?? null;
+
+export const followerOf = (scene: Scene): MasterSeen | null =>
+  survivors(scene).find(master => master.etcd?.status?.leaderId !== master.etcd?.status?.memberId) ?? null;
+
+export const failingBesideEtcd = (master: MasterSeen | null): readonly string[] =>
+  (master?.processes ?? []).filter(p => p.name !== 'etcd' && p.state !== 'running').map(p => p.name);
+
+export const vmOf = (scene: Scene, instance: Instance): VmHere | null => {
+  const vm = scene.vms[instance];
+  return vm === undefined || isMissed(vm) ? null : vm;
+};
+
+export const check = (name: string, ok: boolean, words: Words): Check => ({ name, ok, words });
+
+/** `master/9b8ad6e0` in both languages. */
+export const short = (instance: Instance): Words => same(shortInstance(instance));
+
+/** Is a BOSH task or a lock of this deployment in the way? Cancelling ones still are. */
+export const deploymentFree = (scene: Scene): Check => {
+  const { tasks, locks } = scene.seen;
+  if (tasks === null || locks === null)
+    return check('deployment-free', false, {
+      en: 'the Director’s tasks or locks could not be read, so nobody can tell whether something else is at work; look at `bosh tasks` and `bosh locks`',
+      ko: 'Director의 task나 lock을 읽지 못해 다른 작업이 진행 중인지 알 수 없습니다. `bosh tasks`와 `bosh locks`를 확인하세요',
+    });
+  const task = tasks[0];
+  const lock = locks.find(l => l.resource.includes(scene.deployment));
+  if (task)
+    return check('deployment-free', false, {
+      en: `task ${task.id} (${task.description}) is ${task.state} on this deployment; wait for it or cancel it, then try again`,
+      ko: `이 deployment에서 task ${task.id}(${task.description})가 ${task.state} 상태입니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하세요`,
+    });
+  if (lock)
+    return check('deployment-free', false, {
+      en: `the ${lock.type} lock is held by task ${lock.taskId || '(unknown)'}; wait for it, then try again`,
+      ko: `${lock.type} lock을 task ${lock.taskId || '(알 수 없음)'}가 잡고 있습니다. 기다린 뒤 다시 시도하세요`,
+    });
+  return check('deployment-free', true, {
+    en: 'no BOSH task and no lock on this deployment',
+    ko: '이 deployment에 BOSH task와 lock이 없음',
+  });
+};
+
+export const fact = (scene: Scene, step: string, name: string): string | null =>
+  scene.facts[step]?.[name] ?? null;
+
+/** A VM must not be pulled away under a process that serves: the two survivors serve now. */
+export const twoHealthySurvivors = (scene: Scene): Check => {
+  const names =
+    survivors(scene)
+      .map(m => shortInstance(m.instance))
+      .join(', ') || '-';
+  const count = survivors(scene).length;
+  return check('survivors', count === 2, {
+    en: `${count} of 2 other members are healthy (${names})`,
+    ko: `나머지 멤버 2대 중 ${count}대가 정상 (${names})`,
+  });
+};

@@ -1,0 +1,102 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { bosh } from '../../commands/bosh.ts';
+import { moveLeader } from '../../commands/vm.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
+import {
+  check,
+  deploymentFree,
+  fact,
+  followerOf,
+  isHealthy,
+  leaderOf,
+  targetOf,
+  twoHealthySurvivors,
+} from '../scene.ts';
+
+const givenUp = (scene: Scene): boolean => {
+  const etcd = targetOf(scene)?.processes.find(p => p.name === 'etcd')?.state;
+  const monit = targetOf(scene)?.monit?.find(p => p.name === 'etcd')?.state;
+  return etcd === 'unknown' || monit === 'not monitored';
+};
+export const monitHasGivenUp = givenUp;
+
+const joinedOrMoved = (scene: Scene): Proof => {
+  const target = targetOf(scene);
+  const leader = leaderOf(scene);
+  if (!leader)
+    return {
+      state: 'not-yet',
+      words: { en: 'no leader among the healthy members yet', ko: '정상 멤버 중 아직 leader가 없음' },
+    };
+  const name = shortInstance(leader.instance);
+  if (isHealthy(target))
+    return {
+      state: 'holds',
+      words: {
+        en: `${name} leads, ${shortInstance(scene.target)} has joined.`,
+        ko: `leader는 ${name}, ${shortInstance(scene.target)}가 합류했습니다.`,
+      },
+      facts: { leader: leader.instance },
+    };
+  if (givenUp(scene))
+    return {
+      state: 'holds',
+      words: {
+        en: `${name} leads; monit has given up on ${shortInstance(scene.target)}'s etcd, which the next step starts.`,
+        ko: `leader는 ${name}. ${shortInstance(scene.target)}의 etcd는 monit이 포기한 상태라 다음 단계에서 시작합니다.`,
+      },
+      facts: { leader: leader.instance },
+    };
+  return {
+    state: 'not-yet',
+    words: {
+      en: `waiting for ${shortInstance(scene.target)} to join at its next start`,
+      ko: `${shortInstance(scene.target)}가 다음 기동 때 합류하기를 기다리는 중`,
+    },
+  };
+};
+
+/** An election resets what the leader remembers of the victim, so it joins at its next start (facts/etcd.md section 2). */
+export const moveLeaderStep = (): Step => ({
+  id: 'move-leader',
+  kind: 'change',
+  title: { en: 'Move the leader to the other healthy member', ko: 'leader를 다른 정상 멤버로 이동' },
+  risk: {
+    en: 'Writes pause for 0.01 to 0.14 s. No member stops.',
+    ko: '쓰기가 0.01~0.14초 멈춥니다. 멈추는 멤버는 없습니다.',
+  },
+  before: {
+    en: 'two healthy members that agree, a verified snapshot',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot',
+  },
+  after: {
+    en: 'the other member leads and the victim joins',
+    ko: '다른 멤버가 leader가 되고 장애 멤버가 합류함',
+  },
+  guards: scene => [
+    twoHealthySurvivors(scene),
+    deploymentFree(scene),
+    check('snapshot', fact(scene, 'snapshot', 'sha256') !== null, {
+      en: 'this run has a verified snapshot',
+      ko: '이번 run의 검증된 snapshot 있음',
+    }),
+    check('leader', leaderOf(scene) !== null, {
+      en: 'the leader is one of the healthy two',
+      ko: 'leader가 정상 2대 중 하나임',
+    }),
+  ],
+  skip: scene =>
+    isHealthy(targetOf(scene))
+      ? {
+          en: `${shortInstance(scene.target)} is healthy already`,
+          ko: `${shortInstance(scene.target)}가 이미 정상입니다`,
+        }
+      : null,
+  act: scene => {
+    const [leader, follower] = [leaderOf(scene), followerOf(scene)];
+    return leader && follower?.etcd?.status
+      ? bosh(scene.deployment).ssh(leader.instance, moveLeader(follower.etcd.status.memberId), 'changes')
+      : null;
+  },
+  proof: joinedOrMoved,
+});

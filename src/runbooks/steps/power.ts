@@ -1,0 +1,197 @@
+import { type Instance, shortInstance } from '../../cluster/seen.ts';
+import { power } from '../../commands/govc.ts';
+import { isMissed } from '../../readings/reading.ts';
+import type { Words } from '../../words.ts';
+import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
+
+const stepName = (to: 'off' | 'on', instance: Instance): string =>
+  `power-${to}-${instance.split('/')[1]?.slice(0, 8) ?? ''}`;
+export const powerOffId = (instance: Instance): string => stepName('off', instance);
+export const powerOnId = (instance: Instance): string => stepName('on', instance);
+
+/** Exactly this VM: name, address, datacenter, no template and no question open (facts/govc.md section 5). */
+const theRightVm = (scene: Scene, instance: Instance): Check => {
+  const found = scene.vms[instance];
+  if (found === undefined)
+    return check('vm', false, { en: 'vCenter was not read', ko: 'vCenter를 읽지 않음' });
+  if (isMissed(found)) return check('vm', false, found.words);
+  const master = masterOf(scene, instance);
+  const wrong = [
+    found.name === master?.cid ? null : `name ${found.name} is not ${master?.cid ?? 'any VM'}`,
+    found.power === 'on' && found.ip !== null && found.ip !== master?.ip
+      ? `address ${found.ip} is not ${master?.ip}`
+      : null,
+    found.connected ? null : 'its host is not connected',
+    found.template ? 'it is a template' : null,
+    found.question ? 'vCenter waits for an answer to a question' : null,
+    scene.settings.datacenter && found.datacenter !== scene.settings.datacenter
+      ? `datacenter ${found.datacenter} is not ${scene.settings.datacenter}`
+      : null,
+  ].filter(w => w !== null);
+  return check('vm', wrong.length === 0, {
+    en:
+      wrong.length === 0
+        ? `vCenter has exactly one VM ${found.cid}, ${found.power}, uuid ${found.instanceUuid}`
+        : wrong.join('; '),
+    ko:
+      wrong.length === 0
+        ? `vCenter에 VM ${found.cid} 정확히 1대, ${found.power}, uuid ${found.instanceUuid}`
+        : wrong.join('; '),
+  });
+};
+
+const victimJoined = (scene: Scene): boolean => isHealthy(targetOf(scene));
+
+const isOff = (scene: Scene, instance: Instance): Proof => {
+  const vm = vmOf(scene, instance);
+  if (vm?.power !== 'off')
+    return {
+      state: 'not-yet',
+      words: {
+        en: `vCenter shows ${vm?.power ?? 'nothing readable'}`,
+        ko: `vCenter: ${vm?.power ?? '읽을 수 없음'}`,
+      },
+    };
+  const joined = victimJoined(scene);
+  if (!joined && (scene.secondsSinceEnd ?? 0) < scene.settings.joinSeconds)
+    return {
+      state: 'not-yet',
+      words: {
+        en: 'it is off; watching whether the failed member joins',
+        ko: '꺼졌습니다. 장애 멤버가 합류하는지 지켜보는 중',
+      },
+    };
+  return {
+    state: 'holds',
+    words: joined
+      ? {
+          en: `${shortInstance(instance)} is off, and ${shortInstance(scene.target)} has joined: this election was enough.`,
+          ko: `${shortInstance(instance)}가 꺼졌고 ${shortInstance(scene.target)}가 합류했습니다. 이번 election으로 충분했습니다.`,
+        }
+      : {
+          en: `${shortInstance(instance)} is off; ${shortInstance(scene.target)} has not joined.`,
+          ko: `${shortInstance(instance)}가 꺼졌습니다. ${shortInstance(scene.target)}는 아직 합류하지 않았습니다.`,
+        },
+    facts: {
+      instance,
+      uuid: vm.instanceUuid,
+      datacenter: vm.datacenter,
+      cid: vm.cid,
+      joined: joined ? 'yes' : 'no',
+    },
+  };
+};
+
+const quorumForNothing = (scene: Scene): Words | null =>
+  victimJoined(scene)
+    ? {
+        en: `${shortInstance(scene.target)} has joined already. This second power-off costs quorum, and the control plane, for nothing: leave it out.`,
+        ko: `${shortInstance(scene.target)}가 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 quorum과 control plane을 잃게 합니다. 건너뛰세요.`,
+      }
+    : null;
+
+const resurrectionOff = (scene: Scene): Check =>
+  check(
+    'resurrection',
+    scene.seen.resurrection === 'off' || fact(scene, 'resurrection-off', 'state') === 'off',
+    {
+      en: `resurrection is ${scene.seen.resurrection}; on, it would recreate a master that is off`,
+      ko: `resurrection: ${scene.seen.resurrection}. 켜져 있으면 꺼진 master를 재생성합니다`,
+    },
+  );
+
+export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Step => ({
+  id: powerOffId(instance),
+  kind: 'change',
+  title: {
+    en: `Power off healthy ${shortInstance(instance)} (${order})`,
+    ko: `정상 ${shortInstance(instance)} 전원 끄기 (${order === 'first' ? '첫 번째' : '두 번째'})`,
+  },
+  risk:
+    order === 'first'
+      ? {
+          en: 'Forces an election: writes pause 1 to 4 s, and one healthy member is left of the two.',
+          ko: 'election이 일어나 쓰기가 1~4초 멈추고, 정상 2대 중 1대만 남습니다.',
+        }
+      : {
+          en: 'Quorum is lost: writes stop from here until a power-on, minutes on real VMs.',
+          ko: 'quorum을 잃습니다. 다시 켤 때까지 쓰기가 멈추며 실제 VM에서는 몇 분 걸립니다.',
+        },
+  before: { en: 'exactly this VM, resurrection off', ko: '정확히 이 VM, resurrection 꺼짐' },
+  after: { en: 'vCenter shows it off', ko: 'vCenter에서 꺼짐' },
+  needs: ['vms'],
+  skippable: order === 'second',
+  takesDown: () => [instance],
+  guards: scene => [theRightVm(scene, instance), resurrectionOff(scene)],
+  skip: scene =>
+    vmOf(scene, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
+  ...(order === 'second' ? { offerSkip: quorumForNothing } : {}),
+  act: scene => {
+    const vm = vmOf(scene, instance);
+    return vm && power('off', vm.datacenter, vm.instanceUuid);
+  },
+  proof: scene => isOff(scene, instance),
+});
+
+const isBack = (scene: Scene, instance: Instance): Proof => {
+  const vm = vmOf(scene, instance);
+  if (vm?.power !== 'on')
+    return {
+      state: 'not-yet',
+      words: {
+        en: `vCenter shows ${vm?.power ?? 'nothing readable'}`,
+        ko: `vCenter: ${vm?.power ?? '읽을 수 없음'}`,
+      },
+    };
+  return isHealthy(masterOf(scene, instance))
+    ? {
+        state: 'holds',
+        words: {
+          en: `${shortInstance(instance)} is on and its etcd is healthy.`,
+          ko: `${shortInstance(instance)}가 켜졌고 etcd가 정상입니다.`,
+        },
+      }
+    : {
+        state: 'not-yet',
+        words: {
+          en: `${shortInstance(instance)} is on; its etcd is not healthy yet`,
+          ko: `${shortInstance(instance)}가 켜졌고 etcd는 아직 정상이 아님`,
+        },
+      };
+};
+
+/** By the uuid recorded when this run powered it off: a name could match another VM by now. */
+export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step => ({
+  id,
+  kind: 'change',
+  title: { en: `Power on ${shortInstance(instance)}`, ko: `${shortInstance(instance)} 전원 켜기` },
+  risk: {
+    en: 'Raises the number of members. Most advanced first: the last one powered off comes back first.',
+    ko: '멤버 수를 늘립니다. 가장 앞선 멤버부터, 즉 마지막에 끈 것을 먼저 켭니다.',
+  },
+  before: { en: 'this run powered it off', ko: '이번 run이 껐음' },
+  after: { en: 'on, and its etcd healthy', ko: '켜졌고 etcd 정상' },
+  needs: ['vms'],
+  guards: scene => [
+    check('uuid', fact(scene, powerOffId(instance), 'uuid') !== null, {
+      en: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? 'was not recorded'}`,
+      ko: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? '기록되지 않음'}`,
+    }),
+  ],
+  skip: scene =>
+    fact(scene, powerOffId(instance), 'uuid') === null || vmOf(scene, instance)?.power === 'on'
+      ? {
+          en: 'it is on: this run did not power it off, or somebody powered it on',
+          ko: '켜져 있습니다. 이번 run이 끄지 않았거나 누군가 켰습니다',
+        }
+      : null,
+  act: scene => {
+    const [uuid, datacenter] = [
+      fact(scene, powerOffId(instance), 'uuid'),
+      fact(scene, powerOffId(instance), 'datacenter'),
+    ];
+    return uuid && datacenter ? power('on', datacenter, uuid) : null;
+  },
+  proof: scene => isBack(scene, instance),
+});

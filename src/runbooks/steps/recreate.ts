@@ -1,0 +1,95 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { bosh } from '../../commands/bosh.ts';
+import type { Ran } from '../../commands/command.ts';
+import type { Words } from '../../words.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
+import {
+  check,
+  deploymentFree,
+  failingBesideEtcd,
+  isHealthy,
+  targetOf,
+  twoHealthySurvivors,
+} from '../scene.ts';
+
+const vmIsBack = (scene: Scene): Proof => {
+  const target = targetOf(scene);
+  const bad = failingBesideEtcd(target);
+  if (!target?.cid || target.processState === 'unresponsive agent' || target.processes.length === 0)
+    return { state: 'not-yet', words: { en: 'the VM is not back yet', ko: 'VM이 아직 돌아오지 않음' } };
+  if (bad.length > 0)
+    return {
+      state: 'not-yet',
+      words: { en: `still not running: ${bad.join(', ')}`, ko: `아직 실행되지 않음: ${bad.join(', ')}` },
+    };
+  return {
+    state: 'holds',
+    words: {
+      en: `${shortInstance(scene.target)} has a new VM (${target.cid}); every process but etcd runs${isHealthy(target) ? ', and etcd too' : '; etcd is as before'}.`,
+      ko: `${shortInstance(scene.target)}에 새 VM(${target.cid})이 생겼고 etcd 외 모든 프로세스가 실행 중${isHealthy(target) ? '이며 etcd도 정상입니다' : '입니다. etcd는 이전과 같습니다'}.`,
+    },
+    facts: { cid: target.cid },
+  };
+};
+
+/** For broken ephemeral files, once etcd is healthy: its post-start then passes. */
+export const recreateStep = (): Step => ({
+  id: 'recreate',
+  kind: 'change',
+  title: { en: 'Recreate this one VM (ephemeral disk only)', ko: '이 VM만 재생성 (ephemeral disk)' },
+  risk: {
+    en: 'The member is away for minutes while its VM is built; the persistent disk stays. Two healthy members keep quorum.',
+    ko: 'VM을 만드는 몇 분 동안 이 멤버가 빠집니다. persistent disk는 유지되고 정상 2대가 quorum을 지킵니다.',
+  },
+  before: { en: 'etcd is healthy on all three', ko: '세 대 모두 etcd 정상' },
+  after: { en: 'a new VM, every process running, etcd healthy', ko: '새 VM, 모든 프로세스 실행, etcd 정상' },
+  takesDown: scene => [scene.target],
+  guards: scene => [
+    twoHealthySurvivors(scene),
+    deploymentFree(scene),
+    check('etcd', isHealthy(targetOf(scene)), {
+      en: 'etcd on this instance is healthy, so its post-start can pass',
+      ko: '이 instance의 etcd가 정상이라 post-start가 통과 가능',
+    }),
+  ],
+  skip: scene =>
+    failingBesideEtcd(targetOf(scene)).length === 0 && targetOf(scene)?.cid
+      ? { en: 'no other process is failing on it', ko: '다른 실패 프로세스가 없습니다' }
+      : null,
+  act: scene => bosh(scene.deployment).recreateNoConverge(scene.target),
+  proof: scene => {
+    const back = vmIsBack(scene);
+    if (back.state !== 'holds' || isHealthy(targetOf(scene))) return back;
+    return {
+      state: 'not-yet',
+      words: { en: 'the VM is back, etcd is not healthy yet', ko: 'VM은 돌아왔고 etcd는 아직 정상이 아님' },
+    };
+  },
+});
+
+const postStartFailed = (ran: Ran): Words | null =>
+  /is not running after update|Expected task '\d+' to succeed but state is 'error'/.test(
+    `${ran.stdout}\n${ran.stderr}`,
+  )
+    ? {
+        en: 'The task failed as expected: post-start waits for etcd, which is still broken. What counts is below.',
+        ko: '예상한 실패입니다. post-start가 아직 고장난 etcd를 기다렸습니다. 중요한 것은 아래 결과입니다.',
+      }
+    : null;
+
+/** The runbook's own step 5: with converge, after delete-vm. */
+export const recreateConvergeStep = (): Step => ({
+  id: 'recreate',
+  kind: 'change',
+  title: { en: 'Recreate the failed instance', ko: '장애 instance 재생성' },
+  risk: {
+    en: 'Builds a VM for an instance that has none. Its task is expected to fail: post-start waits 120 s for etcd.',
+    ko: 'VM이 없는 instance에 VM을 만듭니다. post-start가 etcd를 120초 기다리므로 task 실패가 예상됩니다.',
+  },
+  before: { en: 'the instance has no VM', ko: 'instance에 VM이 없음' },
+  after: { en: 'VM back, fluentd running, etcd as before', ko: 'VM 복귀, fluentd 실행, etcd는 이전과 같음' },
+  guards: scene => [twoHealthySurvivors(scene), deploymentFree(scene)],
+  act: scene => bosh(scene.deployment).recreate(scene.target),
+  expects: postStartFailed,
+  proof: vmIsBack,
+});

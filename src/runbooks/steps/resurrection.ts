@@ -1,0 +1,84 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { resurrection } from '../../commands/bosh.ts';
+import type { Scene, Step } from '../runbook.ts';
+import { check, fact } from '../scene.ts';
+
+const directorWide = {
+  en: 'Director-wide: every deployment of this Director goes without resurrection until it is put back.',
+  ko: 'Director 전체에 적용됩니다. 되돌릴 때까지 이 Director의 모든 deployment에 resurrection이 없습니다.',
+};
+
+export const resurrectionOffStep = (): Step => ({
+  id: 'resurrection-off',
+  kind: 'change',
+  title: { en: 'Switch resurrection off (Director-wide)', ko: 'resurrection 끄기 (Director 전체)' },
+  risk: directorWide,
+  before: { en: 'it is on, or cannot be read', ko: '켜져 있거나 읽을 수 없음' },
+  after: { en: 'off; this run puts it back as it was found', ko: '꺼짐. 이번 run이 원래대로 되돌립니다' },
+  guards: () => [],
+  skip: scene =>
+    scene.seen.resurrection === 'off'
+      ? { en: 'it is off already and stays off', ko: '이미 꺼져 있으며 그대로 둡니다' }
+      : null,
+  act: () => resurrection('off'),
+  proof: scene => {
+    if (scene.seen.resurrection === 'on')
+      return { state: 'not-yet', words: { en: 'the Director still says on', ko: 'Director는 아직 켜짐' } };
+    return {
+      state: 'holds',
+      words:
+        scene.seen.resurrection === 'off'
+          ? { en: 'The Director says off.', ko: 'Director: 꺼짐.' }
+          : {
+              en: 'This Director cannot tell its state; the command ended without an error.',
+              ko: '이 Director는 상태를 알려주지 않습니다. 명령은 오류 없이 끝났습니다.',
+            },
+      facts: { state: 'off', found: scene.seen.resurrection === 'off' ? 'on' : 'unknown' },
+    };
+  },
+});
+
+const everyMasterStands = (scene: Scene) => {
+  const bad = scene.seen.masters.filter(
+    m => m.cid === null || m.processState === 'unresponsive agent' || m.processState === '',
+  );
+  const busy = scene.seen.tasks === null || scene.seen.tasks.length > 0;
+  const why = [
+    ...bad.map(m => `${shortInstance(m.instance)} ${m.cid === null ? 'has no VM' : 'is off'}`),
+    ...(busy ? ['a task runs or the tasks cannot be read'] : []),
+  ];
+  return check('masters', why.length === 0, {
+    en:
+      why.length === 0
+        ? 'no master is off, missing or in a task'
+        : `it stays off, or it would recreate masters: ${why.join('; ')}`,
+    ko:
+      why.length === 0
+        ? '꺼지거나 없거나 task 중인 master가 없음'
+        : `master를 재생성할 수 있어 꺼 둡니다: ${why.join('; ')}`,
+  });
+};
+
+/** Back as it was found, and only when no master is off, missing or in a task. */
+export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
+  id,
+  kind: 'change',
+  coveredBy: 'resurrection-off',
+  skippable: true,
+  title: { en: 'Put resurrection back as it was found', ko: 'resurrection을 원래대로' },
+  risk: directorWide,
+  before: { en: 'no master is off, missing or in a task', ko: '꺼지거나 없거나 task 중인 master가 없음' },
+  after: { en: 'as it was found', ko: '원래 상태' },
+  guards: scene => [everyMasterStands(scene)],
+  skip: scene =>
+    fact(scene, 'resurrection-off', 'state') === null
+      ? { en: 'this run did not switch it off', ko: '이번 run이 끄지 않았습니다' }
+      : scene.seen.resurrection === 'on'
+        ? { en: 'it is on', ko: '켜져 있습니다' }
+        : null,
+  act: () => resurrection('on'),
+  proof: scene =>
+    scene.seen.resurrection === 'off'
+      ? { state: 'not-yet', words: { en: 'the Director still says off', ko: 'Director는 아직 꺼짐' } }
+      : { state: 'holds', words: { en: 'Resurrection is on again.', ko: 'resurrection이 다시 켜졌습니다.' } },
+});

@@ -1,0 +1,31 @@
+import type { Membership } from '../cluster/people.ts';
+import type { Runbook, Settings } from '../runbooks/runbook.ts';
+import type { Clock, Journal, JumpHost, Lease } from '../world.ts';
+import type { Channel } from './desk-types.ts';
+import type { Person, RunEvent } from './events.ts';
+import type { Eyes } from './eyes.ts';
+import type { Run } from './run.ts';
+
+/** How many people a step asks at least; an installation may only raise them. */
+export type PeopleRule = { readonly change: number; readonly belowQuorum: number };
+
+/** All that driving a run needs of the world, handed in. */
+export type Engine = {
+  readonly journal: Journal<RunEvent>;
+  readonly jumpHost: JumpHost;
+  readonly clock: Clock;
+  readonly channel: Channel;
+  readonly eyes: Eyes;
+  readonly shelf: readonly Runbook[];
+  readonly settings: Settings;
+  readonly peopleRule: PeopleRule;
+  /** Read at the click and again when approvals are spent; never from a cache older than a minute. */
+  readonly membership: (person: Person, channel: string) => Promise<Membership>;
+  /** How often the world is looked at while something is waited for. */
+  readonly lookEveryMs: number;
+  /** The bot's own log, for what no card can carry. */
+  readonly log: (line: string) => void;
+};
+
+/** One move of one run: what is known, and the right to write. */
+export type Turn = { readonly engine: Engine; readonly lease: Lease; readonly run: Run };

@@ -1,0 +1,38 @@
+import { shortInstance } from '../cluster/seen.ts';
+import { windDownSteps } from '../runbooks/wind-down.ts';
+import type { Onward } from './consider.ts';
+import type { Turn } from './engine.ts';
+import type { Run } from './run.ts';
+import { planned, stillOff } from './steps.ts';
+import { write } from './write.ts';
+
+const switchedOff = (run: Run): boolean =>
+  run.steps.some(s => s.planned.id === 'resurrection-off' && s.settled?.outcome === 'done') &&
+  !run.steps.some(s => s.planned.id === 'resurrection-back' && s.settled?.outcome === 'done');
+
+/** After an abort nothing goes on but what puts things back, each offered and none forced. */
+export const windDown = async (turn: Turn): Promise<Onward> => {
+  const off = stillOff(turn.run);
+  const steps = windDownSteps(off).filter(step => step.id !== 'undo-resurrection' || switchedOff(turn.run));
+  const by = turn.run.abort?.by.name ?? '';
+  const names = off.map(shortInstance).join(', ');
+  await write(turn, [
+    {
+      kind: 'replanned',
+      words: {
+        en: `Aborted by ${by}; no further step of the plan starts.${off.length > 0 ? ` ${names} was powered off by this run: power it on below.` : ''}`,
+        ko: `${by}이 중단했습니다. 이후 단계는 시작되지 않습니다.${off.length > 0 ? ` 이번 run이 끈 ${names}를 아래에서 켜세요.` : ''}`,
+      },
+      plan: steps.map(step =>
+        planned(
+          step,
+          step.id === 'undo-resurrection'
+            ? 'bosh -n --tty --no-color update-resurrection on'
+            : 'govc vm.power -on (uuid as recorded at power-off)',
+          step.coveredBy ? 0 : 1,
+        ),
+      ),
+    },
+  ]);
+  return 'on';
+};
