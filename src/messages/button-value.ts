@@ -11,6 +11,7 @@ export const actionIds = {
 } as const satisfies Record<Answer, string>;
 export const startId = 'pks_start';
 export const refreshId = 'pks_refresh';
+export const lookId = 'pks_look';
 
 /** A button's value routes a click and never authorises it: everything is read again from the journal. */
 export type AskTarget = {

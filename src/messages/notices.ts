@@ -55,3 +55,11 @@ export const whichRunWords = (runs: readonly string[]): Words => ({
   en: `${runs.length} runs are at work: ${runs.join(', ')}. Say which: /pks abort <run>.`,
   ko: `진행 중인 복구가 ${runs.length}건입니다: ${runs.join(', ')}. 하나를 지정하세요: /pks abort <run>.`,
 });
+export const whichReportWords: Words = {
+  en: 'No run yet. /pks recover starts one.',
+  ko: '아직 복구 기록이 없습니다. /pks recover 로 시작합니다.',
+};
+export const checkingWords: Words = {
+  en: 'asking each tool on the jump host …',
+  ko: '점프 호스트의 도구를 확인하는 중 …',
+};

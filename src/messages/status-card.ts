@@ -135,7 +135,7 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
   const start = { en: 'Start recovery', ko: '복구 시작' }[locale];
   return verdict.allowed.map((cure, index) =>
     button(
-      index === 0 ? startId : `${startId}_${cure}`,
+      index === 0 ? startId : `${startId}:${cure}`,
       cure === verdict.proposed ? start : `${start}: ${cureTitle[cure][locale]}`,
       clusterValue({ cluster: seen.cluster, cure }),
       cure === verdict.proposed ? { style: 'primary' } : {},

@@ -2,7 +2,7 @@ import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Looked } from '../runs/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, bold, button, header, type KnownBlock, line, rich, text } from './blocks.ts';
-import { clusterValue, refreshId, startId } from './button-value.ts';
+import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
 import { quorumWords } from './quorum.ts';
@@ -32,7 +32,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
       : [];
   return actions(
     ...start,
-    button(refreshId, words.look[locale], clusterValue({ cluster: seen.cluster, cure: null })),
+    button(lookId, words.look[locale], clusterValue({ cluster: seen.cluster, cure: null })),
   );
 };
 

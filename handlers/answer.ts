@@ -1,0 +1,30 @@
+import { parseAsk } from '../src/messages/button-value.ts';
+import { notice, refusal, staleWords } from '../src/messages/notices.ts';
+import type { Refusal, Taken } from '../src/runs/desk-types.ts';
+import type { Answer } from '../src/runs/events.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** Tells the one who clicked what became of it, and repaints the run: an old card must not keep its buttons. */
+export const answered = async (
+  caller: Caller,
+  run: string,
+  taken: Taken | Refusal,
+  deps: Deps,
+): Promise<void> => {
+  deps.channel.show(run);
+  await caller.tell(taken.ok ? notice('✔️', taken.words, deps.locale) : refusal(taken, deps.locale));
+};
+
+/** Brings an answer to the desk, which decides from the journal whether it still counts and whether this person may. */
+export const giveAnswer = async (
+  answer: Answer,
+  caller: Caller,
+  value: string,
+  deps: Deps,
+): Promise<void> => {
+  const target = parseAsk(value);
+  if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
+  const taken = await deps.desk.answer({ ...target, answer, by: caller.by, via: 'button' });
+  await answered(caller, target.run, taken, deps);
+};

@@ -1,0 +1,92 @@
+import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt';
+import type { Card } from '../src/messages/drawn.ts';
+import type { Person } from '../src/runs/events.ts';
+import type { Deps } from './deps.ts';
+
+/** The part of Slack's Web API that handlers use. */
+export type Web = {
+  readonly chat: {
+    postMessage(message: Sent & { channel: string }): Promise<{ ts?: string }>;
+    update(message: Sent & { channel: string; ts: string }): Promise<unknown>;
+    postEphemeral(message: Sent & { channel: string; user: string }): Promise<unknown>;
+  };
+};
+export type Sent = ReturnType<typeof sent>;
+
+/** A card as Slack takes it: nothing in it is parsed into names, links or previews. */
+export const sent = (card: Card) => ({
+  text: card.text,
+  blocks: [...card.blocks],
+  parse: 'none' as const,
+  link_names: false,
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+/** The person on the other side, as Slack itself says who it is, and ways to answer. */
+export type Caller = {
+  readonly by: Person;
+  readonly channel: string;
+  /** The message whose button was clicked; null for a command. */
+  readonly message: string | null;
+  readonly web: Web;
+  /** To this person alone. Never throws: a person who can't be told is logged. */
+  tell(card: Card): Promise<void>;
+  /** To the whole channel through the response_url, where the bot is no member. */
+  tellAll(card: Card): Promise<void>;
+};
+
+const telling =
+  (by: Person, channel: string, respond: RespondFn, web: Web, deps: Deps) => async (card: Card) => {
+    const message = sent(card);
+    try {
+      await respond({ ...message, response_type: 'ephemeral', replace_original: false });
+    } catch {
+      await web.chat
+        .postEphemeral({ ...message, channel, user: by.id })
+        .catch((error: unknown) =>
+          deps.log(`could not tell ${by.id} in ${channel}: ${String(error)}: ${card.text}`),
+        );
+    }
+  };
+
+const caller = (
+  by: Person,
+  channel: string,
+  message: string | null,
+  respond: RespondFn,
+  web: Web,
+  deps: Deps,
+): Caller => ({
+  by,
+  channel,
+  message,
+  web,
+  tell: telling(by, channel, respond, web, deps),
+  tellAll: async card => {
+    await respond({ ...sent(card), response_type: 'in_channel', replace_original: false });
+  },
+});
+
+/** From the payload that Slack signed or sent down the socket, and from nothing that a person can write. */
+export const commandCaller = (body: SlashCommand, respond: RespondFn, web: Web, deps: Deps): Caller =>
+  caller(
+    { team: body.team_id, id: body.user_id, name: body.user_name },
+    body.channel_id,
+    null,
+    respond,
+    web,
+    deps,
+  );
+
+export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, deps: Deps): Caller => {
+  const { user } = body;
+  const by = {
+    team: user.team_id ?? body.team?.id ?? '',
+    id: user.id,
+    name: user.name ?? user.username ?? user.id,
+  };
+  const channel = body.channel?.id ?? body.container?..channel_id ?? '';
+  const message = body.container?..is_ephemeral ? null : (body.message?.ts ?? null);
+  return caller(by, String(channel), message, respond, web, deps);
+};

@@ -1,0 +1,19 @@
+import type { Channel, Desk, Refusal } from '../src/runs/desk-types.ts';
+import type { Person } from '../src/runs/events.ts';
+import type { Locale } from '../src/words.ts';
+import type { Clock } from '../src/world.ts';
+
+/** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
+export type Deps = {
+  readonly desk: Desk;
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly locale: Locale;
+  /** Of the bot, for `/pks version`. */
+  readonly version: string;
+  /** May this person use the bot in this channel at all (members of this workspace, no channel shared with others)?
+   *  Who may approve is decided by the desk. */
+  readonly admit: (by: Person, channel: string) => Promise<{ readonly ok: true } | Refusal>;
+  /** One line for the bot's own log. */
+  readonly log: (line: string) => void;
+};

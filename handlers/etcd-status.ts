@@ -1,0 +1,38 @@
+import { notice, readingWords, refusal } from '../src/messages/notices.ts';
+import { statusCard } from '../src/messages/status-card.ts';
+import type { Looked } from '../src/runs/desk-types.ts';
+import type { PlannedStep } from '../src/runs/events.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+import { livingMessage } from './living-message.ts';
+
+/** What `/pks recover` would do here; nothing when nothing is proposed. */
+const proposal = (looked: Looked, deps: Deps): readonly PlannedStep[] => {
+  const { proposed } = looked.verdict;
+  const planned = proposed ? deps.desk.plan(looked, proposed) : null;
+  return planned?.ok ? planned.plan : [];
+};
+
+/** Reads and judges a cluster for the whole channel, filling in one message. `ts`: the card that is read again. */
+export const etcdStatus = async (
+  caller: Caller,
+  cluster: string | null,
+  deps: Deps,
+  ts = '',
+): Promise<void> => {
+  const { desk, locale } = deps;
+  const show = await livingMessage(caller, notice('⏳', readingWords(cluster), locale), deps, ts);
+  const lost = (error: unknown) => deps.log(`a partial status was not shown: ${String(error)}`);
+  const looked = await desk
+    .look(cluster, partial => void show(statusCard(partial, [], locale)).catch(lost))
+    .catch(async (error: unknown) => {
+      await show(notice('⚠️', stoppedWords, locale)).catch(lost);
+      throw error;
+    });
+  await show(looked.ok ? statusCard(looked, proposal(looked, deps), locale) : refusal(looked, locale));
+};
+
+const stoppedWords = {
+  en: 'Reading stopped: something went wrong in the bot. Nothing was changed. Type /pks etcd-status again.',
+  ko: '봇 오류로 조회가 중단되었습니다. 변경된 것은 없습니다. /pks etcd-status 를 다시 입력하세요.',
+};

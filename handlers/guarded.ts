@@ -1,0 +1,16 @@
+import { brokeWords, notice, refusal } from '../src/messages/notices.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. */
+export const guarded = async (caller: Caller, deps: Deps, handle: () => Promise<void>): Promise<void> => {
+  try {
+    const admitted = await deps.admit(caller.by, caller.channel);
+    if (!admitted.ok) return await caller.tell(refusal(admitted, deps.locale));
+    await handle();
+  } catch (error) {
+    const reference = `E${deps.clock.now().toString(36)}`;
+    deps.log(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    await caller.tell(notice('⚠️', brokeWords(reference), deps.locale));
+  }
+};

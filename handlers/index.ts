@@ -1,0 +1,78 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { actionIds, lookId, refreshId, startId } from '../src/messages/button-value.ts';
+import { help } from '../src/messages/help.ts';
+import { notice, unknownButtonWords } from '../src/messages/notices.ts';
+import { abort, abortTyped } from './abort.ts';
+import { approve } from './approve.ts';
+import { buttonCaller, type Caller, commandCaller } from './caller.ts';
+import type { Deps } from './deps.ts';
+import { doctor, version } from './doctor.ts';
+import { etcdStatus } from './etcd-status.ts';
+import { firstTime } from './first-time.ts';
+import { guarded } from './guarded.ts';
+import { type Asked, parsePks } from './pks.ts';
+import { recover } from './recover.ts';
+import { runs, showRun } from './runs.ts';
+import { again, happened } from './settle.ts';
+import { skip } from './skip.ts';
+import { look, refresh, start } from './start.ts';
+
+/** `/pks <verb>` */
+const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
+  switch (asked.verb) {
+    case 'etcd-status':
+      return etcdStatus(caller, asked.cluster, deps);
+    case 'recover':
+      return recover(caller, asked, deps);
+    case 'abort':
+      return abortTyped(caller, asked.run, deps);
+    case 'run':
+    case 'report':
+      return showRun(caller, asked.run, deps);
+    case 'runs':
+      return runs(caller, deps);
+    case 'doctor':
+      return doctor(caller, deps);
+    case 'version':
+      return version(caller, deps);
+    case 'help':
+      return caller.tell(help(asked.typed, deps.locale));
+  }
+};
+
+type Pressed = (caller: Caller, value: string, deps: Deps) => Promise<void>;
+/** Every button, by its action id up to a `:`, which tells buttons of one row apart. */
+const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
+  [actionIds.approve, approve],
+  [actionIds.abort, abort],
+  [actionIds.skip, skip],
+  [actionIds.again, again],
+  [actionIds.happened, happened],
+  [startId, start],
+  [refreshId, refresh],
+  [lookId, look],
+]);
+const unknown: Pressed = (caller, _value, deps) => caller.tell(notice('🚫', unknownButtonWords, deps.locale));
+
+/** Everything that a person can do in Slack. Each: ack first, once per delivery, then one handler, and always an answer. */
+export const registerHandlers = (app: App, deps: Deps): void => {
+  const first = firstTime(deps.clock);
+
+  app.command(/^\/pks/, async ({ ack, body, respond, client }) => {
+    await ack();
+    if (!first(body.trigger_id)) return;
+    const caller = commandCaller(body, respond, client, deps);
+    await guarded(caller, deps, () => command(parsePks(body.text), caller, deps));
+  });
+
+  app.action<BlockAction>(/.*/, async ({ ack, action, body, respond, client }) => {
+    await ack();
+    if (!first(`${body.trigger_id} ${action.action_id}`)) return;
+    const caller = buttonCaller(body, respond, client, deps);
+    const value = action.type === 'button' ? (action.value ?? '') : '';
+    const pressed = buttons.get(action.action_id.split(':')[0] ?? '') ?? unknown;
+    await guarded(caller, deps, () => pressed(caller, value, deps));
+  });
+
+  app.error(async error => deps.log(`slack: ${error.stack ?? error.message}`));
+};

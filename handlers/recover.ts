@@ -1,0 +1,20 @@
+import { notice, readingWords, refusal, startedWords } from '../src/messages/notices.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** Asks the desk for a run, which only plans: the first change waits for approval. */
+export const recover = async (
+  caller: Caller,
+  request: { cluster: string | null; cure: string | null },
+  deps: Deps,
+): Promise<void> => {
+  const { desk, channel, locale } = deps;
+  await caller.tell(notice('⏳', readingWords(request.cluster), locale));
+  const answer = await desk.recover({ ...request, by: caller.by, channel: caller.channel });
+  if (!answer.ok) {
+    if (answer.run) channel.show(answer.run);
+    return caller.tell(refusal(answer, locale));
+  }
+  channel.show(answer.run);
+  await caller.tell(notice('🛟', startedWords(answer.run), locale));
+};

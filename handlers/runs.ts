@@ -1,0 +1,18 @@
+import { noSuchRunWords, notice, whichReportWords } from '../src/messages/notices.ts';
+import { runShown, runsList } from '../src/messages/runs-list.ts';
+import { summary } from '../src/messages/summary.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** `/pks runs`: the newest ones. */
+export const runs = async (caller: Caller, deps: Deps): Promise<void> =>
+  caller.tell(runsList(await deps.desk.runs(15), deps.locale));
+
+/** `/pks run show <run>` and `/pks report <run>`; without an id, the newest run. Repaints its card as well. */
+export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
+  const run = id === null ? ((await deps.desk.runs(1))[0] ?? null) : await deps.desk.run(id);
+  if (!run)
+    return caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
+  deps.channel.show(run.id);
+  await caller.tell(summary(run, deps.locale)[0] ?? runShown(run, deps.locale));
+};
