@@ -86,7 +86,7 @@ export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, de
     id: user.id,
     name: user.name ?? user.username ?? user.id,
   };
-  const channel = body.channel?.id ?? body.container?..channel_id ?? '';
-  const message = body.container?..is_ephemeral ? null : (body.message?.ts ?? null);
+  const channel = body.channel?.id ?? body.container?.channel_id ?? '';
+  const message = body.container?.is_ephemeral ? null : (body.message?.ts ?? null);
   return caller(by, String(channel), message, respond, web, deps);
 };
