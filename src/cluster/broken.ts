@@ -1,0 +1,33 @@
+import type { Finding } from './finding.ts';
+import type { Answering } from './quorum.ts';
+import * as refusal from './refusals.ts';
+import type { ClusterSeen, MasterSeen } from './seen.ts';
+import { brokenSentence } from './sentences.ts';
+import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
+
+/** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
+const toldWithoutLog: readonly Signature['name'][] = ['disk-lost', 'disk-lost-bootstrap', 'half-added'];
+
+/** What is wrong with the one master that is not healthy while two agree. */
+export const brokenFinding = (
+  seen: ClusterSeen,
+  healthy: readonly Answering[],
+  victim: MasterSeen,
+  evidence: readonly string[],
+): Finding => {
+  const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
+  const target = victim.instance;
+  const lacking = victimUnread(victim);
+  if (lacking.length > 0 && !toldWithoutLog.includes(name))
+    return refusal.victimUnreadable(seen, target, lacking, evidence);
+  if (name === 'unknown') return refusal.unknownFault(seen, target, found, evidence);
+  if (name === 'joining') return refusal.joining(target, evidence);
+  return {
+    name,
+    target: [target],
+    sentence: brokenSentence(name, target, found),
+    evidence: [...evidence, found],
+    confidence,
+    refused: null,
+  };
+};

@@ -1,0 +1,21 @@
+import type { ClusterSeen, Instance, MasterSeen } from './seen.ts';
+
+/** Processes other than etcd that do not run, by BOSH's word or monit's. */
+export const failingProcesses = (master: MasterSeen): readonly string[] => [
+  ...new Set(
+    [...master.processes, ...(master.monit ?? [])]
+      .filter(process => process.name !== 'etcd' && process.state !== 'running' && process.state !== '')
+      .map(process => process.name),
+  ),
+];
+
+/** The one master on which another process than etcd fails: what recreate renews. null: none, or more than one. */
+export const ephemeralDamage = (
+  seen: ClusterSeen,
+): { readonly instance: Instance; readonly processes: readonly string[] } | null => {
+  const damaged = seen.masters.filter(master => failingProcesses(master).length > 0);
+  const [only] = damaged;
+  return only !== undefined && damaged.length === 1
+    ? { instance: only.instance, processes: failingProcesses(only) }
+    : null;
+};

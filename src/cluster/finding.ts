@@ -1,0 +1,31 @@
+import type { Words } from '../words.ts';
+import type { Instance } from './seen.ts';
+import type { Verdict, VerdictName } from './verdict-types.ts';
+
+/** What was found, before it is asked which cures fit. */
+export type Finding = {
+  readonly name: VerdictName;
+  readonly target: readonly Instance[];
+  readonly sentence: Words;
+  readonly evidence: readonly string[];
+  readonly confidence: Verdict['confidence'];
+  /** For findings without any cure: why nothing runs and what a person does next. */
+  readonly refused: Words | null;
+};
+
+/** `refused` is the sentence and the next human move together. */
+export const refusing = (
+  name: VerdictName,
+  target: readonly Instance[],
+  sentence: Words,
+  next: Words,
+  evidence: readonly string[],
+  confidence: Verdict['confidence'] = 'certain',
+): Finding => ({
+  name,
+  target,
+  sentence,
+  evidence,
+  confidence,
+  refused: { en: `${sentence.en} ${next.en}`, ko: `${sentence.ko} ${next.ko}` },
+});

@@ -1,0 +1,53 @@
+import type { Words } from '../words.ts';
+import { type Instance, shortInstance } from './seen.ts';
+import type { Signature } from './signature.ts';
+
+/** Words joined to one sentence, in both languages. */
+export const joined = (words: readonly Words[], by = '; '): Words => ({
+  en: words.map(each => each.en).join(by),
+  ko: words.map(each => each.ko).join(by),
+});
+
+const pairIsFine: Words = {
+  en: 'the other two are healthy and agree',
+  ko: '나머지 두 대는 정상이며 서로 일치합니다',
+};
+
+type Broken = Exclude<Signature['name'], 'unknown' | 'joining'>;
+const said: Record<Broken, (who: string, found: string) => Words> = {
+  'process-down': (who, found) => ({
+    en: `${who}'s etcd is down with its data intact: ${found}`,
+    ko: `${who}의 etcd 프로세스가 내려가 있으나 데이터는 온전합니다(${found})`,
+  }),
+  'raft-log-lost': (who, found) => ({
+    en: `${who}'s raft log is lost: ${found}, member/ is there`,
+    ko: `${who}의 raft log가 유실되었습니다. ${found}, member/ 디렉터리는 남아 있습니다`,
+  }),
+  'disk-lost': (who, found) => ({
+    en: `${who}'s etcd data are lost: ${found}`,
+    ko: `${who}의 etcd 데이터가 유실되었습니다. ${found}`,
+  }),
+  'disk-lost-bootstrap': (who, found) => ({
+    en: `${who}'s etcd data are lost and it is the bootstrap instance: ${found}; alone it would start a new, empty cluster`,
+    ko: `${who}의 etcd 데이터가 유실되었고 bootstrap instance입니다. ${found}. 혼자 기동하면 빈 클러스터를 새로 만듭니다`,
+  }),
+  corrupt: (who, found) => ({
+    en: `${who}'s etcd data are corrupt: ${found}`,
+    ko: `${who}의 etcd 데이터가 손상되었습니다. ${found}`,
+  }),
+  'half-added': (who, found) => ({
+    en: `${who} was added as a member and never started: ${found}`,
+    ko: `${who}가 member로 추가만 되고 시작되지 않았습니다. ${found}`,
+  }),
+  'removed-id': (who, found) => ({
+    en: `${who}'s member id was removed but its old data are still there: ${found}`,
+    ko: `${who}의 member id는 제거되었는데 이전 데이터가 남아 있습니다. ${found}`,
+  }),
+};
+
+export const brokenSentence = (name: Broken, target: Instance, found: string): Words => {
+  const words = said[name](shortInstance(target), found);
+  return { en: `${words.en}; ${pairIsFine.en}.`, ko: `${words.ko}. ${pairIsFine.ko}.` };
+};
+
+export const names = (instances: readonly Instance[]): string => instances.map(shortInstance).join(', ');

@@ -1,0 +1,169 @@
+import type { Answering } from './quorum.ts';
+import type { MasterSeen, MemberListed } from './seen.ts';
+
+/** What one broken master's own files and log say is wrong with it. */
+export type Signature = {
+  readonly name:
+    | 'process-down'
+    | 'raft-log-lost'
+    | 'disk-lost'
+    | 'disk-lost-bootstrap'
+    | 'corrupt'
+    | 'half-added'
+    | 'removed-id'
+    | 'joining'
+    | 'unknown';
+  /** The words that tell it: of the log where there are any. */
+  readonly found: string;
+  readonly confidence: 'certain' | 'likely' | 'unsure';
+};
+
+/** What of the healthy members' list concerns the victim. */
+export type Listed = {
+  readonly unstarted: MemberListed | null;
+  /** Members that are neither healthy nor unstarted. */
+  readonly others: readonly MemberListed[];
+};
+
+export const listedBeside = (healthy: readonly Answering[]): Listed => {
+  const members = healthy[0]?.members ?? [];
+  const own = new Set(healthy.map(each => each.last.memberId));
+  const rest = members.filter(member => !own.has(member.id));
+  return {
+    unstarted: rest.find(member => member.name === '') ?? null,
+    others: rest.filter(member => member.name !== ''),
+  };
+};
+
+/** Only words that no healthy member writes: "unexpected EOF" for one is every lost peer connection. */
+const corruption =
+  /(?:walpb: )?crc mismatch|max entry size limit exceeded|cannot use none as id|invalid database|nil pointer dereference|wal: (?:file not found|slice bounds)|freepages: failed|snap: empty snapshot/;
+const commitLost = /tocommit\((\d+)\) is out of range \[lastIndex\((\d+)\)\]/;
+const removedForGood = /permanently removed/;
+const notStarted = /not enough started members/;
+const unhealthyCluster = /etcdserver: unhealthy cluster/;
+const fatal =
+  /^panic: .+|^fatal error: .+|^.* C \| .+|^.*"level":"(?:fatal|panic)".*|^Error: (?!etcdserver: (?:unhealthy cluster|re-configuration)).+/m;
+
+/** `new` writes one to four entries before the leader's heartbeat arrives (facts E02b); a cut log ends far above. */
+const freshLogEnd = 9;
+
+/** The last of the two that the job's own start script says decides. */
+export const scriptSays = (log: string): 'half-added' | 'unhealthy' | null => {
+  const half = log.lastIndexOf('not enough started members');
+  const unhealthy = log.lastIndexOf('unhealthy cluster');
+  if (half < 0 && unhealthy < 0) return null;
+  return half > unhealthy ? 'half-added' : 'unhealthy';
+};
+
+type Clue = (victim: MasterSeen, log: string, listed: Listed) => Signature | null;
+type Files = NonNullable<MasterSeen['files']>;
+const filesOf = (victim: MasterSeen): Files | null => victim.files;
+
+const halfAdded: Clue = (_victim, log, listed) => {
+  if (listed.unstarted === null) return null;
+  const told = notStarted.exec(log)?.[0] ?? `member ${listed.unstarted.id} is listed without a name`;
+  return { name: 'half-added', found: told, confidence: 'certain' };
+};
+
+const removedId: Clue = (_victim, log, listed) =>
+  removedForGood.test(log)
+    ? {
+        name: 'removed-id',
+        found: 'the member has been permanently removed',
+        confidence: listed.others.length === 0 ? 'certain' : 'likely',
+      }
+    : null;
+
+const lostDisk = (victim: MasterSeen): Signature['name'] =>
+  victim.bootstrap ? 'disk-lost-bootstrap' : 'disk-lost';
+
+const noMemberDir: Clue = (victim, log) => {
+  if (filesOf(victim)?.memberDir !== false) return null;
+  const told = unhealthyCluster.exec(log)?.[0];
+  return {
+    name: lostDisk(victim),
+    found: told === undefined ? 'member/ is gone' : `member/ is gone; ${told}`,
+    confidence: 'certain',
+  };
+};
+
+const recreatedByNew: Clue = (victim, log) => {
+  if (filesOf(victim)?.memberWasMissing !== true || !victim.bootstrap) return null;
+  const told = commitLost.exec(log)?.[0];
+  return {
+    name: 'disk-lost-bootstrap',
+    found: `member/ was re-created by a start with "new"${told === undefined ? '' : `; ${told}`}`,
+    confidence: 'certain',
+  };
+};
+
+const corrupted: Clue = (_victim, log) => {
+  const told = corruption.exec(log)?.[0];
+  return told === undefined ? null : { name: 'corrupt', found: told, confidence: 'certain' };
+};
+
+const logLost: Clue = (victim, log) => {
+  const told = commitLost.exec(log);
+  if (told === null) return null;
+  const end = Number(told[2]);
+  const files = filesOf(victim);
+  const fresh = victim.bootstrap && end > 0 && end <= freshLogEnd;
+  if (fresh) return { name: 'disk-lost-bootstrap', found: told[0], confidence: 'likely' };
+  if (files?.memberWasMissing === true) return { name: 'disk-lost', found: told[0], confidence: 'likely' };
+  return { name: 'raft-log-lost', found: told[0], confidence: files === null ? 'unsure' : 'certain' };
+};
+
+const otherFatal: Clue = (_victim, log) => {
+  const told = fatal.exec(log)?.[0];
+  return told === undefined ? null : { name: 'unknown', found: told.slice(0, 160), confidence: 'unsure' };
+};
+
+const emptyLogFolder: Clue = (victim, _log, listed) => {
+  const files = filesOf(victim);
+  if (files === null || !files.memberDir || files.walFiles > 0) return null;
+  return listed.others.length === 0
+    ? { name: 'removed-id', found: 'an empty member/ and no member listed for it', confidence: 'likely' }
+    : { name: 'raft-log-lost', found: 'member/ is there without any wal file', confidence: 'likely' };
+};
+
+const intact: Clue = (victim, log) => {
+  const files = filesOf(victim);
+  if (victim.etcd?.up === true)
+    return { name: 'joining', found: 'its etcd answers but is not healthy yet', confidence: 'likely' };
+  if (files === null) return null;
+  return {
+    name: 'process-down',
+    found: `${files.walFiles} wal file(s), no fatal line in its last start block`,
+    confidence: log.trim() === '' ? 'likely' : 'certain',
+  };
+};
+
+/** The most telling clue first. */
+const clues: readonly Clue[] = [
+  halfAdded,
+  removedId,
+  noMemberDir,
+  recreatedByNew,
+  corrupted,
+  logLost,
+  otherFatal,
+  emptyLogFolder,
+  intact,
+];
+
+/** Why not: what of the victim has to be read before anything can be said of it. */
+export const victimUnread = (victim: MasterSeen): readonly string[] => [
+  ...(victim.files === null ? ['its files'] : []),
+  ...(victim.lastStartBlock === null ? ['its etcd log'] : []),
+];
+
+/** What is wrong with a master that is not healthy, from its own files and log. */
+export const signatureOf = (victim: MasterSeen, listed: Listed): Signature => {
+  const log = victim.lastStartBlock ?? '';
+  for (const clue of clues) {
+    const told = clue(victim, log, listed);
+    if (told !== null) return told;
+  }
+  return { name: 'unknown', found: 'neither files nor log could be read', confidence: 'unsure' };
+};
