@@ -95,7 +95,7 @@ export const openTaskBoard = (faults: Faults, lostAfter: number): TaskBoard => {
   const begin = async (task: Task, work: (job: Job) => Promise<string | null>) => {
     const signal = stopping.signal;
     // Long enough for the caller to see it queued, as with the real CLI.
-    await sleep(10, undefined, { signal });
+    await sleep(25, undefined, { signal });
     if (task.state === 'queued') task.state = 'processing';
     task.startedAt = seconds();
     if (faults.takeLostWorker()) {

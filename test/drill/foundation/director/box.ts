@@ -3,7 +3,7 @@ import {
   type DirectorOptions,
   startDirector,
 } from '../../../../src/drill/foundation/director/director.ts';
-import { deploymentName, scaledTimings } from '../../../../src/drill/foundation/machine.ts';
+import { deploymentName, scaledTimings, type Timings } from '../../../../src/drill/foundation/machine.ts';
 import { directorClient } from '../../../support/director-client.ts';
 import { countedEffects, seedMachines } from '../../../support/memory-machine.ts';
 
@@ -14,13 +14,24 @@ export const asJson = (body: unknown) => ({
   body: JSON.stringify(body),
 });
 
+/** Faster still than scaled: nothing real stands behind these machines. */
+export const quickTimings: Timings = {
+  ...scaledTimings,
+  postStart: 0.25,
+  deleteVm: 0.04,
+  createVm: 0.04,
+  scan: 0.02,
+  agentTimeout: 0.05,
+  resurrector: 60,
+};
+
 /** A Director over the seed's five machines, resurrection off unless a test is about it. */
 export const openBox = async (options: Partial<DirectorOptions> = {}) => {
   const machines = seedMachines();
   const effects = countedEffects();
   const director: Director = await startDirector({
     machines: Object.values(machines),
-    timings: { ...scaledTimings, resurrector: 60 },
+    timings: quickTimings,
     effects,
     auth: 'basic',
     client: 'ops_manager',
