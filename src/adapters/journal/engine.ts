@@ -18,6 +18,8 @@ export type Engine = {
   /** Held until the transaction ends, so that two replicas that start at once migrate one after the other. */
   lockSchema(tx: Kysely<Schema>): Promise<void>;
   statementsOf(migration: Migration): readonly string[];
+  /** Throws when the store is visibly damaged. */
+  inspect(): Promise<void>;
   /** May another process have written since the last call? */
   mayHaveChanged(): Promise<boolean>;
   /** Hears of other processes' writes until the answer is called. `heard` may be called more than once for one write. */

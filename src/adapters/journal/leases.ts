@@ -13,24 +13,17 @@ type Holding = {
 
 export const leases = (engine: Engine, { holder, leaseMs, isGone }: Holding): Leases => {
   const { db } = engine;
-  const awake = () =>
-    db
-      .selectFrom('runs')
-      .selectAll()
-      .where('finished_at', 'is', null)
-      .where('awake', '=', 1)
-      .select(isHeld(engine).as('held'));
   const isFree = (row: { held: number; lease_holder: string | null }) =>
     row.held === 0 || (row.lease_holder !== null && isGone(row.lease_holder));
 
   return {
     async claimable() {
-      return (await awake().orderBy('started_at').execute()).filter(isFree).map(runRow);
+      return (await awakeRuns(engine).orderBy('started_at').execute()).filter(isFree).map(runRow);
     },
 
     // Optimistic: the update takes only the epoch and the holder that were judged free, so of two claims one wins.
     async claim(run) {
-      const row = await awake().where('id', '=', run).executeTakeFirst();
+      const row = await awakeRuns(engine).where('id', '=', run).executeTakeFirst();
       if (!row || !isFree(row)) return null;
       const claimed = await db
         .updateTable('runs')
@@ -64,6 +57,15 @@ export const leases = (engine: Engine, { holder, leaseMs, isGone }: Holding): Le
     },
   };
 };
+
+/** Live, not parked, with whether a lease on them is valid now. */
+export const awakeRuns = (engine: Engine) =>
+  engine.db
+    .selectFrom('runs')
+    .selectAll()
+    .select(isHeld(engine).as('held'))
+    .where('finished_at', 'is', null)
+    .where('awake', '=', 1);
 
 /** Told by the clock of the statement that writes it. */
 export const leaseFor = (engine: Engine, leaseMs: number) => ({

@@ -36,6 +36,7 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   const engine = engineOf(options);
   try {
     await migrate(engine);
+    await engine.inspect();
   } catch (error) {
     await engine.close();
     throw translated(engine, error);

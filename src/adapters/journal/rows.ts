@@ -4,23 +4,25 @@ import type { Engine } from './engine.ts';
 import type { RunsTable } from './schema.ts';
 
 type Rows = Pick<Journal<never>, 'row' | 'rows'>;
+type Filter = Parameters<Rows['rows']>[0];
 
 /** The list of runs, newest first, without folding entries. */
-export const rows = ({ db }: Engine): Rows => ({
+export const rows = (engine: Engine): Rows => ({
   async row(run) {
-    const row = await db.selectFrom('runs').selectAll().where('id', '=', run).executeTakeFirst();
+    const row = await engine.db.selectFrom('runs').selectAll().where('id', '=', run).executeTakeFirst();
     return row ? runRow(row) : null;
   },
-
-  async rows({ cluster, live, limit } = {}) {
-    let query = db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc');
-    if (cluster !== undefined) query = query.where('cluster', '=', cluster);
-    if (live === true) query = query.where('finished_at', 'is', null);
-    if (live === false) query = query.where('finished_at', 'is not', null);
-    if (limit !== undefined) query = query.limit(limit);
-    return (await query.execute()).map(runRow);
-  },
+  rows: async filter => (await runsNewestFirst(engine, filter).execute()).map(runRow),
 });
+
+/** Each combination is answered from an index: a test looks at the plan. */
+export const runsNewestFirst = ({ db }: Engine, { cluster, live, limit }: Filter = {}) => {
+  let query = db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc');
+  if (cluster !== undefined) query = query.where('cluster', '=', cluster);
+  if (live === true) query = query.where('finished_at', 'is', null);
+  if (live === false) query = query.where('finished_at', 'is not', null);
+  return limit === undefined ? query : query.limit(limit);
+};
 
 /** A run as the rest of the bot sees it: whose lease it is stays in here. */
 export const runRow = (row: Selectable<RunsTable>): RunRow => ({

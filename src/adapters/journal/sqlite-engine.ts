@@ -7,6 +7,7 @@ import { backupTo } from './sqlite-backup.ts';
 import { sqliteConnection } from './sqlite-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { sqliteTrouble } from './sqlite-trouble.ts';
+import { journalTrouble } from './trouble.ts';
 
 /** One file, `pks-rescue.db`, under the data directory; several processes of one host may share it. */
 export const sqliteEngine = (options: { dataDir: string; clock: HostClock; busyMs: number }): Engine => {
@@ -24,6 +25,7 @@ export const sqliteEngine = (options: { dataDir: string; clock: HostClock; busyM
     // `begin immediate` has already made us the only writer.
     lockSchema: async () => {},
     statementsOf: migration => [...migration.both, ...migration.sqlite],
+    inspect: () => inspect(db, file),
     mayHaveChanged: changedSince(db),
     listen: () => () => {},
     pollMs: 100,
@@ -31,6 +33,15 @@ export const sqliteEngine = (options: { dataDir: string; clock: HostClock; busyM
     troubleOf: sqliteTrouble,
     close: () => db.destroy(),
   };
+};
+
+/** The pages of the runs and their indexes only: what is needed to go on, read in milliseconds whatever the age of the
+ *  record. A damaged page of an old run's entries says so when that run is read. */
+const inspect = async (db: Kysely<Schema>, file: string): Promise<void> => {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check('runs')`.execute(db);
+  const damage = rows.map(row => row.quick_check).filter(line => line !== 'ok');
+  if (damage.length > 0)
+    throw journalTrouble({ kind: 'corrupt', place: file, detail: damage[0] ?? 'quick_check' });
 };
 
 /** `data_version` moves when another connection commits; reading it touches no disk. */

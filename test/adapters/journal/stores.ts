@@ -106,3 +106,6 @@ export const engines: readonly Engine[] = [
   sqlite,
   ...(process.env.DATABASE_URL ? [postgres(process.env.DATABASE_URL)] : []),
 ];
+
+export const onlySqlite = engines.filter(engine => engine.name === 'sqlite');
+export const onlyPostgres = engines.filter(engine => engine.name === 'postgres');

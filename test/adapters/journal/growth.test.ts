@@ -1,0 +1,61 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CompiledQuery } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Engine } from '../../../src/adapters/journal/engine.ts';
+import { hostClock } from '../../../src/adapters/journal/host-clock.ts';
+import { awakeRuns } from '../../../src/adapters/journal/leases.ts';
+import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
+import { runsNewestFirst } from '../../../src/adapters/journal/rows.ts';
+import { sqliteEngine } from '../../../src/adapters/journal/sqlite-engine.ts';
+import { engines, type Store, said } from './stores.ts';
+
+const numbers = {
+  sqlite: 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000)',
+  postgres: 'with n as (select i from generate_series(1, 10000) as i)',
+};
+
+describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name }) => {
+  let store: Store;
+  let engine: Engine;
+  beforeEach(async () => {
+    store = await fresh();
+    const journal = await store.replica();
+    await store.sql(`${numbers[name]}
+      insert into runs (id, cluster, started_at, finished_at, seq, awake, unseen, epoch)
+      select 'old-' || i, 'dev-' || (i % 20), i, i + 1, 0, 0, 0, 1 from n where true`);
+    await store.sql('analyze');
+    await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
+    const { dataDir, databaseUrl } = store.place;
+    engine = databaseUrl
+      ? postgresEngine(databaseUrl)
+      : sqliteEngine({ dataDir: dataDir ?? join(tmpdir(), 'none'), clock: hostClock(), busyMs: 1_000 });
+  });
+  afterEach(async () => {
+    await engine.close();
+    await store.remove();
+  });
+
+  const planOf = async (query: { compile(): CompiledQuery }) => {
+    const { sql, parameters } = query.compile();
+    const explain = name === 'sqlite' ? 'explain query plan' : 'explain';
+    const { rows } = await engine.db.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
+    return JSON.stringify(rows);
+  };
+
+  it('finds what is live and what is claimable by the index of live runs alone', async () => {
+    for (const query of [awakeRuns(engine), runsNewestFirst(engine, { live: true })]) {
+      const plan = await planOf(query);
+      expect(plan).toMatch(/using (index )?runs_live/i);
+      expect(plan).not.toMatch(/seq scan/i);
+    }
+  });
+
+  it('finds the newest runs without sorting them all', async () => {
+    for (const filter of [{ limit: 20 }, { cluster: 'dev-1', limit: 20 }, { live: false, limit: 20 }]) {
+      const plan = await planOf(runsNewestFirst(engine, filter));
+      expect(plan).toMatch(/using (index )?runs_newest/i);
+      expect(plan).not.toMatch(/temp b-tree|sort/i);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { botsOn } from './bots.ts';
+import { engines, type Store, said } from './stores.ts';
+
+describe.each(engines)('real processes on one $name store', ({ fresh }) => {
+  let store: Store;
+  const bots = botsOn(() => store);
+  beforeEach(async () => {
+    store = await fresh();
+  });
+  afterEach(async () => {
+    await bots.killAll();
+    await store.remove();
+  });
+
+  it('migrate once when four start at the same moment', async () => {
+    const four = Array.from({ length: 4 }, () => bots.start('open'));
+    await new Promise(resolve => setTimeout(resolve, 400));
+    for (const each of four) each.go();
+    await Promise.all(four.map(each => each.ended));
+    expect(four.map(each => [each.lines(), each.complaint()])).toEqual(four.map(() => [['opened'], '']));
+    expect(await store.sql('select version from schema_version')).toEqual([{ version: 1 }]);
+  });
+
+  it('lose no acknowledged entry by kill -9, and leave no gap', async () => {
+    let acknowledged = 1;
+    for (let kill = 0; kill < 3; kill++) {
+      const writer = await bots.writing(10 + kill * 7);
+      await writer.kill();
+      acknowledged = Math.max(acknowledged, ...writer.lines().slice(1).map(Number));
+      const journal = await store.replica();
+      const entries = await journal.read('r1');
+      expect(entries.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(entries.map(entry => [entry.seq, entry.event])).toEqual(
+        entries.map((_, i) => [i + 1, said(String(i + 1))]),
+      );
+      expect((await journal.row('r1'))?.seq).toBe(entries.length);
+    }
+  });
+});
