@@ -1,0 +1,116 @@
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { type CliCommand, type Session, slugOf, usingDeployment } from './command.ts';
+import { Failure, failed } from './failure.ts';
+import { runOnMachine } from './machines.ts';
+import { inContext, runTask } from './tasks.ts';
+
+type Host = {
+  readonly status: string;
+  readonly ip: string;
+  readonly id: string | null;
+  readonly index: number | null;
+  readonly job: string;
+};
+type Ran = {
+  readonly instance: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly error: string;
+};
+
+const json = { 'content-type': 'application/json' };
+
+/**
+ * Lets the Director set a user up, runs the line on each VM, and asks for the user's removal without waiting for it. Any
+ * exit code but 0 on any VM makes the CLI exit 1.
+ */
+export const ssh: CliCommand = async session => {
+  const { director, options, ui } = session;
+  const line = options.flag('command');
+  if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
+  const deployment = usingDeployment(session);
+  const user = `bosh_${randomBytes(8).toString('hex').slice(0, 15)}`;
+  const setup = inContext(
+    `Setting up SSH in deployment '${deployment}'`,
+    runTask(director, ui, sshCall(session, 'setup', { user, public_key: publicKey() })),
+  );
+  const hosts = JSON.parse(await setup) as readonly Host[];
+  const ran = await Promise.all(hosts.map(host => runOn(session, host, user, line)));
+  if (options.has('results')) showResults(session, ran);
+  else showStreams(session, ran);
+  await director.send(sshCall(session, 'cleanup', { user_regex: `^${user}` }));
+  const errors = ran.filter(one => one.error !== '').map(one => `\t* ${one.error}`);
+  if (errors.length > 0)
+    throw new Failure(
+      'Running SSH',
+      `${errors.length} error${errors.length > 1 ? 's' : ''} occurred:\n${errors.join('\n')}\n\n`,
+    );
+};
+
+const sshCall = ({ options }: Session, command: 'setup' | 'cleanup', params: Record<string, string>) => {
+  const { group, id } = slugOf(options.words[0]);
+  const ids = id === '' ? [] : [id];
+  const target = group === '' ? {} : { job: group, indexes: [], ids };
+  const body = JSON.stringify({ command, deployment_name: options.deployment, params, target });
+  return { method: 'POST', path: `/deployments/${options.deployment}/ssh`, headers: json, body } as const;
+};
+
+/** A throw-away key in OpenSSH's own form. Nobody logs in with it here, but the Director is given a true one. */
+const publicKey = (): string => {
+  const raw = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+  return `ssh-ed25519 ${Buffer.concat([field(Buffer.from('ssh-ed25519')), field(raw)]).toString('base64')}`;
+};
+
+/** ssh -tt: the VM's stderr and stdout are one stream with CRLF; ssh's own words are on stderr. */
+const runOn = async (session: Session, host: Host, user: string, line: string): Promise<Ran> => {
+  const instance = `${host.job}/${host.id ?? host.index ?? ''}`;
+  const answer = await runOnMachine(session.environment.DRILL_MACHINES_URL ?? '', host.ip, line);
+  const error = (code: number) =>
+    `Running command: '${sshLine(session, user, host.ip, line)}', stdout: '', stderr: '': exit status ${code}`;
+  if (answer === null)
+    return {
+      instance,
+      stdout: '',
+      stderr: `ssh: connect to host ${host.ip} port 22: No route to host\r\n`,
+      exitCode: 255,
+      error: error(255),
+    };
+  const stdout = (answer.stdout + answer.stderr).replace(/\r?\n/g, '\r\n');
+  const stderr = `Connection to ${host.ip} closed.\r\n`;
+  return {
+    instance,
+    stdout,
+    stderr,
+    exitCode: answer.exitCode,
+    error: answer.exitCode === 0 ? '' : error(answer.exitCode),
+  };
+};
+
+const sshLine = ({ environment }: Session, user: string, ip: string, line: string) => {
+  const folder = `${environment.HOME ?? '/home/ubuntu'}/.bosh/tmp`;
+  const some = () => randomInt(1e9, 4e9);
+  return [
+    'ssh -tt -o ServerAliveInterval=30 -o ForwardAgent=no -o PasswordAuthentication=no -o IdentitiesOnly=yes',
+    `-o IdentityFile=${folder}/ssh-priv-key${some()} -o UserKnownHostsFile=${folder}/ssh-known-hosts${some()}`,
+    `-o StrictHostKeyChecking=yes -l ${user} -- ${ip} ${line}`,
+  ].join(' ');
+};
+
+const showResults = ({ ui }: Session, ran: readonly Ran[]) =>
+  ui.table({
+    content: 'results',
+    upright: true,
+    header: ['Instance', 'Stdout', 'Stderr', 'Exit Code', 'Error'],
+    rows: ran.map(one => [one.instance, one.stdout, one.stderr, String(one.exitCode), one.error]),
+  });
+
+const showStreams = ({ ui }: Session, ran: readonly Ran[]) => {
+  for (const one of ran)
+    for (const [name, text] of [
+      ['stdout', one.stdout],
+      ['stderr', one.stderr],
+    ] as const)
+      for (const line of text.split('\n').slice(0, -1)) ui.block(`${one.instance}: ${name} | ${line}\n`);
+};

@@ -1,0 +1,66 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { quoteArgument } from '../../commands/quote.ts';
+
+export type ToolsOptions = {
+  readonly boshUrl: string;
+  /** A file with the Director's CA. */
+  readonly caPath: string;
+  /** Where `POST /run {ip,line}` runs a line on a machine. */
+  readonly machinesUrl: string;
+  readonly vcenterUrl: string;
+  readonly nodePath: string;
+  /** What the tools log in with when their environment does not say. */
+  readonly logins?: { readonly director?: Login; readonly vcenter?: Login };
+};
+type Login = { readonly user: string; readonly password: string };
+
+const programs = { bosh: 'bosh.ts', govc: 'govc.ts', 'bbr_pks_one_cluster_backup.sh': 'bbr.ts' } as const;
+
+/**
+ * Writes `bosh`, `govc` and the backup script into `folder` as sh programs that run the stand-ins with the box's
+ * addresses in them: they need nothing from the environment, and what the environment says wins. 0700: they may hold a login.
+ */
+export const writeTools = async (
+  folder: string,
+  options: ToolsOptions,
+): Promise<{ readonly path: string }> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const [name, source] of Object.entries(programs)) {
+    const file = join(folder, name);
+    const program = join(import.meta.dirname, source);
+    await writeFile(file, script(options, program));
+    await chmod(file, 0o700);
+  }
+  return { path: folder };
+};
+
+const script = (options: ToolsOptions, program: string): string => {
+  const { logins } = options;
+  const defaults: Readonly<Record<string, string | undefined>> = {
+    BOSH_ENVIRONMENT: options.boshUrl,
+    BOSH_CA_CERT: options.caPath,
+    BOSH_CLIENT: logins?.director?.user,
+    BOSH_CLIENT_SECRET: logins?.director?.password,
+    GOVC_URL: options.vcenterUrl,
+    GOVC_USERNAME: logins?.vcenter?.user,
+    GOVC_PASSWORD: logins?.vcenter?.password,
+    DRILL_MACHINES_URL: options.machinesUrl,
+  };
+  const lines = Object.entries(defaults).flatMap(([name, value]) =>
+    value === undefined ? [] : [`export ${name}="\${${name}-${inDoubleQuotes(value)}}"`],
+  );
+  return [
+    '#!/bin/sh',
+    ...lines,
+    `exec ${quoteArgument(options.nodePath)} ${quoteArgument(program)} "$@"`,
+    '',
+  ].join('\n');
+};
+
+/** The default of \${NAME-default} inside double quotes; } would end it. */
+const inDoubleQuotes = (text: string) => {
+  if (/[}\n]/.test(text))
+    throw new TypeError('an address or login of the box has a brace or a line break in it');
+  return text.replace(/["\\$`]/g, '\\$&');
+};
