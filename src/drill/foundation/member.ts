@@ -52,6 +52,8 @@ export type Member = {
   thaw(): void;
   /** null when it does not answer within a second. */
   view(): Promise<MemberView | null>;
+  /** How many members its own list has; null when it does not answer. */
+  memberCount(): Promise<number | null>;
   /** `endpoint health`: a write through this member's view of the cluster is possible. */
   healthy(): Promise<boolean>;
   /** null when it was not acknowledged in time: then it may or may not have been written. */

@@ -18,6 +18,8 @@ const rangeAnswer = z.object({
   kvs: z.array(z.object({ key: z.string(), value: z.string().default('') })).default([]),
 });
 
+const listAnswer = z.object({ members: z.array(z.object({ ID: z.string() })) });
+
 const hex = (decimal: string): string => BigInt(decimal).toString(16);
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const text = (encoded: string): string => Buffer.from(encoded, 'base64').toString();
@@ -58,6 +60,8 @@ export const gateway = (clientUrl: string) => ({
       raftIndex: Number(seen.raftIndex),
     };
   },
+  memberCount: async (): Promise<number | null> =>
+    (await ask(clientUrl, 'cluster/member/list', {}, listAnswer, 1000))?.members.length ?? null,
   /** A linearizable read of one key, as `endpoint health` does. */
   healthy: async (): Promise<boolean> =>
     (await ask(clientUrl, 'kv/range', { key: base64('health') }, rangeAnswer, 1000)) !== null,
