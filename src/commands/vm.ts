@@ -23,7 +23,7 @@ export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo',
 
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
  *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
-export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=3s'
+export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
 S=/var/vcap/store/etcd
 echo '@@ monit'; ${monitPath} summary 2>&1
 echo '@@ mount'; mountpoint /var/vcap/store 2>&1

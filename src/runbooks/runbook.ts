@@ -71,6 +71,8 @@ export type Step = {
   readonly offerSkip?: (scene: Scene) => Words | null;
   /** The one command; null where the step only reads for a while. */
   readonly act: (scene: Scene) => Command | null;
+  /** What the plan shows where the command cannot be known yet. */
+  readonly placeholder?: string;
   /** An expected failure, recognised by its words. */
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */

@@ -1,5 +1,5 @@
+import * as bosh from '../commands/bosh.ts';
 import type { Command } from '../commands/command.ts';
-import { cancelTask } from './act.ts';
 import type { Turn } from './engine.ts';
 import { fold } from './run.ts';
 
@@ -16,7 +16,7 @@ export const abortWatch = (turn: Turn, command: Command, task: () => string | nu
   let over = false;
   const passOn = async () => {
     const id = task();
-    if (id) await cancelTask(turn, id);
+    if (id) await engine.jumpHost.run(bosh.taskCancel(id));
     else if (command.tool === 'bbr' || command.effect === 'reads') control.abort();
     else return;
     passedOn = true;

@@ -1,12 +1,10 @@
-import * as bosh from '../commands/bosh.ts';
 import type { Command, Ran } from '../commands/command.ts';
 import { quoteArgv } from '../commands/quote.ts';
 import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import { abortWatch } from './abort-watch.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
-import type { Onward } from './consider.ts';
-import type { Turn } from './engine.ts';
+import type { Onward, Turn } from './engine.ts';
 import type { RunEvent } from './events.ts';
 import { liveText } from './live-text.ts';
 import type { StepRun } from './run.ts';
@@ -119,6 +117,3 @@ export const begin = async (
   );
   return 'on';
 };
-
-/** Asks the Director to cancel; what became of the task is read from the world afterwards. */
-export const cancelTask = (turn: Turn, task: string) => turn.engine.jumpHost.run(bosh.taskCancel(task));

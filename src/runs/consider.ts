@@ -6,12 +6,10 @@ import { isHealthy } from '../runbooks/scene.ts';
 import { same, type Words } from '../words.ts';
 import { begin } from './act.ts';
 import { asked } from './ask.ts';
-import type { PeopleRule, Turn } from './engine.ts';
+import type { Onward, PeopleRule, Turn } from './engine.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep, stepDigest } from './steps.ts';
 import { write } from './write.ts';
-
-export type Onward = 'on' | 'parked';
 
 /** Asks a person to look; the run waits. */
 export const stuck = async (
@@ -157,7 +155,10 @@ export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const scene = await turn.engine.eyes.scene(turn.run, step.needs ?? [], null);
   if ('unread' in scene) return stuck(turn, at, { en: scene.unread, ko: scene.unread }, { step });
   const needless = step.skip?.(scene) ?? null;
-  if (needless) return (await settledSkipped(turn, at, needless), 'on');
+  if (needless) {
+    await settledSkipped(turn, at, needless);
+    return 'on';
+  }
   return readToAct(turn, at, step, scene);
 };
 

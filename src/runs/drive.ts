@@ -1,5 +1,5 @@
-import { consider, leaveOut, type Onward } from './consider.ts';
-import type { Engine, Turn } from './engine.ts';
+import { consider, leaveOut } from './consider.ts';
+import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
 import { next } from './next.ts';
 import { reconcile } from './reconcile.ts';

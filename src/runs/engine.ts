@@ -29,3 +29,6 @@ export type Engine = {
 
 /** One move of one run: what is known, and the right to write. */
 export type Turn = { readonly engine: Engine; readonly lease: Lease; readonly run: Run };
+
+/** After a move: decide the next one, or leave the run until somebody writes. */
+export type Onward = 'on' | 'parked';

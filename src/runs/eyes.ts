@@ -133,6 +133,14 @@ const secondLooks = async (
   return new Map(looks);
 };
 
+const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => {
+  const groups = [...new Set(rows.map(row => row.instance.split('/')[0]))].join(', ');
+  return missed({
+    en: `${deployment} has no instance of the group "master" (it has ${groups}); name a Kubernetes cluster's deployment.`,
+    ko: `${deployment}에 "master" 그룹 instance가 없습니다(있는 것: ${groups}). Kubernetes 클러스터의 deployment를 지정하세요.`,
+  });
+};
+
 const look = async (
   world: World,
   which: Which,
@@ -146,18 +154,10 @@ const look = async (
     eyes.resurrection(),
     remembered(world, which.deployment),
   ]);
-  const rows = await eyes.instances();
-  if (isMissed(rows)) return (await around, rows);
+  const [rows, [tasks, locks, resurrection, memory]] = await Promise.all([eyes.instances(), around]);
+  if (isMissed(rows)) return rows;
   const masters = mastersOf(rows);
-  if (masters.length === 0)
-    return (
-      await around,
-      missed({
-        en: `${which.deployment} has no instance of the group "master" (it has ${rows.map(r => r.instance.split('/')[0]).join(', ')}); name a Kubernetes cluster's deployment.`,
-        ko: `${which.deployment}에 "master" 그룹 instance가 없습니다(있는 것: ${rows.map(r => r.instance.split('/')[0]).join(', ')}). Kubernetes 클러스터의 deployment를 지정하세요.`,
-      })
-    );
-  const [tasks, locks, resurrection, memory] = await around;
+  if (masters.length === 0) return noMasters(which.deployment, rows);
   const parts = { ...which, at, tasks, locks, resurrection, memory };
   const waiting = missed({ en: 'still reading', ko: '읽는 중' });
   const probes: Reading<Probe>[] = masters.map(() => waiting);

@@ -1,6 +1,5 @@
 import type { Words } from '../words.ts';
-import type { Onward } from './consider.ts';
-import type { Turn } from './engine.ts';
+import type { Onward, Turn } from './engine.ts';
 import type { RunOutcome } from './events.ts';
 import { type Run, stepOf } from './run.ts';
 import { write } from './write.ts';

@@ -3,6 +3,27 @@ const tooFarApartMs = 20_000;
 
 type Sight = { readonly at: number; readonly revision: number };
 
+/** Unbroken series of looks. */
+const stretches = (list: readonly Sight[]): readonly Sight[][] =>
+  list
+    .reduce<Sight[][]>((all, sight) => {
+      const before = all.at(-1)?.at(-1);
+      if (before && sight.at - before.at <= tooFarApartMs) all.at(-1)?.push(sight);
+      else all.push([sight]);
+      return all;
+    }, [])
+    .filter(stretch => stretch.length > 1);
+
+/** For each revision, how long it was the newest one seen; 0 where it was seen once. */
+const stillSpans = (stretch: readonly Sight[]): readonly number[] => {
+  const first = new Map<number, number>();
+  return stretch.map(({ at, revision }) => {
+    const since = first.get(revision) ?? at;
+    first.set(revision, since);
+    return at - since;
+  });
+};
+
 /** How long revisions stood still while somebody was looking. The bot only looks, so a short pause between looks goes unseen. */
 export const quietTimes = () => {
   const sights = new Map<string, Sight[]>();
@@ -14,18 +35,8 @@ export const quietTimes = () => {
     /** ms; null when there were not two looks close enough together. */
     longest(deployment: string, since: number): number | null {
       const list = (sights.get(deployment) ?? []).filter(s => s.at >= since);
-      let longest: number | null = null;
-      let still: Sight | null = null;
-      for (const [i, sight] of list.entries()) {
-        const before = list[i - 1];
-        if (!before || sight.at - before.at > tooFarApartMs) still = null;
-        else if (sight.revision > before.revision) {
-          longest = Math.max(longest ?? 0, still ? before.at - still.at : 0);
-          still = null;
-        } else still ??= before;
-        if (still) longest = Math.max(longest ?? 0, sight.at - still.at);
-      }
-      return longest;
+      const spans = stretches(list).flatMap(stillSpans);
+      return spans.length === 0 ? null : Math.max(...spans);
     },
   };
 };

@@ -2,8 +2,8 @@ import type { Ran } from '../commands/command.ts';
 import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import { ends } from './act.ts';
-import { type Onward, stuck } from './consider.ts';
-import type { Turn } from './engine.ts';
+import { stuck } from './consider.ts';
+import type { Onward, Turn } from './engine.ts';
 import { fold, type StepRun, stepOf } from './run.ts';
 import { declaredStep } from './steps.ts';
 import { write } from './write.ts';
@@ -55,13 +55,13 @@ const holding = (held: Held | null, last: Proof, now: number): Held | null => {
   return held?.steady === steady(last) ? held : { since: now, steady: steady(last) };
 };
 
+type Watched = { readonly last: Proof; readonly aborted: boolean };
+
+const notHeld = (last: Proof): Proof =>
+  last.state === 'holds' ? { state: 'not-yet', words: last.words } : last;
+
 /** Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. */
-const watchProof = async (
-  turn: Turn,
-  at: StepRun,
-  step: Step,
-  ran: Ran | null,
-): Promise<{ last: Proof; aborted: boolean }> => {
+const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Watched> => {
   const { engine } = turn;
   const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
   const deadline = engine.clock.now() + engine.settings.settleSeconds * 1000 + holdMs;
@@ -70,12 +70,11 @@ const watchProof = async (
     const seen = await look(turn, at, step, ran);
     const last: Proof = 'proof' in seen ? seen.proof : { state: 'not-yet', words: seen };
     const now = engine.clock.now();
-    if (last.state === 'broken') return { last, aborted: false };
     held = holding(held, last, now);
-    if (held && now - held.since >= holdMs) return { last, aborted: false };
+    const enough = held !== null && now - held.since >= holdMs;
+    if (enough || last.state === 'broken') return { last, aborted: false };
     const aborted = await abortedMeanwhile(turn);
-    if (aborted || now > deadline)
-      return { last: last.state === 'holds' ? { state: 'not-yet', words: last.words } : last, aborted };
+    if (aborted || now > deadline) return { last: notHeld(last), aborted };
     if (holdMs > 0) progress(turn, at, last, held, holdMs, now);
     await engine.journal.renew(turn.lease);
     await engine.clock.sleep(engine.lookEveryMs);

@@ -1,7 +1,6 @@
 import { shortInstance } from '../cluster/seen.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
-import type { Onward } from './consider.ts';
-import type { Turn } from './engine.ts';
+import type { Onward, Turn } from './engine.ts';
 import type { Run } from './run.ts';
 import { planned, stillOff } from './steps.ts';
 import { write } from './write.ts';

@@ -38,6 +38,7 @@ export const verifyStep = (): Step => ({
   needs: ['service'],
   guards: () => [],
   act: () => null,
+  placeholder: '(reads each member, BOSH and the load balancer, again and again)',
   holdSeconds: settings => settings.holdSeconds,
   proof: scene =>
     postChecks(scene).every(c => c.ok)

@@ -65,7 +65,7 @@ const routes: readonly Route[] = [
 ];
 
 const loopbackOnly = (machines: readonly Machine[]) => {
-  const outside = machines.find(({ ip }) => !/^127\.\d+\.\d+\.\d+$/.test(ip));
+  const outside = machines.find(({ ip }) => ip !== '' && !/^127\.\d+\.\d+\.\d+$/.test(ip));
   if (outside)
     throw new Error(
       `${outside.group}/${outside.uuid} has the address ${outside.ip}: the box is loopback only, give it a 127.x address`,

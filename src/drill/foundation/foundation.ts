@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeTools } from '../tools/write-tools.ts';
+import { type Director, startDirector } from './director/director.ts';
+import { recordEffects } from './effects.ts';
+import type { Effects, Timings } from './machine.ts';
+import { type Machines, startMachines } from './machines.ts';
+import { serveMachines } from './serve.ts';
+import { startVcenter, type Vcenter } from './vcenter/vcenter.ts';
+
+export type FoundationOptions = {
+  /** Everything of the box is below it; on a tmp disk. */
+  readonly folder: string;
+  readonly etcd: 'real' | 'modelled' | 'auto';
+  readonly etcdBin?: string;
+  readonly timings: Timings;
+  readonly auth?: 'basic' | 'uaa';
+  readonly monitGivesUpAfter?: number;
+};
+
+export type Foundation = {
+  readonly machines: Machines;
+  readonly director: Director;
+  readonly vcenter: Vcenter;
+  readonly effects: Effects;
+  /** The folder with the stand-in bosh, govc and bbr script, for PATH. */
+  readonly toolsPath: string;
+  /** What the bot's environment needs to reach this box. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+const logins = { director: { user: 'pks-rescue', password: 'box-director-secret' }, vcenter: { user: 'pks-rescue', password: 'box-vcenter-secret' } };
+
+/** A PKS foundation on loopback: masters with etcd, a Director, a vCenter, and the tools that talk to them. */
+export const startFoundation = async (options: FoundationOptions): Promise<Foundation> => {
+  const { folder, timings } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const effects = recordEffects();
+  const machines = await startMachines({ ...options, folder: join(folder, 'vms'), effects });
+  const shells = await serveMachines(machines);
+  const director = await startDirector({ machines: machines.all, timings, effects, auth: options.auth ?? 'basic', client: logins.director.user, secret: logins.director.password });
+  const vcenter = await startVcenter({ machines: machines.all, timings, effects, credentials: { username: logins.vcenter.user, password: logins.vcenter.password } });
+  const caPath = join(folder, 'director-ca.pem');
+  await writeFile(caPath, director.caCertPem);
+  const tools = await writeTools(join(folder, 'bin'), { boshUrl: director.url, caPath, machinesUrl: shells.url, vcenterUrl: vcenter.url, nodePath: process.execPath });
+  return {
+    machines, director, vcenter, effects,
+    toolsPath: tools.path,
+    env: {
+      BOSH_ENVIRONMENT: director.url, BOSH_CA_CERT: caPath, BOSH_CLIENT: logins.director.user, BOSH_CLIENT_SECRET: logins.director.password,
+      GOVC_URL: vcenter.url, GOVC_USERNAME: logins.vcenter.user, GOVC_PASSWORD: logins.vcenter.password,
+      BBR_SCRIPT: join(tools.path, 'bbr_pks_one_cluster_backup.sh'), SERVICE_URL: machines.serviceUrl,
+    },
+    stop: async () => {
+      await Promise.all([director.stop(), vcenter.stop(), shells.stop()]);
+      await machines.stop();
+    },
+  };
+};

@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import type { ClusterSeen } from '../cluster/seen.ts';
+import { verdictOf } from '../cluster/verdict.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import * as bosh from '../commands/bosh.ts';
+import { readDeployments } from '../readings/bosh-environment.ts';
+import { isMissed } from '../readings/reading.ts';
+import { cureNamed } from '../runbooks/index.ts';
+import type { Words } from '../words.ts';
+import { type Decision, decide } from './decide.ts';
+import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
+import { doctor, versionsOf } from './doctor.ts';
+import type { Engine } from './engine.ts';
+import type { Which } from './eyes.ts';
+import { makePlan } from './plan.ts';
+import { fold, type Run } from './run.ts';
+import { whichCluster } from './which.ts';
+
+const no = (words: Words, run?: string): Refusal => ({ ok: false, words, ...(run ? { run } : {}) });
+
+/** Verdicts under which what the healthy members hold is the truth, and worth remembering. */
+const trusted: readonly Verdict['name'][] = [
+  'healthy',
+  'process-down',
+  'raft-log-lost',
+  'disk-lost',
+  'disk-lost-bootstrap',
+  'corrupt',
+  'half-added',
+  'removed-id',
+  'no-space',
+];
+
+const remember = async ({ journal }: Engine, seen: ClusterSeen, verdict: Verdict): Promise<void> => {
+  const healthy = seen.masters.filter(m => verdict.healthy.includes(m.instance));
+  const revision = Math.max(0, ...healthy.map(m => m.etcd?.status?.revision ?? 0));
+  if (!trusted.includes(verdict.name) || revision === 0) return;
+  await journal.rememberHighest(`revision/${seen.deployment}`, revision);
+  const keys = healthy[0]?.etcd?.keyCount ?? null;
+  if (keys !== null) await journal.remember(`keys/${seen.deployment}`, keys);
+};
+
+export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
+  const known = async (): Promise<readonly Which[] | Refusal> => {
+    if (clusters) return clusters;
+    const names = readDeployments(await engine.jumpHost.run(bosh.deployments()));
+    return isMissed(names)
+      ? no(names.words)
+      : names.filter(n => n.startsWith('service-instance_')).map(n => ({ cluster: n, deployment: n }));
+  };
+  const which = async (typed: string | null): Promise<Which | Refusal> => {
+    const all = await known();
+    return 'ok' in all ? all : whichCluster(typed, all);
+  };
+  const readRun = async (id: string): Promise<Run | null> => {
+    const entries = await engine.journal.read(id);
+    return entries.length === 0 ? null : fold(entries);
+  };
+  const liveRun = async (cluster: string): Promise<Run | null> => {
+    const [row] = await engine.journal.rows({ cluster, live: true, limit: 1 });
+    return row ? readRun(row.run) : null;
+  };
+  const look = async (
+    found: Which,
+    secondLook: boolean,
+    onPartial?: (looked: Looked) => void,
+  ): Promise<Looked | Refusal> => {
+    const run = await liveRun(found.deployment);
+    const looked = (seen: ClusterSeen, complete: boolean): Looked => ({
+      ok: true,
+      seen,
+      verdict: verdictOf(seen),
+      complete,
+      run,
+    });
+    const seen = await engine.eyes.look(found, {
+      secondLook,
+      ...(onPartial ? { onPartial: partial => onPartial(looked(partial, false)) } : {}),
+    });
+    if (isMissed(seen)) return no(seen.words);
+    const whole = looked(seen, true);
+    await remember(engine, seen, whole.verdict);
+    return whole;
+  };
+  return {
+    clusters: async () => {
+      const all = await known();
+      return 'ok' in all ? all : { ok: true, names: all.map(k => k.cluster) };
+    },
+    look: async (typed, onPartial) => {
+      const found = await which(typed);
+      return 'ok' in found ? found : look(found, false, onPartial);
+    },
+    plan: (looked, cure) => planFor(engine, looked, cure),
+    recover: async request => {
+      const found = await which(request.cluster);
+      if ('ok' in found) return found;
+      const live = await liveRun(found.deployment);
+      if (live) return alreadyRunning(live);
+      const looked = await look(found, true);
+      return looked.ok ? start(engine, found, looked, request) : looked;
+    },
+    answer: click => answer(engine, click),
+    abort: (run, by, via) =>
+      answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
+    run: readRun,
+    runs: async limit =>
+      (await Promise.all((await engine.journal.rows({ limit })).map(row => readRun(row.run)))).filter(
+        run => run !== null,
+      ),
+    doctor: () => doctor(engine),
+  };
+};
+
+const alreadyRunning = (live: Run): Refusal => {
+  const { requestedBy, cluster } = live.started;
+  const at = new Date(live.startedAt).toISOString().slice(11, 19);
+  return no(
+    {
+      en: `${cluster} is already in run ${live.id}, started by ${requestedBy.name} at ${at} UTC. Go on there, or abort it with /pks abort ${live.id}.`,
+      ko: `${cluster}는 이미 run ${live.id}이 진행 중입니다(${requestedBy.name}, ${at} UTC 시작). 그 run을 이어가거나 /pks abort ${live.id}로 중단하세요.`,
+    },
+    live.id,
+  );
+};
+
+/** The cure that was asked for or is proposed, if it is allowed here. */
+const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
+  if (typed !== null && cureNamed(typed) === null && !Object.keys(verdict.disallowed).includes(typed))
+    return no({
+      en: `No cure is called "${typed}". Allowed here: ${verdict.allowed.join(', ') || 'none'}.`,
+      ko: `"${typed}"라는 복구 방법이 없습니다. 가능한 것: ${verdict.allowed.join(', ') || '없음'}`,
+    });
+  const cure = typed === null ? verdict.proposed : cureNamed(typed);
+  if (cure === null || !verdict.allowed.includes(cure)) {
+    const why = (cure && verdict.disallowed[cure]) ?? verdict.refused;
+    return no({
+      en: `${verdict.sentence.en} ${why?.en ?? 'There is nothing to recover.'}`,
+      ko: `${verdict.sentence.ko} ${why?.ko ?? '복구할 것이 없습니다.'}`,
+    });
+  }
+  return cure;
+};
+
+const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
+  const runbook = engine.shelf.find(r => r.cure === cure);
+  if (!runbook)
+    return no({
+      en: `${looked.verdict.sentence.en} Its cure, ${cure}, is not built into this bot yet; do it by hand as docs/runbooks says.`,
+      ko: `${looked.verdict.sentence.ko} 복구 방법 ${cure}은 아직 봇에 없습니다. docs/runbooks를 보고 직접 수행하세요.`,
+    });
+  const { target, steps } = makePlan(
+    'plan',
+    runbook,
+    looked.verdict,
+    looked.seen,
+    engine.settings,
+    engine.peopleRule,
+  );
+  return { ok: true as const, target, plan: steps };
+};
+
+/** Short enough to read aloud, and never guessed twice. */
+const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
+
+const start = async (
+  engine: Engine,
+  found: Which,
+  looked: Looked,
+  request: RecoverRequest,
+): Promise<{ ok: true; run: string } | Refusal> => {
+  const { verdict, seen } = looked;
+  const cure = chosen(verdict, request.cure);
+  if (typeof cure !== 'string') return cure;
+  const runbook = engine.shelf.find(r => r.cure === cure);
+  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
+  const run = newRunId();
+  const plan = makePlan(run, runbook, verdict, seen, engine.settings, engine.peopleRule);
+  const opened = await engine.journal.open(
+    { run, cluster: found.deployment },
+    {
+      kind: 'started',
+      cluster: found.cluster,
+      deployment: found.deployment,
+      cure,
+      target: plan.target,
+      cast: plan.cast,
+      requestedBy: request.by,
+      channel: request.channel,
+      verdict,
+      plan: plan.steps,
+      baseline: plan.baseline,
+      resurrection: seen.resurrection,
+      versions: await versionsOf(engine),
+    },
+  );
+  if (!opened.ok) {
+    const live = await engine.journal.read(opened.live.run);
+    return live.length > 0
+      ? alreadyRunning(fold(live))
+      : no({
+          en: 'Another run of this cluster was started just now; look at /pks runs.',
+          ko: '방금 이 클러스터의 다른 run이 시작되었습니다. /pks runs를 확인하세요.',
+        });
+  }
+  engine.channel.show(run);
+  return { ok: true, run };
+};
+
+const notFound = (run: string): Refusal =>
+  no({
+    en: `There is no run ${run}. /pks runs lists them.`,
+    ko: `run ${run}이 없습니다. /pks runs로 목록을 확인하세요.`,
+  });
+
+/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
+const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
+  for (let tries = 0; tries < 8; tries++) {
+    const entries = await engine.journal.read(click.run);
+    if (entries.length === 0) return notFound(click.run);
+    const run = fold(entries);
+    const membership = await engine.membership(click.by, run.started.channel);
+    const decision = decide(run, click, membership);
+    if (!decision.ok) return refuse(engine, run, decision);
+    const written = await engine.journal.write({
+      run: run.id,
+      events: decision.events,
+      as: { expectSeq: run.seq },
+      then: 'wake',
+    });
+    if (written.ok) return taken(engine, run, decision);
+  }
+  return no({
+    en: 'Too many people wrote at the same moment; nothing was taken, click again.',
+    ko: '동시에 여러 사람이 응답했습니다. 반영되지 않았으니 다시 눌러 주세요.',
+  });
+};
+
+const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: false }>): Refusal => {
+  engine.channel.show(run.id);
+  return no(decision.words, run.id);
+};
+
+const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {
+  engine.channel.show(run.id);
+  return { ok: true, words: decision.words, counted: decision.counted, people: decision.people };
+};

@@ -1,0 +1,71 @@
+import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { Verdict } from '../cluster/verdict-types.ts';
+import { quoteArgv } from '../commands/quote.ts';
+import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
+import { followerOf, leaderOf } from '../runbooks/scene.ts';
+import { peopleOf } from './consider.ts';
+import type { PeopleRule } from './engine.ts';
+import type { Baseline, PlannedStep } from './events.ts';
+import { planned } from './steps.ts';
+
+/** The scene before anything ran: the cluster alone. */
+export const sceneBefore = (run: string, seen: ClusterSeen, target: Instance, settings: Settings): Scene => ({
+  run,
+  deployment: seen.deployment,
+  target,
+  seen,
+  vms: {},
+  problems: null,
+  service: null,
+  facts: {},
+  secondsSinceEnd: null,
+  settings,
+});
+
+export const castOf = (scene: Scene): Cast => ({
+  leader: leaderOf(scene)?.instance ?? null,
+  follower: followerOf(scene)?.instance ?? null,
+});
+
+const lineOf = (step: Step, scene: Scene): string => {
+  const command = step.act(scene);
+  return command ? quoteArgv(command.argv) : (step.placeholder ?? '(known when it is this step’s turn)');
+};
+
+export type Plan = {
+  readonly target: Instance;
+  readonly cast: Cast;
+  readonly steps: readonly PlannedStep[];
+  readonly baseline: Baseline;
+};
+
+const baselineOf = (scene: Scene): Baseline => {
+  const pair = scene.seen.masters.filter(m => m.etcd?.healthy);
+  const hash = pair[0]?.etcd?.hash ?? null;
+  return {
+    revision: hash?.revision ?? null,
+    hash: hash?.hash ?? null,
+    keyCount: pair[0]?.etcd?.keyCount ?? null,
+    memberIds: pair[0]?.etcd?.members?.map(m => m.id) ?? [],
+  };
+};
+
+/** Every step with its command line and how many people it asks, as far as can be told before anything runs. */
+export const makePlan = (
+  run: string,
+  runbook: Runbook,
+  verdict: Verdict,
+  seen: ClusterSeen,
+  settings: Settings,
+  rule: PeopleRule,
+): Plan => {
+  const target = verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
+  const scene = sceneBefore(run, seen, target, settings);
+  const cast = castOf(scene);
+  const steps = runbook
+    .steps(cast)
+    .map(step =>
+      planned(step, lineOf(step, scene), peopleOf(step, scene, rule, step.coveredBy !== undefined).people),
+    );
+  return { target, cast, steps, baseline: baselineOf(scene) };
+};
