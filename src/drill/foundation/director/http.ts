@@ -128,6 +128,9 @@ const handle = async (front: Front, incoming: IncomingMessage, response: ServerR
   };
   const answer = await answered().catch((failure: unknown): Answer => {
     if (failure instanceof Refused) return failure.answer;
+    // Neither JSON nor a path that can be decoded.
+    if (failure instanceof SyntaxError || failure instanceof URIError)
+      return new Refused(400, 40_001, failure.message).answer;
     return { ...json({ code: 100, description: String(failure) }), status: 500 };
   });
   const dropped = fault?.kind === 'drop-answer';

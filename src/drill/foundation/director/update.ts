@@ -109,6 +109,7 @@ export const waitRunning = async (state: DirectorState, job: Job, instance: Inst
   const deadline = Date.now() + state.timings.postStart * 1000;
   while (!(jobState(instance) === 'running' && (await instance.machine.healthy()))) {
     job.checkpoint();
+    await needAgent(state, job, instance, 'get_state');
     if (Date.now() >= deadline) throw notRunning(instance);
     await job.wait(Math.min(0.1, state.timings.postStart / 10));
   }

@@ -23,8 +23,8 @@ test('a scan tells how many VMs are well, silent and missing, in the seed’s wo
   expect(storyOf(events).filter(line => line.endsWith('finished'))).toEqual([
     'Scanning 4 VMs: Checking VM states finished',
     'Scanning 4 VMs: 3 OK, 0 unresponsive, 1 missing, 0 unbound finished',
-    'Scanning 3 persistent disks: Looking for inactive disks finished',
-    'Scanning 3 persistent disks: 3 OK, 0 missing, 0 inactive, 0 mount-info mismatch finished',
+    'Scanning 4 persistent disks: Looking for inactive disks finished',
+    'Scanning 4 persistent disks: 4 OK, 0 missing, 0 inactive, 0 mount-info mismatch finished',
   ]);
 });
 

@@ -69,6 +69,8 @@ test('an instance without a VM, and a silent one, fail the task', async () => {
 
 test('a body that is no ssh order is refused', async () => {
   expect((await box.client.send('POST', `${D}/ssh`, asJson({ command: 'dance' }))).status).toBe(400);
+  const rubbish = { headers: { 'content-type': 'application/json' }, body: '{' };
+  expect((await box.client.send('POST', `${D}/ssh`, rubbish)).status).toBe(400);
 });
 
 test('without an ssh server the host keys are well-formed, and the same at every asking', async () => {
