@@ -27,8 +27,8 @@ export type JournalOptions<Event> = {
   readonly parse: (json: unknown) => Event;
   /** Is the process that holds a lease known to be dead? Its runs are then claimed without waiting. Unknown is false. */
   readonly isGone?: (holder: string) => boolean;
-  /** How long to wait for another process that keeps the SQLite file locked. */
-  readonly busyMs?: number;
+  /** How long one question to the store may take, locks included, before it counts as busy or away (5,000). */
+  readonly patienceMs?: number;
 };
 
 /** Opens and migrates. Rejects with JournalTrouble when the store is away, damaged or a newer bot's. */
@@ -44,8 +44,10 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   return failingInWords(engine, journalOn(engine, options));
 };
 
-const engineOf = ({ dataDir, databaseUrl, clock, busyMs = 5_000 }: JournalOptions<unknown>): Engine =>
-  databaseUrl ? postgresEngine(databaseUrl) : sqliteEngine({ dataDir, clock: clock ?? hostClock(), busyMs });
+const engineOf = ({ dataDir, databaseUrl, clock, patienceMs = 5_000 }: JournalOptions<unknown>): Engine =>
+  databaseUrl
+    ? postgresEngine({ databaseUrl, patienceMs })
+    : sqliteEngine({ dataDir, clock: clock ?? hostClock(), patienceMs });
 
 const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {
   const { holder, leaseMs = 10_000, isGone = () => false } = options;

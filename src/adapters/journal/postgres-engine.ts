@@ -8,9 +8,10 @@ import { type PostgresUrl, postgresUrl } from './postgres-url.ts';
 import type { Schema } from './schema.ts';
 
 /** A database of the bot's own that several replicas share; its clock is the only one. */
-export const postgresEngine = (databaseUrl: string): Engine => {
-  const url = postgresUrl(databaseUrl);
-  const db = new Kysely<Schema>({ dialect: postgresDialect(poolOf(url)) });
+export const postgresEngine = (options: { databaseUrl: string; patienceMs: number }): Engine => {
+  const url = postgresUrl(options.databaseUrl);
+  const config = connecting(url, options.patienceMs);
+  const db = new Kysely<Schema>({ dialect: postgresDialect(poolOf(config, sessionOf(options.patienceMs))) });
   return {
     kind: 'postgres',
     db,
@@ -23,7 +24,7 @@ export const postgresEngine = (databaseUrl: string): Engine => {
     // Postgres looks after its own pages.
     inspect: async () => {},
     mayHaveChanged: async () => true,
-    listen: heard => listening(() => new pg.Client(connecting(url)), heard),
+    listen: heard => listening(() => new pg.Client(config), heard),
     pollMs: 1_000,
     backup: async () => {
       throw new Error(
@@ -45,30 +46,31 @@ const now = () => sql<number>`cast(floor(extract(epoch from clock_timestamp()) *
 const schemaLock = 7_057_379;
 
 const int8 = 20;
-const connecting = ({ connectionString }: PostgresUrl): pg.ClientConfig => ({
+const connecting = ({ connectionString }: PostgresUrl, patienceMs: number): pg.ClientConfig => ({
   connectionString,
   application_name: 'pks-rescue',
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: patienceMs,
   // A server that vanished without a word (pulled cable, paused host) must not hang a click.
-  query_timeout: 10_000,
+  query_timeout: patienceMs,
   keepAlive: true,
   // Milliseconds and sequence numbers stay far below 2^53.
   types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
 });
 
 /** An acknowledged entry must survive a power cut whatever the server's default is, and a replica that was stopped in
- *  the middle of a transaction must not keep the run's row from the others. */
-const session = `
+ *  the middle of a transaction must not keep the run's row from the others. The server's patience ends before ours, so
+ *  that it says which lock it was. */
+const sessionOf = (patienceMs: number) => `
   set synchronous_commit = on;
   set default_transaction_isolation = 'read committed';
-  set lock_timeout = '5s';
-  set statement_timeout = '8s';
-  set idle_in_transaction_session_timeout = '3s';
+  set lock_timeout = ${Math.ceil(patienceMs * 0.6)};
+  set statement_timeout = ${Math.ceil(patienceMs * 0.8)};
+  set idle_in_transaction_session_timeout = ${Math.ceil(patienceMs * 0.5)};
 `;
 
-const poolOf = (url: PostgresUrl): pg.Pool => {
+const poolOf = (config: pg.ClientConfig, session: string): pg.Pool => {
   const pool = new pg.Pool({
-    ...connecting(url),
+    ...config,
     max: 8,
     onConnect: async client => {
       // A connection that dies between two statements says so here; the next statement rejects by itself.

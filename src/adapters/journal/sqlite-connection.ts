@@ -25,7 +25,7 @@ const busy = 5;
 /** readonly, ioerr, corrupt, cantopen, notadb: the handle may be the trouble, so the next statement opens the file anew. */
 const stale = new Set([8, 10, 11, 14, 26]);
 
-export const sqliteConnection = (file: string, busyMs: number): SqliteConnection => {
+export const sqliteConnection = (file: string, patienceMs: number): SqliteConnection => {
   let open: DatabaseSync | null = null;
   const database = () => {
     open ??= openPrivately(file);
@@ -47,7 +47,7 @@ export const sqliteConnection = (file: string, busyMs: number): SqliteConnection
   return {
     database,
     close,
-    run: (sql, parameters) => whileBusy(() => attempt(sql, parameters), busyMs),
+    run: (sql, parameters) => whileBusy(() => attempt(sql, parameters), patienceMs),
     // SQLite itself rolls back on a full disk; a second rollback would hide the first error.
     rollback: () => {
       if (open?.isTransaction) open.exec('rollback');
@@ -64,8 +64,8 @@ const execute = (database: DatabaseSync, sql: string, parameters: readonly SQLIn
 };
 
 /** SQLite's own busy handler would block the event loop, and with it the writer we may be waiting for. */
-const whileBusy = async <T>(attempt: () => T, busyMs: number): Promise<T> => {
-  const giveUp = performance.now() + busyMs;
+const whileBusy = async <T>(attempt: () => T, patienceMs: number): Promise<T> => {
+  const giveUp = performance.now() + patienceMs;
   for (;;) {
     try {
       return attempt();

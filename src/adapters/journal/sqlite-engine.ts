@@ -10,10 +10,10 @@ import { sqliteTrouble } from './sqlite-trouble.ts';
 import { journalTrouble } from './trouble.ts';
 
 /** One file, `pks-rescue.db`, under the data directory; several processes of one host may share it. */
-export const sqliteEngine = (options: { dataDir: string; clock: HostClock; busyMs: number }): Engine => {
+export const sqliteEngine = (options: { dataDir: string; clock: HostClock; patienceMs: number }): Engine => {
   const { clock } = options;
   const file = join(options.dataDir, 'pks-rescue.db');
-  const connection = sqliteConnection(file, options.busyMs);
+  const connection = sqliteConnection(file, options.patienceMs);
   const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
   return {
     kind: 'sqlite',

@@ -28,8 +28,8 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const { dataDir, databaseUrl } = store.place;
     engine = databaseUrl
-      ? postgresEngine(databaseUrl)
-      : sqliteEngine({ dataDir: dataDir ?? join(tmpdir(), 'none'), clock: hostClock(), busyMs: 1_000 });
+      ? postgresEngine({ databaseUrl, patienceMs: 1_000 })
+      : sqliteEngine({ dataDir: dataDir ?? join(tmpdir(), 'none'), clock: hostClock(), patienceMs: 1_000 });
   });
   afterEach(async () => {
     await engine.close();
