@@ -1,3 +1,4 @@
+import { refuseBeyondLoopback } from '../loopback.ts';
 import { deploymentName, type Effects, type Machine, type Timings } from '../machine.ts';
 import { throwAwayCertificates } from './certificate.ts';
 import { armFaults, type Fault, type Faults } from './faults.ts';
@@ -64,17 +65,10 @@ const routes: readonly Route[] = [
   ...resurrectionRoutes,
 ];
 
-const loopbackOnly = (machines: readonly Machine[]) => {
-  const outside = machines.find(({ ip }) => ip !== '' && !/^127\.\d+\.\d+\.\d+$/.test(ip));
-  if (outside)
-    throw new Error(
-      `${outside.group}/${outside.uuid} has the address ${outside.ip}: the box is loopback only, give it a 127.x address`,
-    );
-};
-
 /** BOSH's Director for the box, over HTTPS on 127.0.0.1. Rejects when the port is taken or a machine is not on loopback. */
 export const startDirector = async (options: DirectorOptions): Promise<Director> => {
-  loopbackOnly(options.machines);
+  // An errand has no VM and so no address.
+  refuseBeyondLoopback(options.machines.map(({ ip }) => ip).filter(ip => ip !== ''));
   const certificates = throwAwayCertificates();
   const faults = armFaults(options.faults ?? []);
   const tasks = openTaskBoard(faults, options.timings.postStart);

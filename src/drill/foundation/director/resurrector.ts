@@ -1,6 +1,6 @@
 import { type Instance, vmIsLost } from './inventory.ts';
 import type { DirectorState } from './state.ts';
-import { replaceVm } from './update.ts';
+import { recordHalfDone, replaceVm } from './update.ts';
 
 /** The Health Monitor's scan_and_fix: recreates what has been without an agent for `timings.resurrector` seconds, masters
  *  with persistent disks too. Off, or an instance ignored: it keeps away. Answers its stop. */
@@ -26,7 +26,9 @@ export const startResurrector = (state: DirectorState): (() => void) => {
             // It may have come back, or been spared, since the alarm.
             if (state.resurrection === 'off' || !vmIsLost(instance)) continue;
             await part(`VM for '${instance.name}': Recreate VM`, () =>
-              replaceVm(state, job, instance, { what: 'recreate', detail: `by 'resurrector'` }),
+              recordHalfDone(state, job, instance, () =>
+                replaceVm(state, job, instance, { what: 'recreate', detail: `by 'resurrector'` }),
+              ),
             );
           }
           return null;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { armFaults } from '../../../../src/drill/foundation/director/faults.ts';
+import { sliceFrom } from '../../../../src/drill/foundation/director/ranges.ts';
 import { openTaskBoard } from '../../../../src/drill/foundation/director/tasks.ts';
 import { storyOf } from '../../../support/director-client.ts';
 import { D, openBox, yaml } from './box.ts';
@@ -133,4 +135,22 @@ test('a finished task cannot be cancelled and an unknown one cannot be found', a
     status: 404,
     body: '{"code":10000,"description":"Task 99 not found"}',
   });
+});
+
+test('whatever the log says and however it grows, polling by ranges reads every byte once and in order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), lines => {
+      let log = '';
+      const read: Buffer[] = [];
+      for (const line of lines) {
+        log += line;
+        const have = read.reduce((total, part) => total + part.length, 0);
+        const { status, body } = sliceFrom(log, `bytes=${have}-`);
+        expect(status).toBe(206);
+        read.push(Buffer.from(body ?? ''));
+      }
+      expect(Buffer.concat(read).toString()).toBe(log);
+      expect(sliceFrom(log, `bytes=${Buffer.byteLength(log)}-`).status).toBe(416);
+    }),
+  );
 });

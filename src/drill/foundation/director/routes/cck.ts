@@ -4,6 +4,7 @@ import { json, Refused, type Request, type Route } from '../http.ts';
 import { autoResolution, isResolution, planOf, resolutionsOf, resolve } from '../resolutions.ts';
 import { scan } from '../scan.ts';
 import type { DirectorState } from '../state.ts';
+import { recordHalfDone } from '../update.ts';
 
 const bodySchema = z.object({ resolutions: z.record(z.string(), z.string().nullable()) });
 
@@ -27,7 +28,9 @@ const applyAll = (request: Request, state: DirectorState, deployment: string) =>
         const choice = name ?? autoResolution(problem);
         const plan = isResolution(problem, choice) ? planOf(problem, choice) : 'no resolution';
         const summary = `${problem.description} (${problem.type} ${problem.instance.rowId}): ${plan}`;
-        await part(summary, () => resolve(state, job, problem, choice));
+        await part(summary, () =>
+          recordHalfDone(state, job, problem.instance, () => resolve(state, job, problem, choice)),
+        );
         problem.open = false;
       }
       return `${wanted.length} resolved`;

@@ -1,4 +1,5 @@
-import { type Answer, json, Refused, type Route } from '../http.ts';
+import { json, Refused, type Route } from '../http.ts';
+import { sliceFrom } from '../ranges.ts';
 import type { DirectorState } from '../state.ts';
 import type { Task, TaskType } from '../tasks.ts';
 
@@ -47,33 +48,6 @@ const logOf = (task: Task, type: string | null): string => {
   return task.debug;
 };
 
-const rangeStart = (range: string | undefined): number | null => {
-  const start = /^bytes=(\d+)-/.exec(range ?? '')?.[1];
-  return start === undefined ? null : Number(start);
-};
-
-/** The CLI polls with `Range: bytes=<what it has>-`: 206 with the rest, or 416 when there is nothing new. */
-const slice = (text: string, range: string | undefined): Answer => {
-  const whole = Buffer.from(text);
-  if (whole.length === 0) return { status: 204 };
-  const start = rangeStart(range);
-  if (start === null) return { status: 200, headers: { 'content-type': 'text/plain' }, body: whole };
-  if (start >= whole.length)
-    return {
-      status: 416,
-      headers: { 'content-range': `bytes */${whole.length}` },
-      body: 'Byte range unsatisfiable\n',
-    };
-  return {
-    status: 206,
-    headers: {
-      'content-type': 'text/plain',
-      'content-range': `bytes ${start}-${whole.length - 1}/${whole.length}`,
-    },
-    body: whole.subarray(start),
-  };
-};
-
 export const taskRoutes: readonly Route[] = [
   { method: 'GET', pattern: /^\/tasks$/, answer: list },
   {
@@ -85,7 +59,7 @@ export const taskRoutes: readonly Route[] = [
     method: 'GET',
     pattern: /^\/tasks\/(\d+)\/output$/,
     answer: ({ captured, query, headers }, state) =>
-      slice(logOf(oneTask(state, captured[0]), query.get('type')), headers.range),
+      sliceFrom(logOf(oneTask(state, captured[0]), query.get('type')), headers.range),
   },
   {
     method: 'DELETE',
