@@ -25,7 +25,12 @@ export const code = (value: string, max = 3000): Piece => ({
   text: some(cut(clean(value), max)),
   style: { code: true },
 });
-export const said = (words: Words, locale: Locale, max = 3000): Piece => text(words[locale], max);
+/** A sentence whose `commands` stand in code. Only engine sentences: nothing in a rich_text is read as markup. */
+export const said = (words: Words, locale: Locale, max = 3000): Piece[] =>
+  cut(clean(words[locale]), max)
+    .split(/`([^`\n]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
+    .filter(piece => !(piece.type === 'text' && piece.text === '–'));
 
 const slackId = /^[UW][A-Z0-9]{2,20}$/;
 /** A mention by id, which only the engine writes. */
@@ -47,7 +52,7 @@ export const when = (at: number): Piece => ({
 
 export const line = (...pieces: Piece[]): types.RichTextSection => ({
   type: 'rich_text_section',
-  elements: pieces,
+  elements: pieces.length === 0 ? [text('')] : pieces,
 });
 export const list = (
   items: readonly Piece[][],

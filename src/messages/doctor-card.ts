@@ -1,6 +1,6 @@
 import type { ToolSeen } from '../runs/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, header, type KnownBlock, list, rich, text } from './blocks.ts';
+import { bold, header, type KnownBlock, list, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 const words = {
@@ -22,7 +22,8 @@ export const doctorCard = (tools: readonly ToolSeen[], locale: Locale): Card => 
           .map(tool => [
             text(tool.version === null ? '✗ ' : '✓ '),
             bold(`${tool.tool} ${tool.version ?? ''}`.trim(), 80),
-            text(` ${tool.words[locale]}`, Math.min(room.chars, 400)),
+            text(' '),
+            ...said(tool.words, locale, Math.min(room.chars, 400)),
           ]),
       ),
     ),

@@ -1,7 +1,7 @@
 import type { Live } from '../runs/desk-types.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { line, rich, text, when } from './blocks.ts';
+import { line, rich, said, text, when } from './blocks.ts';
 import { card, type Drawn } from './drawn.ts';
 import { headline } from './headline.ts';
 import { planDetails } from './plan-details.ts';
@@ -16,7 +16,8 @@ const note = (key: string, at: number, words: Words, locale: Locale): Timed => (
   drawn: {
     key,
     inThread: true,
-    ...card(words[locale], room => [rich(line(when(at), text(` ${words[locale]}`, room.chars)))]),
+    urgent: false,
+    ...card(words[locale], room => [rich(line(when(at), text(' '), ...said(words, locale, room.chars)))]),
   },
 });
 

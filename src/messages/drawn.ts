@@ -6,12 +6,14 @@ import { clean, escapedWithin } from './text.ts';
 export type Drawn = {
   readonly key: string;
   readonly inThread: boolean;
+  /** Somebody is waited for: Slack gets it before what only informs. */
+  readonly urgent: boolean;
   /** What notifications and screen readers show. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
 };
 /** A message that belongs to no run. */
-export type Card = Omit<Drawn, 'key' | 'inThread'>;
+export type Card = Pick<Drawn, 'text' | 'blocks'>;
 
 /** How much a card may say: units of each foreign text, and entries of each list. */
 export type Room = { readonly chars: number; readonly items: number };

@@ -11,6 +11,7 @@ import {
   line,
   type Piece,
   rich,
+  said,
   text,
   when,
   who,
@@ -70,7 +71,7 @@ const aborted = (run: Run, locale: Locale): Piece[] =>
       : [text('\nAbort asked for by '), who(run.abort.by), text('.')];
 
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
-  if (run.finished) return rich(line(bold(run.finished.words[locale], room.chars)));
+  if (run.finished) return rich(line(...said(run.finished.words, locale, room.chars)));
   const lead = nothingRan(run) ? [text(`${words.nothing[locale]}\n`)] : [];
   return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
 };
@@ -98,7 +99,7 @@ const blocks =
     return [
       header(title),
       rich(line(...facts(run, locale))),
-      rich(line(text(run.started.verdict.sentence[locale], room.chars))),
+      rich(line(...said(run.started.verdict.sentence, locale, room.chars))),
       standing(run, room, locale),
       planBlock(run, room, locale),
       ...(room.chars < planRoom ? [seeThread(locale)] : []),
@@ -125,5 +126,5 @@ export const planNeedsThread = (run: Run, locale: Locale): boolean => {
 export const headline = (run: Run, locale: Locale): Drawn => {
   const state = runState(run).words[locale];
   const text = `${words.title[locale]} · ${run.started.cluster} · ${state}. ${run.finished?.words[locale] ?? run.started.verdict.sentence[locale]}`;
-  return { key: 'headline', inThread: false, ...card(text, blocks(run, locale)) };
+  return { key: 'headline', inThread: false, urgent: false, ...card(text, blocks(run, locale)) };
 };

@@ -1,11 +1,13 @@
 import type { Refusal } from '../runs/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { code, type KnownBlock, line, rich, text } from './blocks.ts';
+import { code, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 /** One sentence to one person. */
 export const notice = (mark: string, words: Words, locale: Locale): Card =>
-  card(`${mark} ${words[locale]}`, room => [rich(line(text(`${mark} ${words[locale]}`, room.chars)))]);
+  card(`${mark} ${words[locale]}`, room => [
+    rich(line(text(`${mark} `), ...said(words, locale, room.chars))),
+  ]);
 
 /** Why something was not done, with the run that is in the way. */
 export const refusal = (refused: Refusal, locale: Locale): Card => {
@@ -14,7 +16,7 @@ export const refusal = (refused: Refusal, locale: Locale): Card => {
     ? [rich(line(text({ en: 'See it with ', ko: '확인: ' }[locale]), code(`/pks run show ${run}`, 100)))]
     : [];
   return card(`🚫 ${refused.words[locale]}`, room => [
-    rich(line(text(`🚫 ${refused.words[locale]}`, room.chars))),
+    rich(line(text('🚫 '), ...said(refused.words, locale, room.chars))),
     ...see,
   ]);
 };

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, code, type KnownBlock, line, type Piece, rich, text } from './blocks.ts';
+import { bold, code, type KnownBlock, line, type Piece, rich, said, text } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
 import { countedSteps } from './run-state.ts';
@@ -71,7 +71,7 @@ export const detailRoom = 140;
 const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskCardBlock> => {
   if (room.chars < detailRoom) return {};
   if (step.settled)
-    return { output: rich(line(text(step.settled.words[locale], Math.min(room.chars, 300)))) };
+    return { output: rich(line(...said(step.settled.words, locale, Math.min(room.chars, 300)))) };
   return step.state === 'dropped' ? {} : { details: planned(step.planned, room, locale) };
 };
 

@@ -20,6 +20,7 @@ const stepBlocks =
 const message = (run: Run, steps: readonly StepRun[], index: number, locale: Locale): Drawn => ({
   key: `plan/${index + 1}`,
   inThread: true,
+  urgent: false,
   ...card({ en: `The plan in full, part ${index + 1}`, ko: `전체 계획 ${index + 1}` }[locale], room =>
     steps.flatMap(stepBlocks(run, locale, room.chars)),
   ),

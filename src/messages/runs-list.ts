@@ -10,6 +10,7 @@ import {
   list,
   type Piece,
   rich,
+  said,
   text,
   when,
   who,
@@ -77,7 +78,7 @@ export const runShown = (run: Run, locale: Locale): Card => {
   return card(state, (room): KnownBlock[] => [
     header(state),
     rich(
-      line(text(run.finished?.words[locale] ?? run.started.verdict.sentence[locale], room.chars)),
+      line(...said(run.finished?.words ?? run.started.verdict.sentence, locale, room.chars)),
       list([
         [
           code(run.id, 60),

@@ -16,6 +16,7 @@ import {
   list,
   type Piece,
   rich,
+  said,
   text,
 } from './blocks.ts';
 import { clusterValue, refreshId, startId } from './button-value.ts';
@@ -78,7 +79,8 @@ const advice = (
 ): types.RichTextBlock => {
   const { verdict, run, seen } = looked;
   if (run) return rich(line(bold(words.todo[locale]), text(running(run.id)[locale])));
-  if (verdict.refused) return rich(line(bold(words.todo[locale]), text(verdict.refused[locale], room.chars)));
+  if (verdict.refused)
+    return rich(line(bold(words.todo[locale]), ...said(verdict.refused, locale, room.chars)));
   if (!verdict.proposed)
     return rich(line(text(looked.complete ? words.nothingToDo[locale] : words.stillReading[locale])));
   const command = code(`/pks recover ${seen.cluster}`, 200);
@@ -154,7 +156,8 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
 const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
   rich(
     line(
-      text(`${looked.verdict.sentence[locale]}\n`, room.chars),
+      ...said(looked.verdict.sentence, locale, room.chars),
+      text('\n'),
       bold(quorumWords(looked.verdict.healthy.length, looked.seen.masters.length)[locale]),
     ),
   );

@@ -11,6 +11,7 @@ import {
   output,
   type Piece,
   rich,
+  said,
   text,
   when,
   whoAll,
@@ -156,7 +157,11 @@ const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
           list(
             step.notes
               .slice(-Math.min(room.items, 5))
-              .map(note => [when(note.at), text(` ${note.words[locale]}`, Math.min(room.chars, 400))]),
+              .map(note => [
+                when(note.at),
+                text(' '),
+                ...said(note.words, locale, Math.min(room.chars, 400)),
+              ]),
           ),
         ),
       ];
@@ -197,6 +202,7 @@ const fallback = (run: Run, step: StepRun, locale: Locale): string => {
 export const stepMessage = (run: Run, step: StepRun, live: Live | null, locale: Locale): Drawn => ({
   key: `step/${step.planned.id}`,
   inThread: true,
+  urgent: step.state === 'asking',
   ...card(
     fallback(run, step, locale),
     blocks(run, step, live?.run === run.id && live.step === step.planned.id ? live : null, locale),

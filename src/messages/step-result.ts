@@ -1,6 +1,6 @@
 import type { StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, context, type KnownBlock, line, list, output, rich, text, whoAll } from './blocks.ts';
+import { bold, context, type KnownBlock, line, list, output, rich, said, text, whoAll } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { factWords } from './facts.ts';
 import { lasted } from './times.ts';
@@ -14,7 +14,7 @@ const words = {
 const settled = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   if (!step.settled || step.state !== 'settled') return [];
   const facts = Object.entries(step.settled.facts).slice(0, room.items);
-  const sentence = line(bold(words.readBack[locale]), text(step.settled.words[locale], room.chars));
+  const sentence = line(bold(words.readBack[locale]), ...said(step.settled.words, locale, room.chars));
   const items = facts.map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale));
   return [items.length === 0 ? rich(sentence) : rich(sentence, list(items))];
 };

@@ -1,6 +1,18 @@
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, cell, header, type KnownBlock, line, list, type Piece, rich, text, who } from './blocks.ts';
+import {
+  bold,
+  cell,
+  header,
+  type KnownBlock,
+  line,
+  list,
+  type Piece,
+  rich,
+  said,
+  text,
+  who,
+} from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { factWords } from './facts.ts';
 import { cureWords, outcomeMark, outcomeWords, runOutcomeMark, runOutcomeWords } from './names.ts';
@@ -16,8 +28,6 @@ const words = {
   notDone: { en: 'not done', ko: '실행 안 함' },
   altogether: { en: 'Altogether', ko: '전체 소요' },
   askedBy: { en: 'Asked by ', ko: '요청: ' },
-  before: { en: 'before', ko: '복구 전' },
-  hash: { en: 'Hash', ko: '해시' },
 } satisfies Record<string, Words>;
 
 const seconds = (step: StepRun): number | null =>
@@ -49,16 +59,6 @@ const table = (run: Run, room: Room, locale: Locale): KnownBlock => ({
   column_settings: [{ is_wrapped: true }, { is_wrapped: false }, { align: 'right' }, { is_wrapped: true }],
 });
 
-/** The baseline that was read at the start, where the end names no figure of its own. */
-const facts = (run: Run): Record<string, string> => {
-  const { baseline } = run.started;
-  const before = {
-    ...(baseline.hash === null ? {} : { hashBefore: String(baseline.hash) }),
-    ...(baseline.revision === null ? {} : { revisionBefore: String(baseline.revision) }),
-  };
-  return { ...before, ...run.finished?.facts };
-};
-
 const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [
   [
     bold(`${words.altogether[locale]}: `),
@@ -69,7 +69,7 @@ const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [
     who(run.started.requestedBy),
     text(` · ${cureWords(run.started.cure)[locale]}`, 120),
   ],
-  ...Object.entries(facts(run))
+  ...Object.entries(run.finished?.facts ?? {})
     .slice(0, room.items)
     .map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale)),
 ];
@@ -81,9 +81,11 @@ export const summary = (run: Run, locale: Locale): Drawn[] => {
   const title = `${runOutcomeMark[finished.outcome]} ${words.summary[locale]}: ${runOutcomeWords[finished.outcome][locale]}`;
   const blocks = (room: Room): KnownBlock[] => [
     header(title),
-    rich(line(text(finished.words[locale], room.chars))),
+    rich(line(...said(finished.words, locale, room.chars))),
     table(run, room, locale),
     rich(list(factList(run, room, locale))),
   ];
-  return [{ key: 'summary', inThread: true, ...card(`${title}. ${finished.words[locale]}`, blocks) }];
+  return [
+    { key: 'summary', inThread: true, urgent: false, ...card(`${title}. ${finished.words[locale]}`, blocks) },
+  ];
 };

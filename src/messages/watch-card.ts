@@ -1,7 +1,7 @@
 import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Looked } from '../runs/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, bold, button, header, type KnownBlock, line, rich, text } from './blocks.ts';
+import { actions, bold, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
@@ -45,10 +45,11 @@ export const watchCard = (looked: Looked, before: VerdictName | null, locale: Lo
     header(title),
     rich(
       line(
-        text(`${verdict.sentence[locale]}\n`, room.chars),
+        ...said(verdict.sentence, locale, room.chars),
+        text('\n'),
         bold(quorumWords(verdict.healthy.length, seen.masters.length)[locale]),
         ...(before === null ? [] : [text(`\n${words.was[locale]}${verdictTitle[before][locale]}`)]),
-        ...(verdict.refused ? [text(`\n${verdict.refused[locale]}`, room.chars)] : []),
+        ...(verdict.refused ? [text('\n'), ...said(verdict.refused, locale, room.chars)] : []),
         ...(verdict.proposed ? [text(`\n${words.plans[locale]}`)] : []),
       ),
     ),

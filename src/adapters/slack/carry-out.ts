@@ -1,0 +1,49 @@
+import type { ChannelDeps } from './channel.ts';
+import { content, type Message, metadata, type Page } from './message.ts';
+import type { Act } from './next-move.ts';
+import { troubleOf } from './trouble.ts';
+
+type Shown = Pick<Message, 'text' | 'blocks'>;
+
+/** Answers the ts under which the message stands. */
+const send = async (deps: ChannelDeps, run: string, page: Page, act: Act, shown: Shown): Promise<string> => {
+  const message = { ...content(shown), channel: page.channel, metadata: metadata(run, act.message.key) };
+  if (act.do === 'edit') {
+    await deps.web.chat.update({ ...message, ts: act.ts });
+    return act.ts;
+  }
+  const thread = act.thread === null ? {} : { thread_ts: act.thread };
+  return (await deps.web.chat.postMessage({ ...message, ...thread })).ts ?? '';
+};
+
+/** A reply whose headline is gone stands by itself: better seen twice than nowhere. */
+const anew = (act: Act): Act => ({
+  do: 'post',
+  message: act.message,
+  digest: act.digest,
+  thread: act.do === 'edit' ? act.headline : null,
+});
+
+const sendOrMend = async (deps: ChannelDeps, run: string, page: Page, act: Act): Promise<string> => {
+  try {
+    return await send(deps, run, page, act, act.message);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble.is === 'gone') {
+      deps.log(`run ${run}: ${act.message.key} was deleted in Slack; posting it again`);
+      return send(deps, run, page, anew(act), act.message);
+    }
+    if (trouble.is !== 'content') throw error;
+    deps.log(
+      `run ${run}: Slack refuses the blocks of ${act.message.key} (${trouble.code}); showing its text`,
+    );
+    return send(deps, run, page, act, { text: act.message.text, blocks: [] });
+  }
+};
+
+/** Posts or edits one message, and writes down under which ts it stands. */
+export const carryOut = async (deps: ChannelDeps, run: string, page: Page, act: Act): Promise<void> => {
+  const ts = await sendOrMend(deps, run, page, act);
+  const { key } = act.message;
+  await deps.journal.savePosted({ run, key, channel: page.channel, ts, digest: act.digest });
+};

@@ -1,0 +1,65 @@
+import type { Posted } from '../../world.ts';
+import { digestOf, type Message, type Page } from './message.ts';
+
+export const betweenEditsMs = 1200;
+
+/** What to do next for one run's messages. */
+export type Move =
+  | {
+      readonly do: 'post';
+      readonly message: Message;
+      readonly digest: string;
+      readonly thread: string | null;
+    }
+  | {
+      readonly do: 'edit';
+      readonly message: Message;
+      readonly digest: string;
+      readonly ts: string;
+      /** For a reply: where to post it anew when it was deleted. */
+      readonly headline: string | null;
+    }
+  | { readonly do: 'wait'; readonly until: number }
+  | { readonly do: 'nothing' };
+
+export type Act = Extract<Move, { do: 'post' | 'edit' }>;
+
+type Standing = ReadonlyMap<string, Posted>;
+
+const edits = (page: Page, standing: Standing) =>
+  page.messages.flatMap(message => {
+    const posted = standing.get(message.key);
+    const digest = digestOf(message);
+    const headline = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
+    return posted && posted.digest !== digest ? [{ message, digest, ts: posted.ts, headline }] : [];
+  });
+
+/** The thread hangs on the headline, so a reply without one waits for it: it is first in every page. */
+const firstMissing = (page: Page, standing: Standing): Move | null => {
+  const message = page.messages.find(each => !standing.has(each.key));
+  if (!message) return null;
+  const thread = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
+  return { do: 'post', message, digest: digestOf(message), thread };
+};
+
+/**
+ * Pure: the page as it should stand, what stands, and when each message was last edited. Messages are posted in the order
+ * of the page; an edit of a message that somebody is waited for goes first; a message is edited every 1.2 s at most.
+ */
+export const nextMove = (
+  page: Page,
+  standing: Standing,
+  editedAt: ReadonlyMap<string, number>,
+  now: number,
+): Move => {
+  const dueAt = (key: string): number => (editedAt.get(key) ?? 0) + betweenEditsMs;
+  const open = edits(page, standing).sort((a, b) => Number(b.message.urgent) - Number(a.message.urgent));
+  const due = open.filter(edit => dueAt(edit.message.key) <= now);
+  const urgent = due.find(edit => edit.message.urgent);
+  if (urgent) return { do: 'edit', ...urgent };
+  const missing = firstMissing(page, standing);
+  if (missing) return missing;
+  if (due[0]) return { do: 'edit', ...due[0] };
+  if (open.length === 0) return { do: 'nothing' };
+  return { do: 'wait', until: Math.min(...open.map(edit => dueAt(edit.message.key))) };
+};

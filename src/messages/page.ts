@@ -1,0 +1,19 @@
+import type { Live } from '../runs/desk-types.ts';
+import type { Run } from '../runs/run.ts';
+import type { Locale } from '../words.ts';
+import { drawRun } from './draw-run.ts';
+import type { Drawn } from './drawn.ts';
+
+/** All of a run as it should stand in its channel: what the outbox brings there. */
+export type Page = {
+  readonly channel: string;
+  /** Milliseconds since the epoch: nothing of this run is older. */
+  readonly since: number;
+  readonly messages: readonly Drawn[];
+};
+
+export const drawPage = (run: Run, live: Live | null, locale: Locale): Page => ({
+  channel: run.started.channel,
+  since: run.startedAt,
+  messages: drawRun(run, live, locale),
+});
