@@ -1,4 +1,4 @@
-import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen, MemberListed } from './seen.ts';
+import type { ClusterSeen, EtcdSeen, EtcdStatus, Instance, MasterSeen, MemberListed } from './seen.ts';
 
 /** How many of n members have to be there for a write. */
 export const quorumOf = (members: number): number => Math.floor(members / 2) + 1;
@@ -35,3 +35,7 @@ export const standingOf = (seen: ClusterSeen): Standing => ({
   down: seen.masters.filter(isDown),
   unseen: seen.masters.filter(master => answering(master) === null && !isDown(master)),
 });
+
+/** Members that still serve while these instances do not. */
+export const healthyAfter = (seen: ClusterSeen, down: readonly Instance[]): number =>
+  standingOf(seen).healthy.filter(each => !down.includes(each.master.instance)).length;

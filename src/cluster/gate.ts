@@ -1,0 +1,77 @@
+import type { Words } from '../words.ts';
+import type { ClusterMemory, ClusterSeen, HexId, Instance } from './seen.ts';
+import type { CureName, Verdict } from './verdict-types.ts';
+import type { VersionSwitch } from './versions.ts';
+
+/** A verified snapshot as a gate needs it; equal in part to readings' SnapshotSeen. */
+export type SnapshotProof = {
+  readonly ok: boolean;
+  readonly why: Words;
+  readonly bytes: number | null;
+  readonly revision: number | null;
+};
+
+/** What was true before a run's first act, for the conditions after its last. */
+export type Before = {
+  readonly revision: number | null;
+  readonly keyCount: number | null;
+  readonly memberIds: readonly HexId[];
+  readonly raftTerm: number | null;
+  /** Each master's last start block, to see whether its etcd started again since. */
+  readonly startBlocks: Readonly<Record<Instance, string>>;
+};
+
+/** All that gates may know beside the cluster as it is now. */
+export type GateContext = {
+  readonly target: Instance;
+  readonly cure: CureName;
+  /** As of the run's start, or re-read where all three masters can be seen. */
+  readonly verdict: Verdict;
+  /** 'later': the run has a snapshot step before its first change. */
+  readonly snapshot: SnapshotProof | 'later' | null;
+  /** The revisions of the leader right before and after the snapshot. */
+  readonly snapshotBetween?: { readonly before: number; readonly after: number };
+  /** Healthy masters that this act stops; empty for most. */
+  readonly stops: readonly Instance[];
+  /** This run's own tasks, which are not in its own way. */
+  readonly ownTasks?: readonly string[];
+  readonly options?: VersionSwitch;
+};
+
+export type AfterContext = {
+  readonly target: Instance;
+  readonly cure: CureName;
+  readonly before: Before;
+  /** The ids that replace-member removed and added. */
+  readonly replaced: { readonly old: HexId; readonly new: HexId } | null;
+  /** A canary written through the victim and read from the others; null while it was not tried. */
+  readonly canary: { readonly readBy: number; readonly of: number } | null;
+  /** Masters whose kube-apiserver answered /healthz; null where it was not asked. */
+  readonly apiservers: { readonly healthy: number; readonly of: number } | null;
+  /** null where no SERVICE_URL is set. */
+  readonly serviceAnswers: boolean | null;
+  readonly memory: ClusterMemory | null;
+};
+
+/** A named condition: `title` says what holds, `why` why it does not, with numbers, or null. */
+export type Gate<Context> = {
+  readonly name: string;
+  readonly title: Words;
+  readonly why: (seen: ClusterSeen, context: Context) => Words | null;
+};
+export type PreGate = Gate<GateContext>;
+export type PostGate = Gate<AfterContext>;
+
+/** One line of a checklist; equal to the Guard of src/runs/events.ts. */
+export type Guarded = { readonly name: string; readonly ok: boolean; readonly words: Words };
+
+/** Every gate asked; fails closed: a gate that was not met is a line with ok false and its numbers. */
+export const checklist = <Context>(
+  gates: readonly Gate<Context>[],
+  seen: ClusterSeen,
+  context: Context,
+): readonly Guarded[] =>
+  gates.map(({ name, title, why }) => {
+    const not = why(seen, context);
+    return { name, ok: not === null, words: not ?? title };
+  });

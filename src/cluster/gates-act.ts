@@ -1,0 +1,135 @@
+import type { Words } from '../words.ts';
+import type { PreGate } from './gate.ts';
+import { standingOf } from './quorum.ts';
+import { type MasterSeen, shortInstance } from './seen.ts';
+import { names } from './sentences.ts';
+import { memberIdOf, supportersOf, unstartedIdOf } from './victim.ts';
+
+const no = (en: string, ko: string): Words => ({ en, ko });
+
+export const snapshotTaken: PreGate = {
+  name: 'snapshot',
+  title: no('a verified snapshot is there before the first change', '첫 변경 전에 검증된 snapshot 확보'),
+  why: (_seen, { snapshot, snapshotBetween }) => {
+    if (snapshot === 'later') return null;
+    if (snapshot === null)
+      return no(
+        '0 snapshots were taken in this run; take one first',
+        '이번 복구에서 받은 snapshot이 없습니다. 먼저 받으십시오',
+      );
+    if (!snapshot.ok) return snapshot.why;
+    const revision = snapshot.revision ?? -1;
+    if (
+      snapshotBetween === undefined ||
+      (revision >= snapshotBetween.before && revision <= snapshotBetween.after)
+    )
+      return null;
+    return no(
+      `the snapshot's revision ${revision} is not within ${snapshotBetween.before} and ${snapshotBetween.after}; take it again`,
+      `snapshot revision ${revision}이 ${snapshotBetween.before}~${snapshotBetween.after} 범위를 벗어났습니다. 다시 받으십시오`,
+    );
+  },
+};
+
+export const classified: PreGate = {
+  name: 'classified',
+  title: no(
+    'what is wrong is known, and this cure is for it',
+    '장애 유형이 확인되었고 이 복구 절차에 해당함',
+  ),
+  why: (_seen, { verdict, target, cure }) => {
+    if (verdict.allowed.includes(cure) && verdict.target.includes(target)) return null;
+    const why = verdict.disallowed[cure] ?? verdict.refused ?? verdict.sentence;
+    return no(`the verdict is ${verdict.name}: ${why.en}`, `판정은 ${verdict.name}입니다: ${why.ko}`);
+  },
+};
+
+/** The id is never taken from a JSON number, and an unstarted member has no name to match by. */
+export const idKnown: PreGate = {
+  name: 'member-id',
+  title: no(
+    "the member id is known from the healthy members' own list",
+    '정상 member의 목록으로 대상 member id 확인됨',
+  ),
+  why: (seen, { target, cure }) => {
+    if (cure === 'remove-half-added')
+      return unstartedIdOf(seen, target) === null
+        ? no(
+            '0 unstarted members are listed; there is nothing to remove',
+            '시작되지 않은 member가 목록에 없어 제거할 것이 없습니다',
+          )
+        : null;
+    if (cure !== 'replace-member') return null;
+    const id = memberIdOf(seen, target);
+    return id.known ? null : id.why;
+  },
+};
+
+export const stopsOne: PreGate = {
+  name: 'stops-at-most-one',
+  title: no(
+    'no healthy master is stopped, or only the leader with the victim stopped and resurrection off',
+    '정상 master를 멈추지 않음(멈출 경우 leader 1대, victim 정지, resurrection off)',
+  ),
+  why: (seen, { stops, target }) => {
+    if (stops.length === 0) return null;
+    const leader = standingOf(seen).healthy.find(each => each.last.leaderId === each.last.memberId);
+    const victim = seen.masters.find(master => master.instance === target);
+    if (stops.length > 1)
+      return no(
+        `${stops.length} healthy masters would be stopped; at most 1`,
+        `정상 master ${stops.length}대가 멈춥니다. 최대 1대입니다`,
+      );
+    if (seen.resurrection !== 'off')
+      return no(
+        `resurrection is ${seen.resurrection}: it would race; switch it off first (it is Director-wide)`,
+        `resurrection이 ${seen.resurrection} 상태라 충돌합니다. 먼저 끄십시오(Director 전체에 적용됩니다)`,
+      );
+    if (leader?.master.instance !== stops[0])
+      return no(
+        `${names(stops)} is not the leader (${leader === undefined ? 'none' : shortInstance(leader.master.instance)} is)`,
+        `${names(stops)}는 leader가 아닙니다(leader: ${leader === undefined ? '없음' : shortInstance(leader.master.instance)})`,
+      );
+    return etcdStopped(victim)
+      ? null
+      : no(
+          `the etcd of ${shortInstance(target)} is not stopped; monit has to say "not monitored"`,
+          `${shortInstance(target)}의 etcd가 정지되지 않았습니다. monit 상태가 "not monitored"여야 합니다`,
+        );
+  },
+};
+
+const etcdStopped = (victim: MasterSeen | undefined): boolean =>
+  victim?.monit?.some(process => process.name === 'etcd' && process.state === 'not monitored') === true;
+
+export const room: PreGate = {
+  name: 'room',
+  title: no(
+    'the persistent disk is mounted and has room for a copy',
+    'persistent disk 마운트 및 복사본 공간 확보',
+  ),
+  why: (seen, { target, cure }) => {
+    const files = seen.masters.find(master => master.instance === target)?.files ?? null;
+    if (files?.mounted === false) return unmounted(target);
+    if (cure !== 'replace-member') return null;
+    const free = files?.freeBytes ?? null;
+    if (free === null) return unreadDisk(target);
+    const size = Math.max(0, ...supportersOf(seen, target).map(each => each.last.dbSizeBytes));
+    if (free >= 2 * size) return null;
+    return no(
+      `${free} bytes are free on ${shortInstance(target)}, twice the db of ${size} is needed; make room first`,
+      `${shortInstance(target)}의 여유 공간은 ${free} bytes이며 db ${size}의 2배가 필요합니다. 먼저 공간을 확보하십시오`,
+    );
+  },
+};
+
+const unmounted = (target: string): Words =>
+  no(
+    `/var/vcap/store on ${shortInstance(target)} is no mount point: attach the persistent disk first`,
+    `${shortInstance(target)}의 /var/vcap/store가 마운트되지 않았습니다. persistent disk를 먼저 연결하십시오`,
+  );
+const unreadDisk = (target: string): Words =>
+  no(
+    `the free space on ${shortInstance(target)} could not be read; look again`,
+    `${shortInstance(target)}의 디스크 여유 공간을 읽지 못했습니다. 다시 점검하십시오`,
+  );

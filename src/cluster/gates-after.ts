@@ -1,0 +1,220 @@
+import type { Words } from '../words.ts';
+import { failingProcesses } from './ephemeral.ts';
+import type { AfterContext, PostGate } from './gate.ts';
+import { agreementOf } from './pair.ts';
+import { type Answering, standingOf } from './quorum.ts';
+import { type ClusterSeen, type HexId, shortInstance } from './seen.ts';
+import { joined, names } from './sentences.ts';
+
+const no = (en: string, ko: string): Words => ({ en, ko });
+const healthyOf = (seen: ClusterSeen): readonly Answering[] => standingOf(seen).healthy;
+
+const allHealthy: PostGate = {
+  name: 'three-healthy',
+  title: no('etcd is healthy on all 3 masters', 'etcd 3대 모두 정상'),
+  why: seen => {
+    const healthy = healthyOf(seen).length;
+    if (healthy === 3 && seen.masters.length === 3) return null;
+    return no(
+      `${healthy} of ${seen.masters.length} members are healthy`,
+      `member ${seen.masters.length}대 중 ${healthy}대만 정상입니다`,
+    );
+  },
+};
+
+const allAgree: PostGate = {
+  name: 'three-agree',
+  title: no(
+    'three local views are identical: cluster, list, one leader, one term, equal hash',
+    '세 대의 cluster id, member list, leader, term, hash 동일',
+  ),
+  why: seen => {
+    const agreement = agreementOf(healthyOf(seen));
+    if (agreement.agree === true) return null;
+    const what = joined(agreement.why, ', ');
+    return agreement.agree === 'unseen'
+      ? no(`not read yet: ${what.en || 'every member'}`, `아직 읽지 못함: ${what.ko || '모든 member'}`)
+      : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
+  },
+};
+
+const sizeThree: PostGate = {
+  name: 'list-of-three',
+  title: no('3 members are listed, all started voters', 'member list 3대, 모두 시작된 voter'),
+  why: seen => {
+    const members = healthyOf(seen)[0]?.members ?? [];
+    const odd = members.filter(member => member.learner || member.name === '').length;
+    if (members.length === 3 && odd === 0) return null;
+    return no(
+      `${members.length} members are listed, ${odd} of them unstarted or learners`,
+      `member list ${members.length}대, 그중 ${odd}대가 미시작 또는 learner입니다`,
+    );
+  },
+};
+
+const expectedIds = ({ before, replaced }: AfterContext): readonly HexId[] =>
+  replaced === null
+    ? before.memberIds
+    : [...before.memberIds.filter(id => id !== replaced.old), replaced.new];
+
+const sameIds: PostGate = {
+  name: 'member-ids',
+  title: no('the member ids are the expected ones', 'member id가 예상과 일치'),
+  why: (seen, context) => {
+    const expected = expectedIds(context).toSorted().join(' ');
+    const now = (healthyOf(seen)[0]?.members ?? [])
+      .map(member => member.id)
+      .toSorted()
+      .join(' ');
+    if (expected === '' || expected === now) return null;
+    return no(
+      `members are ${now || 'not read'}, expected ${expected}`,
+      `member id가 ${now || '읽지 못함'}이며 예상은 ${expected}입니다`,
+    );
+  },
+};
+
+const nothingLost: PostGate = {
+  name: 'nothing-lost',
+  title: no(
+    'revision is not lower and at least half of the keys are there',
+    'revision 감소 없음, key 절반 이상 유지',
+  ),
+  why: (seen, { before, memory }) => {
+    const floor = Math.max(before.revision ?? 0, memory?.revision ?? 0);
+    const revision = Math.max(0, ...healthyOf(seen).map(each => each.last.revision));
+    const keys = Math.max(-1, ...healthyOf(seen).map(each => each.etcd.keyCount ?? -1));
+    if (revision < floor)
+      return no(`revision ${revision} is below ${floor}`, `revision ${revision}이 ${floor}보다 낮습니다`);
+    if (before.keyCount === null || keys < 0 || keys * 2 >= before.keyCount) return null;
+    return no(
+      `${keys} keys are left of ${before.keyCount}`,
+      `key가 ${before.keyCount}개에서 ${keys}개로 줄었습니다`,
+    );
+  },
+};
+
+const quietTerm: PostGate = {
+  name: 'term',
+  title: no('the raft term stays what it was when the hold began', '유지 확인 동안 raft term 변화 없음'),
+  why: (seen, { before }) => {
+    const term = healthyOf(seen)[0]?.last.raftTerm ?? null;
+    if (before.raftTerm === null || term === null || term === before.raftTerm) return null;
+    return no(
+      `the term went from ${before.raftTerm} to ${term}: there was an election`,
+      `term이 ${before.raftTerm}에서 ${term}으로 바뀌었습니다. 선거가 있었습니다`,
+    );
+  },
+};
+
+const noAlarm: PostGate = {
+  name: 'no-alarm',
+  title: no('no alarm', 'alarm 없음'),
+  why: seen => {
+    const healthy = healthyOf(seen);
+    const unread = healthy.filter(each => each.etcd.alarms === null).length;
+    const alarms = healthy
+      .flatMap(each => [...(each.etcd.alarms ?? []), ...each.last.errors])
+      .filter(Boolean);
+    if (unread > 0)
+      return no(`alarms were not read on ${unread} members`, `${unread}대의 alarm을 읽지 못했습니다`);
+    return alarms.length === 0
+      ? null
+      : no(`${alarms.length}: ${alarms.join(', ')}`, `${alarms.length}건: ${alarms.join(', ')}`);
+  },
+};
+
+const canaryRead: PostGate = {
+  name: 'canary',
+  title: no(
+    'a canary written through the victim is read from the others',
+    '대상 member로 쓴 canary를 나머지에서 읽음',
+  ),
+  why: (_seen, { canary }) => {
+    if (canary === null) return no('not tried yet', '아직 확인하지 않았습니다');
+    if (canary.of > 0 && canary.readBy === canary.of) return null;
+    return no(
+      `read from ${canary.readBy} of ${canary.of} others`,
+      `나머지 ${canary.of}대 중 ${canary.readBy}대에서만 읽혔습니다`,
+    );
+  },
+};
+
+const noNewStart: PostGate = {
+  name: 'no-new-start',
+  title: no('no etcd started again since the hold began', '유지 확인 동안 etcd 재기동 없음'),
+  why: (seen, { before }) => {
+    const again = seen.masters
+      .filter(master => {
+        const old = before.startBlocks[master.instance];
+        return (
+          old !== undefined &&
+          master.lastStartBlock !== null &&
+          firstLine(master.lastStartBlock) !== firstLine(old)
+        );
+      })
+      .map(master => master.instance);
+    if (again.length === 0) return null;
+    return no(`etcd started again on ${names(again)}`, `${names(again)}의 etcd가 다시 기동했습니다`);
+  },
+};
+/** It carries the time of the start. */
+const firstLine = (block: string): string => block.split('\n')[0] ?? '';
+
+const processesRun: PostGate = {
+  name: 'processes',
+  title: no('every process of every master runs', '모든 master의 프로세스 정상'),
+  why: seen => {
+    const failing = seen.masters
+      .map(master => ({
+        who: shortInstance(master.instance),
+        processes: [...failingProcesses(master), ...etcdFailing(master)],
+      }))
+      .filter(each => each.processes.length > 0);
+    if (failing.length === 0) return null;
+    const list = failing.map(each => `${each.who}: ${each.processes.join(', ')}`).join('; ');
+    return no(
+      `not running on ${failing.length} masters (${list})`,
+      `master ${failing.length}대에서 비정상(${list})`,
+    );
+  },
+};
+const etcdFailing = (master: ClusterSeen['masters'][number]): readonly string[] =>
+  (master.monit ?? []).some(process => process.name === 'etcd' && process.state !== 'running')
+    ? ['etcd']
+    : [];
+
+const apiserversAnswer: PostGate = {
+  name: 'apiservers',
+  title: no('kube-apiserver answers /healthz on 3', 'kube-apiserver /healthz 3대 응답'),
+  why: (_seen, { apiservers }) =>
+    apiservers === null || apiservers.healthy === apiservers.of
+      ? null
+      : no(
+          `${apiservers.healthy} of ${apiservers.of} answer`,
+          `${apiservers.of}대 중 ${apiservers.healthy}대만 응답합니다`,
+        ),
+};
+
+const serviceAnswers: PostGate = {
+  name: 'service',
+  title: no('the service answers', '서비스 응답 정상'),
+  why: (_seen, context) =>
+    context.serviceAnswers === false ? no('it does not answer', '응답하지 않습니다') : null,
+};
+
+/** All of these have to hold without a break before "healed" is said. */
+export const postGates: readonly PostGate[] = [
+  allHealthy,
+  allAgree,
+  sizeThree,
+  sameIds,
+  nothingLost,
+  quietTerm,
+  noAlarm,
+  canaryRead,
+  noNewStart,
+  processesRun,
+  apiserversAnswer,
+  serviceAnswers,
+];
