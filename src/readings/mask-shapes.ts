@@ -31,7 +31,7 @@ const shapes: readonly Shape[] = [
   { triggers: keys, find: new RegExp(`(${key}'?\\s*[:=]\\s*')([^'\\r\\n]*)`, 'gi'), put: `$1${mask}` },
   {
     triggers: keys,
-    find: new RegExp(`(${key}\\s*[:=][ \\t]*)([^\\s"',;&][^\\s,;&"']*)`, 'gi'),
+    find: new RegExp(`(${key}\\s*[:=][ \\t]*)([^\\s\\0"',;&][^\\s\\0,;&"']*)`, 'gi'),
     put: `$1${mask}`,
   },
   { triggers: ['://'], find: /(:\/\/[^\s/:@"']*:)[^\s@/"']+(?=@)/g, put: `$1${mask}` },

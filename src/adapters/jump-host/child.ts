@@ -4,6 +4,7 @@ import { execa } from 'execa';
 export type ChildOptions = {
   /** All that the child gets: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** Written at once; then stdin ends. */
   readonly stdin?: string;
   readonly onStdout: (bytes: Uint8Array) => void;
   readonly onStderr: (bytes: Uint8Array) => void;
@@ -56,7 +57,7 @@ type Child = ReturnType<typeof start>;
 const feed = (child: Child, text: string | undefined): void => {
   // EPIPE: the child ended without reading. How it ended says all there is to say.
   child.stdin?.on('error', () => {});
-  if (text !== undefined) child.stdin?.write(text);
+  child.stdin?.end(text);
 };
 const exitOf = (child: Child): Promise<ChildEnd> =>
   new Promise(resolve =>
@@ -85,7 +86,7 @@ const enforce = (pid: number, options: ChildOptions) => {
   };
 };
 
-/** Runs one program without a shell, in its own process group. Stdin stays open until it ends. Never throws. */
+/** Runs one program without a shell, in its own process group. Never throws. */
 export const runChild = async (
   argv: readonly [string, ...string[]],
   options: ChildOptions,

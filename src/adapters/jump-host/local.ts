@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
 import type { Command, Ran } from '../../commands/command.ts';
 import type { Redactor } from '../../readings/redact.ts';
 import type { JumpHost, RunOptions } from '../../world.ts';
+import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
+import { createFence } from './fence.ts';
 import { createOutput } from './output.ts';
 import { endingOf, ranOf } from './ran.ts';
 
@@ -14,10 +17,35 @@ export type LocalOptions = {
   readonly graceSeconds?: number;
 };
 
+const localCarrier = (path: string): Carrier => ({
+  name: 'local',
+  carry: async (argv, errand) => {
+    const stderr = createStderr();
+    const end = await runChild(argv, {
+      ...errand,
+      env: { PATH: path },
+      onStderr: stderr.push,
+      graceSeconds: 0.2,
+    });
+    if (end.end === 'exited') return { end: 'done', exitCode: end.exitCode, stderr: stderr.text() };
+    if (end.end === 'not-started')
+      return {
+        end: 'unreachable',
+        why: `sh was not found on PATH (${path}): the fence needs it and the usual POSIX tools`,
+      };
+    return { end: 'dropped', why: `the process that followed it was ended (${end.end})` };
+  },
+  close: async () => {},
+});
+
 /** The tools are on this machine. */
 export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
+  const folder = resolve(options.folder);
+  const carrier = localCarrier(options.env.PATH ?? '/usr/local/bin:/usr/bin:/bin');
+  const fence = createFence({ ...options, carrier, folder, remoteFolder: `${folder}/fence`, inherit: false });
+
   const runHere = async (command: Command, { onOutput, signal }: RunOptions): Promise<Ran> => {
-    const output = createOutput({ ...options, ...(onOutput && { onOutput }) });
+    const output = createOutput({ ...options, folder, ...(onOutput && { onOutput }) });
     const startedAt = performance.now();
     const end = await runChild(command.argv, {
       env: options.env,
@@ -30,13 +58,12 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     const seconds = (performance.now() - startedAt) / 1000;
     return ranOf(command, endingOf(command, end, options.env.PATH), await output.end(), seconds);
   };
-  const later = () => Promise.reject(new Error('the command fence is being built'));
   return {
     name: 'local',
-    run: (command, run = {}) => (run.claim === undefined ? runHere(command, run) : later()),
-    adopt: later,
-    look: later,
-    burn: later,
-    close: async () => {},
+    run: (command, run = {}) => (run.claim === undefined ? runHere(command, run) : fence.run(command, run)),
+    adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
+    look: fence.look,
+    burn: fence.burn,
+    close: fence.close,
   };
 };

@@ -1,0 +1,71 @@
+import type { Command } from '../../commands/command.ts';
+import { type Answer, endingOfAnswer, parseAnswer, refusal } from './answer.ts';
+import type { Carried } from './carrier.ts';
+import { createFrames, type Frames } from './frames.ts';
+import type { Output } from './output.ts';
+import type { Ending } from './ran.ts';
+
+/** One follower of a command behind the fence: what it has shown so far and what the fence said last. */
+export type Watch = {
+  readonly output: Output;
+  readonly frames: Frames;
+  answer(): Answer | null;
+  started(): boolean;
+};
+
+export const createWatch = (output: Output): Watch => {
+  let answer: Answer | null = null;
+  let started = false;
+  const onLine = (line: string) => {
+    if (line === 'started') started = true;
+    answer = parseAnswer(line) ?? answer;
+  };
+  return {
+    output,
+    frames: createFrames({ onOut: output.stdout, onErr: output.stderr, onLine }),
+    answer: () => answer,
+    started: () => started,
+  };
+};
+
+const lost = (why: string): Ending => ({ end: 'lost', exitCode: null, why });
+const notStarted = (why: string): Ending => ({ end: 'not-started', exitCode: null, why });
+
+/** No answer: the connection went, and only before the fence was reached is it sure that nothing ran. */
+const withoutAnswer = (watch: Watch, carried: Carried, host: string): Ending => {
+  if (carried.end === 'dropped') return lost(carried.why);
+  if (watch.started())
+    return lost(carried.end === 'done' ? `the fence on ${host} ended without an answer` : carried.why);
+  if (carried.end === 'unreachable') return notStarted(carried.why);
+  const said = carried.stderr || `exit code ${carried.exitCode}`;
+  return watch.frames.begun()
+    ? lost(`the fence on ${host} ended without an answer (${said})`)
+    : notStarted(`the fence on ${host} did not run (${said}): look whether its folder is still there`);
+};
+
+/** What became of a command, from the fence's answer or, without one, from how the connection ended. */
+export const endingOfWatch = (
+  command: Command,
+  watch: Watch,
+  carried: Carried,
+  host: { name: string; path?: string },
+): Ending => {
+  const answer = watch.answer();
+  switch (answer?.state) {
+    case undefined:
+      return withoutAnswer(watch, carried, host.name);
+    case 'ended':
+      return endingOfAnswer(command, answer);
+    case 'refused':
+      return notStarted(refusal(command, answer.why, host.path));
+    case 'burnt':
+      return notStarted(refusal(command, 'burnt', host.path));
+    case 'unknown':
+      return lost(answer.why);
+    case 'never-started':
+    case 'running':
+      return lost('the fence has no record that it started: look at the claim again');
+    default:
+      return answer satisfies never;
+  }
+};

@@ -1,0 +1,16 @@
+/** A bot that can be killed: runs or adopts one claimed command and prints what it sees. Not a test. */
+import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
+import { createRedactor } from '../../../src/readings/redact.ts';
+
+const [verb, folder = '', claim = '', script = ''] = process.argv.slice(2);
+const host = createLocalJumpHost({
+  env: { PATH: '/usr/bin:/bin' },
+  folder,
+  redact: createRedactor({ secrets: [] }),
+});
+const command = { tool: 'bosh', argv: ['sh', '-c', script], effect: 'changes', deadlineSeconds: 20 } as const;
+const onOutput = (text: string) => void process.stdout.write(text);
+const ran = await (verb === 'run'
+  ? host.run(command, { claim, onOutput })
+  : host.adopt(command, claim, { onOutput }));
+process.stdout.write(`\n${JSON.stringify({ end: ran.end, exitCode: ran.exitCode })}\n`);
