@@ -29,13 +29,13 @@ export const writeTools = async (
   for (const [name, source] of Object.entries(programs)) {
     const file = join(folder, name);
     const program = join(import.meta.dirname, source);
-    await writeFile(file, script(options, program));
+    await writeFile(file, script(folder, options, program));
     await chmod(file, 0o700);
   }
   return { path: folder };
 };
 
-const script = (options: ToolsOptions, program: string): string => {
+const script = (folder: string, options: ToolsOptions, program: string): string => {
   const { logins } = options;
   const defaults: Readonly<Record<string, string | undefined>> = {
     BOSH_ENVIRONMENT: options.boshUrl,
@@ -46,6 +46,8 @@ const script = (options: ToolsOptions, program: string): string => {
     GOVC_USERNAME: logins?.vcenter?.user,
     GOVC_PASSWORD: logins?.vcenter?.password,
     DRILL_MACHINES_URL: options.machinesUrl,
+    // A stand-in starts in 0.1 s instead of 0.25 s when Node may keep what it compiled.
+    NODE_COMPILE_CACHE: join(folder, '.compiled'),
   };
   const lines = Object.entries(defaults).flatMap(([name, value]) =>
     value === undefined ? [] : [`export ${name}="\${${name}-${inDoubleQuotes(value)}}"`],

@@ -162,25 +162,23 @@ const sendOnce = (
   authorization: string | undefined,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(base);
     const headers = { ...call.headers, ...(authorization === undefined ? {} : { authorization }) };
-    // agent false: the CLI opens a connection for each request.
-    const request = httpsRequest(
-      base + call.path,
-      { method: call.method, headers, ca, agent: false },
-      response => {
-        const chunks: Buffer[] = [];
-        response.on('data', chunk => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            rawHeaders: response.rawHeaders,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
-      },
-    );
+    // The path as it is: a URL would lose the bare `?` that the CLI ends some paths with. A connection for each request.
+    const options = { hostname, port, path: call.path, method: call.method, headers, ca, agent: false };
+    const request = httpsRequest(options, response => {
+      const chunks: Buffer[] = [];
+      response.on('data', chunk => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          rawHeaders: response.rawHeaders,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
     request.on('error', reject);
     request.end(call.body);
   });
