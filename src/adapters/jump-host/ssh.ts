@@ -57,7 +57,7 @@ const sshWords = (options: SshOptions, target: SshTarget): string[] => {
     'PermitLocalCommand=no',
     'RequestTTY=no',
     'LogLevel=ERROR',
-    ...(knownHosts ? [`UserKnownHostsFile="${knownHosts}"`, 'GlobalKnownHostsFile=none'] : []),
+    ...(knownHosts ? [`UserKnownHostsFile="${knownHosts}"`, 'GlobalKnownHostsFile=/dev/null'] : []),
     ...(options.identityFile ? ['IdentitiesOnly=yes'] : []),
   ];
   return [
