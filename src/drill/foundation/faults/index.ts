@@ -1,7 +1,10 @@
+import { dbCorrupt, walCrcFlipped, walZeroByte } from './corrupt.ts';
 import { diskLost, diskLostBootstrap, twoDown } from './disk-lost.ts';
 import type { Fault } from './fault.ts';
 import { raftLogLost, raftLogLostElsewhere, raftLogLostLeader, walTruncated } from './log-lost.ts';
+import { halfAdded, removedId } from './membership.ts';
 import { frozen, processDown } from './process.ts';
+import { allLost, noSpace, rogue } from './whole-cluster.ts';
 
 export const faults = {
   'raft-log-lost': raftLogLost,
@@ -12,6 +15,14 @@ export const faults = {
   'process-down': processDown,
   'two-down': twoDown,
   'wal-truncated': walTruncated,
+  'wal-crc-flipped': walCrcFlipped,
+  'wal-zero-byte': walZeroByte,
+  'db-corrupt': dbCorrupt,
+  'half-added': halfAdded,
+  'removed-id': removedId,
+  rogue,
+  'no-space': noSpace,
+  'all-lost': allLost,
   frozen,
 } as const satisfies Record<string, Fault>;
 

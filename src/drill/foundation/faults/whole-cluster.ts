@@ -1,0 +1,91 @@
+import { until } from '../wait.ts';
+import type { Master } from '../machines.ts';
+import type { Fault } from './fault.ts';
+import { ground, leadershipOff, masterAt, took } from './parts.ts';
+
+/** More writes than the real cluster has: only then does a rogue answer reads that the real leader must confirm. */
+const overtake = async (alone: Master): Promise<void> => {
+  const lane = async (at: number): Promise<void> => {
+    for (let count = 0; count < 50; count++)
+      await alone.member.put({ key: `/drill/phantom/${at}/${count}`, value: `${at}.${count}` }, 2000);
+  };
+  await Promise.all(Array.from({ length: 40 }, (_, at) => lane(at)));
+};
+
+/** The runbook's steps 6 and 7 on a lost disk: the bootstrap instance alone serves an EMPTY cluster of its own. */
+export const rogue: Fault = {
+  what: 'the bootstrap instance lost its disk and both others were off for a while: it serves an empty cluster of its own',
+  verdict: 'rogue',
+  inject: async machines => {
+    const [alone, ...others] = machines.masters;
+    if (!alone) throw new Error('the box has no masters');
+    await ground(machines);
+    await leadershipOff(machines, [alone]);
+    await Promise.all(others.map(other => other.powerOff()));
+    await alone.member.whileDown(() => alone.member.disk.removeMember());
+    await until('the bootstrap instance serves alone', 30, () => alone.member.healthy());
+    await overtake(alone);
+    await Promise.all(others.map(other => other.powerOn()));
+    await until('the two others serve again', 30, async () =>
+      (await Promise.all(others.map(other => other.healthy()))).every(Boolean),
+    );
+    await until('the bootstrap instance still serves', 30, () => alone.member.healthy());
+    const [here, there] = await Promise.all([alone.member.view(), others[0]?.member.view()]);
+    const members = await alone.member.memberCount();
+    return took(
+      [alone],
+      `${members} member by its own list; term ${here?.term} and revision ${here?.revision} here, ${there?.term} and ${there?.revision} there`,
+    );
+  },
+};
+
+/** Three green members, one hash, no alarm, and nothing in it. */
+export const allLost: Fault = {
+  what: 'every master lost member/: the cluster builds itself anew, empty',
+  verdict: 're-bootstrapped-empty',
+  inject: async machines => {
+    const { masters } = machines;
+    await ground(machines);
+    const gates = masters.map(() => Promise.withResolvers<void>());
+    const all = masters.map((master, at) =>
+      master.member.whileDown(async () => {
+        await master.member.disk.removeMember();
+        gates[at]?.resolve();
+        await Promise.all(gates.map(gate => gate.promise));
+      }),
+    );
+    await Promise.all(all);
+    await until('three empty members serve', 60, async () =>
+      (await Promise.all(masters.map(master => master.healthy()))).every(Boolean),
+    );
+    const view = await masterAt(machines, 0).member.view();
+    return took(
+      masters,
+      `revision ${view?.revision}, ${(await masters[0]?.member.keys('/drill/ground/'))?.size} keys left`,
+    );
+  },
+};
+
+/** One member's quota is enough: it raises the alarm for the whole cluster. `endpoint health` goes on saying healthy. */
+export const noSpace: Fault = {
+  what: 'the space quota of one master is used up: the cluster refuses writes',
+  verdict: 'no-space',
+  inject: async machines => {
+    const small = masterAt(machines, 2);
+    await ground(machines);
+    await leadershipOff(machines, [small]);
+    await machines.limitSpace(small.uuid, 256 * 1024);
+    await small.member.whileDown(async () => {});
+    await until('the small member serves', 30, () => small.member.healthy());
+    await until('monit has seen it', 10, () => small.processes().every(process => process.state === 'running'));
+    let written = 0;
+    await until('the quota is used up', 30, async () => {
+      const ack = await small.member.put(
+        { key: `/drill/fill/${written++}`, value: 'x'.repeat(16_000) },
+        1000,
+      );
+      return ack === null && small.member.running();
+    });
+    return took([small], `writes are refused after ${written} of 16 kB`);
+  },
+};
