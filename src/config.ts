@@ -127,7 +127,7 @@ export const secretsOf = (config: Config): readonly string[] =>
     config.BOSH_CLIENT_SECRET,
     config.GOVC_PASSWORD,
     config.DATABASE_URL ? new URL(config.DATABASE_URL).password : undefined,
-  ].filter(secret => secret !== undefined && secret !== '');
+  ].flatMap(secret => (secret ? [secret] : []));
 
 /** The children's whole environment: nothing else of the bot's own is handed on. */
 export const toolEnvironment = (

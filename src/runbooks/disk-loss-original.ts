@@ -1,5 +1,6 @@
 import type { Runbook } from './runbook.ts';
 import { backupAttemptStep, backupStep } from './steps/backup.ts';
+import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
 import { cckStep } from './steps/cck.ts';
 import { deleteVmStep } from './steps/delete-vm.ts';
 import { powerOffStep, powerOnStep } from './steps/power.ts';
@@ -36,6 +37,8 @@ export const diskLossOriginal: Runbook = {
           powerOnStep(leader),
           powerOnStep(follower),
           resurrectionBackStep(),
+          canaryStep(),
+          canaryDeleteStep(),
           verifyStep(),
           backupStep(),
         ],

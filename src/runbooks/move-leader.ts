@@ -1,5 +1,6 @@
 import type { Runbook } from './runbook.ts';
 import { backupStep } from './steps/backup.ts';
+import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
 import { monitStartStep } from './steps/monit.ts';
 import { moveLeaderStep } from './steps/move-leader.ts';
 import { recreateStep } from './steps/recreate.ts';
@@ -22,6 +23,8 @@ export const moveLeaderRunbook: Runbook = {
     moveLeaderStep(),
     monitStartStep(),
     recreateStep(),
+    canaryStep(),
+    canaryDeleteStep(),
     verifyStep(),
     backupStep(),
   ],

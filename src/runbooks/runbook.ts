@@ -1,4 +1,4 @@
-import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { ClusterSeen, HexId, Instance } from '../cluster/seen.ts';
 import type { CureName } from '../cluster/verdict-types.ts';
 import type { Command, Ran } from '../commands/command.ts';
 import type { Problem } from '../readings/bosh-cck.ts';
@@ -11,7 +11,7 @@ import type { Words } from '../words.ts';
 export type VmHere = VmSeen & { readonly cid: string; readonly moref: string; readonly datacenter: string };
 
 /** Readings beyond the cluster itself, which only some steps need. */
-export type Need = 'vms' | 'problems' | 'service' | 'second-look';
+export type Need = 'vms' | 'problems' | 'service' | 'canary' | 'second-look';
 
 /** All that a step may know: the cluster as it is now, and what this run's earlier steps established. */
 export type Scene = {
@@ -24,6 +24,15 @@ export type Scene = {
   readonly problems: Reading<readonly Problem[]> | null;
   /** The load balancer; null when it was not asked or SERVICE_URL is not set. */
   readonly service: Reading<ServiceSeen> | null;
+  /** What each member that answers reads as this run's canary ('' for none); null: not asked for. */
+  readonly canary: Readonly<Record<Instance, string>> | null;
+  readonly cure: CureName;
+  /** What was true before the run's first act. */
+  readonly before: {
+    readonly revision: number | null;
+    readonly keyCount: number | null;
+    readonly memberIds: readonly HexId[];
+  };
   /** What was settled by each step of this run so far. */
   readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The seconds since the step's command ended; null before it ran. */

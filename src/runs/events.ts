@@ -1,4 +1,4 @@
-import type { Verdict } from '../cluster/verdict-types.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { Ran } from '../commands/command.ts';
 import type { Words } from '../words.ts';
 
@@ -49,7 +49,7 @@ export type RunEvent =
       readonly kind: 'started';
       readonly cluster: string;
       readonly deployment: string;
-      readonly cure: string;
+      readonly cure: CureName;
       readonly target: string;
       /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */
       readonly cast: { readonly leader: string | null; readonly follower: string | null };

@@ -8,6 +8,7 @@ import { readProblems } from '../readings/bosh-cck.ts';
 import { readResurrection } from '../readings/bosh-environment.ts';
 import { type InstanceRow, mastersOf, readInstances } from '../readings/bosh-instances.ts';
 import { locksOf, readLocks } from '../readings/bosh-locks.ts';
+import { readVm } from '../readings/bosh-ssh.ts';
 import { readTasks, tasksOf } from '../readings/bosh-tasks.ts';
 import { readHash } from '../readings/etcd-hash.ts';
 import { readStatus } from '../readings/etcd-status.ts';
@@ -90,6 +91,10 @@ const glance = (world: World, which: Which) => {
       return isMissed(status) ? null : status;
     },
     problems: async () => readProblems(await run(bosh.bosh(which.deployment).cckReport())),
+    canary: async (instance: Instance, id: string) => {
+      const answer = readVm(await ssh(instance, vm.canaryGet(id)));
+      return isMissed(answer) || answer.exitCode !== 0 ? 'unreadable' : answer.stdout.trim();
+    },
     service: async (url: string) => readService(await run(serviceCheck(url))),
     vm: async (cid: string): Promise<Reading<VmHere>> => {
       const found = oneVm(cid, readFind(await run(govc.find(cid))));
@@ -179,18 +184,25 @@ const look = async (
   });
 };
 
-const beside = async (world: World, which: Which, seen: ClusterSeen, needs: readonly Need[]) => {
+const beside = async (world: World, which: Which, seen: ClusterSeen, needs: readonly Need[], run: string) => {
   const eyes = glance(world, which);
   const url = world.settings.serviceUrl;
   const withVm = seen.masters.filter(m => m.cid !== null);
-  const [vms, problems, service] = await Promise.all([
+  const [vms, problems, service, canary] = await Promise.all([
     needs.includes('vms')
       ? Promise.all(withVm.map(async m => [m.instance, await eyes.vm(m.cid ?? '')] as const))
       : [],
     needs.includes('problems') ? eyes.problems() : null,
     needs.includes('service') && url ? eyes.service(url) : null,
+    needs.includes('canary')
+      ? Promise.all(
+          seen.masters
+            .filter(m => m.etcd?.up)
+            .map(async m => [m.instance, await eyes.canary(m.instance, run)] as const),
+        )
+      : null,
   ]);
-  return { vms: Object.fromEntries(vms), problems, service };
+  return { vms: Object.fromEntries(vms), problems, service, canary: canary && Object.fromEntries(canary) };
 };
 
 export const openEyes = (world: World): Eyes => {
@@ -217,9 +229,11 @@ export const openEyes = (world: World): Eyes => {
         target: run.started.target,
         seen,
         facts: factsOf(run),
+        cure: run.started.cure,
+        before: run.started.baseline,
         secondsSinceEnd,
         settings: world.settings,
-        ...(await beside(world, which, seen, needs)),
+        ...(await beside(world, which, seen, needs, run.id)),
       };
     },
     longestQuietMs: quiet.longest,

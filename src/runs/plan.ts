@@ -1,5 +1,5 @@
 import type { ClusterSeen, Instance } from '../cluster/seen.ts';
-import type { Verdict } from '../cluster/verdict-types.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { quoteArgv } from '../commands/quote.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf } from '../runbooks/scene.ts';
@@ -9,11 +9,20 @@ import type { Baseline, PlannedStep } from './events.ts';
 import { planned } from './steps.ts';
 
 /** The scene before anything ran: the cluster alone. */
-export const sceneBefore = (run: string, seen: ClusterSeen, target: Instance, settings: Settings): Scene => ({
+export const sceneBefore = (
+  run: string,
+  seen: ClusterSeen,
+  target: Instance,
+  settings: Settings,
+  cure: CureName,
+): Scene => ({
   run,
   deployment: seen.deployment,
   target,
   seen,
+  canary: null,
+  cure,
+  before: { revision: null, keyCount: null, memberIds: [] },
   vms: {},
   problems: null,
   service: null,
@@ -60,7 +69,7 @@ export const makePlan = (
   rule: PeopleRule,
 ): Plan => {
   const target = verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
-  const scene = sceneBefore(run, seen, target, settings);
+  const scene = sceneBefore(run, seen, target, settings, runbook.cure);
   const cast = castOf(scene);
   const steps = runbook
     .steps(cast)

@@ -46,7 +46,9 @@ const abortedMeanwhile = async ({ engine, run }: Turn): Promise<boolean> =>
 
 /** Leader and term may not change while a hold lasts; revision and hash may. */
 const steady = (proof: Proof): string =>
-  proof.state === 'holds' ? `${proof.facts?.leader ?? ''} ${proof.facts?.term ?? ''}` : '';
+  proof.state === 'holds'
+    ? `${proof.facts?.leader ?? ''} ${proof.facts?.term ?? ''} ${proof.facts?.starts ?? ''}`
+    : '';
 
 type Held = { readonly since: number; readonly steady: string };
 

@@ -1,7 +1,8 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
+import { preChecks } from '../gates.ts';
 import type { Scene, Step } from '../runbook.ts';
-import { check, deploymentFree, fact, isHealthy, targetOf, twoHealthySurvivors } from '../scene.ts';
+import { check, fact, isHealthy, targetOf } from '../scene.ts';
 
 const resurrectionIsOff = (scene: Scene) =>
   check(
@@ -26,9 +27,9 @@ export const deleteVmStep = (): Step => ({
     ko: '지금 읽은 CID가 장애 instance의 것',
   },
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
+  needs: ['second-look'],
   guards: scene => [
-    twoHealthySurvivors(scene),
-    deploymentFree(scene),
+    ...preChecks(scene),
     resurrectionIsOff(scene),
     check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {
       en: `${targetOf(scene)?.cid ?? 'no VM'} is the VM of ${shortInstance(scene.target)}, whose etcd is ${isHealthy(targetOf(scene)) ? 'healthy' : 'not healthy'}`,

@@ -1,17 +1,9 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { moveLeader } from '../../commands/vm.ts';
+import { preChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
-import {
-  check,
-  deploymentFree,
-  fact,
-  followerOf,
-  isHealthy,
-  leaderOf,
-  targetOf,
-  twoHealthySurvivors,
-} from '../scene.ts';
+import { followerOf, isHealthy, leaderOf, targetOf } from '../scene.ts';
 
 const givenUp = (scene: Scene): boolean => {
   const etcd = targetOf(scene)?.processes.find(p => p.name === 'etcd')?.state;
@@ -73,18 +65,8 @@ export const moveLeaderStep = (): Step => ({
     en: 'the other member leads and the victim joins',
     ko: '다른 멤버가 leader가 되고 장애 멤버가 합류함',
   },
-  guards: scene => [
-    twoHealthySurvivors(scene),
-    deploymentFree(scene),
-    check('snapshot', fact(scene, 'snapshot', 'sha256') !== null, {
-      en: 'this run has a verified snapshot',
-      ko: '이번 run의 검증된 snapshot 있음',
-    }),
-    check('leader', leaderOf(scene) !== null, {
-      en: 'the leader is one of the healthy two',
-      ko: 'leader가 정상 2대 중 하나임',
-    }),
-  ],
+  needs: ['second-look'],
+  guards: scene => preChecks(scene),
   skip: scene =>
     isHealthy(targetOf(scene))
       ? {

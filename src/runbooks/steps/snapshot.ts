@@ -62,6 +62,7 @@ export const snapshotStep = (): Step => ({
         revision: String(saved.revision),
         hash: String(saved.hash),
         sha256: saved.sha256 ?? '',
+        bytes: String(saved.bytes ?? ''),
       },
     };
   },

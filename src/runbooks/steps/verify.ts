@@ -18,6 +18,12 @@ const holdFacts = (scene: Scene): Readonly<Record<string, string>> => {
   return {
     ...leaderAndTerm(scene),
     ...(hash ? { hash: String(hash.hash), revision: String(hash.revision) } : {}),
+    starts: String(
+      scene.seen.masters
+        .map(m => (m.lastStartBlock ?? '').split('\n')[0])
+        .join(' | ')
+        .slice(0, 300),
+    ),
     members: scene.seen.masters
       .map(m => `${shortInstance(m.instance)}=${m.etcd?.status?.memberId ?? '-'}`)
       .join(' '),

@@ -1,0 +1,156 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { registerHandlers } from '../handlers/index.ts';
+import { openJournal } from './adapters/journal/open-journal.ts';
+import { connectJumpHost } from './adapters/jump-host/connect.ts';
+import { createSlackApp, type SlackConfig } from './adapters/slack/app.ts';
+import { createSlackChannel } from './adapters/slack/channel.ts';
+import { content } from './adapters/slack/message.ts';
+import { createPeople } from './adapters/slack/people.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { type VerdictName, verdictNames } from './cluster/verdict-types.ts';
+import { type Config, secretsOf, toolEnvironment } from './config.ts';
+import { drawRun } from './messages/draw-run.ts';
+import { watchCard } from './messages/watch-card.ts';
+import { createRedactor } from './readings/redact.ts';
+import { shelf } from './runbooks/index.ts';
+import type { Settings } from './runbooks/runbook.ts';
+import { createDesk } from './runs/desk.ts';
+import { startDriver } from './runs/driver.ts';
+import type { Engine } from './runs/engine.ts';
+import type { RunEvent } from './runs/events.ts';
+import { openEyes } from './runs/eyes.ts';
+import { parseEvent } from './runs/parse-event.ts';
+import { fold } from './runs/run.ts';
+import { startWatch } from './watch/watch.ts';
+import type { Journal } from './world.ts';
+
+export type Bot = { readonly engine: Engine; stop(): Promise<void> };
+
+const slackConfig = (config: Config, log: (line: string) => void): SlackConfig => {
+  const common = { botToken: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log };
+  return config.SLACK_MODE === 'socket'
+    ? { ...common, mode: 'socket', appToken: config.SLACK_APP_TOKEN ?? '' }
+    : { ...common, mode: 'http', signingSecret: config.SLACK_SIGNING_SECRET ?? '', port: config.PORT };
+};
+
+const settingsOf = (config: Config): Settings => ({
+  bbrScript: config.BBR_SCRIPT,
+  serviceUrl: config.SERVICE_URL ?? null,
+  datacenter: config.GOVC_DATACENTER ?? null,
+  holdSeconds: config.HOLD_SECONDS,
+  joinSeconds: config.JOIN_SECONDS,
+  settleSeconds: config.SETTLE_SECONDS,
+});
+
+const drawing =
+  (journal: Journal<RunEvent>, config: Config) => async (id: string, live: Parameters<typeof drawRun>[1]) => {
+    const entries = await journal.read(id);
+    if (entries.length === 0) return null;
+    const run = fold(entries);
+    return {
+      channel: run.started.channel,
+      since: run.startedAt,
+      messages: drawRun(run, live, config.CARD_LANGUAGE).map(drawn => ({
+        ...drawn,
+        urgent: drawn.blocks.some(b => b.type === 'actions'),
+      })),
+    };
+  };
+
+/** The whole bot from its configuration: opens, connects, resumes what was live, and listens. */
+export const startBot = async (config: Config, log: (line: string) => void): Promise<Bot> => {
+  const redact = createRedactor({ secrets: secretsOf(config) });
+  const say = (line: string) => log(redact.text(line));
+  const clock = systemClock;
+  const journal = await openJournal<RunEvent>({
+    dataDir: config.DATA_DIR,
+    databaseUrl: config.DATABASE_URL,
+    holder: `${hostname()}/${process.pid}`,
+    parse: parseEvent,
+  });
+  const jumpHost = await connectJumpHost(config.JUMP_HOST, {
+    env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
+    folder: join(config.DATA_DIR, 'jump-host'),
+    redact,
+    identityFile: config.JUMP_HOST_KEY,
+    knownHostsFile: config.JUMP_HOST_KNOWN_HOSTS,
+    remoteFolder: config.JUMP_HOST_FOLDER,
+  });
+  const slack = createSlackApp(slackConfig(config, say));
+  const people = createPeople({
+    web: slack.web,
+    approvers: config.APPROVERS_GROUP ? { group: config.APPROVERS_GROUP } : { users: config.APPROVERS ?? [] },
+    clock,
+  });
+  const channel = createSlackChannel({
+    web: slack.web,
+    journal,
+    draw: drawing(journal, config),
+    clock,
+    log: say,
+    onTrouble: (run, words) => say(`run ${run}: ${words.en}`),
+  });
+  const settings = settingsOf(config);
+  const engine: Engine = {
+    journal,
+    jumpHost,
+    clock,
+    channel,
+    shelf,
+    settings,
+    eyes: openEyes({ jumpHost, journal, clock, settings, secondLookMs: config.SECOND_LOOK_SECONDS * 1000 }),
+    peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
+    membership: people.membership,
+    lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
+    log: say,
+  };
+  const desk = createDesk(engine, config.CLUSTERS ?? null);
+  registerHandlers(slack.app, {
+    desk,
+    channel,
+    clock,
+    locale: config.CARD_LANGUAGE,
+    version: '0.1.0',
+    admit: people.admit,
+    log: say,
+  });
+  await slack.start();
+  for (const row of await journal.rows({ live: true })) channel.show(row.run);
+  const driver = startDriver(engine);
+  const watch = config.CHANNEL
+    ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL, say))
+    : null;
+  return {
+    engine,
+    stop: async () => {
+      await watch?.stop();
+      await slack.stop();
+      await driver.stop();
+      await channel.stop();
+      await jumpHost.close();
+      await journal.close();
+    },
+  };
+};
+
+const watching = (
+  engine: Engine,
+  desk: ReturnType<typeof createDesk>,
+  web: ReturnType<typeof createSlackApp>['web'],
+  config: Config,
+  channel: string,
+  log: (line: string) => void,
+) => ({
+  desk,
+  log,
+  schedule: config.WATCH_CRON,
+  lastTold: async (cluster: string): Promise<VerdictName | null> => {
+    const told = await engine.journal.recall(`told/${cluster}`);
+    return verdictNames.find(name => name === told) ?? null;
+  },
+  remember: (cluster: string, verdict: VerdictName) => engine.journal.remember(`told/${cluster}`, verdict),
+  tell: async (looked: Parameters<typeof watchCard>[0], was: VerdictName | null) => {
+    await web.chat.postMessage({ channel, ...content(watchCard(looked, was, config.CARD_LANGUAGE)) });
+  },
+});

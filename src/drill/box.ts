@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Foundation, startFoundation } from './foundation/foundation.ts';
+import { deploymentName, drillTimings, type Timings } from './foundation/machine.ts';
+import { startWriters, type Writers } from './foundation/writers.ts';
+import type { DrillOptions } from './options.ts';
+import { startWorkspace, type Workspace } from './slack/workspace.ts';
+
+/** A broken-to-be cluster, a Slack workspace, and the environment for a bot between them. */
+export type Box = {
+  readonly foundation: Foundation;
+  readonly workspace: Workspace;
+  readonly writers: Writers;
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+export const clusterName = 'dev-1';
+
+const commands = [
+  { line: '/pks etcd-status', hint: 'each master as it is, and what is wrong' },
+  { line: '/pks recover', hint: 'a plan first; nothing runs before somebody approves' },
+  { line: '/pks recover --route original', hint: 'the runbook as it was written' },
+  { line: '/pks runs', hint: 'the last recoveries' },
+  { line: '/pks doctor', hint: 'the tools on the jump host' },
+  { line: '/pks help', hint: 'every verb' },
+] as const;
+
+const manifestPath = join(import.meta.dirname, '../../slack-manifest.json');
+
+const startOrElse = async (port: number): Promise<Workspace> => {
+  const options = { commands, manifest: JSON.parse(await readFile(manifestPath, 'utf8')) };
+  try {
+    return await startWorkspace({ ...options, port });
+  } catch {
+    return startWorkspace(options); // the port is taken, likely by another drill: any free one
+  }
+};
+
+const slackEnv = ({ apiUrl, botToken, appToken, ids }: Workspace) => ({
+  SLACK_MODE: 'socket',
+  SLACK_API_URL: apiUrl,
+  SLACK_BOT_TOKEN: botToken,
+  SLACK_APP_TOKEN: appToken,
+  CHANNEL: ids.channel,
+  APPROVERS_GROUP: ids.approvers,
+});
+
+/** How fast the bot looks in a box whose VMs take seconds and not minutes. */
+const pace = (options: DrillOptions) => ({
+  HOLD_SECONDS: String(options.holdSeconds),
+  JOIN_SECONDS: '8',
+  SETTLE_SECONDS: '60',
+  LOOK_EVERY_SECONDS: '1',
+  SECOND_LOOK_SECONDS: '1',
+});
+
+export const openBox = async (options: DrillOptions, timings: Timings = drillTimings): Promise<Box> => {
+  const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-drill-'));
+  const workspace = await startOrElse(options.port);
+  const foundation = await startFoundation({
+    folder,
+    etcd: options.etcd,
+    timings,
+    auth: options.auth,
+    ...(options.etcdBin ? { etcdBin: options.etcdBin } : {}),
+    ...(options.monitGivesUpAfter > 0 ? { monitGivesUpAfter: options.monitGivesUpAfter } : {}),
+  }).catch(async error => {
+    await workspace.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+  const writers = startWriters(foundation.machines);
+  return {
+    foundation,
+    workspace,
+    writers,
+    env: {
+      ...slackEnv(workspace),
+      ...foundation.env,
+      ...pace(options),
+      CLUSTERS: `${clusterName}=${deploymentName}`,
+      DATA_DIR: join(folder, 'bot'),
+      JUMP_HOST: 'local',
+      TOOLS_PATH: `${foundation.toolsPath}:${process.env.PATH ?? ''}`,
+    },
+    stop: async () => {
+      await writers.stop();
+      await foundation.stop();
+      await workspace.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import { quoteArgv } from '../commands/quote.ts';
+import { hashkv } from '../commands/vm.ts';
+import { hashOf } from '../readings/etcd-hash.ts';
+import { findJson } from '../readings/json.ts';
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Box } from './box.ts';
+import { faults } from './foundation/faults/index.ts';
+import type { DrillOptions } from './options.ts';
+
+export type Outcome = 'healed' | 'refused' | 'aborted' | 'failed';
+
+/** The one document that `--json` prints last. */
+export type Report = {
+  readonly fault: string;
+  readonly route: string;
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly etcd: 'real' | 'modelled';
+  readonly members: number;
+  readonly hashEqual: boolean;
+  readonly ackedWrites: number;
+  readonly lostWrites: number;
+  readonly rogueWrites: number;
+  readonly writeGapMs: number;
+  readonly holdSeconds: number;
+  readonly steps: readonly {
+    id: string;
+    command: string;
+    outcome: string;
+    seconds: number;
+    approvedBy: readonly string[];
+  }[];
+  readonly seconds: number;
+};
+
+const stepLine = (step: StepRun) => ({
+  id: step.planned.id,
+  command: step.began?.line ?? step.asked?.line ?? step.planned.line,
+  outcome: step.settled?.outcome ?? step.state,
+  seconds: step.began && step.settled ? Math.round((step.settled.at - step.began.at) / 100) / 10 : 0,
+  approvedBy: step.approvedBy.map(person => person.name),
+});
+
+/** Read from the members themselves, not from the bot. */
+const hashes = async ({ foundation }: Box): Promise<readonly (number | null)[]> =>
+  Promise.all(
+    foundation.machines.masters.map(
+      async master =>
+        hashOf(findJson((await master.run(quoteArgv(hashkv(0))).catch(() => ({ stdout: '' }))).stdout))
+          ?.hash ?? null,
+    ),
+  );
+
+type Played = {
+  readonly options: DrillOptions;
+  readonly box: Box;
+  readonly outcome: Outcome;
+  readonly run: Run | null;
+  readonly reason: string | null;
+  readonly seconds: number;
+  readonly gap: number;
+};
+
+export const report = async ({
+  options,
+  box,
+  outcome,
+  run,
+  reason,
+  seconds,
+  gap,
+}: Played): Promise<Report> => {
+  const all = await hashes(box);
+  return {
+    fault: options.fault,
+    route: options.route ?? run?.started.cure ?? 'proposed',
+    outcome,
+    reason,
+    etcd: box.foundation.machines.etcdKind,
+    members: all.filter(hash => hash !== null).length,
+    hashEqual: all.every(hash => hash !== null && hash === all[0]),
+    ackedWrites: box.writers.ackedCount(),
+    lostWrites: (await box.writers.missing()).length,
+    rogueWrites: (await box.writers.phantoms()).length,
+    writeGapMs: Math.round(gap),
+    holdSeconds: options.holdSeconds,
+    steps: run?.steps.map(stepLine) ?? [],
+    seconds: Math.round(seconds * 10) / 10,
+  };
+};
+
+/** Whether the drill went as it should: healed, or refused where no cure is right or none is built. */
+export const wentRight = (done: Report): boolean => {
+  if (done.lostWrites > 0) return false;
+  if (done.outcome === 'healed') return done.hashEqual;
+  return done.outcome === 'refused' && faults[done.fault as keyof typeof faults] !== undefined;
+};

@@ -1,0 +1,58 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { bosh } from '../../commands/bosh.ts';
+import { canaryDelete, canaryPut } from '../../commands/vm.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
+import { check, isHealthy, targetOf } from '../scene.ts';
+
+export const canaryValue = (run: string): string => `written by ${run}`;
+
+const readElsewhere = (scene: Scene, wanted: string): Proof => {
+  const others = Object.entries(scene.canary ?? {}).filter(([instance]) => instance !== scene.target);
+  const same = others.filter(([, value]) => value === wanted);
+  const words = {
+    en: `${same.length} of ${others.length} other members read ${wanted === '' ? 'nothing' : 'it'} back.`,
+    ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${wanted === '' ? '삭제를' : '값을'} 확인했습니다.`,
+  };
+  if (others.length === 0 || same.length < others.length) return { state: 'not-yet', words };
+  return { state: 'holds', words, facts: { readBy: String(same.length), of: String(others.length) } };
+};
+
+const common = {
+  kind: 'check' as const,
+  risk: {
+    en: 'Writes one key outside /registry, which Kubernetes never sees.',
+    ko: 'Kubernetes가 보지 않는 /registry 밖에 키 하나를 씁니다.',
+  },
+  needs: ['canary'] as const,
+  guards: (scene: Scene) => [
+    check('member', isHealthy(targetOf(scene)), {
+      en: `etcd on ${shortInstance(scene.target)} is healthy`,
+      ko: `${shortInstance(scene.target)}의 etcd 정상`,
+    }),
+  ],
+};
+
+/** Written through the member that was mended, read from the others. */
+export const canaryStep = (): Step => ({
+  ...common,
+  id: 'canary',
+  title: {
+    en: 'Canary: write through the mended member, read from the others',
+    ko: 'canary: 복구된 멤버로 쓰고 나머지에서 읽기',
+  },
+  before: { en: 'the mended member is healthy', ko: '복구된 멤버가 정상' },
+  after: { en: 'the other two read it back', ko: '나머지 두 대에서 읽힘' },
+  act: scene =>
+    bosh(scene.deployment).ssh(scene.target, canaryPut(scene.run, canaryValue(scene.run)), 'changes'),
+  proof: scene => readElsewhere(scene, canaryValue(scene.run)),
+});
+
+export const canaryDeleteStep = (): Step => ({
+  ...common,
+  id: 'canary-delete',
+  title: { en: 'Remove the canary', ko: 'canary 삭제' },
+  before: { en: 'it was written', ko: '기록되어 있음' },
+  after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },
+  act: scene => bosh(scene.deployment).ssh(scene.target, canaryDelete(scene.run), 'changes'),
+  proof: scene => readElsewhere(scene, ''),
+});
