@@ -24,6 +24,7 @@ export type OtherVm = {
   readonly moref: string;
   readonly path: string;
   readonly instanceUuid: string;
+  readonly uuid?: string;
   readonly ip: string | null;
 };
 
@@ -83,7 +84,7 @@ export const takeInventory = (machines: readonly Machine[], others: readonly Oth
       name: other.path.split('/').at(-1) ?? '',
       path: other.path,
       datacenter: other.path.split('/')[1] ?? '',
-      uuid: uuidFrom(other.instanceUuid),
+      uuid: other.uuid ?? uuidFrom(other.instanceUuid),
       instanceUuid: other.instanceUuid,
       powerState: off ? 'poweredOff' : 'poweredOn',
       ip: off ? null : other.ip,
