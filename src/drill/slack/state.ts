@@ -51,6 +51,8 @@ export type View = {
 
 /** One line of the inspector: what went over the wire, and how it was answered. */
 export type Wire = {
+  /** Counted from 1 since the workspace opened. */
+  readonly nth: number;
   readonly at: number;
   readonly way: 'to app' | 'from app';
   readonly what: string;

@@ -10,6 +10,7 @@ import type { DisconnectReason, Faults } from './faults.ts';
 import { newFaults } from './faults.ts';
 import { newInteract } from './interact/interact.ts';
 import type { Json } from './json.ts';
+import { pageRoute } from './page.ts';
 import type { Actor } from './people/actor.ts';
 import { newActor } from './people/actor.ts';
 import { ids } from './people/cast.ts';
@@ -123,7 +124,8 @@ export const startWorkspace = async (options: WorkspaceOptions = {}): Promise<Wo
     },
   };
   const stopEvents = sendEvents(state, deliver);
-  const routes = slackRoutes({ api, faults, uploads, responseUrls });
+  const page = pageRoute({ state, interact, commands: options.commands ?? [] });
+  const routes = [...slackRoutes({ api, faults, uploads, responseUrls }), page];
   const box = await listen(options.port ?? 0, routes, (...upgrade) => sockets.upgrade(...upgrade));
   origin = box.origin;
 
