@@ -17,7 +17,8 @@ export const text = (value: string, max = 3000): Piece => ({
 });
 export const bold = (value: string, max = 3000): Piece => ({
   type: 'text',
-  text: some(cut(flat(value), max)),
+  // A space at its end stays: the next piece begins right there.
+  text: some(cut(clean(value).replaceAll(/\s+/g, ' '), max)),
   style: { bold: true },
 });
 export const code = (value: string, max = 3000): Piece => ({
@@ -60,7 +61,7 @@ export const list = (
 ): types.RichTextList => ({
   type: 'rich_text_list',
   style,
-  elements: items.map(pieces => line(...pieces)),
+  elements: items.length === 0 ? [line()] : items.map(pieces => line(...pieces)),
 });
 export const rich = (...elements: Rich['elements']): Rich => ({ type: 'rich_text', elements });
 export const paragraph = (...pieces: Piece[]): Rich => rich(line(...pieces));
@@ -119,8 +120,12 @@ export const button = (
   ...(look.style ? { style: look.style } : {}),
   ...(look.confirm ? { confirm: dialog(look.confirm) } : {}),
 });
-export const actions = (...buttons: Button[]): KnownBlock[] =>
-  buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.slice(0, 25) }];
+/** Slack's limit; only a name that no real cluster has could be longer, and a cut value would route elsewhere. */
+const routes = (each: Button): boolean => (each.value ?? '').length <= 2000;
+export const actions = (...buttons: Button[]): KnownBlock[] => {
+  const shown = buttons.filter(routes).slice(0, 25);
+  return shown.length === 0 ? [] : [{ type: 'actions', elements: shown }];
+};
 
 export const cell = (value: string, max = 200): types.RawTextElement => ({
   type: 'raw_text',

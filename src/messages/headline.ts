@@ -1,5 +1,5 @@
 import { shortInstance } from '../cluster/seen.ts';
-import type { Run } from '../runs/run.ts';
+import { openAsk, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
   actions,
@@ -31,10 +31,10 @@ const words = {
     en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval.',
     ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다.',
   },
-  may: { en: 'Approvals: any approver except ', ko: '승인: 요청자를 제외한 승인 권한자 — 요청자 ' },
+  may: { en: 'Approvals: any approver except ', ko: '승인 권한자가 승인하며, 요청자 ' },
   mayEnd: {
     en: ', who asked. Two different people where two are asked for.',
-    ko: ' 제외. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
+    ko: ' 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
   },
   now: { en: 'Now: ', ko: '현재: ' },
   abort: { en: 'Abort the run', ko: '복구 중단' },
@@ -72,6 +72,8 @@ const aborted = (run: Run, locale: Locale): Piece[] =>
 
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   if (run.finished) return rich(line(...said(run.finished.words, locale, room.chars)));
+  if (nothingRan(run) && !openAsk(run))
+    return rich(line(text(words.nothing[locale]), ...aborted(run, locale)));
   const lead = nothingRan(run) ? [text(`${words.nothing[locale]}\n`)] : [];
   return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
 };

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { parseAsk, parseRun } from '../../src/messages/button-value.ts';
+import { drawRun } from '../../src/messages/draw-run.ts';
+import type { Run } from '../../src/runs/run.ts';
+import {
+  alice,
+  approved,
+  aRun,
+  asked,
+  began,
+  digest,
+  ended,
+  healedRun,
+  originalPlan,
+  seoyeon,
+  settled,
+  started,
+} from '../support/a-run.ts';
+import { buttonsOf, readAloud } from '../support/block-texts.ts';
+
+const message = (run: Run, key: string, locale: 'en' | 'ko' = 'en', live = '') => {
+  const shown = live === '' ? null : { run: run.id, step: key.replace('step/', ''), text: live, lines: 1 };
+  const drawn = drawRun(run, shown, locale).find(each => each.key === key);
+  if (!drawn) throw new Error(`no ${key} among ${drawRun(run, null, locale).map(each => each.key)}`);
+  return drawn;
+};
+const read = (...args: Parameters<typeof message>) => readAloud(message(...args).blocks);
+const buttons = (run: Run, key: string) => buttonsOf(message(run, key).blocks);
+
+describe('the headline', () => {
+  test('says at first that nothing has run, and what every step will do', () => {
+    const text = read(aRun(started()), 'headline');
+    expect(text).toMatchInlineSnapshot(`
+      "🛟 etcd recovery · dev-1 · planned, nothing has run yet
+      run 7f3a · asked by <@U0ONCALL> · cure: gentle: move the leader · master/9b8ad6e0 · 03:29:11 UTC
+      master/9b8ad6e0 lost its raft log: tocommit(48213) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree.
+      Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval.
+      Plan (5 steps)1. Snapshot of a healthy follower · runs by itselfbosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director.2. Move the leader to master/8cdf6298 · asks 1 personbosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director.3. Recreate master/9b8ad6e0 without converging · asks 1 personbosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director.4. Hold for 60 s · runs by itselfetcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.5. Backup with bbr · runs by itself./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.
+      Approvals: any approver except <@U0ONCALL>, who asked. Two different people where two are asked for.
+      Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on"
+    `);
+  });
+  test('in Korean', () => {
+    expect(read(aRun(started()), 'headline', 'ko')).toMatchInlineSnapshot(`
+      "🛟 etcd 복구 · dev-1 · 계획만 작성됨(실행 전)
+      run 7f3a · 요청: <@U0ONCALL> · 방법: gentle: 리더 이동 · master/9b8ad6e0 · 03:29:11 UTC
+      master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다.
+      아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다.
+      계획 (5단계)1. 정상 팔로워에서 스냅샷 · 자동 실행bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.4. 60초 안정 확인 · 자동 실행etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.5. bbr 백업 · 자동 실행./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.
+      승인 권한자가 승인하며, 요청자 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.
+      복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속"
+    `);
+  });
+  test('offers to abort while the run lives, and nothing once it has ended', () => {
+    const [abort, ...others] = buttons(aRun(started()), 'headline');
+    expect(others).toEqual([]);
+    expect(parseRun(abort?.value ?? '')).toEqual({ run: '7f3a' });
+    expect(buttons(healedRun(), 'headline')).toEqual([]);
+  });
+  test('a plan too long for one message keeps every step there, and stands in full in the thread', () => {
+    const run = aRun(started({ plan: originalPlan, cure: 'disk-loss-original' }));
+    const drawn = drawRun(run, null, 'en');
+    const thread = drawn
+      .filter(each => each.key.startsWith('plan/'))
+      .map(each => readAloud(each.blocks))
+      .join('\n');
+    for (const [index, step] of originalPlan.entries()) {
+      expect(read(run, 'headline')).toContain(`${index + 1}. ${step.title.en}`);
+      expect(thread).toContain(step.line);
+      expect(thread).toContain(step.risk.en);
+    }
+  });
+});
+
+describe('a step', () => {
+  const asking = aRun(asked('move-leader'));
+
+  test('that waits shows who is asked and why, the command, and the checks', () => {
+    expect(read(asking, 'step/move-leader')).toMatchInlineSnapshot(`
+      "✋ 2/5 Move the leader to master/8cdf6298 / Waiting for approval 0 of 1
+      Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
+      bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
+      Checked just now✓ 2 of 3 members are healthy and agree✓ no task and no lock on the deployment
+      ApproveAbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
+    `);
+    expect(read(asking, 'step/move-leader', 'ko')).toMatchInlineSnapshot(`
+      "✋ 2/5 리더를 master/8cdf6298로 이동 / 승인 대기 0/1
+      승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
+      bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
+      방금 확인한 조건✓ 3대 중 2대 정상, 서로 일치✓ 배포에 실행 중인 태스크·락 없음
+      승인중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
+    `);
+  });
+  test('its buttons carry what was looked at', () => {
+    const [approve, abort] = buttons(asking, 'step/move-leader');
+    expect(approve).toMatchObject({ action_id: 'pks_approve', style: 'primary' });
+    expect(abort).toMatchObject({ action_id: 'pks_abort', style: 'danger' });
+    expect(parseAsk(approve?.value ?? '')).toEqual({
+      run: '7f3a',
+      step: 'move-leader',
+      attempt: 1,
+      nonce: digest.slice(0, 16),
+    });
+    expect(message(asking, 'step/move-leader').urgent).toBe(true);
+  });
+  test('that asks two people counts them, and each sees command and danger once more', () => {
+    const why = { en: 'This leaves 1 of 3 members: writes stop.', ko: '3대 중 1대만 남아 쓰기가 멈춥니다.' };
+    const run = aRun(asked('move-leader', { people: 2, why }), approved('move-leader', seoyeon));
+    expect(read(run, 'step/move-leader')).toContain('Waiting for approval 1 of 2: <@U0APPROVER1>');
+    const confirm = buttons(run, 'step/move-leader')[0]?.confirm?.text.text;
+    expect(confirm).toContain(why.en);
+    expect(confirm).toContain('move-leader 91bc3c398fb3c146');
+  });
+  test('a guard that says no comes first', () => {
+    const guards = [
+      { name: 'a', ok: true, words: { en: 'fine', ko: '정상' } },
+      { name: 'b', ok: false, words: { en: '1 of 3 members healthy', ko: '3대 중 1대 정상' } },
+    ];
+    expect(read(aRun(asked('move-leader', { guards })), 'step/move-leader')).toMatch(
+      /✗ 1 of 3 members healthy.*✓ fine/,
+    );
+  });
+  test('shows what made an approval void, and who had given it', () => {
+    const run = aRun(asked('move-leader'), approved('move-leader', seoyeon), {
+      kind: 'voided',
+      step: 'move-leader',
+      attempt: 1,
+      differences: [
+        { en: 'the VM is another: dd04187297f4, now 77aa', ko: 'VM이 바뀜: dd04187297f4 → 77aa' },
+      ],
+    });
+    expect(read(run, 'step/move-leader')).toContain(
+      'no longer counts: (<@U0APPROVER1>)the VM is another: dd04187297f4, now 77aa',
+    );
+    const again = aRun(
+      asked('move-leader'),
+      { kind: 'voided', step: 'move-leader', attempt: 1, differences: [] },
+      asked('move-leader', { attempt: 2 }),
+    );
+    expect(parseAsk(buttons(again, 'step/move-leader')[0]?.value ?? '')?.attempt).toBe(2);
+  });
+  test('that runs streams the end of what it prints, with abort beside it', () => {
+    const run = aRun(began('recreate'), { kind: 'task', step: 'recreate', attempt: 1, task: '204518' });
+    const text = read(run, 'step/recreate', 'en', `${'old line\n'.repeat(500)}newest line`);
+    expect(text).toContain('bosh task 204518');
+    expect(text).toContain('newest line');
+    expect(text.length).toBeLessThan(3000);
+    expect(buttons(run, 'step/recreate').map(each => each.action_id)).toEqual(['pks_abort']);
+  });
+  test('that is over says what was read back, who approved, and the proof of its log; no button stays', () => {
+    const run = aRun(
+      asked('recreate'),
+      approved('recreate', alice),
+      began('recreate'),
+      ended('recreate'),
+      settled('recreate'),
+    );
+    expect(read(run, 'step/recreate')).toMatchInlineSnapshot(`
+      "✅ 3/5 Recreate master/9b8ad6e0 without converging / done
+      bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
+      Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined.leader: master/8cdf6298
+      Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done /  / Succeeded
+      Approved by <@U0APPROVER2>
+      exit 0 · 4.2 s · 12 lines · sha256 d2a84f4b8b650937"
+    `);
+    expect(buttons(run, 'step/recreate')).toEqual([]);
+  });
+  test('whose end nobody knows asks a person, with the answers as buttons', () => {
+    const options = ['happened', 'again', 'abort'] as const;
+    const run = aRun(began('recreate'), asked('recreate', { attempt: 2, ask: 'settle', options }));
+    expect(buttons(run, 'step/recreate').map(each => each.action_id)).toEqual([
+      'pks_happened',
+      'pks_again',
+      'pks_abort',
+    ]);
+  });
+});
+
+describe('the thread', () => {
+  test('ends with who approved what, how long it took and the hashes before and after', () => {
+    expect(read(healedRun(), 'summary')).toMatchInlineSnapshot(`
+      "✅ Summary: healed
+      Healed: three members with one hash (3141592653), one leader, one term.
+      StepResultTookApproved by1. Snapshot of a healthy follower✅ done4.2 sby itself2. Move the leader to master/8cdf6298✅ done4.2 sseoyeon3. Recreate master/9b8ad6e0 without converging✅ done4 min 12 salice4. Hold for 60 s✅ done2 sby itself5. Backup with bbr✅ done4.2 sby itself
+      Altogether: 40 sAsked by <@U0ONCALL> · gentle: move the leaderHash before: 3141592653 @ revision 41007Hash after: 2718281828 @ revision 41390Longest write gap seen: 0.1 sResurrection: untouched"
+    `);
+    expect(read(healedRun(), 'summary', 'ko')).toMatchInlineSnapshot(`
+      "✅ 요약: 복구 완료
+      복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.
+      단계결과소요승인자1. 정상 팔로워에서 스냅샷✅ 완료4.2초자동2. 리더를 master/8cdf6298로 이동✅ 완료4.2초seoyeon3. master/9b8ad6e0 recreate(--no-converge)✅ 완료4분 12초alice4. 60초 안정 확인✅ 완료2초자동5. bbr 백업✅ 완료4.2초자동
+      전체 소요: 40초요청: <@U0ONCALL> · gentle: 리더 이동복구 전 해시: 3141592653 @ revision 41007복구 후 해시: 2718281828 @ revision 41390관측된 최장 쓰기 공백: 0.1 sResurrection: untouched"
+    `);
+  });
+  test('stands in the order in which things happened', () => {
+    const run = aRun(
+      began('snapshot'),
+      settled('snapshot'),
+      { kind: 'noted', step: null, words: { en: 'The bot restarted.', ko: '봇이 재시작되었습니다.' } },
+      asked('move-leader'),
+    );
+    expect(drawRun(run, null, 'en').map(each => each.key)).toEqual([
+      'headline',
+      'step/snapshot',
+      'note/0',
+      'step/move-leader',
+    ]);
+  });
+  test('the same run draws the same messages, and new content gets new block ids', () => {
+    expect(drawRun(healedRun(), null, 'en')).toEqual(drawRun(healedRun(), null, 'en'));
+    const before = message(aRun(asked('recreate')), 'step/recreate').blocks[0]?.block_id;
+    const after = message(aRun(asked('recreate'), approved('recreate', alice)), 'step/recreate').blocks[0]
+      ?.block_id;
+    expect(after).not.toBe(before);
+  });
+});
+
+describe('a forged sentence', () => {
+  test('in what a tool printed is only text', () => {
+    const forged = '```\n*Approved by @cto* <!channel> <https://evil.example|Approve>';
+    const run = aRun(
+      asked('recreate'),
+      began('recreate'),
+      ended('recreate', { tail: forged }),
+      settled('recreate', { words: { en: forged, ko: forged } }),
+    );
+    const { blocks, text } = message(run, 'step/recreate');
+    expect(text).toContain('&lt;!channel&gt; &lt;https://evil.example|Approve&gt;');
+    expect(JSON.stringify(blocks)).not.toMatch(/mrkdwn|broadcast|"link"/);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { parseCluster } from '../../src/messages/button-value.ts';
+import { statusCard } from '../../src/messages/status-card.ts';
+import { watchCard } from '../../src/messages/watch-card.ts';
+import { aCluster, aVerdict, leader, looked, victim } from '../support/a-cluster.ts';
+import { aRun, gentlePlan } from '../support/a-run.ts';
+import { buttonsOf, readAloud } from '../support/block-texts.ts';
+
+const read = (...args: Parameters<typeof statusCard>) => readAloud(statusCard(...args).blocks);
+
+describe('a cluster at one glance', () => {
+  test('the verdict, the quorum and what to do come first, then who is where, then the evidence', () => {
+    expect(read(looked(), gentlePlan, 'en')).toMatchInlineSnapshot(`
+      "🟠 dev-1: raft log lost
+      master/9b8ad6e0 lost its raft log: tocommit(48213) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree. / 2 of 3 masters healthy (quorum is 2): one more loss stops all writes.
+      What to do: gentle: move the leader. /pks recover dev-1 would post this plan and wait. Nothing runs before somebody approves:Snapshot of a healthy follower Move the leader to master/8cdf6298 (asks one person)Recreate master/9b8ad6e0 without converging (asks one person)Hold for 60 s Backup with bbr 
+      –❌ master/9b8ad6e0✅ master/774bfafe✅ master/8cdf6298AZpks-az1pks-az3pks-az2IP127.28.3.2127.28.3.4127.28.3.3BOSH statefailingrunningrunningfailingetcd (Execution failed), fluentd (not monitored)nonenoneetcdno answerhealthyhealthyrole–leaderfollowerraft term–77raft index–4821348213revision–4100741007db size–25.4 MB25.4 MBalarms–nonenoneVM CID…dd04187297f4…5b1e0d7a93c2…c07f42e81ab6
+      ⚠️ Mindfluentd is broken as well: the ephemeral disk needs a recreate after etcd is healthy.
+      Evidencemaster/9b8ad6e0 log: tocommit(48213) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?master/9b8ad6e0 files: member/ present, 0 wal fileshash 3141592653 at revision 41007 on master/774bfafe and master/8cdf6298
+      VM CIDs, tasks and locksmaster/9b8ad6e0 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_dd04187297f4master/774bfafe master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_5b1e0d7a93c2master/8cdf6298 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_c07f42e81ab6resurrection: ondeployment: service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4
+      2020-08-05T03:29:11Z
+      Start recoveryStart recovery: original runbookRead again"
+    `);
+  });
+  test('in Korean', () => {
+    expect(read(looked(), gentlePlan, 'ko')).toMatchInlineSnapshot(`
+      "🟠 dev-1: raft 로그 유실
+      master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다. / 마스터 3대 중 2대 정상(쿼럼 2): 한 대만 더 죽으면 쓰기가 멈춥니다.
+      조치: gentle: 리더 이동. /pks recover dev-1 를 실행하면 아래 계획만 올라오고 대기합니다. 승인 전에는 아무것도 실행하지 않습니다.정상 팔로워에서 스냅샷 리더를 master/8cdf6298로 이동 (승인 1명)master/9b8ad6e0 recreate(--no-converge) (승인 1명)60초 안정 확인 bbr 백업 
+      –❌ master/9b8ad6e0✅ master/774bfafe✅ master/8cdf6298AZpks-az1pks-az3pks-az2IP127.28.3.2127.28.3.4127.28.3.3BOSH 상태failingrunningrunning이상 프로세스etcd (Execution failed), fluentd (not monitored)없음없음etcd응답 없음정상정상역할–리더팔로워raft term–77raft index–4821348213revision–4100741007DB 크기–25.4 MB25.4 MB알람–없음없음VM CID…dd04187297f4…5b1e0d7a93c2…c07f42e81ab6
+      ⚠️ 주의fluentd도 이상 상태입니다. etcd가 정상화된 뒤 recreate로 임시 디스크를 복구해야 합니다.
+      근거master/9b8ad6e0 log: tocommit(48213) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?master/9b8ad6e0 files: member/ present, 0 wal fileshash 3141592653 at revision 41007 on master/774bfafe and master/8cdf6298
+      VM CID, 태스크, 락master/9b8ad6e0 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_dd04187297f4master/774bfafe master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_5b1e0d7a93c2master/8cdf6298 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_c07f42e81ab6resurrection: ondeployment: service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4
+      2020-08-05T03:29:11Z
+      복구 시작복구 시작: original: 기존 런북대로다시 확인"
+    `);
+  });
+  test('each allowed cure has a button, the proposed one first in sight', () => {
+    const buttons = buttonsOf(statusCard(looked(), gentlePlan, 'en').blocks);
+    expect(buttons.map(each => [each.action_id, each.style])).toEqual([
+      ['pks_start', 'primary'],
+      ['pks_start:disk-loss-original', undefined],
+      ['pks_refresh', undefined],
+    ]);
+    expect(parseCluster(buttons[1]?.value ?? '')).toEqual({ cluster: 'dev-1', cure: 'disk-loss-original' });
+  });
+  test('where nothing may run it says why and offers nothing to start', () => {
+    const verdict = aVerdict({
+      name: 'quorum-lost',
+      proposed: null,
+      allowed: [],
+      healthy: [leader],
+      refused: { en: '1 of 3 healthy: restore from a snapshot.', ko: '3대 중 1대 정상: 스냅샷 복원 필요.' },
+    });
+    const text = read(looked({ verdict }), [], 'en');
+    expect(text).toContain('1 of 3 masters healthy (quorum is 2): no quorum, etcd takes no writes.');
+    expect(text).toContain('1 of 3 healthy: restore from a snapshot.');
+    expect(buttonsOf(statusCard(looked({ verdict }), [], 'en').blocks).map(each => each.action_id)).toEqual([
+      'pks_refresh',
+    ]);
+  });
+  test('while sources are missing it says so and offers nothing', () => {
+    const { blocks } = statusCard(looked({ complete: false }), [], 'en');
+    expect(readAloud(blocks)).toContain('still reading');
+    expect(buttonsOf(blocks)).toEqual([]);
+  });
+  test('a run at work is pointed at', () => {
+    const text = read(looked({ run: aRun() }), [], 'en');
+    expect(text).toContain('A run is at work on this cluster: 7f3a');
+  });
+  test('what could not be read is named', () => {
+    const seen = aCluster({ unread: [{ what: 'locks', why: 'Director answered 503' }] });
+    expect(read(looked({ seen }), [], 'en')).toContain('locks: Director answered 503');
+  });
+  test('there is one table, one column a master', () => {
+    const tables = statusCard(looked(), gentlePlan, 'en').blocks.filter(block => block.type === 'table');
+    expect(tables).toHaveLength(1);
+    expect(tables[0]?.type === 'table' && tables[0].rows.every(row => row.length === 4)).toBe(true);
+  });
+});
+
+test('a change of verdict rings with the old one beside it and a button that only plans', () => {
+  const { blocks } = watchCard(looked(), 'healthy', 'en');
+  expect(readAloud(blocks)).toContain('It was: healthy');
+  expect(buttonsOf(blocks).map(each => each.action_id)).toEqual(['pks_start', 'pks_look']);
+  expect(JSON.stringify(blocks)).toContain(victim.slice(0, 15));
+});
