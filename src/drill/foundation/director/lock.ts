@@ -5,7 +5,7 @@ import { hasEnded, type Task } from './tasks.ts';
 /** The one deployment lock. Converging and single-instance tasks and cck hold it; delete-vm takes none. */
 export type DeploymentLock = {
   holder(): Task | null;
-  /** Runs the work under the lock, or fails with the reason that a real Director gives. `waitSeconds` 0: cck's way. */
+  /** Runs the work under the lock, which is the task's until it ends, or fails with the reason that a real Director gives. `waitSeconds` 0: cck's way. */
   hold<Result>(job: Job, waitSeconds: number, work: () => Promise<Result>): Promise<Result>;
   /** As GET /locks has it. */
   rows(): readonly { type: string; resource: readonly string[]; timeout: string; task_id: string }[];
@@ -36,11 +36,7 @@ export const openLock = (deployment: string): DeploymentLock => {
     holder,
     hold: async (job, waitSeconds, work) => {
       await acquire(job, waitSeconds);
-      try {
-        return await work();
-      } finally {
-        if (held?.task === job.task) held = null;
-      }
+      return work();
     },
     rows: () => {
       const by = holder();

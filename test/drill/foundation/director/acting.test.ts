@@ -141,6 +141,17 @@ test('as the seed saw: restart of a healthy master updates the broken one first,
   expect(box.m2.calls).toEqual([]);
 });
 
+test('broken ones come first whatever their index, and only then the one that was asked for', async () => {
+  box.m2.states.set('etcd', 'not monitored');
+  const { events } = await converge('m0', 'restart');
+  const updated = storyOf(events).filter(line => /^Updating .* started$/.test(line));
+  expect(updated).toEqual([
+    `Updating instance master: master/${box.m2.uuid} (2) (canary) started`,
+    `Updating instance master: master/${box.m0.uuid} (0) started`,
+  ]);
+  expect(box.m1.calls).toEqual([]);
+});
+
 test('converge recreate makes the VM that delete-vm took, and fails on etcd all the same', async () => {
   await box.client.act('DELETE', `/vms/${box.m0.vm?.cid}`);
   box.m0.afterStart.set('etcd', 'Execution failed');

@@ -31,6 +31,7 @@ test('switched off, it leaves everything alone, and switching it counts as an ac
   await box.m1.powerOff();
   await sleep(400);
   expect(recreated()).toBe(false);
+  expect(box.director.tasks()).toEqual([]);
   await pause(false);
   await until(recreated);
   expect(recreated()).toBe(true);

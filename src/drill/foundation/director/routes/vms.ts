@@ -10,7 +10,7 @@ const deleteVm = (state: DirectorState, job: Job, cid: string) =>
   job.stage('Delete VM', 1)(cid, async () => {
     const skip = () => job.note('warning', `VM ${cid} does not exist. Deletion is skipped`);
     const instance = state.instances.find(({ machine }) => machine.vm?.cid === cid);
-    if (!instance || state.goneCids.has(cid)) {
+    if (!instance) {
       await job.wait(state.timings.deleteVm / 2);
       return skip();
     }
