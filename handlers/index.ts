@@ -23,7 +23,7 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'etcd-status':
       return etcdStatus(caller, asked.cluster, deps);
     case 'recover':
-      return recover(caller, asked, deps);
+      return recover(caller, { cluster: asked.cluster, cure: asked.cure }, deps);
     case 'abort':
       return abortTyped(caller, asked.run, deps);
     case 'run':

@@ -66,12 +66,15 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
+const offBy = (typed: string, name: string): number => {
+  if (typed === name) return -1;
+  return typed.length > 1 && name.startsWith(typed) ? 0 : distance(typed, name);
+};
+
 /** The verb that somebody probably meant; null when nothing is near. */
 export const nearestVerb = (typed: string): string | null => {
   const word = typed.toLowerCase().slice(0, 30);
-  const near = verbs
-    .map(({ name }) => ({ name, off: name.startsWith(word) && word.length > 1 ? 0 : distance(word, name) }))
-    .sort((a, b) => a.off - b.off)[0];
+  const near = verbs.map(({ name }) => ({ name, off: offBy(word, name) })).sort((a, b) => a.off - b.off)[0];
   return near && near.off <= Math.max(2, near.name.length / 3) ? near.name : null;
 };
 

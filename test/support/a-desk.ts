@@ -1,0 +1,41 @@
+import type { Click, Desk, Looked, Refusal } from '../../src/runs/desk-types.ts';
+import type { Person, Surface } from '../../src/runs/events.ts';
+import { looked } from './a-cluster.ts';
+import { aRun, gentlePlan } from './a-run.ts';
+
+type Calls = {
+  readonly looks: (string | null)[];
+  readonly recovers: Parameters<Desk['recover']>[0][];
+  readonly answers: Click[];
+  readonly aborts: { run: string; by: Person; via: Surface }[];
+};
+
+/** A desk that says yes and remembers what it was asked; each verb can be told otherwise. */
+export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Calls } => {
+  const calls: Calls = { looks: [], recovers: [], answers: [], aborts: [] };
+  return {
+    calls,
+    clusters: async () => ({ ok: true, names: ['dev-1'] }),
+    look: async (cluster): Promise<Looked | Refusal> => {
+      calls.looks.push(cluster);
+      return looked();
+    },
+    plan: () => ({ ok: true, target: 'master/9b8ad6e0', plan: gentlePlan }),
+    recover: async request => {
+      calls.recovers.push(request);
+      return { ok: true, run: '7f3a' };
+    },
+    answer: async click => {
+      calls.answers.push(click);
+      return { ok: true, words: { en: 'Approved: 1 of 2.', ko: '승인: 2명 중 1명.' }, counted: 1, people: 2 };
+    },
+    abort: async (run, by, via) => {
+      calls.aborts.push({ run, by, via });
+      return { ok: true, words: { en: 'Abort noted.', ko: '중단을 기록했습니다.' }, counted: 0, people: 0 };
+    },
+    run: async id => (id === '7f3a' ? aRun() : null),
+    runs: async () => [aRun()],
+    doctor: async () => [{ tool: 'bosh', version: '7.10.4', words: { en: 'fine', ko: '정상' } }],
+    ...change,
+  };
+};

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { registerHandlers } from '../../handlers/index.ts';
+import { createSlackApp } from '../../src/adapters/slack/app.ts';
+import { createPeople } from '../../src/adapters/slack/people.ts';
+import { systemClock } from '../../src/adapters/system-clock.ts';
+import { startWorkspace } from '../../src/drill/slack/workspace.ts';
+import type { Desk } from '../../src/runs/desk-types.ts';
+import type { Locale } from '../../src/words.ts';
+import type { Clock } from '../../src/world.ts';
+
+const manifest = JSON.parse(readFileSync('slack-manifest.json', 'utf8'));
+
+/** The workspace in a box with this project's manifest, so that a scope that is not asked for is refused. */
+export const aWorkspace = () => startWorkspace({ manifest });
+
+/** Bolt and every handler over real sockets, in front of a desk. */
+export const withHandlers = async (
+  desk: Desk,
+  { locale = 'en' as Locale, clock = systemClock as Clock } = {},
+) => {
+  const workspace = await aWorkspace();
+  const lines: string[] = [];
+  const shown: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const slack = createSlackApp({
+    mode: 'socket',
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    apiUrl: workspace.apiUrl,
+    log,
+  });
+  const people = createPeople({ web: slack.web, clock, approvers: { group: workspace.ids.approvers } });
+  registerHandlers(slack.app, {
+    desk,
+    channel: { show: run => void shown.push(run), live: () => {} },
+    clock,
+    locale,
+    version: '0.1.0',
+    admit: people.admit,
+    log,
+  });
+  await slack.start();
+  return {
+    workspace,
+    slack,
+    people,
+    lines,
+    shown,
+    /** The newest text that this person sees and that contains it. */
+    hears: (user: string, part: string) =>
+      workspace.waitFor(() =>
+        workspace
+          .as(user)
+          .messages()
+          .findLast(message => message.text.includes(part)),
+      ),
+    close: async () => {
+      await slack.stop();
+      await workspace.close();
+    },
+  };
+};
