@@ -1,3 +1,4 @@
+import { ids } from './people/cast.ts';
 import type { Channel, State } from './state.ts';
 
 export type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
@@ -22,6 +23,7 @@ export type Faults = {
   down(how: '503' | 'reset' | null): void;
   readonly isDown: () => '503' | 'reset' | null;
   archiveChannel(archived: boolean): void;
+  /** Slack Connect: the partner's person joins, or leaves again. */
   shareChannelExternally(shared: boolean): void;
   removeFromChannel(user: string): void;
   addToChannel(user: string): void;
@@ -58,7 +60,11 @@ const places = (state: State, channelId: string) => {
   };
   return {
     archiveChannel: (archived: boolean) => change(() => ({ archived })),
-    shareChannelExternally: (externallyShared: boolean) => change(() => ({ externallyShared })),
+    shareChannelExternally: (externallyShared: boolean) =>
+      change(({ members }) => {
+        const local = members.filter(id => id !== ids.partner);
+        return { externallyShared, members: externallyShared ? [...local, ids.partner] : local };
+      }),
     removeFromChannel: (user: string) =>
       change(({ members }) => ({ members: members.filter(id => id !== user) })),
     addToChannel: (user: string) =>

@@ -41,6 +41,7 @@ const frameFor = ({ state, commands }: PageParts, me: string): Frame => ({
     locale: person.locale,
     isBot: person.isBot,
     foreign: person.team !== state.team.id,
+    present: [...state.channels.values()].some(channel => channel.members.includes(person.id)),
     deactivated: person.deactivated,
   })),
   groups: [...state.groups.values()],

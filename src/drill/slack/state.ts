@@ -106,7 +106,7 @@ const channels = (): Map<string, Channel> =>
       {
         id: ids.channel,
         name: 'incident-42',
-        members: cast.map(person => person.id),
+        members: cast.filter(person => person.team === homeTeam).map(person => person.id),
         archived: false,
         externallyShared: false,
         directWith: null,

@@ -1,29 +1,17 @@
-import { basics } from './api/basics.ts';
-import { chat } from './api/chat.ts';
-import { conversations } from './api/conversations.ts';
-import { newUploads } from './api/files.ts';
-import { people } from './api/people.ts';
-import type { Api } from './api/serve.ts';
-import { views } from './api/views.ts';
+import type { Addresses, Box } from './box.ts';
+import { newBox, secrets } from './box.ts';
 import { sendEvents } from './events.ts';
 import type { DisconnectReason, Faults } from './faults.ts';
-import { newFaults } from './faults.ts';
-import { newInteract } from './interact/interact.ts';
 import type { Json } from './json.ts';
 import { pageRoute } from './page.ts';
 import type { Actor } from './people/actor.ts';
 import { newActor } from './people/actor.ts';
 import { ids } from './people/cast.ts';
-import { newResponseUrls } from './response-url.ts';
 import { slackRoutes } from './routes.ts';
 import { listen } from './server.ts';
 import type { Change, Message, State, Wire } from './state.ts';
 import { newState } from './state.ts';
-import { newTriggers } from './triggers.ts';
 import type { Deliver } from './wire/deliver.ts';
-import { newDeliver } from './wire/deliver.ts';
-import { httpTransport } from './wire/http.ts';
-import { newSockets } from './wire/sockets.ts';
 
 export type WorkspaceOptions = {
   /** Any free one by default. */
@@ -74,88 +62,55 @@ export type Workspace = {
   close(): Promise<void>;
 };
 
-const secrets = {
-  bot: 'xoxb-box-bot',
-  app: 'xapp-box-app',
-  signing: 'box-signing-secret',
-  verification: 'box-verification-token',
-} as const;
+const face = (state: State, box: Box, addresses: Addresses) => ({
+  url: `${addresses.origin}/`,
+  apiUrl: `${addresses.origin}/api/`,
+  botToken: secrets.bot,
+  appToken: secrets.app,
+  signingSecret: secrets.signing,
+  ids,
+  channel: ids.channel,
+  as: (user: string) => newActor(state, box.interact, user, ids.channel),
+  faults: box.faults,
+  redeliver: box.deliver.redeliver,
+  disconnect: box.sockets.disconnect,
+  cutSockets: box.sockets.cut,
+  sockets: box.sockets.count,
+  setBanner: (text: string) => {
+    state.banner = text;
+    state.changed({ kind: 'workspace' });
+  },
+  setRequestUrl: (url: string | null) => {
+    addresses.requestUrl = url;
+  },
+});
 
 /** Opens the workspace and its page. Everything in it ends with `close()`. */
 export const startWorkspace = async (options: WorkspaceOptions = {}): Promise<Workspace> => {
-  const ackMs = options.ackMs ?? 3_000;
   const state = newState(options.now ?? Date.now, options.manifest ?? null);
-  let origin = '';
-  let requestUrl = options.requestUrl ?? null;
-  const originNow = (): string => origin;
-
-  const faults: Faults = newFaults(state, ids.channel, () => sockets.cut());
-  const sockets = newSockets({ appId: state.app.id, ackMs, phantoms: faults.phantoms });
-  const transport = () =>
-    requestUrl === null
-      ? sockets.send
-      : httpTransport({ requestUrl, signingSecret: secrets.signing, ackMs, now: state.now });
-  const deliver = newDeliver({
-    state,
-    faults,
-    transport,
-    ackMs,
+  const addresses: Addresses = { origin: '', requestUrl: options.requestUrl ?? null };
+  const box = newBox(state, addresses, {
+    ackMs: options.ackMs ?? 3_000,
+    triggerMs: options.triggerMs ?? 3_000,
     eventRetryMs: options.eventRetryMs ?? [0, 60_000, 300_000],
-    token: secrets.verification,
   });
-  const triggers = newTriggers(state, options.triggerMs ?? 3_000);
-  const responseUrls = newResponseUrls(state, originNow);
-  const interact = newInteract({ state, deliver, triggers, responseUrls, token: secrets.verification });
-  const uploads = newUploads();
-  const ticketUrl = (): string =>
-    `${origin.replace('http:', 'ws:')}/link/?ticket=${sockets.newTicket()}&app_id=${state.app.id}`;
-  const api: Api = {
-    state,
-    tokens: secrets,
-    faults,
-    origin: originNow,
-    methods: {
-      ...basics(ticketUrl),
-      ...chat,
-      ...conversations,
-      ...people,
-      ...views(triggers),
-      ...uploads.methods,
-    },
-  };
-  const stopEvents = sendEvents(state, deliver);
-  const page = pageRoute({ state, interact, commands: options.commands ?? [] });
-  const routes = [...slackRoutes({ api, faults, uploads, responseUrls }), page];
-  const box = await listen(options.port ?? 0, routes, (...upgrade) => sockets.upgrade(...upgrade));
-  origin = box.origin;
-
+  const stopEvents = sendEvents(state, box.deliver);
+  const api = { state, tokens: secrets, origin: () => addresses.origin, ...box };
+  const page = pageRoute({ state, interact: box.interact, commands: options.commands ?? [] });
+  const { server, origin } = await listen(
+    options.port ?? 0,
+    [...slackRoutes({ api, ...box }), page],
+    (...upgrade) => box.sockets.upgrade(...upgrade),
+  );
+  addresses.origin = origin;
   return {
-    url: `${origin}/`,
-    apiUrl: `${origin}/api/`,
-    botToken: secrets.bot,
-    appToken: secrets.app,
-    signingSecret: secrets.signing,
-    ids,
-    channel: ids.channel,
-    as: user => newActor(state, interact, user, ids.channel),
+    ...face(state, box, addresses),
     ...reading(state),
-    faults,
-    redeliver: deliver.redeliver,
-    disconnect: sockets.disconnect,
-    cutSockets: sockets.cut,
-    sockets: sockets.count,
-    setBanner: text => {
-      state.banner = text;
-      state.changed({ kind: 'workspace' });
-    },
-    setRequestUrl: url => {
-      requestUrl = url;
-    },
     close: async () => {
       stopEvents();
-      sockets.cut();
-      box.server.closeAllConnections();
-      await new Promise<void>(resolve => box.server.close(() => resolve()));
+      box.sockets.cut();
+      server.closeAllConnections();
+      await new Promise<void>(resolve => server.close(() => resolve()));
     },
   };
 };

@@ -26,7 +26,7 @@ export const drawBanner = (frame: Frame, online: boolean, locale: string): void 
 /** The people one can be, the current one pressed. */
 export const drawPeople = (frame: Frame, become: (id: string) => void): void => {
   byId('team').replaceChildren(frame.team);
-  const people = frame.people.filter(person => !person.isBot);
+  const people = frame.people.filter(person => person.present && !person.isBot);
   byId('people').replaceChildren(
     ...people.map(person => {
       const chip = button(

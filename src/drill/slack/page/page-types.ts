@@ -30,6 +30,8 @@ export type ShownPerson = {
   readonly locale: string;
   readonly isBot: boolean;
   readonly foreign: boolean;
+  /** In at least one channel, so that there is something to see as them. */
+  readonly present: boolean;
   readonly deactivated: boolean;
 };
 export type ShownChannel = {
