@@ -48,7 +48,7 @@ const alreadyStarted =
 /** Why the fence did not start a command. */
 export const refusal = (command: Command, why: string, path: string | undefined): string => {
   if (why === 'not-found') return notStarted(command, 'ENOENT', path ?? 'the login PATH of the jump host');
-  if (why === 'burnt') return 'its claim was burnt: this start came too late, and nothing was run';
+  if (why === 'burnt') return 'its claim was burnt before it could start, so nothing was run';
   if (why === 'broken') return 'its environment did not arrive whole, so nothing was run: try again';
   if (why === 'secrets')
     return 'the file of credentials on the jump host is missing or others may read it: make it a 0600 file of the bot’s user; nothing was run';

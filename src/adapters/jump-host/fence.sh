@@ -205,7 +205,11 @@ start() { # NAME MODE DEADLINE GRACE ...
   answer=$(cd "$home" && $detach sh "$self" supervise "$folder" "$@" 3>&1 >/dev/null 2>&1 <&4 4<&- &)
   exec 4<&-
   [ -z "$answer" ] || say "$answer"
-  case $answer in refused*) return ;; esac
+  case $answer in
+    refused*)
+      [ "$mode" = volatile ] && rm -rf "runs/$name" "claims/$name"
+      return 0 ;;
+  esac
   [ "$mode" = volatile ] && trap 'forget; exit' PIPE HUP TERM
   follow "$name" 0 0
   [ "$mode" = volatile ] && rm -rf "runs/$name" "claims/$name"

@@ -5,6 +5,7 @@ import type { JumpHost, RunOptions } from '../../world.ts';
 import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
+import { createLeash } from './leash.ts';
 import { createOutput } from './output.ts';
 import { endingOf, ranOf } from './ran.ts';
 
@@ -41,7 +42,10 @@ const localCarrier = (path: string): Carrier => ({
 /** The tools are on this machine. */
 export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
   const folder = resolve(options.folder);
-  const carrier = localCarrier(options.env.PATH ?? '/usr/local/bin:/usr/bin:/bin');
+  const path = options.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
+  const carrier = localCarrier(path);
+  const leash = createLeash(path);
+  const closing = new AbortController();
   const fence = createFence({ ...options, carrier, folder, remoteFolder: `${folder}/fence`, inherit: false });
 
   const runHere = async (command: Command, { onOutput, signal }: RunOptions): Promise<Ran> => {
@@ -53,7 +57,8 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
       onStderr: output.stderr,
       deadlineSeconds: command.deadlineSeconds,
       ...(options.graceSeconds !== undefined && { graceSeconds: options.graceSeconds }),
-      ...(signal && { signal }),
+      signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal,
+      onGroup: leash.tell,
     });
     const seconds = (performance.now() - startedAt) / 1000;
     return ranOf(command, endingOf(command, end, options.env.PATH), await output.end(), seconds);
@@ -64,6 +69,10 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
     look: fence.look,
     burn: fence.burn,
-    close: fence.close,
+    close: async () => {
+      closing.abort();
+      await fence.close();
+      leash.close();
+    },
   };
 };

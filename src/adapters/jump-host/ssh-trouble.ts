@@ -3,7 +3,10 @@ import type { SshTarget } from './ssh-target.ts';
 
 type Trouble = { readonly words: RegExp; readonly why: (target: SshTarget) => string };
 
-/** What ssh says when it surely never got as far as running anything, in OpenSSH's words, and the next move. */
+/**
+ * What ssh says when it surely never got as far as running anything, in OpenSSH's words, and the next move. A refused or
+ * timed out *connect* is one; the same words about a connection that was up are not.
+ */
 const before: readonly Trouble[] = [
   {
     words: /REMOTE HOST IDENTIFICATION HAS CHANGED|differs from the key|Host key .* revoked/i,
@@ -21,7 +24,7 @@ const before: readonly Trouble[] = [
       `${t.host} did not let ${t.user} in: check that the bot's public key is in its authorized_keys and that the bot may read its private key`,
   },
   {
-    words: /Connection refused/i,
+    words: /connect to host .*: Connection refused/i,
     why: t =>
       `${t.host} refused the connection on port ${t.port}: check that its sshd runs and that JUMP_HOST has the right port`,
   },
@@ -30,13 +33,12 @@ const before: readonly Trouble[] = [
     why: t => `${t.host} has no address: check the name in JUMP_HOST and the bot's DNS`,
   },
   {
-    words:
-      /Connection timed out|Operation timed out|timed out during banner exchange|Connection to .* timed out/i,
+    words: /connect to host .*: (Connection|Operation) timed out|timed out during banner exchange/i,
     why: t =>
       `${t.host} did not answer on port ${t.port}: check the network, the firewall and whether the host is up`,
   },
   {
-    words: /No route to host|Network is unreachable/i,
+    words: /connect to host .*: (No route to host|Network is unreachable)/i,
     why: t => `there is no way to ${t.host} from here: check the bot's network and routes`,
   },
   {

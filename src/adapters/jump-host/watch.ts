@@ -31,16 +31,18 @@ export const createWatch = (output: Output): Watch => {
 const lost = (why: string): Ending => ({ end: 'lost', exitCode: null, why });
 const notStarted = (why: string): Ending => ({ end: 'not-started', exitCode: null, why });
 
+/** Nothing answered that could have started it: the only case in which a claim is left alone. */
+export const surelyNotStarted = (watch: Watch, carried: Carried): boolean =>
+  !watch.started() && (carried.end === 'unreachable' || (carried.end === 'done' && !watch.frames.begun()));
+
 /** No answer: the connection went, and only before the fence was reached is it sure that nothing ran. */
 const withoutAnswer = (watch: Watch, carried: Carried, host: string): Ending => {
-  if (carried.end === 'dropped') return lost(carried.why);
-  if (watch.started())
-    return lost(carried.end === 'done' ? `the fence on ${host} ended without an answer` : carried.why);
-  if (carried.end === 'unreachable') return notStarted(carried.why);
-  const said = carried.stderr || `exit code ${carried.exitCode}`;
-  return watch.frames.begun()
-    ? lost(`the fence on ${host} ended without an answer (${said})`)
-    : notStarted(`the fence on ${host} did not run (${said}): look whether its folder is still there`);
+  const said = carried.end === 'done' ? carried.stderr || `exit code ${carried.exitCode}` : carried.why;
+  if (carried.end === 'done')
+    return surelyNotStarted(watch, carried)
+      ? notStarted(`the fence on ${host} did not run (${said}): look whether its folder can be read`)
+      : lost(`the fence on ${host} ended without an answer (${said})`);
+  return surelyNotStarted(watch, carried) ? notStarted(said) : lost(said);
 };
 
 /** What became of a command, from the fence's answer or, without one, from how the connection ended. */

@@ -1,4 +1,4 @@
-/** A bot that can be killed: runs or adopts one claimed command and prints what it sees. Not a test. */
+/** A bot that can be killed: runs, adopts or reads with one command and prints what it sees. Not a test. */
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 
@@ -10,7 +10,11 @@ const host = createLocalJumpHost({
 });
 const command = { tool: 'bosh', argv: ['sh', '-c', script], effect: 'changes', deadlineSeconds: 20 } as const;
 const onOutput = (text: string) => void process.stdout.write(text);
-const ran = await (verb === 'run'
-  ? host.run(command, { claim, onOutput })
-  : host.adopt(command, claim, { onOutput }));
+const verbs = {
+  read: () => host.run(command, { onOutput }),
+  run: () => host.run(command, { claim, onOutput }),
+  adopt: () => host.adopt(command, claim, { onOutput }),
+};
+if (verb !== 'read' && verb !== 'run' && verb !== 'adopt') throw new Error(`no such verb: ${verb}`);
+const ran = await verbs[verb]();
 process.stdout.write(`\n${JSON.stringify({ end: ran.end, exitCode: ran.exitCode })}\n`);

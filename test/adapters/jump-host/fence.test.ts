@@ -55,7 +55,7 @@ const supervisorOf = (folder: string, claim: string): number =>
   );
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-describe.each([
+describe.concurrent.each([
   ['dash', '/usr/bin:/bin'],
   ['busybox', busyboxPath],
 ])('the fence under %s', (shell, path) => {
@@ -134,7 +134,7 @@ describe.each([
     expect(await host.burn(command, claim)).toEqual({ state: 'burnt' });
     expect(await host.run(command, { claim })).toMatchObject({
       end: 'not-started',
-      why: 'its claim was burnt: this start came too late, and nothing was run',
+      why: 'its claim was burnt before it could start, so nothing was run',
     });
     expect(existsSync(effects)).toBe(false);
     const started = claimName();

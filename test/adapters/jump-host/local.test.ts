@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +12,10 @@ import type { Command } from '../../../src/commands/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pks-local-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const path = '/usr/local/bin:/usr/bin:/bin';
 const host = createLocalJumpHost({
@@ -155,6 +160,15 @@ describe('an end that nobody wished for', () => {
   test('a kill by somebody else is told apart', async () => {
     const ran = await host.run(sh('kill -9 $$'));
     expect(ran).toMatchObject({ end: 'killed', why: 'sh was ended by SIGKILL, which this bot did not send' });
+  });
+  test('a bot that is killed with SIGKILL leaves no command behind', async () => {
+    const fixture = new URL('./bot.fixture.ts', import.meta.url).pathname;
+    const bot = spawn(process.execPath, [fixture, 'read', folder, '', 'sleep 60 & echo $!; wait'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [pid] = await once(bot.stdout, 'data');
+    bot.kill('SIGKILL');
+    expect(await gone(Number(pid))).toBe(true);
   });
   test('a grandchild that keeps the pipes open does not keep the command from ending', async () => {
     const ran = await host.run(sh('sleep 30 & echo $!'));

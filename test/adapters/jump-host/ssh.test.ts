@@ -67,7 +67,7 @@ const alive = (pid: number): boolean => {
 };
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-describe.each([
+describe.concurrent.each([
   ['bash', () => bash],
   ['dash, behind a login that greets', () => dash],
 ])('what arrives is what was given: %s', (_name, sshd) => {
@@ -84,7 +84,7 @@ describe.each([
       '-n',
       '$(id)',
       '`id`',
-      '${HOME}',
+      '$HOME',
       "it's",
       '\n',
       '복구 명령',
@@ -115,7 +115,7 @@ describe.each([
   });
 });
 
-describe('over ssh', () => {
+describe.concurrent('over ssh', () => {
   test('the environment is what was given and what the login has of PATH, HOME, USER and LOGNAME', async () => {
     const host = connect(bash, {
       env: { BOSH_CLIENT_SECRET: 'hunter2-secret', GOVC_PERSIST_SESSION: 'false' },
@@ -161,7 +161,7 @@ describe('over ssh', () => {
   });
 });
 
-describe('an ssh drop', () => {
+describe.concurrent('an ssh drop', () => {
   test('during a claimed command: it goes on, is found again, runs once, and no output is lost or doubled', async () => {
     const sshd = await startSshd(join(root, 'drop-during'));
     const host = connect(sshd);
@@ -232,7 +232,7 @@ describe('an ssh drop', () => {
   });
 });
 
-describe('a connection that cannot be made says why and what to do', () => {
+describe.concurrent('a connection that cannot be made says why and what to do', () => {
   test('the host key is another one', async () => {
     const knownHostsFile = join(root, 'changed');
     writeFileSync(

@@ -75,6 +75,8 @@ export const startSshd = async (folder: string, shell?: string): Promise<Sshd> =
     'PasswordAuthentication no',
     'PermitRootLogin yes',
     'MaxStartups 100',
+    // Bash reads .bashrc under sshd: whoever runs the tests may have a slow or talkative one.
+    `SetEnv HOME=${folder}`,
     ...(shell ? [`ForceCommand ${shell}`] : []),
   ];
   writeFileSync(at('sshd_config'), `${config.join('\n')}\n`);

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Carried } from './carrier.ts';
+import type { FenceCalls } from './fence-calls.ts';
+import type { Watch } from './watch.ts';
+
+/** The jump host keeps the command's own deadline; a follower only has to end some day. */
+export const followSeconds = 86_400;
+
+/**
+ * Follows a claim after a drop, from the same byte on, until the fence answers or nothing new has come for
+ * `reconnectSeconds`. Without an answer it is a drop, though the last try never got there: an earlier one may have.
+ */
+export const comeBack = async (
+  calls: FenceCalls,
+  claim: string,
+  watch: Watch,
+  how: { readonly first: Carried; readonly signal: AbortSignal; readonly reconnectSeconds: number },
+): Promise<Carried> => {
+  const { seen } = watch.frames;
+  let carried = how.first;
+  let before = -1;
+  let quietSince = performance.now();
+  for (let pause = 200; watch.answer() === null && !how.signal.aborted; pause = Math.min(5000, pause * 2)) {
+    const now = seen.out + seen.err;
+    if (now !== before) quietSince = performance.now();
+    before = now;
+    if (performance.now() - quietSince > how.reconnectSeconds * 1000) break;
+    await sleep(pause, undefined, { signal: how.signal }).catch(() => {});
+    const from = [claim, String(seen.out), String(seen.err)];
+    carried = await calls.ask('follow', from, watch, { deadlineSeconds: followSeconds, signal: how.signal });
+  }
+  return carried.end === 'unreachable' ? { end: 'dropped', why: carried.why } : carried;
+};
