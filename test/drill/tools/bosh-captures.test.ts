@@ -172,7 +172,7 @@ const listed = (
   user: 'ops_manager',
   deployment: of,
 });
-const current = 'GET /tasks?state=processing,cancelling,queued&verbose=2';
+const current = 'GET /tasks?state=processing%2Ccancelling%2Cqueued&verbose=2';
 const restarted = (id: number, started: string, finished: string) =>
   listed(id, 'done', started, finished, 'restart instance', `master/${m774b}`);
 const recentRestarts = [
@@ -295,7 +295,7 @@ const rows: readonly Row[] = [
   ),
   ...plain({ 'GET /tasks?limit=6&verbose=2': recentRestarts }, '109-tasks-recent-a.json.txt'),
   ...plain(
-    { [`GET /tasks?limit=6&verbose=2&deployment=${deployment}`]: recentRestarts },
+    { [`GET /tasks?deployment=${deployment}&limit=6&verbose=2`]: recentRestarts },
     '110-tasks-recent-a-d.json.txt',
   ),
   ...row(

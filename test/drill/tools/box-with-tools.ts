@@ -9,19 +9,26 @@ import { startVcenter } from '../../../src/drill/foundation/vcenter/vcenter.ts';
 import { writeTools } from '../../../src/drill/tools/write-tools.ts';
 import { openBox } from '../foundation/director/box.ts';
 
-export type Ended = { readonly exitCode: number | null; readonly signal: string | null; readonly stdout: string; readonly stderr: string };
+export type Ended = {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
 type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with all of stdout so far at each piece of it. */
   readonly onStdout?: (soFar: string, kill: (signal: NodeJS.Signals) => void) => void;
-  readonly afterMs?: readonly [number, NodeJS.Signals];
+  readonly killWhen?: readonly [() => boolean, NodeJS.Signals];
 };
 
 /** The box with its tools as programs on disk, run as the jump host runs them: under an environment of two names. */
 export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) => {
   const box = await openBox(options);
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-tools-'));
-  const answers = { of: (_ip: string, _line: string): VmAnswer | null => ({ stdout: 'ok\n', stderr: '', exitCode: 0 }) };
+  const answers = {
+    of: (_ip: string, _line: string): VmAnswer | null => ({ stdout: 'ok\n', stderr: '', exitCode: 0 }),
+  };
   const machines = createServer((request, response) => {
     let body = '';
     request.on('data', chunk => {
@@ -30,7 +37,9 @@ export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) =
     request.on('end', () => {
       const { ip, line } = JSON.parse(body) as { ip: string; line: string };
       const answer = answers.of(ip, line);
-      response.writeHead(answer === null ? 502 : 200).end(JSON.stringify(answer ?? { error: 'the VM is off' }));
+      response
+        .writeHead(answer === null ? 502 : 200)
+        .end(JSON.stringify(answer ?? { error: 'the VM is off' }));
     });
   });
   await new Promise<void>(resolve => machines.listen(0, '127.0.0.1', resolve));
@@ -50,11 +59,17 @@ export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) =
     nodePath: process.execPath,
     logins: { director: { user: 'ops_manager', password: 'secret' } },
   });
-  const run = (argv: readonly [string, ...string[]], { env, onStdout, afterMs }: RunOptions = {}): Promise<Ended> =>
+  const run = (
+    argv: readonly [string, ...string[]],
+    { env, onStdout, killWhen }: RunOptions = {},
+  ): Promise<Ended> =>
     new Promise((resolve, reject) => {
       const [program, ...words] = argv;
       const environment = { HOME: folder, PATH: `${tools.path}:/usr/bin:/bin`, ...env };
-      const child = spawn(join(tools.path, program), words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(join(tools.path, program), words, {
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       let stdout = '';
       let stderr = '';
       const kill = (signal: NodeJS.Signals) => void child.kill(signal);
@@ -65,9 +80,12 @@ export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) =
       child.stderr.on('data', chunk => {
         stderr += chunk;
       });
-      if (afterMs) setTimeout(() => kill(afterMs[1]), afterMs[0]);
+      const watch = killWhen && setInterval(() => killWhen[0]() && kill(killWhen[1]), 10);
       child.on('error', reject);
-      child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }));
+      child.on('close', (exitCode, signal) => {
+        clearInterval(watch);
+        resolve({ exitCode, signal, stdout, stderr });
+      });
     });
   const stop = async () => {
     await vcenter.stop();

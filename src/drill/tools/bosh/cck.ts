@@ -22,7 +22,7 @@ export const cloudCheck: CliCommand = async session => {
   await inContext(`Performing a scan on deployment '${deployment}'`, runTask(director, ui, scan));
   const listing = director.send({ method: 'GET', path: `/deployments/${deployment}/problems` });
   const answer = await inContext(`Listing problems for deployment '${deployment}'`, listing);
-  const problems = JSON.parse(answer.body) as readonly Problem[];
+  const problems = (JSON.parse(answer.body) as readonly Problem[]).toSorted((a, b) => a.id - b.id);
   ui.table({
     content: 'problems',
     header: ['#', 'Type', 'Description'],

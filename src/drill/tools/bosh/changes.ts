@@ -1,6 +1,6 @@
 import { type CliCommand, confirm, type Session, slugOf, usingDeployment } from './command.ts';
 import { failed } from './failure.ts';
-import { inContext, isRunning, runTask, taskOf } from './tasks.ts';
+import { inContext, runTask, taskOf } from './tasks.ts';
 
 /**
  * -d is asked for and never sent. When the task fails and the Director answers GET /vms without the CID, the CLI calls it
@@ -100,21 +100,12 @@ export const cancelTask: CliCommand = async ({ director, options }) => {
   );
 };
 
-export const cancelTasks: CliCommand = async ({ director }) => {
-  const path = '/tasks?state=processing,cancelling,queued&verbose=2';
-  const found = JSON.parse((await director.send({ method: 'GET', path })).body) as readonly ReturnType<
-    typeof taskOf
-  >[];
-  for (const task of found.filter(isRunning))
-    await director.send({ method: 'DELETE', path: `/task/${task.id}` });
-};
-
 const json = { 'content-type': 'application/json' };
 
 export const updateResurrection: CliCommand = async ({ director, options }) => {
   const body = JSON.stringify({ resurrection_paused: options.words[0] === 'off' });
   const call = director.send({ method: 'PUT', path: '/resurrection', headers: json, body });
-  await inContext('Changing VM resurrection state', call);
+  await inContext('Changing VM resurrection state for all', call);
 };
 
 export const setIgnore =

@@ -1,5 +1,5 @@
 import { cloudCheck } from './cck.ts';
-import { cancelTask, cancelTasks, changeState, deleteVm, setIgnore, updateResurrection } from './changes.ts';
+import { cancelTask, changeState, deleteVm, setIgnore, updateResurrection } from './changes.ts';
 import type { CliCommand } from './command.ts';
 import { curl } from './curl.ts';
 import { openDirector } from './director.ts';
@@ -61,7 +61,6 @@ const commands: Readonly<Record<string, Known>> = {
   start: { run: changeState('start'), opts: 'StartOpts', takes: ['[SLUG]'], flags: stateFlags },
   stop: { run: changeState('stop'), opts: 'StopOpts', takes: ['[SLUG]'], flags: stateFlags },
   'cancel-task': { run: cancelTask, opts: 'CancelTaskOpts', takes: ['ID'] },
-  'cancel-tasks': { run: cancelTasks, opts: 'CancelTasksOpts' },
   'update-resurrection': { run: updateResurrection, opts: 'UpdateResurrectionOpts', takes: ['on|off'] },
   ignore: { run: setIgnore(true), opts: 'IgnoreOpts', takes: ['SLUG'] },
   unignore: { run: setIgnore(false), opts: 'UnignoreOpts', takes: ['SLUG'] },

@@ -10,7 +10,7 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export const curl: CliCommand = async ({ director, options, ui }) => {
   const method = methods.find(known => known === (options.flag('method') ?? 'GET'));
   if (method === undefined) throw failed(`Unknown method '${options.flag('method') ?? ''}'`);
-  if (method === 'DELETE' && options.has('header')) throw failed('Expected no headers for DELETE requests');
+  if (method === 'DELETE' && options.has('header')) throw failed('Expected no headers');
   const [path = ''] = options.words;
   if (!path.startsWith('/')) throw new UsageFailure(`invalid path '${path}'`);
   const bodyFile = options.flag('body');

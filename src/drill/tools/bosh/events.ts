@@ -32,7 +32,7 @@ export const eventPrinter = (ui: Ui, task: number) => {
   };
   const over = (event: Event) => {
     const start = started.find(known => isSame(known, event));
-    const took = ` (${duration(event.time - (start?.time ?? event.time))})`;
+    const took = ` (${start === undefined ? '' : duration(event.time - start.time)})`;
     if (start !== undefined && open === start) ui.block(took);
     else whole(event, nameOf(event) + took);
     open = undefined;
@@ -62,13 +62,13 @@ export const eventPrinter = (ui: Ui, task: number) => {
     },
     raw(chunk: string) {
       if (chunk === '') return;
-      if (!any) ui.begin('\n');
+      if (!any) for (const newline of ['\n', '\n']) ui.begin(newline);
       any = true;
       ui.block(chunk);
     },
     finished(state: string) {
       if (!any) return ui.end(`. ${state.charAt(0).toUpperCase()}${state.slice(1)}`);
-      ui.begin(first === undefined ? '\n' : `\n\n${spanOf(task, first, last)}`);
+      if (first !== undefined) ui.begin(`\n\n${spanOf(task, first, last)}`);
       ui.begin(`\nTask ${task} ${state}\n`);
     },
   };
@@ -77,12 +77,9 @@ export const eventPrinter = (ui: Ui, task: number) => {
 const nameOf = (event: Event) =>
   `${event.stage ?? ''}${(event.tags ?? []).length > 0 ? ` ${(event.tags ?? []).join(', ')}` : ''}: ${event.task ?? ''}`;
 
+/** Not by index: the CLI tells tasks of a stage apart by their name alone. */
 const isSame = (a: Event, b: Event) =>
-  a.stage === b.stage &&
-  a.task === b.task &&
-  a.index === b.index &&
-  a.total === b.total &&
-  String(a.tags) === String(b.tags);
+  a.stage !== undefined && a.stage === b.stage && a.task === b.task && String(a.tags) === String(b.tags);
 
 const two = (number: number) => String(number).padStart(2, '0');
 

@@ -72,13 +72,17 @@ export const locks: CliCommand = async ({ director, ui }) => {
   });
 };
 
+const unfinished = { state: 'processing,cancelling,queued' };
+const tasksPath = (query: Readonly<Record<string, string>>) => `/tasks?${new URLSearchParams(query)}`;
+
 export const tasks: CliCommand = async ({ director, options, ui }) => {
   const recent = options.flag('recent');
-  const deployment = options.deployment === '' ? '' : `&deployment=${encodeURIComponent(options.deployment)}`;
-  const path =
+  const of: Record<string, string> = options.deployment === '' ? {} : { deployment: options.deployment };
+  const path = tasksPath(
     recent === undefined
-      ? `/tasks?state=processing,cancelling,queued&verbose=2${deployment}`
-      : `/tasks?limit=${recent || 30}&verbose=${options.has('all') ? 2 : 1}${deployment}`;
+      ? { ...of, ...unfinished, verbose: '2' }
+      : { ...of, limit: recent || '30', verbose: options.has('all') ? '2' : '1' },
+  );
   const doing = `Finding ${recent === undefined ? 'current' : 'recent'} tasks`;
   const found = JSON.parse(
     (await inContext(doing, director.send({ method: 'GET', path }))).body,
@@ -86,16 +90,18 @@ export const tasks: CliCommand = async ({ director, options, ui }) => {
   ui.table({
     content: 'tasks',
     header: ['ID', 'State', 'Started At', 'Finished At', 'User', 'Deployment', 'Description', 'Result'],
-    rows: found.map(task => [
-      String(task.id),
-      task.state,
-      unixDate(task.started_at ?? 0),
-      isRunning(task) ? '-' : unixDate(task.timestamp ?? 0),
-      task.user ?? '',
-      task.deployment ?? '',
-      task.description,
-      task.result ?? '',
-    ]),
+    rows: found
+      .toSorted((a, b) => b.id - a.id)
+      .map(task => [
+        String(task.id),
+        task.state,
+        unixDate(task.started_at ?? 0),
+        isRunning(task) ? '-' : unixDate(task.timestamp ?? 0),
+        task.user ?? '',
+        task.deployment ?? '',
+        task.description,
+        task.result ?? '',
+      ]),
   });
 };
 
@@ -121,8 +127,7 @@ const newestCurrent = async (
   director: Parameters<CliCommand>[0]['director'],
   deployment: string,
 ): Promise<Task> => {
-  const filter = deployment === '' ? '' : `&deployment=${encodeURIComponent(deployment)}`;
-  const path = `/tasks?state=processing,cancelling,queued&verbose=1${filter}`;
+  const path = tasksPath({ ...(deployment === '' ? {} : { deployment }), ...unfinished, verbose: '1' });
   const [found] = JSON.parse(
     (await inContext('Finding current tasks', director.send({ method: 'GET', path }))).body,
   ) as readonly Task[];

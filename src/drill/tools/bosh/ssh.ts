@@ -51,7 +51,7 @@ export const ssh: CliCommand = async session => {
 const sshCall = ({ options }: Session, command: 'setup' | 'cleanup', params: Record<string, string>) => {
   const { group, id } = slugOf(options.words[0]);
   const ids = id === '' ? [] : [id];
-  const target = group === '' ? {} : { job: group, indexes: [], ids };
+  const target = { ...(group === '' ? {} : { job: group }), indexes: ids, ids };
   const body = JSON.stringify({ command, deployment_name: options.deployment, params, target });
   return { method: 'POST', path: `/deployments/${options.deployment}/ssh`, headers: json, body } as const;
 };

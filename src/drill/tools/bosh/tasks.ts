@@ -43,7 +43,8 @@ export const follow = async (
 ): Promise<void> => {
   ui.begin(`Task ${id}`);
   const printer = eventPrinter(ui, id);
-  let state = 'processing';
+  // Stays empty when the Director is lost before it said anything, and is then printed empty.
+  let state = '';
   let offset = 0;
   try {
     for (;;) {
