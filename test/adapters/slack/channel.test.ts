@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { alice, approved, asked, began, ended, finished, settled, started } from '../../support/a-run.ts';
+import { anOutbox } from '../../support/an-outbox.ts';
+
+let box: Awaited<ReturnType<typeof anOutbox>>;
+afterEach(() => box.close());
+
+const texts = () => box.workspace.messages().map(message => message.text);
+const settledNow = () => box.outbox().settled();
+
+describe('the channel is brought to what the record says', () => {
+  test('one headline, and one message a step in its thread, in order', async () => {
+    box = await anOutbox();
+    box.write(started(), began('snapshot'), ended('snapshot'), settled('snapshot'), asked('move-leader'));
+    await settledNow();
+    const [headline, ...thread] = box.workspace.messages();
+    expect(headline?.threadTs).toBeNull();
+    expect(headline?.text).toContain('waiting for approval');
+    expect(thread.map(message => message.threadTs)).toEqual([headline?.ts, headline?.ts]);
+    expect(thread.map(message => message.text)).toEqual([
+      expect.stringContaining('1/5 Snapshot'),
+      expect.stringContaining('2/5 Move the leader'),
+    ]);
+    expect(headline?.metadata).toEqual({
+      event_type: 'pks_rescue',
+      event_payload: { run: '7f3a', key: 'headline' },
+    });
+  });
+
+  test('what did not change is not sent again, and what changed is edited where it stands', async () => {
+    box = await anOutbox();
+    box.write(started(), asked('move-leader'));
+    await settledNow();
+    const before = box.workspace.wires().length;
+    box.outbox().show('7f3a');
+    await settledNow();
+    expect(box.workspace.wires().length).toBe(before);
+    box.write(approved('move-leader', alice));
+    await settledNow();
+    expect(box.workspace.messages()).toHaveLength(2);
+    expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('approval 1 of 1');
+  });
+
+  test('a storm of output becomes at most one edit in 1.2 s, and the final state lands', async () => {
+    box = await anOutbox(4);
+    box.write(started(), began('recreate'));
+    await settledNow();
+    const before = box.calls('chat.update').length;
+    const began_ = Date.now();
+    for (let line = 0; line < 400; line++) {
+      box.outbox().live({ run: '7f3a', step: 'recreate', text: `line ${line}\n`, lines: line });
+      if (line % 20 === 0) await new Promise(resolve => setTimeout(resolve, 30));
+    }
+    box.write(ended('recreate'), settled('recreate', { words: { en: 'The VM is back.', ko: 'VM 복귀.' } }));
+    await settledNow();
+    const seconds = ((Date.now() - began_) * 4) / 1000;
+    const toStep = box
+      .calls('chat.update')
+      .slice(before)
+      .filter(wire => JSON.stringify(wire.sent).includes('step/recreate'));
+    expect(toStep.length).toBeLessThanOrEqual(seconds / 1.2 + 2);
+    expect(box.workspace.messages()[1]?.text).toContain('The VM is back.');
+  });
+
+  test('a question goes out before the edits that only inform', async () => {
+    box = await anOutbox();
+    box.write(started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
+    await settledNow();
+    const before = box.workspace.wires().length;
+    await new Promise(resolve => setTimeout(resolve, 100));
+    box.write(approved('move-leader', alice));
+    await settledNow();
+    const first = box.workspace
+      .wires()
+      .slice(before)
+      .find(wire => wire.what.includes('chat.update'));
+    expect(JSON.stringify(first?.sent)).toContain('step/move-leader');
+  });
+});
+
+describe('Slack away, slow or against us', () => {
+  test('nothing waits for it, and the channel catches up in order', async () => {
+    box = await anOutbox(100);
+    box.workspace.faults.down('503');
+    box.write(started(), began('snapshot'), settled('snapshot'));
+    await new Promise(resolve => setTimeout(resolve, 60));
+    box.write(asked('move-leader'), approved('move-leader', alice), began('move-leader'));
+    await new Promise(resolve => setTimeout(resolve, 60));
+    box.write(ended('move-leader'), settled('move-leader'), finished());
+    expect(texts()).toEqual([]);
+    box.workspace.faults.down(null);
+    await settledNow();
+    expect(texts().map(text => text.slice(0, 20))).toEqual([
+      expect.stringContaining('etcd recovery'),
+      expect.stringContaining('1/5'),
+      expect.stringContaining('2/5'),
+      expect.stringContaining('Summary'),
+    ]);
+    expect(texts()[0]).toContain('healed');
+  });
+
+  test('its Retry-After is honoured', async () => {
+    box = await anOutbox(10);
+    box.workspace.faults.rateLimit('chat.postMessage', 2, 1);
+    const began_ = Date.now();
+    box.write(started());
+    await settledNow();
+    expect(Date.now() - began_).toBeGreaterThanOrEqual(200);
+    expect(box.calls('chat.postMessage')).toHaveLength(2);
+    expect(box.workspace.messages()).toHaveLength(1);
+  });
+
+  test('a post whose answer was lost is found by its metadata and not posted twice', async () => {
+    box = await anOutbox();
+    box.write(started(), began('snapshot'), settled('snapshot'));
+    await settledNow();
+    box.table.forget('headline');
+    box.table.forget('step/snapshot');
+    await box.restart();
+    box.write(asked('move-leader'));
+    await settledNow();
+    expect(box.workspace.messages()).toHaveLength(3);
+  });
+
+  test('an archived channel is told to a person once, and catches up when it is back', async () => {
+    box = await anOutbox(200);
+    box.workspace.faults.archiveChannel(true);
+    box.write(started());
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(box.trouble).toEqual([expect.stringContaining('archived')]);
+    box.workspace.faults.archiveChannel(false);
+    await settledNow();
+    expect(box.workspace.messages()).toHaveLength(1);
+    expect(box.trouble).toHaveLength(1);
+  });
+
+  test('the bot put out of the channel says who can mend it', async () => {
+    box = await anOutbox(200);
+    box.workspace.faults.removeFromChannel(box.workspace.ids.bot);
+    box.write(started());
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(box.trouble).toEqual([expect.stringContaining('/invite')]);
+    box.workspace.faults.addToChannel(box.workspace.ids.bot);
+    await settledNow();
+    expect(box.workspace.messages()).toHaveLength(1);
+  });
+
+  test('a card that somebody deleted is posted again', async () => {
+    box = await anOutbox();
+    box.write(started(), asked('move-leader'));
+    await settledNow();
+    const card = box.workspace.messages()[1];
+    // Somebody else's delete, with the same token: the record knows nothing of it.
+    await fetch(`${box.workspace.apiUrl}chat.delete`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${box.workspace.botToken}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ channel: box.workspace.channel, ts: card?.ts ?? '' }),
+    });
+    box.write(approved('move-leader', alice));
+    await settledNow();
+    expect(texts().filter(text => text.includes('2/5'))).toHaveLength(1);
+    expect(box.workspace.messages()[1]?.threadTs).toBe(box.workspace.messages()[0]?.ts);
+  });
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createSlackApp } from '../../src/adapters/slack/app.ts';
+import { createSlackChannel, type LiveText } from '../../src/adapters/slack/channel.ts';
+import { startWorkspace } from '../../src/drill/slack/workspace.ts';
+import { drawPage } from '../../src/messages/page.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { fold } from '../../src/runs/run.ts';
+import type { Posted } from '../../src/world.ts';
+import { entries } from './a-run.ts';
+import { fastClock } from './fast-clock.ts';
+
+/** The table of posted messages, which outlives the process that writes it. */
+export const postedTable = () => {
+  const rows = new Map<string, Posted>();
+  return {
+    posted: async (run: string) => [...rows.values()].filter(row => row.run === run),
+    savePosted: async (row: Posted) => void rows.set(`${row.run} ${row.key}`, row),
+    forget: (key: string) => void rows.delete(`7f3a ${key}`),
+  };
+};
+
+/** A run's outbox in front of the workspace in a box; `write` appends to the run's record and shows it. */
+export const anOutbox = async (times = 20) => {
+  const workspace = await startWorkspace({
+    manifest: JSON.parse(readFileSync('slack-manifest.json', 'utf8')),
+  });
+  const table = postedTable();
+  const events: RunEvent[] = [];
+  const trouble: string[] = [];
+  const log: string[] = [];
+  const clock = fastClock(times);
+  const { web } = createSlackApp({
+    mode: 'socket',
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    apiUrl: workspace.apiUrl,
+    log: line => void log.push(line),
+  });
+  const draw = async (run: string, live: LiveText | null) =>
+    events.length === 0
+      ? null
+      : drawPage({ ...fold(entries(events, run)), startedAt: Date.now() }, live, 'en');
+  const channel = () =>
+    createSlackChannel({
+      web,
+      journal: table,
+      draw,
+      clock,
+      log: line => void log.push(line),
+      onTrouble: (_run, words) => void trouble.push(words.en),
+    });
+  let outbox = channel();
+  return {
+    workspace,
+    table,
+    trouble,
+    log,
+    outbox: () => outbox,
+    write: (...more: readonly RunEvent[]) => {
+      events.push(...more);
+      outbox.show('7f3a');
+    },
+    /** The process dies and another one starts. */
+    restart: async () => {
+      await outbox.stop();
+      outbox = channel();
+      outbox.show('7f3a');
+    },
+    calls: (method: string) => workspace.wires().filter(wire => wire.what.includes(method)),
+    close: async () => {
+      await outbox.stop();
+      await workspace.close();
+    },
+  };
+};
