@@ -24,14 +24,17 @@ const call = async (method: string, args: Json, token = workspace.botToken): Pro
   expect(response.status).toBe(200);
   return objectOf(await response.json());
 };
-const post = (more: Json = {}) => call('chat.postMessage', { channel: workspace.channel, text: 'x', ...more });
+const post = (more: Json = {}) =>
+  call('chat.postMessage', { channel: workspace.channel, text: 'x', ...more });
 
 describe('the Web API says no as Slack does', () => {
   it('to an unknown method, to no token, to a wrong one and to the wrong kind', async () => {
     expect(await call('chat.shout', {})).toMatchObject({ ok: false, error: 'unknown_method' });
     expect(await call('auth.test', {}, 'xoxb-other')).toMatchObject({ error: 'invalid_auth' });
     expect(await call('apps.connections.open', {})).toMatchObject({ error: 'not_allowed_token_type' });
-    expect(await call('auth.test', {}, workspace.appToken)).toMatchObject({ error: 'not_allowed_token_type' });
+    expect(await call('auth.test', {}, workspace.appToken)).toMatchObject({
+      error: 'not_allowed_token_type',
+    });
     const bare = await fetch(`${workspace.apiUrl}auth.test`, { method: 'POST' });
     expect(await bare.json()).toMatchObject({ ok: false, error: 'not_authed' });
   });
@@ -77,7 +80,11 @@ describe('the Web API says no as Slack does', () => {
     const said = workspace.as(workspace.ids.bystander).say('hello');
     expect(await update(said.ts)).toMatchObject({ error: 'cant_update_message' });
     const user = workspace.ids.bystander;
-    const { message_ts } = await call('chat.postEphemeral', { channel: workspace.channel, user, text: 'psst' });
+    const { message_ts } = await call('chat.postEphemeral', {
+      channel: workspace.channel,
+      user,
+      text: 'psst',
+    });
     expect(await update(message_ts)).toMatchObject({ error: 'message_not_found' });
     expect(await update('1.000001')).toMatchObject({ error: 'message_not_found' });
   });

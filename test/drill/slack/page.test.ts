@@ -1,0 +1,126 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { objectOf } from '../../../src/drill/slack/json.ts';
+import type { Workspace } from '../../../src/drill/slack/workspace.ts';
+import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await startWorkspace({ ackMs: 100, commands: [{ line: '/pks recover', hint: 'start' }] });
+  workspace.setBanner('etcd: modelled');
+});
+afterEach(() => workspace.close());
+
+const get = (path: string) => fetch(new URL(path, workspace.url));
+
+/** A request with headers that fetch would not let one choose. */
+const status = (path: string, headers: Record<string, string>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const sent = request(new URL(path, workspace.url), { headers }, answer => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+
+const act = (as: string, what: object, headers: Record<string, string> = {}) =>
+  fetch(new URL('/page/act', workspace.url), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: workspace.url.slice(0, -1),
+      ...headers,
+    },
+    body: JSON.stringify({ as, act: what }),
+  });
+
+/** The first events of somebody's stream, until `enough` says so. */
+const listen = async (as: string, enough: (text: string) => boolean): Promise<string> => {
+  const response = await get(`/page/stream?as=${as}`);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (enough(text)) break;
+  }
+  return text;
+};
+
+it('is served with a policy that lets nothing in from elsewhere', async () => {
+  const response = await get('/');
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+  expect(await response.text()).not.toMatch(/(src|href)="https?:/);
+});
+
+it('is JavaScript in the browser, every module of it', async () => {
+  const seen = new Set<string>();
+  const follow = async (path: string): Promise<void> => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const response = await get(path);
+    expect([path, response.status]).toEqual([path, 200]);
+    expect(response.headers.get('content-type')).toContain('text/javascript');
+    const imports = [...(await response.text()).matchAll(/from '(\.[^']+)'/g)];
+    for (const [, name] of imports) await follow(new URL(name ?? '', new URL(path, workspace.url)).pathname);
+  };
+  await follow('/assets/page/main.ts');
+  expect(seen.size).toBeGreaterThan(15);
+});
+
+it('serves nothing but its own files', async () => {
+  for (const path of [
+    '/assets/workspace.ts',
+    '/assets/page/../workspace.ts',
+    '/assets/page/%2e%2e/faults.ts',
+    '/package.json',
+  ]) {
+    expect([path, (await get(path)).status]).toEqual([path, 404]);
+  }
+});
+
+it('answers loopback names only, so that no page elsewhere can reach it', async () => {
+  const { port, host } = new URL(workspace.url);
+  expect(await status('/', { host })).toBe(200);
+  expect(await status('/', { host: `localhost:${port}` })).toBe(200);
+  expect(await status('/', { host: `evil.example:${port}` })).toBe(403);
+  expect(await status('/api/auth.test', { host, origin: 'https://evil.example' })).toBe(403);
+  expect((await act(workspace.ids.onCall, { do: 'home' }, { 'content-type': 'text/plain' })).status).toBe(
+    400,
+  );
+});
+
+it('streams to a person what they see and nobody else’s private answers', async () => {
+  workspace.as(workspace.ids.bystander).say('anyone?');
+  await workspace.as(workspace.ids.onCall).slash('/pks recover');
+  const mine = await listen(workspace.ids.onCall, text => text.includes('\n\n'));
+  expect(mine).toContain('dispatch_failed');
+  expect(mine).toContain('etcd: modelled');
+  expect(mine).toContain('/pks recover');
+  const theirs = await listen(workspace.ids.bystander, text => text.includes('\n\n'));
+  expect(theirs).toContain('anyone?');
+  expect(theirs).not.toContain('dispatch_failed');
+});
+
+it('streams what happens later, and what is said on the page', async () => {
+  const heard = listen(workspace.ids.approver1, text => text.includes('여기 봐주세요'));
+  const said = { do: 'say', channel: workspace.channel, text: '여기 봐주세요', threadTs: null };
+  const response = await act(workspace.ids.onCall, said);
+  expect(await response.json()).toEqual({ outcome: 'acked', shown: null, errors: {} });
+  expect(await heard).toContain('"kind":"message"');
+});
+
+it('sends a typed command as the person who typed it, and says what came of it', async () => {
+  const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: false };
+  const answer = objectOf(await (await act(workspace.ids.approver1, line)).json());
+  expect(answer.outcome).toBe('dispatch_failed');
+  expect(workspace.as(workspace.ids.approver1).messages().at(-1)?.text).toContain('dispatch_failed');
+});
+
+it('does not take a slash command inside a thread, as Slack does not', async () => {
+  const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: true };
+  await act(workspace.ids.onCall, line);
+  expect(workspace.as(workspace.ids.onCall).messages().at(-1)?.text).toBe(
+    '/pks is not supported in threads. Sorry!',
+  );
+});
