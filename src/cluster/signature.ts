@@ -43,7 +43,7 @@ const removedForGood = /permanently removed/;
 const notStarted = /not enough started members/;
 const unhealthyCluster = /etcdserver: unhealthy cluster/;
 const fatal =
-  /^panic: .+|^fatal error: .+|^.* C \| .+|^.*"level":"(?:fatal|panic)".*|^Error: (?!etcdserver: (?:unhealthy cluster|re-configuration)).+/m;
+  /^panic: .+|^fatal error: .+|^(?:.* )?C \| .+|^.*"level":"(?:fatal|panic)".*|^Error: (?!etcdserver: (?:unhealthy cluster|re-configuration)).+/m;
 
 /** `new` writes one to four entries before the leader's heartbeat arrives (facts E02b); a cut log ends far above. */
 const freshLogEnd = 9;

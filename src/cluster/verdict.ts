@@ -96,12 +96,17 @@ const stopOf = (
 ): Words | null => {
   if (finding.refused !== null) return finding.refused;
   if (finding.name === 'healthy' && ephemeralDamage(seen) === null) return null;
-  return versionRefusal(standing.healthy, options) ?? memberRefusal(seen, standing, finding);
+  const trusted = standing.healthy.filter(each => !finding.target.includes(each.master.instance));
+  return versionRefusal(trusted, options) ?? memberRefusal(seen, trusted, finding);
 };
 
 /** The list that a cure starts from: three members, or two when one was removed already, all of them voters. */
-const memberRefusal = (seen: ClusterSeen, standing: Standing, finding: Finding): Words | null => {
-  const members = standing.healthy[0]?.members ?? [];
+const memberRefusal = (
+  seen: ClusterSeen,
+  trusted: readonly Answering[],
+  finding: Finding,
+): Words | null => {
+  const members = trusted[0]?.members ?? [];
   const learners = members.filter(member => member.learner).length;
   const most = finding.name === 'half-added' ? 4 : 3;
   const unmounted = seen.masters.find(

@@ -47,12 +47,25 @@ export const masterSeen = (
   };
 };
 
-/** The revision at which the hashes are compared: the smallest newest one of the members that answer. null: nobody does. */
+const viewOf = (probe: Probe): string =>
+  (probe.etcd.members ?? [])
+    .map(member => member.id)
+    .toSorted()
+    .join(' ');
+
+/**
+ * The revision at which hashes are compared: the smallest newest one of the members that answer. Of members that list
+ * different clusters only the largest group counts: a rogue's low revision may be compacted away on the others.
+ * null: nobody answers.
+ */
 export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
-  const revisions = probes
+  const healthy = probes
     .filter((probe): probe is Probe => !isMissed(probe))
-    .filter(probe => probe.etcd.healthy)
-    .flatMap(probe => (probe.etcd.status === null ? [] : [probe.etcd.status.revision]));
+    .filter(probe => probe.etcd.healthy && probe.etcd.status !== null);
+  const groups = [...Map.groupBy(healthy, viewOf).values()].toSorted((a, b) => b.length - a.length);
+  const [largest, second] = groups;
+  const counted = largest !== undefined && largest.length > (second?.length ?? 0) ? largest : healthy;
+  const revisions = counted.flatMap(probe => (probe.etcd.status === null ? [] : [probe.etcd.status.revision]));
   return revisions.length === 0 ? null : Math.min(...revisions);
 };
 

@@ -1,0 +1,108 @@
+import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
+
+/** Three masters as the runbook's cluster has them: m1 is the bootstrap instance, m2 leads. */
+export const m1 = 'master/9b8ad6e0-a438-4033-9767-46c586fb4771';
+export const m2 = 'master/8cdf6298-e50a-4dc3-997b-b7e14502cc57';
+export const m3 = 'master/774bfafe-67a2-406b-9ee5-a8db68f2e694';
+export const ids = { [m1]: 'a1', [m2]: 'b2', [m3]: 'c3' } as const;
+type Name = keyof typeof ids;
+const uuid = (instance: string) => instance.split('/')[1] ?? '';
+export const allListed = [m1, m2, m3].map(instance => ({
+  id: ids[instance as Name],
+  name: uuid(instance),
+  peerUrls: [`https://${uuid(instance)}:2380`],
+  learner: false,
+}));
+
+export const statusOf = (instance: string, more: Partial<EtcdStatus> = {}): EtcdStatus => ({
+  memberId: ids[instance as Name],
+  clusterId: 'c0ffee',
+  leaderId: 'b2',
+  raftTerm: 7,
+  raftIndex: 5000,
+  raftAppliedIndex: 5000,
+  revision: 1204,
+  dbSizeBytes: 20480,
+  version: '3.4.23',
+  learner: false,
+  errors: [],
+  ...more,
+});
+
+export const etcdOf = (instance: string, more: Partial<EtcdSeen> = {}): EtcdSeen => {
+  const status = more.status === undefined ? statusOf(instance) : more.status;
+  return {
+    up: true,
+    healthy: true,
+    later: status,
+    hash: { revision: 1204, hash: 987654, compactRevision: 0 },
+    members: allListed,
+    alarms: [],
+    keyCount: 300,
+    ...more,
+    status,
+  };
+};
+
+export const downEtcd: EtcdSeen = {
+  up: false,
+  healthy: false,
+  status: null,
+  later: null,
+  hash: null,
+  members: null,
+  alarms: null,
+  keyCount: null,
+};
+
+export const masterOf = (instance: string, more: Partial<MasterSeen> = {}): MasterSeen => ({
+  instance,
+  az: 'pks-az1',
+  ip: '127.28.3.2',
+  cid: `vm-${uuid(instance)}`,
+  agentId: 'agent',
+  index: '0',
+  bootstrap: instance === m1,
+  ignored: false,
+  processState: 'running',
+  processes: [{ name: 'etcd', state: 'running' }],
+  monit: [{ name: 'etcd', state: 'running' }],
+  etcd: etcdOf(instance),
+  files: {
+    memberDir: true,
+    memberWasMissing: false,
+    walFiles: 1,
+    dbBytes: 20480,
+    freeBytes: 10_000_000,
+    mounted: true,
+  },
+  lastStartBlock: '2026-11-22 10:57:28 I | etcdmain: etcd Version: 3.4.23',
+  unread: [],
+  ...more,
+});
+
+export const clusterOf = (
+  change: Partial<Record<string, Partial<MasterSeen>>> = {},
+  more: Partial<ClusterSeen> = {},
+): ClusterSeen => ({
+  cluster: 'dev-1',
+  deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4',
+  at: '2026-11-22T10:57:28Z',
+  masters: [m1, m2, m3].map(instance => masterOf(instance, change[instance])),
+  tasks: [],
+  locks: [],
+  resurrection: 'on',
+  memory: { revision: 1200, keyCount: 310 },
+  unread: [],
+  ...more,
+});
+
+export const tocommit = 'panic: tocommit(312) is out of range [lastIndex(0)]. Was the raft log corrupted?';
+export const files = masterOf(m1).files;
+/** m1 does not answer, its log ends in the words given. */
+export const broken = (lastStartBlock: string, more: Partial<MasterSeen> = {}): Partial<MasterSeen> => ({
+  etcd: downEtcd,
+  processState: 'failing',
+  lastStartBlock,
+  ...more,
+});
