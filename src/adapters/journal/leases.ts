@@ -1,18 +1,22 @@
 import { sql } from 'kysely';
 import type { Journal } from '../../world.ts';
 import type { Engine } from './engine.ts';
+import type { Processes } from './holder.ts';
 import { runRow } from './rows.ts';
 
 type Leases = Pick<Journal<never>, 'claim' | 'renew' | 'release' | 'claimable'>;
 type Holding = {
+  /** For a person who looks into the table. */
   readonly holder: string;
   readonly leaseMs: number;
-  /** True only when that process is known to be dead; its lease then needs no waiting out. */
-  readonly isGone: (holder: string) => boolean;
+  readonly processes: Processes;
 };
 
-export const leases = (engine: Engine, { holder, leaseMs, isGone }: Holding): Leases => {
+export const leases = (engine: Engine, { holder, leaseMs, processes }: Holding): Leases => {
   const { db } = engine;
+  const ours = `${holder} ${processes.own ?? ''}`;
+  // The process is the last word; a dead one's lease needs no waiting out.
+  const isGone = (theirs: string) => processes.isGone(theirs.slice(theirs.lastIndexOf(' ') + 1));
   const isFree = (row: { held: number; lease_holder: string | null }) =>
     row.held === 0 || (row.lease_holder !== null && isGone(row.lease_holder));
 
@@ -21,15 +25,14 @@ export const leases = (engine: Engine, { holder, leaseMs, isGone }: Holding): Le
       return (await awakeRuns(engine).orderBy('started_at').execute()).filter(isFree).map(runRow);
     },
 
-    // Optimistic: the update takes only the epoch and the holder that were judged free, so of two claims one wins.
+    // Of two claims one wins: the update looks again whether the lease has ended, or is still that of the dead process.
     async claim(run) {
       const row = await awakeRuns(engine).where('id', '=', run).executeTakeFirst();
       if (!row || !isFree(row)) return null;
       const claimed = await db
         .updateTable('runs')
-        .set({ epoch: row.epoch + 1, unseen: 0, lease_holder: holder, ...leaseFor(engine, leaseMs) })
+        .set({ epoch: sql<number>`epoch + 1`, unseen: 0, lease_holder: ours, ...leaseFor(engine, leaseMs) })
         .where('id', '=', run)
-        .where('epoch', '=', row.epoch)
         .where('finished_at', 'is', null)
         .where('awake', '=', 1)
         .where(eb =>

@@ -1,5 +1,6 @@
 import { type Entry, type Journal, JournalTrouble } from '../../world.ts';
 import type { Engine } from './engine.ts';
+import { hostProcesses, type Processes } from './holder.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { leases } from './leases.ts';
 import { memory } from './memory.ts';
@@ -17,7 +18,7 @@ export type JournalOptions<Event> = {
   readonly dataDir: string;
   /** postgres://… of a database of the bot's own, for several replicas. Its password never leaves this adapter. */
   readonly databaseUrl?: string | undefined;
-  /** This process, as other replicas' operators should know it; shown nowhere else. */
+  /** Who this is, for a person who looks into the table of leases. */
   readonly holder: string;
   /** How long a driver that fell silent keeps its run. */
   readonly leaseMs?: number;
@@ -25,8 +26,8 @@ export type JournalOptions<Event> = {
   readonly clock?: HostClock;
   /** Throws on JSON that is no event of this version. */
   readonly parse: (json: unknown) => Event;
-  /** Is the process that holds a lease known to be dead? Its runs are then claimed without waiting. Unknown is false. */
-  readonly isGone?: (holder: string) => boolean;
+  /** Which processes are dead, so that their leases need no waiting out. */
+  readonly processes?: Processes;
   /** How long one question to the store may take, locks included, before it counts as busy or away (5,000). */
   readonly patienceMs?: number;
 };
@@ -50,13 +51,13 @@ const engineOf = ({ dataDir, databaseUrl, clock, patienceMs = 5_000 }: JournalOp
     : sqliteEngine({ dataDir, clock: clock ?? hostClock(), patienceMs });
 
 const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {
-  const { holder, leaseMs = 10_000, isGone = () => false } = options;
+  const { holder, leaseMs = 10_000, processes = hostProcesses() } = options;
   const watching = watch(engine);
   const open = openingRun<Event>(engine);
   const write = writing<Event>(engine, leaseMs);
   return {
     ...rows(engine),
-    ...leases(engine, { holder, leaseMs, isGone }),
+    ...leases(engine, { holder, leaseMs, processes }),
     ...memory(engine),
     read: (run, afterSeq = 0) => readEntries(engine, options.parse, run, afterSeq),
     async open(run, first) {

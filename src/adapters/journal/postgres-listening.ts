@@ -38,6 +38,6 @@ export const listening = (
 };
 
 const tell = (heard: (run: string, seq: number) => void, payload = '') => {
-  const [run, seq] = payload.split(' ');
-  if (run && seq) heard(run, Number(seq));
+  const space = payload.lastIndexOf(' ');
+  if (space > 0) heard(payload.slice(0, space), Number(payload.slice(space + 1)));
 };

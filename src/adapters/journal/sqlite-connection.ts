@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,25 +22,31 @@ const pragmas = `
 `;
 
 const busy = 5;
-/** readonly, ioerr, corrupt, cantopen, notadb: the handle may be the trouble, so the next statement opens the file anew. */
-const stale = new Set([8, 10, 11, 14, 26]);
+const ioError = 10;
 
 export const sqliteConnection = (file: string, patienceMs: number): SqliteConnection => {
-  let open: DatabaseSync | null = null;
-  const database = () => {
-    open ??= openPrivately(file);
-    return open;
-  };
+  let open: { readonly database: DatabaseSync; readonly inode: bigint } | null = null;
+  let everOpen = false;
   const close = () => {
     const closing = open;
     open = null;
-    closing?.close();
+    closing?.database.close();
+  };
+  const database = () => {
+    if (open && !open.database.isTransaction && open.inode !== inodeOf(file)) {
+      close();
+      throw Object.assign(new Error('the file was replaced while it was open'), { code: 'ESTALE' });
+    }
+    open ??= { database: openPrivately(file, everOpen), inode: inodeOf(file) };
+    everOpen = true;
+    return open.database;
   };
   const attempt = (sql: string, parameters: readonly SQLInputValue[]) => {
     try {
       return execute(database(), sql, parameters);
     } catch (error) {
-      if (stale.has(sqliteCode(error) ?? 0)) close();
+      // A handle on a disk that went away stays broken when the disk is back; the next statement opens the file anew.
+      if (sqliteCode(error) === ioError) close();
       throw error;
     }
   };
@@ -50,7 +56,7 @@ export const sqliteConnection = (file: string, patienceMs: number): SqliteConnec
     run: (sql, parameters) => whileBusy(() => attempt(sql, parameters), patienceMs),
     // SQLite itself rolls back on a full disk; a second rollback would hide the first error.
     rollback: () => {
-      if (open?.isTransaction) open.exec('rollback');
+      if (open?.database.isTransaction) open.database.exec('rollback');
     },
   };
 };
@@ -76,10 +82,11 @@ const whileBusy = async <T>(attempt: () => T, patienceMs: number): Promise<T> =>
   }
 };
 
-/** The journal names people and machines: only the bot's user may read it. SQLite gives -wal and -shm the same mode. */
-const openPrivately = (file: string): DatabaseSync => {
+/** The journal names people and machines: only the bot's user may read it. SQLite gives -wal and -shm the same mode.
+ *  A file that was there once is not made anew: an empty journal in its place would have forgotten every live run. */
+const openPrivately = (file: string, mustExist: boolean): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
+  closeSync(openSync(file, mustExist ? 'r+' : 'a', 0o600));
   chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
@@ -90,3 +97,6 @@ const openPrivately = (file: string): DatabaseSync => {
     throw error;
   }
 };
+
+/** Somebody may put a backup in the file's place under us; what we wrote to the old file then would be lost. */
+const inodeOf = (file: string): bigint => statSync(file, { bigint: true }).ino;

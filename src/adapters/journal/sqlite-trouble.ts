@@ -43,5 +43,5 @@ export const sqliteTrouble = (error: unknown): TroubleFound | null => {
   const name = String(fieldOf(error, 'code'));
   const kind = code === null ? filesystem[name] : kinds[code];
   if (kind === undefined) return null;
-  return { kind, detail: code === null ? name : messageOf(error) };
+  return { kind, detail: messageOf(error) };
 };

@@ -18,7 +18,7 @@ describe.each(onlySqlite)('a backup on $name', ({ fresh }) => {
 
   it('is whole, private and can be opened in place of the store, also while another process writes', async () => {
     const journal = await store.replica();
-    const writer = await bots.writing(20);
+    const writer = await bots.busyWith('write', 20);
     for (let copy = 0; copy < 3; copy++) {
       const acknowledged = Number(writer.lines().at(-1));
       const dataDir = join(store.place.dataDir, `copy-${copy}`);

@@ -16,7 +16,7 @@ export type Bot = {
 /** Starts bots on a store; `killAll` leaves none. They end by themselves when this process dies. */
 export const botsOn = (store: () => Store) => {
   const bots: Bot[] = [];
-  const start = (task: 'open' | 'write'): Bot => {
+  const start = (task: 'open' | 'write' | 'drive'): Bot => {
     const script = join(import.meta.dirname, 'writer.process.ts');
     const bot = botOf(spawn(process.execPath, [script, JSON.stringify(store().place), task]));
     bots.push(bot);
@@ -24,13 +24,12 @@ export const botsOn = (store: () => Store) => {
   };
   return {
     start,
-    async writing(atLeast: number): Promise<Bot> {
-      const writer = start('write');
-      writer.go();
-      await expect
-        .poll(() => writer.lines().length, { timeout: 10_000, interval: 5 })
-        .toBeGreaterThan(atLeast);
-      return writer;
+    /** Once it has said more than that many lines. */
+    async busyWith(task: 'write' | 'drive', moreThan: number): Promise<Bot> {
+      const bot = start(task);
+      bot.go();
+      await expect.poll(() => bot.lines().length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(moreThan);
+      return bot;
     },
     killAll: () => Promise.all(bots.splice(0).map(bot => bot.kill())),
   };

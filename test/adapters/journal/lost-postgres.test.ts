@@ -4,7 +4,9 @@ import { inspect } from 'node:util';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
+import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
 import { postgresTrouble } from '../../../src/adapters/journal/postgres-trouble.ts';
+import { postgresUrl } from '../../../src/adapters/journal/postgres-url.ts';
 import { JournalTrouble } from '../../../src/world.ts';
 import { onlyPostgres, parseSaid, type Store, said } from './stores.ts';
 
@@ -65,6 +67,35 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     await expect.poll(() => heard, { timeout: 5_000 }).toBeGreaterThan(0);
   });
 
+  it('tells of a write by its own notification, without anybody looking', async () => {
+    const journal = await store.replica();
+    const engine = postgresEngine({ databaseUrl: store.place.databaseUrl ?? '', patienceMs: 1_000 });
+    const heard: unknown[] = [];
+    const stop = engine.listen((run, seq) => heard.push([run, seq]));
+    await expect
+      .poll(() => store.sql("select pid from pg_stat_activity where query like 'listen%'"))
+      .toHaveLength(1);
+    await journal.open({ run: 'run with a space', cluster: 'dev-1' }, said('started'));
+    await expect.poll(() => heard).toEqual([['run with a space', 1]]);
+    stop();
+    await engine.close();
+  });
+
+  it('tells the time of an entry when it is written, not when its writer began to wait', async () => {
+    const journal = await store.replica();
+    await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
+    const shell = new pg.Client({ connectionString: store.place.databaseUrl });
+    await shell.connect();
+    await shell.query("begin; update runs set awake = 1 where id = 'r1'");
+    const writing = journal.write(write(1));
+    await new Promise(resolve => setTimeout(resolve, 200));
+    const released = await journal.now();
+    await shell.query('commit');
+    await shell.end();
+    await writing;
+    expect((await journal.read('r1', 1))[0]?.at).toBeGreaterThanOrEqual(released);
+  });
+
   it('is said to be read-only while it is', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
@@ -120,6 +151,16 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
       expect(everything).not.toMatch(/zebra|ze%40b|ze@b|b#ra|ze\/b|loopback-only/);
     },
   );
+});
+
+describe('a DATABASE_URL', () => {
+  const url = postgresUrl('postgres://pks:ze%40bra@db.example:6432/rescue?sslmode=require');
+  it('shows its host, port and database', () => {
+    expect(url.place).toBe('postgres://db.example:6432/rescue');
+  });
+  it('is scrubbed of its password in either spelling', () => {
+    expect(url.scrub('login of pks with ze@bra or ze%40bra')).toBe('login of pks with … or …');
+  });
 });
 
 describe('what Postgres says', () => {

@@ -22,10 +22,15 @@ describe.each(engines)('real processes on one $name store', ({ fresh }) => {
     expect(await store.sql('select version from schema_version')).toEqual([{ version: 1 }]);
   });
 
+  it('migrate once when eight journals of one process open at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => store.replica()));
+    expect(await store.sql('select version from schema_version')).toEqual([{ version: 1 }]);
+  });
+
   it('lose no acknowledged entry by kill -9, and leave no gap', async () => {
     let acknowledged = 1;
     for (let kill = 0; kill < 3; kill++) {
-      const writer = await bots.writing(10 + kill * 7);
+      const writer = await bots.busyWith('write', 10 + kill * 7);
       await writer.kill();
       acknowledged = Math.max(acknowledged, ...writer.lines().slice(1).map(Number));
       const journal = await store.replica();
@@ -36,5 +41,14 @@ describe.each(engines)('real processes on one $name store', ({ fresh }) => {
       );
       expect((await journal.row('r1'))?.seq).toBe(entries.length);
     }
+  });
+
+  it('take over the run of one that was killed at once, and not of one that lives', async () => {
+    const driver = await bots.busyWith('drive', 1);
+    expect(driver.lines().at(-1)).toBe('{"run":"r1","epoch":1}');
+    const journal = await store.replica();
+    expect(await journal.claim('r1')).toBeNull();
+    await driver.kill();
+    expect(await journal.claim('r1')).toEqual({ run: 'r1', epoch: 2 });
   });
 });

@@ -112,8 +112,8 @@ describe.each(engines)('leases on $name', ({ fresh }) => {
   });
 
   it('are not waited out when their holder is known to be dead', async () => {
-    const one = await store.replica({ holder: 'dead' });
-    const two = await store.replica({ isGone: holder => holder === 'dead' });
+    const one = await store.replica({ processes: { own: 'dead', isGone: () => false } });
+    const two = await store.replica({ processes: { own: 'alive', isGone: name => name === 'dead' } });
     const three = await store.replica();
     await one.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const lease = await one.claim('r1');

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, open, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { engines, onlySqlite, type Store, said } from './stores.ts';
 
 describe.each(engines)('trouble with $name', ({ fresh }) => {
@@ -70,14 +72,40 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect((await stat(file)).size).toBe(231);
   });
 
-  it('refuses a file whose pages were overwritten', async () => {
+  it('refuses a file with a damaged page, before anything relies on it', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     await journal.close();
+    const [root] = await store.sql("select rootpage as page from sqlite_schema where name = 'runs_newest'");
+    const { page } = z.object({ page: z.number() }).parse(root);
     const damaged = await open(file, 'r+');
-    await damaged.write(Buffer.alloc(8_192, 0xff), 0, 8_192, 4_096);
+    await damaged.write(Buffer.alloc(4_096, 0xff), 0, 4_096, (page - 1) * 4_096);
     await damaged.close();
     await expect(store.replica()).rejects.toMatchObject({ trouble: 'corrupt' });
+  });
+
+  it('writes nothing to a file that was taken away, makes no empty one, and goes on when it is back', async () => {
+    const journal = await store.replica();
+    await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
+    await rename(file, `${file}.aside`);
+    const write = { run: 'r1', events: [said('x')], as: { expectSeq: 1 } };
+    for (let i = 0; i < 2; i++) await expect(journal.write(write)).rejects.toMatchObject({ trouble: 'away' });
+    expect(existsSync(file)).toBe(false);
+    await rename(`${file}.aside`, file);
+    expect((await journal.write(write)).ok).toBe(true);
+    expect(await journal.read('r1')).toHaveLength(2);
+  });
+
+  it('writes to the backup that was put in its place, and not to what is gone', async () => {
+    const journal = await store.replica();
+    await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
+    await journal.backup(`${file}.copy`);
+    await rename(`${file}.copy`, file);
+    const write = { run: 'r1', events: [said('x')], as: { expectSeq: 1 } };
+    await expect(journal.write(write)).rejects.toMatchObject({ trouble: 'away' });
+    expect((await journal.write(write)).ok).toBe(true);
+    await journal.close();
+    expect(await store.sql('select seq from runs')).toEqual([{ seq: 2 }]);
   });
 
   it('keeps the file to its owner', async () => {
