@@ -9,6 +9,8 @@ export const boltOverSocket = async (workspace: Workspace, listen: (app: App) =>
   const receiver = new SocketModeReceiver({
     appToken: workspace.appToken,
     logLevel: LogLevel.ERROR,
+    // Also how soon it dials again after a disconnect; five seconds by default.
+    clientPingTimeout: 300,
     installerOptions: { clientOptions: { ...clientOptions } },
   });
   const app = new App({

@@ -7,6 +7,7 @@ import {
   tooManyTables,
   viewFaults,
 } from '../../../src/drill/slack/limits/check.ts';
+import { sampleCard, sampleModal } from './sample-card.ts';
 
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });
 const mrkdwn = (length: number) => ({ type: 'mrkdwn', text: 'x'.repeat(length) });
@@ -212,6 +213,11 @@ describe("Slack's limits on a message's blocks", () => {
     expect(tooManyTables([table])).toBe(false);
     expect(tooManyTables([table, { type: 'container', child_blocks: [table] }])).toBe(true);
   });
+});
+
+it('a card with every block, and a modal, typed by @slack/types, are within them', () => {
+  expect(blockFaults(sampleCard, surfaces.message)).toEqual([]);
+  expect(viewFaults(sampleModal, surfaces.modal)).toEqual([]);
 });
 
 describe("Slack's limits on a modal", () => {

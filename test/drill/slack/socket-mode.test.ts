@@ -251,6 +251,14 @@ describe('the app and the workspace', () => {
     expect(seen.toSorted()).toEqual(['first', 'first', 'second', 'second']);
   });
 
+  it('find each other again after Slack closes the socket', async () => {
+    await run(app => app.command('/pks', async ({ ack }) => ack('still here')));
+    workspace.disconnect('refresh_requested');
+    expect((await onCall().slash('/pks status')).outcome).toBe('dispatch_failed');
+    await expect.poll(() => workspace.sockets(), { timeout: 5000 }).toBe(1);
+    expect((await onCall().slash('/pks status')).message?.text).toBe('still here');
+  });
+
   it('hear of app_home_opened and of an event again until it is acked', async () => {
     const opened: string[] = [];
     await run(app => {
