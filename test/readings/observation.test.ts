@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { verdictNames } from '../../src/cluster/verdict-types.ts';
+import { answerFor } from '../../src/verdict.ts';
+
+const doc = readFileSync(new URL('../../docs/observations.md', import.meta.url), 'utf8');
+const examples = [
+  ...doc.matchAll(/^## (\S+)\n[\s\S]*?```json\n([\s\S]*?)```\n\n```json answer\n([\s\S]*?)```/gm),
+].map(([, name = '', observation = '', answer = '']) => ({ name, observation, answer }));
+const answer = (text: string) => {
+  const got = answerFor(text);
+  return 'json' in got ? JSON.parse(got.json) : got;
+};
+
+describe('docs/observations.md', () => {
+  it('has one example for each verdict', () =>
+    expect(examples.map(each => each.name).toSorted()).toEqual([...verdictNames].toSorted()));
+  it.each(examples)('$name is what its example gets', ({ name, observation, answer: told }) => {
+    expect(answer(observation)).toMatchObject({ ...JSON.parse(told), verdict: name });
+  });
+});
+
+describe('npm run verdict', () => {
+  const first = examples[2]?.observation ?? '';
+  it('answers an array with an array of the same order', () => {
+    const many = answer(`[${examples.map(each => each.observation).join(',')}]`);
+    expect(many.map((each: { verdict: string }) => each.verdict)).toEqual(examples.map(each => each.name));
+  });
+  it('gives exactly the promised keys', () =>
+    expect(Object.keys(answer(first)).toSorted()).toEqual([
+      'allowed',
+      'evidence',
+      'proposed',
+      'refused',
+      'target',
+      'verdict',
+    ]));
+  it('takes status as the whole of what etcdctl printed', () => {
+    const listed = first.replace(
+      /"status":(\{"header":.*?"raftAppliedIndex":\d+\})/g,
+      '"status":[{"Endpoint":"x","Status":$1}]',
+    );
+    expect(listed).not.toBe(first);
+    expect(answer(listed).verdict).toBe('raft-log-lost');
+  });
+  it('does not round ids: a leader that differs in its last digit is another one', () => {
+    const other = first.replaceAll('"leader":38712720341031407', '"leader":38712720341031408');
+    expect(answer(other).verdict).toBe('pair-disagrees');
+  });
+  it('counts an empty alarm as none', () =>
+    expect(answer(first.replaceAll('"alarms":[]', '"alarms":[""]')).verdict).toBe('raft-log-lost'));
+  it.each([
+    ['', 'not JSON'],
+    ['{', 'not JSON'],
+    ['{}', 'masters'],
+    ['[1]', 'observation 1'],
+    ['{"masters":{"master/1":{"up":"yes"}}}', 'master/1 > up'],
+    ['{"masters":{"master/1":{"up":true,"healthy":true,"status":{"no":1}}}}', 'endpoint status'],
+  ])('says in one sentence what is wrong with %s', (text, words) => {
+    const got = answerFor(text);
+    expect('why' in got ? got.why : '').toContain(words);
+  });
+  it('never throws, whatever the file holds', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => void answerFor(text)));
+  });
+});
