@@ -1,7 +1,7 @@
 import type { Instance } from '../cluster/seen.ts';
 import type { Command } from './command.ts';
 import { quoteArgv } from './quote.ts';
-import type { VmCommand } from './vm.ts';
+import { shownVm, type VmCommand } from './vm.ts';
 
 const reads = (deadlineSeconds: number, ...words: string[]): Command => ({
   tool: 'bosh',
@@ -62,19 +62,25 @@ export const bosh = (deployment: string) => {
       command: VmCommand,
       effect: Command['effect'] = 'reads',
       deadlineSeconds = 60,
-    ): Command => ({
-      ...reads(
-        deadlineSeconds,
+    ): Command => {
+      const words = (line: string): readonly [string, ...string[]] => [
+        'bosh',
         ...d,
         'ssh',
         oneInstance(instance),
         '--results',
         '--json',
         '-c',
-        quoteArgv(command),
-      ),
-      effect,
-    }),
+        line,
+      ];
+      return {
+        tool: 'bosh',
+        argv: words(quoteArgv(command)),
+        shown: words(quoteArgv(shownVm(command))),
+        effect,
+        deadlineSeconds,
+      };
+    },
     /** -d is not sent: it deletes whatever CID it is given, in any deployment. The caller matched it to the failed instance. */
     deleteVm: (cid: string) => changes(1800, ...d, 'delete-vm', oneCid(cid)),
     cckDeleteReference: () => changes(1800, ...d, 'cck', '--resolution', 'delete_vm_reference'),

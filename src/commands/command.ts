@@ -1,13 +1,20 @@
+import { quoteArgv } from './quote.ts';
+
 /** A command line as a value. Nothing in the tree runs a string; `jumpHost.run` takes one of these. */
 export type Command = {
   readonly tool: 'bosh' | 'govc' | 'bbr' | 'curl' | 'etcdctl';
   /** The program and its arguments, one word each, never quoted and never a shell line. */
   readonly argv: readonly [string, ...string[]];
+  /** As a person reads it, where argv carries a script: its name stands for its lines. */
+  readonly shown?: readonly string[];
   /** 'changes' acts on the world and must be written down first; 'reads' may be repeated freely. */
   readonly effect: 'reads' | 'changes';
   /** The jump host kills the whole process group after this many seconds. */
   readonly deadlineSeconds: number;
 };
+
+/** The command line for cards, journal and reports; what runs is argv. */
+export const shownLine = ({ argv, shown }: Command): string => quoteArgv(shown ?? argv);
 
 /** What became of one command. An exit code decides nothing: read the world afterwards. */
 export type Ran = {

@@ -9,6 +9,14 @@ export type VmCommand = readonly [string, ...string[]];
 const wrapper = '/var/vcap/jobs/etcd/bin/etcdctl';
 const monitPath = '/var/vcap/bosh/bin/monit';
 
+/** The same with a script's lines left out: `<pks-snapshot: 28 lines>`. */
+export const shownVm = (command: VmCommand): VmCommand => {
+  const [program, ...args] = command;
+  if (args[0] !== 'sh' || args[2] === undefined) return command;
+  const lines = args[2].split('\n').length;
+  return [program, 'sh', '-c', `<${args[3] ?? 'pks-probe'}: ${lines} lines>`, ...args.slice(3)];
+};
+
 /** LOCAL=true makes the wrapper ask this VM's own member only (facts/etcd.md section 1). */
 export const etcdctl = (...args: string[]): VmCommand => [
   'sudo',

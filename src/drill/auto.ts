@@ -25,7 +25,8 @@ const untilOver = async (bot: Bot, box: Box): Promise<Run | { refused: string }>
       .messages()
       .filter(m => m.onlyFor === box.workspace.ids.onCall)
       .at(-1);
-    if (!run && answer && !/…|\.\.\./.test(answer.text)) return { refused: answer.text };
+    if (!run && answer && !answer.text.startsWith('⏳') && !answer.text.startsWith('🛟'))
+      return { refused: answer.text };
     if (Date.now() > deadline) throw new Error(`the drill is not over after ${longestMs / 60_000} minutes`);
     await pause(200);
   }

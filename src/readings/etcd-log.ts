@@ -24,9 +24,22 @@ export const startBlocks = (log: string): readonly string[] => {
   );
 };
 
-/** The log from the last start on; the whole text when no start is in it: a member that looks for a leader writes
- *  hundreds of lines, and the tail may have cut its first. */
-export const lastStartBlock = (log: string): string => startBlocks(log).at(-1) ?? log.trimEnd();
+/** How a start shows what became of it: it serves, looks for a leader, or says why it ended. */
+const told =
+  /ready to serve client requests|starting a new election|panic:| C \| |"level":"(?:fatal|panic)"|^Error: |permanently removed|re-configuration failed/m;
+
+/**
+ * The log from the last start on that shows what became of it: in a crash loop the newest start may be a tenth of a
+ * second old, and would look like a process without a fault; then the one before it stands first. The whole text when no
+ * start is in it: a member that looks for a leader writes hundreds of lines, and the tail may have cut its first.
+ */
+export const lastStartBlock = (log: string): string => {
+  const blocks = startBlocks(log);
+  const newest = blocks.at(-1);
+  if (newest === undefined) return log.trimEnd();
+  const before = blocks.at(-2);
+  return before === undefined || told.test(newest) ? newest : `${before}\n${newest}`;
+};
 
 const panicked = /tocommit\(\d+\) is out of range/;
 /**

@@ -11,7 +11,15 @@ import type { Words } from '../words.ts';
 export type VmHere = VmSeen & { readonly cid: string; readonly moref: string; readonly datacenter: string };
 
 /** Readings beyond the cluster itself, which only some steps need. */
-export type Need = 'vms' | 'problems' | 'service' | 'canary' | 'second-look';
+export type Need =
+  | 'director'
+  | 'resurrection'
+  | 'hash'
+  | 'second-look'
+  | 'vms'
+  | 'problems'
+  | 'service'
+  | 'canary';
 
 /** All that a step may know: the cluster as it is now, and what this run's earlier steps established. */
 export type Scene = {
@@ -65,7 +73,10 @@ export type Step = {
   readonly risk: Words;
   readonly before: Words;
   readonly after: Words;
+  /** Read right before the act, beside the instances, each master's own probe and the Director's tasks and locks. */
   readonly needs?: readonly Need[];
+  /** Read again for the proof. 'output': what the command printed is all the proof there is, nothing is read. */
+  readonly proofNeeds?: readonly Need[] | 'output';
   /** Approved together with another step of the run, so nobody is asked again; says which. */
   readonly coveredBy?: string;
   /** A person may go on without it once it has failed. */

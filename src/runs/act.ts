@@ -1,5 +1,4 @@
-import type { Command, Ran } from '../commands/command.ts';
-import { quoteArgv } from '../commands/quote.ts';
+import { type Command, type Ran, shownLine } from '../commands/command.ts';
 import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import { abortWatch } from './abort-watch.ts';
@@ -106,7 +105,7 @@ export const begin = async (
       kind: 'began',
       step: step.id,
       attempt,
-      line: quoteArgv(command.argv),
+      line: shownLine(command),
       argv: command.argv,
       digest,
       claim,

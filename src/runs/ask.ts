@@ -1,6 +1,5 @@
 import { witnessOf } from '../cluster/witness.ts';
-import type { Command } from '../commands/command.ts';
-import { quoteArgv } from '../commands/quote.ts';
+import { type Command, shownLine } from '../commands/command.ts';
 import type { Check, Scene, Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import type { Answer, AskKind, RunEvent, Witness } from './events.ts';
@@ -60,7 +59,7 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     attempt: ask.at.attempt + 1,
     ask: ask.ask,
     options: optionsOf(ask),
-    line: ask.command ? quoteArgv(ask.command.argv) : ask.at.planned.line,
+    line: ask.command ? shownLine(ask.command) : ask.at.planned.line,
     digest: askDigest(ask.command, witness),
     witness,
     people: ask.people,

@@ -152,7 +152,7 @@ export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const changed = changedSince(at, step);
   if (changed || !step) return stuck(turn, at, changed ?? same(''), { step });
-  const scene = await turn.engine.eyes.scene(turn.run, step.needs ?? [], null);
+  const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
   if ('unread' in scene) return stuck(turn, at, { en: scene.unread, ko: scene.unread }, { step });
   const needless = step.skip?.(scene) ?? null;
   if (needless) {

@@ -31,7 +31,7 @@ const finishedWords = (run: Run): Decision => {
 const staleWords = (run: Run, click: Click): Decision => {
   const step = run.steps.find(s => s.planned.id === click.step);
   const spent = step?.answers.find(a => a.answer === 'approve') ?? null;
-  if (spent && step && step.state !== 'asking')
+  if (spent && step)
     return no(
       `${step.planned.title.en} was already approved by ${samePerson(spent.by, click.by) ? 'you' : spent.by.name} at ${clockTime(spent.at)} UTC; it is not run twice.`,
       `${step.planned.title.ko}: ${clockTime(spent.at)} UTC에 ${samePerson(spent.by, click.by) ? '본인' : spent.by.name}이 이미 승인했습니다. 두 번 실행되지 않습니다.`,
@@ -81,6 +81,7 @@ const approve = (run: Run, click: Click, membership: Membership): Decision => {
   const already = ask.step.answers
     .filter(a => a.answer === 'approve')
     .map(a => ({ by: a.by, at: clockTime(a.at) }));
+  if (already.length >= ask.asked.people) return staleWords(run, click);
   const why = canApprove({ requester: run.started.requestedBy, already, by: click.by, membership });
   if (why) return { ok: false, words: why };
   const [counted, people] = [already.length + 1, ask.asked.people];

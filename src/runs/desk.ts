@@ -11,7 +11,7 @@ import { type Decision, decide } from './decide.ts';
 import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor, versionsOf } from './doctor.ts';
 import type { Engine } from './engine.ts';
-import type { Which } from './eyes.ts';
+import { type Which, whole } from './eyes.ts';
 import { makePlan } from './plan.ts';
 import { fold, type Run } from './run.ts';
 import { whichCluster } from './which.ts';
@@ -74,13 +74,13 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       run,
     });
     const seen = await engine.eyes.look(found, {
-      secondLook,
+      needs: secondLook ? whole : ['director', 'hash'],
       ...(onPartial ? { onPartial: partial => onPartial(looked(partial, false)) } : {}),
     });
     if (isMissed(seen)) return no(seen.words);
-    const whole = looked(seen, true);
-    await remember(engine, seen, whole.verdict);
-    return whole;
+    const all = looked(seen, true);
+    await remember(engine, seen, all.verdict);
+    return all;
   };
   return {
     clusters: async () => {

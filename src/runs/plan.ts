@@ -1,6 +1,6 @@
 import type { ClusterSeen, Instance } from '../cluster/seen.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
-import { quoteArgv } from '../commands/quote.ts';
+import { shownLine } from '../commands/command.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf } from '../runbooks/scene.ts';
 import { peopleOf } from './consider.ts';
@@ -38,7 +38,7 @@ export const castOf = (scene: Scene): Cast => ({
 
 const lineOf = (step: Step, scene: Scene): string => {
   const command = step.act(scene);
-  return command ? quoteArgv(command.argv) : (step.placeholder ?? '(known when it is this step’s turn)');
+  return command ? shownLine(command) : (step.placeholder ?? '(known when it is this step’s turn)');
 };
 
 export type Plan = {

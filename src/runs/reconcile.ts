@@ -20,7 +20,16 @@ const toolOf = (at: StepRun): Command['tool'] =>
 const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const scene = step
-    ? await turn.engine.eyes.scene(turn.run, step.needs ?? [], 0)
+    ? await turn.engine.eyes.scene(
+        turn.run,
+        [
+          ...new Set([
+            ...(step.needs ?? []),
+            ...(step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? [])),
+          ]),
+        ],
+        0,
+      )
     : { unread: 'this bot has no such step' };
   const proof = step && !('unread' in scene) ? step.proof(scene, null) : null;
   const attempt = at.began?.attempt ?? 1;

@@ -5,7 +5,7 @@ import { ends } from './act.ts';
 import { stuck } from './consider.ts';
 import type { Onward, Turn } from './engine.ts';
 import { fold, type StepRun, stepOf } from './run.ts';
-import { declaredStep } from './steps.ts';
+import { declaredStep, factsOf } from './steps.ts';
 import { write } from './write.ts';
 
 type Seen = { readonly scene: Scene; readonly proof: Proof };
@@ -33,9 +33,44 @@ const ranOf = async (turn: Turn, at: StepRun, step: Step): Promise<Ran | null> =
   };
 };
 
+/** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
+const blindScene = ({ engine, run }: Turn): Scene => {
+  const { cluster, deployment, target, cure, baseline } = run.started;
+  const seen = {
+    cluster,
+    deployment,
+    at: '',
+    masters: [],
+    tasks: null,
+    locks: null,
+    resurrection: 'unknown',
+    memory: null,
+    unread: [],
+  } as const;
+  return {
+    run: run.id,
+    deployment,
+    target,
+    cure,
+    before: baseline,
+    seen,
+    vms: {},
+    problems: null,
+    service: null,
+    canary: null,
+    facts: factsOf(run),
+    secondsSinceEnd: 0,
+    settings: engine.settings,
+  };
+};
+
 const look = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Seen | Words> => {
   const since = (turn.engine.clock.now() - (at.ended?.at ?? 0)) / 1000;
-  const scene = await turn.engine.eyes.scene(turn.run, step.needs ?? [], since);
+  if (step.proofNeeds === 'output') {
+    const scene = blindScene(turn);
+    return { scene, proof: step.proof(scene, ran) };
+  }
+  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], since);
   return 'unread' in scene
     ? { en: scene.unread, ko: scene.unread }
     : { scene, proof: step.proof(scene, ran) };

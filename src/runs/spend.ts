@@ -40,7 +40,7 @@ const changed = (at: StepRun, step: Step, scene: Scene): readonly Words[] => {
 export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, { en: 'this bot has no such step', ko: '이 봇에 없는 단계입니다' });
-  const scene = await turn.engine.eyes.scene(turn.run, step.needs ?? [], null);
+  const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
   if ('unread' in scene) return stuck(turn, at, { en: scene.unread, ko: scene.unread }, { step });
   const differs = [...changed(at, step, scene), ...(await noLongerMay(turn, at))];
   if (differs.length > 0) {

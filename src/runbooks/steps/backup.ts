@@ -6,6 +6,7 @@ import type { Proof, Step } from '../runbook.ts';
 
 const common = {
   kind: 'backup' as const,
+  proofNeeds: 'output' as const,
   skippable: true,
   risk: {
     en: 'Backs up; changes nothing in etcd. Left-overs of a broken backup need `bbr … cleanup`.',

@@ -23,7 +23,7 @@ const common = {
     en: 'Writes one key outside /registry, which Kubernetes never sees.',
     ko: 'Kubernetes가 보지 않는 /registry 밖에 키 하나를 씁니다.',
   },
-  needs: ['canary'] as const,
+  proofNeeds: ['canary'] as const,
   guards: (scene: Scene) => [
     check('member', isHealthy(targetOf(scene)), {
       en: `etcd on ${shortInstance(scene.target)} is healthy`,

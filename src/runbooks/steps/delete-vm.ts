@@ -27,7 +27,7 @@ export const deleteVmStep = (): Step => ({
     ko: '지금 읽은 CID가 장애 instance의 것',
   },
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
-  needs: ['second-look'],
+  needs: ['hash', 'second-look'],
   guards: scene => [
     ...preChecks(scene),
     resurrectionIsOff(scene),

@@ -65,7 +65,7 @@ export const moveLeaderStep = (): Step => ({
     en: 'the other member leads and the victim joins',
     ko: '다른 멤버가 leader가 되고 장애 멤버가 합류함',
   },
-  needs: ['second-look'],
+  needs: ['hash', 'second-look'],
   guards: scene => preChecks(scene),
   skip: scene =>
     isHealthy(targetOf(scene))

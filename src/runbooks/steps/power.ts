@@ -121,6 +121,7 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
   before: { en: 'exactly this VM, resurrection off', ko: '정확히 이 VM, resurrection 꺼짐' },
   after: { en: 'vCenter shows it off', ko: 'vCenter에서 꺼짐' },
   needs: ['vms'],
+  proofNeeds: ['vms'],
   skippable: order === 'second',
   placeholder: 'govc vm.power -off -dc=<datacenter> -vm.uuid <uuid, read from vCenter right before>',
   takesDown: () => [instance],
@@ -174,6 +175,7 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
   before: { en: 'this run powered it off', ko: '이번 run이 껐음' },
   after: { en: 'on, and its etcd healthy', ko: '켜졌고 etcd 정상' },
   needs: ['vms'],
+  proofNeeds: ['vms'],
   placeholder: 'govc vm.power -on -dc=<datacenter> -vm.uuid <uuid recorded at power-off>',
   guards: scene => [
     check('uuid', fact(scene, powerOffId(instance), 'uuid') !== null, {

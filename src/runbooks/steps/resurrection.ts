@@ -11,6 +11,7 @@ const directorWide = {
 export const resurrectionOffStep = (): Step => ({
   id: 'resurrection-off',
   kind: 'change',
+  proofNeeds: ['resurrection'],
   title: { en: 'Switch resurrection off (Director-wide)', ko: 'resurrection 끄기 (Director 전체)' },
   risk: directorWide,
   before: { en: 'it is on, or cannot be read', ko: '켜져 있거나 읽을 수 없음' },
@@ -63,6 +64,7 @@ const everyMasterStands = (scene: Scene) => {
 export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
   id,
   kind: 'change',
+  proofNeeds: ['resurrection'],
   coveredBy: 'resurrection-off',
   skippable: true,
   title: { en: 'Put resurrection back as it was found', ko: 'resurrection을 원래대로' },

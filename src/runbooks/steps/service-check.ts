@@ -7,6 +7,7 @@ import type { Step } from '../runbook.ts';
 export const serviceCheckStep = (): Step => ({
   id: 'service-check',
   kind: 'check',
+  proofNeeds: 'output',
   skippable: true,
   title: { en: 'Service check: does the load balancer answer?', ko: '서비스 확인: LB가 응답하는가' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },

@@ -13,6 +13,7 @@ export const snapshotPath = (run: string): string => `/var/vcap/data/pks-rescue/
 export const snapshotStep = (): Step => ({
   id: 'snapshot',
   kind: 'snapshot',
+  proofNeeds: 'output',
   title: { en: 'Snapshot of etcd from a healthy follower', ko: '정상 follower에서 etcd snapshot' },
   risk: {
     en: 'Reads only. The file holds every Secret of the cluster: 0600, root, on that VM only; it goes with the VM.',
@@ -48,8 +49,8 @@ export const snapshotStep = (): Step => ({
       };
     if (isMissed(saved)) return { state: 'broken', words: saved.words };
     if (!saved.ok) return { state: 'broken', words: saved.why };
-    const where = followerOf(scene);
-    const on = where ? shortInstance(where.instance) : '';
+    const where = ran?.command.argv.find(word => word.startsWith('master/')) ?? '';
+    const on = shortInstance(where);
     return {
       state: 'holds',
       words: {
@@ -58,7 +59,7 @@ export const snapshotStep = (): Step => ({
       },
       facts: {
         path: snapshotPath(scene.run),
-        on: where?.instance ?? '',
+        on: where,
         revision: String(saved.revision),
         hash: String(saved.hash),
         sha256: saved.sha256 ?? '',

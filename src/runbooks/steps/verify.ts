@@ -41,7 +41,7 @@ export const verifyStep = (): Step => ({
     en: 'three identical local views, equal hash, one leader, one term, no alarm, every process running, the LB answering',
     ko: '세 멤버의 시각이 동일, hash 일치, leader 1, term 1, alarm 없음, 모든 프로세스 실행, LB 응답',
   },
-  needs: ['service'],
+  proofNeeds: ['hash', 'service'],
   guards: () => [],
   act: () => null,
   placeholder: '(reads each member, BOSH and the load balancer, again and again)',
