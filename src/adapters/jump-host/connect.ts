@@ -14,7 +14,8 @@ export type ConnectOptions = {
   readonly configFile?: string | undefined;
   /** On an ssh jump host, from its user's home. */
   readonly remoteFolder?: string | undefined;
-  /** On an ssh jump host: a 0600 file of shell assignments with the tools' credentials. */
+  /** On an ssh jump host: a 0600 file of shell assignments with the tools' credentials. The redactor does not
+   *  know those values unless it was given them too; what looks like a secret is masked in any case. */
   readonly secretsFile?: string | undefined;
   /** More for ssh itself, e.g. SSH_AUTH_SOCK. */
   readonly clientEnv?: Readonly<Record<string, string>>;

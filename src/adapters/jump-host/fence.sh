@@ -93,6 +93,7 @@ follow() { # NAME OUT ERR
     [ "$state" = running ] || { say "end $state $detail"; return; }
     beats=$((beats + 1))
     [ "$beats" -gt 20 ] && pace=0.2
+    [ "$beats" -gt 300 ] && pace=0.5
     # Writing to a reader that has gone is how we learn that it has.
     [ $((beats % 10)) -eq 0 ] && say .
     nap "$pace"

@@ -6,6 +6,7 @@ import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
 import { createLeash } from './leash.ts';
+import { pruneLogs } from './logs.ts';
 import { createOutput } from './output.ts';
 import { endingOf, ranOf } from './ran.ts';
 
@@ -42,6 +43,7 @@ const localCarrier = (path: string): Carrier => ({
 /** The tools are on this machine. */
 export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
   const folder = resolve(options.folder);
+  pruneLogs(folder);
   const path = options.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   const carrier = localCarrier(path);
   const leash = createLeash(path);

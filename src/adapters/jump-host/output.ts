@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, createReadStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Redactor } from '../../readings/redact.ts';
+import { logsOf } from './logs.ts';
 
 export type OutputOptions = {
   readonly redact: Redactor;
@@ -91,7 +92,7 @@ const kindOf = (error: unknown): string => {
 
 /** Bytes in, as they come; out goes redacted text, whole characters only. If the redactor throws, nothing goes out. */
 export const createOutput = ({ redact, folder, onOutput, keep = fourMega }: OutputOptions): Output => {
-  const path = join(folder, 'logs', randomUUID());
+  const path = join(logsOf(folder), randomUUID());
   let broken: string | null = null;
   let listening = onOutput;
   const guarded = (work: () => string): string => {

@@ -7,6 +7,7 @@ import type { JumpHost } from '../../world.ts';
 import { type Carried, type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
+import { pruneLogs } from './logs.ts';
 import { parseSshTarget, type SshTarget } from './ssh-target.ts';
 import { sshTrouble } from './ssh-trouble.ts';
 
@@ -108,7 +109,9 @@ export const createSshJumpHost = (given: SshOptions): JumpHost => {
   const target = parseSshTarget(given.target);
   const folder = resolve(given.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const options = { ...given, folder };
+  pruneLogs(folder);
+  // ssh begins at home, and a quoted ~ would be a folder of that name.
+  const options = { ...given, folder, remoteFolder: given.remoteFolder.replace(/^~\//, '') };
   const fence = createFence({ ...options, carrier: sshCarrier(options, target), inherit: true });
   return {
     name: target.name,

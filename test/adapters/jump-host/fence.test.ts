@@ -149,7 +149,7 @@ describe.concurrent.each([
     const claim = claimName();
     const pids = join(root, `${shell}-pids`);
     const command = sh(
-      `sh -c 'trap "" TERM; echo $$ >> ${pids}; while :; do sleep 1; done' & echo $$ >> ${pids}; wait`,
+      `sh -c 'trap "" TERM; echo $$ >> ${pids}; for i in 1 2 3 4 5 6 7 8 9; do sleep 1; done' & echo $$ >> ${pids}; wait`,
       1,
     );
     const running = host.run(command, { claim });
@@ -204,6 +204,20 @@ describe.concurrent.each([
     expect(ran.why).toBe(
       `bosh-of-nowhere was not found on the jump host's PATH (${path}): install it there or correct PATH`,
     );
+    expect(await host.look(sh(''), claim)).toEqual({ state: 'never-started' });
+  });
+
+  test('an environment that did not arrive whole starts nothing and leaves the claim free', async () => {
+    const claim = claimName();
+    const marker = join(root, `${shell}-half`);
+    const script = new URL('../../../src/adapters/jump-host/fence.sh', import.meta.url).pathname;
+    const words = ['start', join(folder, 'fence'), claim, 'durable', '5', '5', '999', '--', 'touch', marker];
+    const { stdout } = spawnSync('sh', [script, ...words], {
+      env: { PATH: path },
+      input: "export BOSH_CLIENT_SECRET='half a sec",
+    });
+    expect(stdout.toString()).toBe('@@pks-fence 1\nrefused broken\n');
+    expect(existsSync(marker)).toBe(false);
     expect(await host.look(sh(''), claim)).toEqual({ state: 'never-started' });
   });
 

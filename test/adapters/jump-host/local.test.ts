@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +109,14 @@ describe('output', () => {
     expect(createHash('sha256').update(log).digest('hex')).toBe(ran.sha256);
     expect(log.subarray(-9).toString()).toBe('last\nerr\n');
   });
+  test('logs of 90 days ago are tidied away by the next bot', async () => {
+    const there = join(folder, 'tidy');
+    mkdirSync(join(there, 'logs'), { recursive: true });
+    for (const name of ['old.log', 'new.log']) writeFileSync(join(there, 'logs', name), '');
+    utimesSync(join(there, 'logs/old.log'), 1, 1);
+    await createLocalJumpHost({ env: {}, folder: there, redact: createRedactor({ secrets: [] }) }).close();
+    expect(readdirSync(join(there, 'logs'))).toEqual(['new.log']);
+  });
   test('is withheld, and said to be, when redacting it fails', async () => {
     const seen: string[] = [];
     const broken = createLocalJumpHost({
@@ -137,7 +153,10 @@ describe('an end that nobody wished for', () => {
   });
   test('the deadline ends the command and its grandchildren, also those that ignore SIGTERM', async () => {
     const ran = await host.run(
-      sh(`sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & sleep 60 & echo $!; wait`, 0.5),
+      sh(
+        `sh -c 'trap "" TERM; echo $$; for i in 1 2 3 4 5 6 7 8 9; do sleep 1; done' & sleep 60 & echo $!; wait`,
+        0.5,
+      ),
     );
     expect(ran).toMatchObject({ end: 'deadline', exitCode: null });
     expect(ran.why).toContain('did not end within 0.5 s');
