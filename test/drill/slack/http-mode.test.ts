@@ -10,7 +10,7 @@ let workspace: Workspace;
 let bot: Running | undefined;
 
 beforeEach(async () => {
-  workspace = await startWorkspace({ ackMs: 300, eventRetryMs: [0, 0, 0] });
+  workspace = await startWorkspace({ ackMs: 1000, eventRetryMs: [0, 0, 0] });
 });
 afterEach(async () => {
   await bot?.stop();

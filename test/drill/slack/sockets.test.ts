@@ -7,7 +7,7 @@ import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
 
 let workspace: Workspace;
 beforeEach(async () => {
-  workspace = await startWorkspace({ ackMs: 200 });
+  workspace = await startWorkspace();
 });
 afterEach(() => workspace.close());
 
