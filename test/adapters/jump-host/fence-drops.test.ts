@@ -57,6 +57,11 @@ test('dropped before the fence answered, then refused for good: it may have run,
   });
 });
 
+test('started, then gone with words of a refused connection: lost, because it began', async () => {
+  const { fence } = fenceWhose(says('started\n', refused));
+  expect(await fence.run({ ...command, effect: 'reads' }, {})).toMatchObject({ end: 'lost' });
+});
+
 test('a start is asked for once: after a drop it is followed from the byte after the last', async () => {
   const { fence, asked } = fenceWhose(
     says('started\no 6\nTask 2', dropped),

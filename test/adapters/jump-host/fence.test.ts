@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -278,6 +279,28 @@ describe.concurrent.each([
     expect(await running).toMatchObject({ end: 'exited', exitCode: 0 });
     expect(lstatSync(join(claims, runs)).isSymbolicLink()).toBe(true);
   });
+});
+
+test('the claim is on disk before its command begins', async () => {
+  const tools = join(root, 'watched');
+  const marker = join(root, 'watched-marker');
+  const log = join(root, 'watched-log');
+  mkdirSync(tools);
+  writeFileSync(
+    join(tools, 'sync'),
+    `#!/bin/sh\nif [ -e ${marker} ]; then echo after; else echo "before $*"; fi >>${log}\nexec /usr/bin/sync "$@"\n`,
+    { mode: 0o755 },
+  );
+  const host = createLocalJumpHost({
+    env: { PATH: `${tools}:/usr/bin:/bin` },
+    folder: join(root, 'data-watched'),
+    redact: createRedactor({ secrets: [] }),
+  });
+  const claim = claimName();
+  await host.run({ ...sh(''), argv: ['touch', marker] }, { claim });
+  expect(read(log).split('\n')[0]).toBe(`before claims runs runs/${claim} runs/${claim}/started`);
+  expect(read(log)).toContain('after');
+  await host.close();
 });
 
 describe('a bot that is killed', () => {
