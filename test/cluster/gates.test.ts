@@ -1,0 +1,346 @@
+import { describe, expect, it } from 'vitest';
+import { type AfterContext, checklist, type GateContext } from '../../src/cluster/gate.ts';
+import { departures, preGates } from '../../src/cluster/gates.ts';
+import { postGates } from '../../src/cluster/gates-after.ts';
+import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import { verdictOf } from '../../src/cluster/verdict.ts';
+import { memberIdOf } from '../../src/cluster/victim.ts';
+import {
+  allListed,
+  broken,
+  clusterOf,
+  downEtcd,
+  etcdOf,
+  files,
+  m1,
+  m2,
+  m3,
+  masterOf,
+  statusOf,
+  tocommit,
+} from './build.ts';
+
+const sick = clusterOf({ [m1]: broken(tocommit) });
+const good = { ok: true, why: { en: '', ko: '' }, bytes: 20512, revision: 1204 };
+const context = (more: Partial<GateContext> = {}, seen = sick): GateContext => ({
+  target: m1,
+  cure: 'move-leader',
+  verdict: verdictOf(seen),
+  snapshot: good,
+  stops: [],
+  ...more,
+});
+const notMet = (seen: ClusterSeen, more: Partial<GateContext> = {}) =>
+  checklist(preGates, seen, context(more)).filter(each => !each.ok);
+const sickWith = (change: Parameters<typeof clusterOf>[0], more: Partial<ClusterSeen> = {}) =>
+  clusterOf({ [m1]: broken(tocommit), ...change }, more);
+const disk = files ?? {
+  memberDir: true,
+  memberWasMissing: false,
+  walFiles: 1,
+  dbBytes: 1,
+  freeBytes: 1,
+  mounted: true,
+};
+
+describe('before an act', () => {
+  it('every gate holds for the runbook’s own fault, and says what holds', () => {
+    const list = checklist(preGates, sick, context());
+    expect(list.filter(each => !each.ok)).toEqual([]);
+    expect(list.every(each => each.words.en !== '' && /[가-힣]/.test(each.words.ko))).toBe(true);
+  });
+
+  it.each<[string, ClusterSeen, Partial<GateContext>, string, string]>([
+    ['two are broken', sickWith({ [m2]: { etcd: downEtcd } }), {}, 'one-of-three', '1 healthy beside'],
+    [
+      'a fourth master',
+      { ...sick, masters: [...sick.masters, masterOf(m3)] },
+      {},
+      'one-of-three',
+      '4 masters',
+    ],
+    [
+      'a task is at work',
+      sickWith(
+        {},
+        { tasks: [{ id: '204847', state: 'processing', description: 'create deployment', deployment: 'd' }] },
+      ),
+      {},
+      'deployment-free',
+      '204847',
+    ],
+    [
+      'a lock is held',
+      sickWith({}, { locks: [{ type: 'deployment', resource: 'd', taskId: '9' }] }),
+      {},
+      'deployment-free',
+      'task 9',
+    ],
+    ['tasks were not read', sickWith({}, { tasks: null }), {}, 'deployment-free', 'could not be read'],
+    ['a master is ignored', sickWith({ [m2]: { ignored: true } }), {}, 'not-ignored', '1 of 3'],
+    [
+      'another process fails on the pair',
+      sickWith({ [m2]: { processes: [{ name: 'kube-apiserver', state: 'failing' }] } }),
+      {},
+      'pair-processes',
+      'kube-apiserver',
+    ],
+    [
+      'the pair differs',
+      sickWith({ [m2]: { etcd: etcdOf(m2, { hash: { revision: 1204, hash: 1, compactRevision: 0 } }) } }),
+      {},
+      'pair-agrees',
+      '987654',
+    ],
+    [
+      'the pair’s hashes were not read',
+      sickWith({ [m2]: { etcd: etcdOf(m2, { hash: null }) } }),
+      {},
+      'pair-agrees',
+      'look again',
+    ],
+    [
+      'a learner is listed',
+      sickWith({
+        [m2]: {
+          etcd: etcdOf(m2, { members: allListed.map(each => ({ ...each, learner: each.id === 'a1' })) }),
+        },
+      }),
+      {},
+      'voters',
+      '1 of them learners',
+    ],
+    [
+      'an alarm',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { alarms: ['alarm:NOSPACE'] }) } }),
+      {},
+      'no-alarm',
+      'NOSPACE',
+    ],
+    [
+      'alarms were not read',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { alarms: null }) } }),
+      {},
+      'no-alarm',
+      '1 of 2',
+    ],
+    [
+      'the second look lags',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { later: statusOf(m3, { raftAppliedIndex: 4900 }) }) } }),
+      {},
+      'caught-up',
+      '100',
+    ],
+    [
+      'entries are not applied',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { later: statusOf(m3, { raftIndex: 5060 }) }) } }),
+      {},
+      'caught-up',
+      '60',
+    ],
+    [
+      'revisions are missing',
+      sickWith({}, { memory: { revision: 1205, keyCount: null } }),
+      {},
+      'not-emptied',
+      '1205',
+    ],
+    ['no snapshot', sick, { snapshot: null }, 'snapshot', '0 snapshots'],
+    [
+      'a bad snapshot',
+      sick,
+      { snapshot: { ...good, ok: false, why: { en: 'its trailer is wrong', ko: '다름' } } },
+      'snapshot',
+      'trailer',
+    ],
+    [
+      'a snapshot from another time',
+      sick,
+      { snapshotBetween: { before: 1205, after: 1210 } },
+      'snapshot',
+      '1204 is not within 1205 and 1210',
+    ],
+    ['another cure', sick, { cure: 'restart-process' }, 'classified', 'panics again'],
+    ['another target', sick, { target: m2 }, 'classified', 'raft-log-lost'],
+    ['nobody to remove', sick, { cure: 'remove-half-added' }, 'member-id', '0 unstarted'],
+    ['two are stopped at once', sick, { stops: [m2, m3] }, 'stops-at-most-one', '2 healthy'],
+    ['resurrection is on', sick, { stops: [m2] }, 'stops-at-most-one', 'resurrection is on'],
+    [
+      'a follower is stopped',
+      { ...sick, resurrection: 'off' },
+      { stops: [m3] },
+      'stops-at-most-one',
+      'not the leader',
+    ],
+    [
+      'the victim’s etcd still tries',
+      { ...sick, resurrection: 'off' },
+      { stops: [m2] },
+      'stops-at-most-one',
+      'not monitored',
+    ],
+    [
+      'no room for a copy',
+      sickWith({ [m1]: broken(tocommit, { files: { ...disk, freeBytes: 40_959 } }) }),
+      { cure: 'replace-member' },
+      'room',
+      '40959',
+    ],
+    [
+      'room was not read',
+      sickWith({ [m1]: broken(tocommit, { files: null }) }),
+      { cure: 'replace-member' },
+      'room',
+      'could not be read',
+    ],
+    [
+      'the disk is not mounted',
+      sickWith({ [m1]: broken(tocommit, { files: { ...disk, mounted: false } }) }),
+      {},
+      'room',
+      'no mount point',
+    ],
+    [
+      'etcd of another version',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { status: statusOf(m3, { version: '3.6.0' }) }) } }),
+      {},
+      'etcd-version',
+      '3.6.0',
+    ],
+    [
+      'a member told no version',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { status: statusOf(m3, { version: '' }) }) } }),
+      {},
+      'etcd-version',
+      '1 of 2',
+    ],
+  ])('it is not done when %s', (_what, seen, more, gate, words) => {
+    const failed = notMet(seen, more).find(each => each.name === gate);
+    expect(failed?.words.en).toContain(words);
+    expect(failed?.words.ko).toMatch(/[가-힣]/);
+  });
+
+  it('this run’s own task and its lock are not in its way', () => {
+    const seen = sickWith(
+      {},
+      {
+        tasks: [{ id: '7', state: 'processing', description: 'restart', deployment: 'd' }],
+        locks: [{ type: 'deployment', resource: 'd', taskId: '7' }],
+      },
+    );
+    expect(notMet(seen, { ownTasks: ['7'] })).toEqual([]);
+  });
+  it('the leader may be stopped when the victim is, and resurrection', () => {
+    const seen = sickWith(
+      { [m1]: broken(tocommit, { monit: [{ name: 'etcd', state: 'not monitored' }] }) },
+      { resurrection: 'off' },
+    );
+    expect(notMet(seen, { stops: [m2] })).toEqual([]);
+  });
+  it('exactly twice the db is room enough', () =>
+    expect(
+      notMet(sickWith({ [m1]: broken(tocommit, { files: { ...disk, freeBytes: 40_960 } }) }), {
+        cure: 'replace-member',
+      }),
+    ).toEqual([]));
+  it('the original departs from gates that exist', () => {
+    expect(departures.length).toBeGreaterThan(0);
+    expect(departures.every(name => preGates.some(gate => gate.name === name))).toBe(true);
+  });
+});
+
+describe('the member id of the victim', () => {
+  it('is the one entry that is neither of the pair’s', () =>
+    expect(memberIdOf(sick, m1)).toEqual({ known: true, id: 'a1' }));
+  it('is nobody’s when it was removed already', () => {
+    const two = allListed.slice(1);
+    const seen = sickWith({
+      [m2]: { etcd: etcdOf(m2, { members: two }) },
+      [m3]: { etcd: etcdOf(m3, { members: two }) },
+    });
+    expect(memberIdOf(seen, m1)).toEqual({ known: true, id: null });
+  });
+  it('is not guessed when the entry is named after another instance', () => {
+    const odd = allListed.map(each => (each.id === 'a1' ? { ...each, name: 'somebody-else' } : each));
+    const seen = sickWith({
+      [m2]: { etcd: etcdOf(m2, { members: odd }) },
+      [m3]: { etcd: etcdOf(m3, { members: odd }) },
+    });
+    expect(memberIdOf(seen, m1).known).toBe(false);
+  });
+});
+
+describe('before healed is said', () => {
+  const since = (more: Partial<AfterContext> = {}): AfterContext => ({
+    target: m1,
+    cure: 'move-leader',
+    before: {
+      revision: 1200,
+      keyCount: 310,
+      memberIds: ['c3', 'b2', 'a1'],
+      raftTerm: 7,
+      startBlocks: { [m1]: masterOf(m1).lastStartBlock ?? '' },
+    },
+    replaced: null,
+    canary: { readBy: 2, of: 2 },
+    apiservers: { healthy: 3, of: 3 },
+    serviceAnswers: true,
+    memory: { revision: 1200, keyCount: null },
+    ...more,
+  });
+  const open = (seen: ClusterSeen, more: Partial<AfterContext> = {}) =>
+    checklist(postGates, seen, since(more)).filter(each => !each.ok);
+
+  it('all hold on a healed cluster', () => expect(open(clusterOf())).toEqual([]));
+  it.each<[string, ClusterSeen, Partial<AfterContext>, string]>([
+    ['one is still down', sick, {}, 'three-healthy'],
+    [
+      'a hash differs',
+      clusterOf({ [m1]: { etcd: etcdOf(m1, { hash: { revision: 1204, hash: 1, compactRevision: 0 } }) } }),
+      {},
+      'three-agree',
+    ],
+    [
+      'a local view differs',
+      clusterOf({ [m1]: { etcd: etcdOf(m1, { members: allListed.slice(0, 1) }) } }),
+      {},
+      'three-agree',
+    ],
+    ['an id is not the expected one', clusterOf(), { replaced: { old: 'a1', new: 'd4' } }, 'member-ids'],
+    ['the revision is lower', clusterOf(), { memory: { revision: 9000, keyCount: null } }, 'nothing-lost'],
+    ['keys are gone', clusterOf(), { before: { ...since().before, keyCount: 601 } }, 'nothing-lost'],
+    ['there was an election', clusterOf(), { before: { ...since().before, raftTerm: 6 } }, 'term'],
+    ['an alarm', clusterOf({ [m1]: { etcd: etcdOf(m1, { alarms: ['alarm:NOSPACE'] }) } }), {}, 'no-alarm'],
+    ['the canary was read from one only', clusterOf(), { canary: { readBy: 1, of: 2 } }, 'canary'],
+    ['the canary was not tried', clusterOf(), { canary: null }, 'canary'],
+    [
+      'etcd started again',
+      clusterOf({ [m1]: { lastStartBlock: '2026-11-22 11:00:00 I | etcdmain: etcd Version: 3.4.23' } }),
+      {},
+      'no-new-start',
+    ],
+    [
+      'fluentd fails',
+      clusterOf({ [m1]: { processes: [{ name: 'fluentd', state: 'failing' }] } }),
+      {},
+      'processes',
+    ],
+    [
+      'monit gave up on etcd',
+      clusterOf({ [m1]: { monit: [{ name: 'etcd', state: 'not monitored' }] } }),
+      {},
+      'processes',
+    ],
+    ['an apiserver is silent', clusterOf(), { apiservers: { healthy: 2, of: 3 } }, 'apiservers'],
+    ['the service does not answer', clusterOf(), { serviceAnswers: false }, 'service'],
+    [
+      'a member is still unstarted',
+      clusterOf({ [m1]: { etcd: etcdOf(m1, { members: allListed.map(each => ({ ...each, name: '' })) }) } }),
+      {},
+      'list-of-three',
+    ],
+  ])('it is not while %s', (_what, seen, more, gate) => {
+    const names = open(seen, more).map(each => each.name);
+    expect(names).toContain(gate);
+  });
+});
