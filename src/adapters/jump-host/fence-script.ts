@@ -17,6 +17,9 @@ sh "$1/$2" prune "$1" "$3" "$4" >/dev/null 2>&1 || :`;
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** `.` looks for a name without a slash on PATH. */
+const asPath = (file: string): string => (file.includes('/') ? file.replace(/^~\//, './') : `./${file}`);
+
 /** The environment as fence.sh reads it from stdin, never from argv. Its last line proves that all of it came. */
 export const environmentText = (
   env: Readonly<Record<string, string>>,
@@ -27,7 +30,7 @@ export const environmentText = (
   return [
     ...(more.inherit ? [] : ['unset PATH HOME USER LOGNAME']),
     ...Object.entries(env).map(([name, value]) => `export ${name}=${quoteArgument(value)}`),
-    ...(more.secretsFile === undefined ? [] : [`secrets ${quoteArgument(more.secretsFile)}`]),
+    ...(more.secretsFile === undefined ? [] : [`secrets ${quoteArgument(asPath(more.secretsFile))}`]),
     '#whole',
   ].join('\n');
 };

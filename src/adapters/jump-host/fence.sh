@@ -18,6 +18,8 @@ set -u
 umask 077
 
 say() { printf '%s\n' "$*"; }
+# Not `: >FILE`: where that fails, POSIX lets the shell exit.
+empty() { printf '' >"$1"; }
 flush() { sync "$@" 2>/dev/null || sync; }
 nap() { sleep "$1" 2>/dev/null || sleep 1; }
 boot_id() {
@@ -113,7 +115,7 @@ cancel() { # NAME GRACE
   ln -s burnt "claims/$1" 2>/dev/null && { flush claims; return; }
   state_of "$1"
   [ "$state" = running ] || return
-  mkdir -p "runs/$1" && : >"runs/$1/cancelled"
+  mkdir -p "runs/$1" && empty "runs/$1/cancelled"
   # Either we see the group here, or the command sees the mark before it begins.
   { read -r group <"runs/$1/group"; } 2>/dev/null && lives "$group" && stop_group "${group%%:*}" "$2"
 }
@@ -143,7 +145,7 @@ watchdog() { # NAME PID DEADLINE GRACE
   watched=$2:$start
   sleep "$3"
   lives "$watched" || return
-  : >"runs/$1/deadline"
+  empty "runs/$1/deadline"
   stop_group "$2" "$4"
 }
 refuse() { say "refused $*" >&3; exit; }
@@ -156,19 +158,23 @@ take_claim() { # NAME
   [ "$state" = never-started ] && refuse failed "its claim cannot be written"
   refuse "$state"
 }
+write_down() { # NAME MODE
+  date +%s >"runs/$1/started" && empty "runs/$1/out" && empty "runs/$1/err" || return
+  [ "$2" = volatile ] || flush claims runs "runs/$1" "runs/$1/started"
+}
 supervise() { # NAME MODE DEADLINE GRACE BYTES -- PROGRAM ARGS...
   name=$1 mode=$2 deadline=$3 grace=$4 bytes=$5
   shift 6
+  # Whoever asked may be gone before we answer. Caught, not ignored: the command must not inherit that.
+  trap : PIPE
   environment=$(head -c "$bytes")
   exec </dev/null
   case $environment in *'#whole') ;; *) refuse broken ;; esac
   (cd "$home" && eval "$environment" && command -v "$1") >/dev/null 2>&1
   case $? in 0) ;; 77) refuse secrets ;; *) refuse not-found ;; esac
   take_claim "$name"
-  date +%s >"runs/$name/started"
-  : >"runs/$name/out"
-  : >"runs/$name/err"
-  [ "$mode" = volatile ] || flush claims runs "runs/$name" "runs/$name/started"
+  # The claim is ours and nothing runs yet: what cannot be written down is undone instead of begun.
+  write_down "$name" "$mode" || { rm -rf "runs/$name" "claims/$name"; refuse failed "its record cannot be written"; }
   say started >&3
   exec 3>&-
   cd "$home" || exit

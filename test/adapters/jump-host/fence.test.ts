@@ -222,6 +222,22 @@ describe.concurrent.each([
     expect(await host.look(sh(''), claim)).toEqual({ state: 'never-started' });
   });
 
+  test('what cannot be written down is not begun, and the claim is free again', async () => {
+    const claim = claimName();
+    const marker = join(root, `${shell}-unwritten`);
+    mkdirSync(join(folder, 'fence/runs', claim, 'out'), { recursive: true });
+    const ran = await host.run({ ...sh(''), argv: ['touch', marker] }, { claim });
+    expect(ran).toMatchObject({
+      end: 'not-started',
+      why: expect.stringContaining('look at the disk of the jump host'),
+    });
+    expect(existsSync(marker)).toBe(false);
+    expect(await host.run({ ...sh(''), argv: ['touch', marker] }, { claim })).toMatchObject({
+      end: 'exited',
+      exitCode: 0,
+    });
+  });
+
   test('a kill by somebody else is told apart, and without a supervisor nobody can know', async () => {
     const command = sh('kill -9 $$');
     expect(await host.run(command, { claim: claimName() })).toMatchObject({
