@@ -3,6 +3,7 @@ import { lead } from './leadership.ts';
 import { refuseBeyondLoopback } from './loopback.ts';
 import type { Effects, Machine, Timings } from './machine.ts';
 import type { Member, Members } from './member.ts';
+import { modelledMembers } from './model/members.ts';
 import { startMonit, type Verb } from './monit.ts';
 import { findEtcd, realMembers } from './real/members.ts';
 import { masterProcesses, type Rack, seedErrand, seedMasters, seedWorker, workerProcesses } from './seed.ts';
@@ -56,7 +57,7 @@ const chooseMembers = async (options: MachinesOptions): Promise<Members> => {
       `etcd and etcdctl 3.4 or 3.5 are not in ${options.etcdBin ?? 'PATH'}: install them with \`${aptLine}\`, or drill on modelled members`,
     );
   if (binaries) return realMembers(options.folder, binaries, racks);
-  throw new Error('modelled members are not built yet');
+  return modelledMembers(options.folder, racks, options.timings.monitCycle);
 };
 
 /**
@@ -93,9 +94,10 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
   });
   const listed = racks.map(rack => members.of(rack.uuid));
   let serves = true;
-  const look = setInterval(async () => {
+  const looks: NodeJS.Timeout[] = [];
+  const look = async (): Promise<void> => {
     serves = (await Promise.all(listed.map(member => member.view()))).some(view => view?.leader != null);
-  }, options.timings.monitCycle * 1000);
+  };
 
   const monitOf = (member: Member | null) => () =>
     startMonit({
@@ -113,12 +115,13 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
   const worker = newInstance({ ...plain, rack: seedWorker, onPower: service.power });
   const all = [...masters, worker, newInstance({ ...plain, rack: seedErrand })];
   const stop = async (): Promise<void> => {
-    clearInterval(look);
+    for (const timer of looks) clearInterval(timer);
     for (const machine of all) if (machine.vm) await machine.powerOff();
     await Promise.all([members.stop(), service.stop()]);
   };
   try {
     await growCluster(listed);
+    looks.push(setInterval(() => void look(), options.timings.monitCycle * 1000));
     for (const machine of [...masters, worker]) await machine.startJobs();
     await until('every job of the box', 20, async () =>
       (await Promise.all([...masters, worker].map(machine => machine.healthy()))).every(Boolean),

@@ -1,5 +1,5 @@
-import { until } from '../wait.ts';
 import type { Master } from '../machines.ts';
+import { until } from '../wait.ts';
 import type { Fault } from './fault.ts';
 import { ground, leadershipOff, masterAt, took } from './parts.ts';
 
@@ -77,7 +77,9 @@ export const noSpace: Fault = {
     await machines.limitSpace(small.uuid, 256 * 1024);
     await small.member.whileDown(async () => {});
     await until('the small member serves', 30, () => small.member.healthy());
-    await until('monit has seen it', 10, () => small.processes().every(process => process.state === 'running'));
+    await until('monit has seen it', 10, () =>
+      small.processes().every(process => process.state === 'running'),
+    );
     let written = 0;
     await until('the quota is used up', 30, async () => {
       const ack = await small.member.put(

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Members } from '../member.ts';
+import type { Rack } from '../seed.ts';
+import { modelledMember } from './member.ts';
+import { emptyDisk, type Node, tempoOf } from './node.ts';
+import { step, type World } from './raft.ts';
+
+const newNode = (rack: Rack): Node => ({
+  rack,
+  clientUrl: `http://${rack.ip}:2379`,
+  peerUrl: `http://${rack.ip}:2380`,
+  disk: emptyDisk(),
+  process: null,
+  starting: false,
+  frozen: false,
+  laggingFor: false,
+  lenient: false,
+  quotaBytes: Number.POSITIVE_INFINITY,
+  lines: [],
+});
+
+/** Three modelled members: etcd as an operator can observe it, without etcd. Nothing listens anywhere. */
+export const modelledMembers = (folder: string, masters: readonly Rack[], monitCycle: number): Members => {
+  const nodes = masters.map(newNode);
+  const world: World = {
+    nodes,
+    tempo: tempoOf(monitCycle),
+    now: () => performance.now(),
+    random: Math.random,
+  };
+  const members = new Map(
+    nodes.map(node => {
+      const vcap = join(folder, `master-${node.rack.uuid.slice(0, 8)}`);
+      return [node.rack.uuid, modelledMember(world, node, vcap)] as const;
+    }),
+  );
+  const heart = setInterval(() => step(world), world.tempo.heartbeat);
+  const of = (uuid: string) => {
+    const member = members.get(uuid);
+    if (!member) throw new Error(`${uuid} is none of the three masters`);
+    return member;
+  };
+  return {
+    kind: 'modelled',
+    of,
+    limitSpace: async (uuid, bytes) => {
+      const node = nodes.find(one => one.rack.uuid === uuid);
+      if (node) node.quotaBytes = bytes;
+    },
+    stop: async () => {
+      clearInterval(heart);
+      await Promise.all([...members.values()].map(member => member.kill()));
+    },
+  };
+};

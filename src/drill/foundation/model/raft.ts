@@ -1,0 +1,252 @@
+import { applyUpTo, type Entry, type Op } from './keyspace.ts';
+import { panicOutOfRange, say, sayPlain, sayRaft } from './log-lines.ts';
+import type { Node, Process, Tempo } from './node.ts';
+
+/**
+ * Raft as an operator can observe it: terms, one leader, its memory of each follower's log, a majority for every commit,
+ * elections by log length. Messages arrive at once; what takes time is heartbeats and patience.
+ */
+export type World = {
+  readonly nodes: readonly Node[];
+  readonly tempo: Tempo;
+  readonly now: () => number;
+  /** Election patience between one and two timeouts, as etcd draws it. */
+  readonly random: () => number;
+};
+
+export type Live = Node & { process: Process };
+export const isLive = (node: Node): node is Live => node.process !== null && !node.frozen;
+const byId = (world: World, id: string): Live | undefined =>
+  world.nodes.filter(isLive).find(node => node.process.id === id);
+
+const voters = (node: Live): readonly string[] => [...node.process.space.members.keys()];
+const majority = (count: number): number => Math.floor(count / 2) + 1;
+export const lastIndex = (node: Node): number => node.disk.log.length;
+const lastTerm = (node: Node): number => node.disk.log.at(-1)?.term ?? 0;
+
+export const exit = (node: Node): void => {
+  node.process = null;
+};
+
+/** Live members that this one lists and that list it: those it can exchange messages with. */
+const partners = (world: World, node: Live): readonly Live[] =>
+  voters(node)
+    .map(id => byId(world, id))
+    .filter(other => other !== undefined)
+    .filter(other => other !== node && other.process.peers.has(node.process.id));
+
+export const hasQuorum = (world: World, leader: Live): boolean => {
+  const following = partners(world, leader).filter(other => other.process.leader === leader.process.id);
+  return following.length + 1 >= majority(voters(leader).length);
+};
+
+/** The leader that this member follows, while it is really there and leads. */
+export const leaderFor = (world: World, node: Live): Live | null => {
+  const leader = node.process.leader === null ? undefined : byId(world, node.process.leader);
+  return leader?.process.role === 'leader' ? leader : null;
+};
+
+const removedNow = (node: Live): boolean => node.process.space.removed.has(node.process.id);
+const leaveForGood = (node: Live): void => {
+  say(node, 'E', 'etcdserver: the member has been permanently removed from the cluster');
+  say(node, 'I', 'etcdserver: the data-dir used by this member must be removed.');
+  exit(node);
+};
+
+/** Applies what is committed, and follows the membership that comes with it. */
+export const advance = (node: Live, commit: number): void => {
+  const { process, disk } = node;
+  disk.commit = Math.max(disk.commit, Math.min(commit, lastIndex(node)));
+  applyUpTo(process.space, disk.log, disk.commit);
+  if (process.space.members.size > 0) process.peers = new Set(process.space.members.keys());
+  if (removedNow(node)) leaveForGood(node);
+};
+
+/** The follower's log becomes the leader's; what differs goes. */
+const copyLog = (from: Live, to: Live): void => {
+  const [source, copy] = [from.disk.log, to.disk.log];
+  let same = Math.min(source.length, copy.length);
+  while (same > 0 && source[same - 1] !== copy[same - 1]) same--;
+  copy.length = same;
+  for (let at = same; at < source.length; at++) {
+    const entry = source[at];
+    if (entry) copy.push(entry);
+  }
+};
+
+const becomeFollower = (world: World, node: Live, leader: Live): void => {
+  const { process, disk } = node;
+  if (leader.disk.term > disk.term) {
+    const said = `${process.id} [term: ${disk.term}] received a MsgHeartbeat message with higher term from ${leader.process.id} [term: ${leader.disk.term}]`;
+    sayRaft(node, said);
+    sayRaft(node, `${process.id} became follower at term ${leader.disk.term}`);
+  }
+  disk.term = leader.disk.term;
+  process.role = 'follower';
+  process.leader = leader.process.id;
+  process.heardAt = world.now();
+};
+
+/** One heartbeat. It carries what the leader REMEMBERS of this follower: a lost log makes the follower panic here. */
+const heartbeat = (world: World, leader: Live, follower: Live): void => {
+  const { process } = leader;
+  const knowsLeader = follower.process.peers.has(process.id);
+  if (follower.disk.term > leader.disk.term) {
+    if (!knowsLeader) return;
+    leader.disk.term = follower.disk.term;
+    process.role = 'follower';
+    process.leader = null;
+    return;
+  }
+  becomeFollower(world, follower, leader);
+  const commit = Math.min(process.match.get(follower.process.id) ?? 0, leader.disk.commit);
+  if (commit > lastIndex(follower)) {
+    const words = panicOutOfRange(commit, lastIndex(follower));
+    sayPlain(follower, `raft ${words}`, `panic: ${words}`, '', 'goroutine 109 [running]:');
+    exit(follower);
+    return;
+  }
+  if (!knowsLeader || follower.laggingFor) return;
+  copyLog(leader, follower);
+  process.match.set(follower.process.id, lastIndex(leader));
+  advance(follower, leader.disk.commit);
+};
+
+const followersOf = (world: World, leader: Live): readonly Live[] =>
+  voters(leader)
+    .map(id => byId(world, id))
+    .filter(other => other !== undefined)
+    .filter(other => other !== leader);
+
+const commitIndex = (leader: Live): number => {
+  const { process } = leader;
+  const matches = voters(leader).map(id =>
+    id === process.id ? lastIndex(leader) : (process.match.get(id) ?? 0),
+  );
+  const sorted = matches.toSorted((a, b) => b - a);
+  const agreed = sorted[majority(sorted.length) - 1] ?? 0;
+  return leader.disk.log[agreed - 1]?.term === leader.disk.term ? agreed : 0;
+};
+
+/** The leader's round: heartbeats and entries to all, then what a majority has is committed, and told. */
+export const replicate = (world: World, leader: Live): void => {
+  for (const follower of followersOf(world, leader))
+    if (isLive(leader) && leader.process.role === 'leader' && isLive(follower))
+      heartbeat(world, leader, follower);
+  if (!isLive(leader) || leader.process.role !== 'leader') return;
+  const told = followersOf(world, leader);
+  advance(leader, commitIndex(leader));
+  if (!isLive(leader)) return;
+  if (hasQuorum(world, leader)) leader.process.heardAt = world.now();
+  for (const follower of told)
+    if (isLive(follower) && follower.process.leader === leader.process.id && !follower.laggingFor)
+      if (follower.process.peers.has(leader.process.id)) advance(follower, leader.disk.commit);
+};
+
+/** Appends on the leader and spreads it; answers the entry's index (committed or not). */
+export const propose = (world: World, leader: Live, op: Op): number => {
+  const entry: Entry = { term: leader.disk.term, op };
+  leader.disk.log.push(entry);
+  const index = lastIndex(leader);
+  replicate(world, leader);
+  return index;
+};
+
+export const becomeLeader = (world: World, node: Live): void => {
+  const { process, disk } = node;
+  process.role = 'leader';
+  process.leader = process.id;
+  process.heardAt = world.now();
+  process.match.clear();
+  sayRaft(node, `${process.id} became leader at term ${disk.term}`);
+  sayRaft(node, `raft.node: ${process.id} elected leader ${process.id} at term ${disk.term}`);
+  propose(world, node, { kind: 'empty' });
+};
+
+const upToDate = (candidate: Node, voter: Node): boolean =>
+  lastTerm(candidate) > lastTerm(voter) ||
+  (lastTerm(candidate) === lastTerm(voter) && lastIndex(candidate) >= lastIndex(voter));
+
+/** It hears a leader, or leads itself: such a member grants no vote. */
+const holdsLease = (world: World, node: Live): boolean =>
+  node.process.leader !== null && world.now() - node.process.heardAt < world.tempo.election;
+
+const campaign = (world: World, node: Live): void => {
+  const { process, disk } = node;
+  process.leader = null;
+  process.role = 'follower';
+  process.heardAt = world.now();
+  process.patience = world.tempo.election * (1 + world.random());
+  if (!voters(node).includes(process.id)) return;
+  const free = partners(world, node).filter(other => !holdsLease(world, other));
+  disk.term = Math.max(disk.term, ...free.map(other => other.disk.term)) + 1;
+  sayRaft(node, `${process.id} became candidate at term ${disk.term}`);
+  for (const other of free) {
+    other.disk.term = disk.term;
+    other.process.leader = null;
+    other.process.role = 'follower';
+  }
+  const votes = free.filter(other => upToDate(node, other)).length + 1;
+  if (votes >= majority(voters(node).length)) becomeLeader(world, node);
+};
+
+/** Asks the leader to hand over at once, as move-leader and a graceful stop do. */
+export const transfer = (world: World, leader: Live, to: Live): boolean => {
+  replicate(world, leader);
+  if (to.process.leader !== leader.process.id || lastIndex(to) !== lastIndex(leader)) return false;
+  const term = leader.disk.term + 1;
+  for (const node of [leader, to]) node.disk.term = term;
+  leader.process.role = 'follower';
+  leader.process.leader = null;
+  becomeLeader(world, to);
+  return true;
+};
+
+const publish = (world: World, node: Live): void => {
+  const leader = leaderFor(world, node);
+  const { process, rack } = node;
+  if (process.ready || !leader || !hasQuorum(world, leader)) return;
+  if (!process.space.members.has(process.id)) return;
+  propose(world, leader, { kind: 'publish', id: process.id, name: rack.uuid, clientUrl: node.clientUrl });
+  if (!isLive(node) || node.process.space.members.get(process.id)?.name !== rack.uuid) return;
+  process.ready = true;
+  say(
+    node,
+    'I',
+    `etcdserver: published {Name:${rack.uuid} ClientURLs:[${node.clientUrl}]} to cluster ${node.disk.clusterId}`,
+  );
+  say(node, 'I', 'embed: ready to serve client requests');
+};
+
+/** A peer that knows of the removal says so at the first contact. */
+const toldOfRemoval = (world: World, node: Live): boolean =>
+  world.nodes
+    .filter(isLive)
+    .some(
+      other => node.process.peers.has(other.process.id) && other.process.space.removed.has(node.process.id),
+    );
+
+/** Nothing heard for too long: a leader without a majority steps down, a follower without a leader asks for votes. */
+const losePatience = (world: World, node: Live): void => {
+  const { process } = node;
+  const silent = world.now() - process.heardAt;
+  if (process.role === 'leader' && silent > world.tempo.election) {
+    process.role = 'follower';
+    process.leader = null;
+  } else if (process.role === 'follower' && silent > process.patience) campaign(world, node);
+};
+
+/** One heartbeat interval of the world. Any part may end a process, so who lives is asked anew for each. */
+export const step = (world: World): void => {
+  const each = (act: (node: Live) => void): void => {
+    for (const node of world.nodes) if (isLive(node)) act(node);
+  };
+  each(node => {
+    if (node.process.role === 'leader') replicate(world, node);
+  });
+  each(node => {
+    if (toldOfRemoval(world, node)) leaveForGood(node);
+  });
+  each(node => losePatience(world, node));
+  each(node => publish(world, node));
+};

@@ -1,0 +1,57 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { VmAnswer } from '../machine.ts';
+import { serving } from './client.ts';
+import * as etcdctl from './etcdctl.ts';
+import type { Node } from './node.ts';
+import type { World } from './raft.ts';
+import { computedOf, fileHashOf, restoreSnapshot, snapshotOf, trailerOf } from './snapshot-file.ts';
+
+const walName = '0000000000000000-0000000000000000.wal';
+
+/** The sections of probeScript (src/commands/vm.ts), in its order. */
+export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
+  const { disk } = node;
+  const db = disk.member && disk.db !== 'none' ? `${etcdctl.dbBytes(node)}\n` : '';
+  const head = `@@ monit
+${monitSummary}@@ mount
+/var/vcap/store is a mountpoint
+@@ df
+Filesystem     1024-blocks     Used Available Capacity Mounted on
+/dev/sdc1         10188088    95364   9552188       1% /var/vcap/store
+@@ member
+${disk.member ? 'present' : 'absent'}
+@@ wal
+${disk.member && disk.wal !== 'none' ? `0.tmp\n${walName}\n` : ''}@@ db
+${db}@@ log
+${node.lines
+  .slice(-400)
+  .map(line => `${line}\n`)
+  .join('')}@@ status
+`;
+  const status = await etcdctl.status(world, node);
+  const live = serving(node);
+  if (status.exitCode !== 0 || !live)
+    return { stdout: `${head}${status.stdout}\n@@ end\n`, stderr: '', exitCode: 0 };
+  const health = await etcdctl.health(world, node);
+  const tail = `\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}\n@@ end\n`;
+  return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
+};
+
+/** The sections of snapshotScript. The file is a real one, below the folder that stands for /var/vcap. */
+export const snapshot = async (world: World, node: Node, vcap: string, path: string): Promise<VmAnswer> => {
+  const live = serving(node);
+  if (!live) return { stdout: '@@ save\nError: context deadline exceeded\n', stderr: '', exitCode: 12 };
+  const file = join(vcap, path.replace(/^\/var\/vcap\//, ''));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, snapshotOf(live.disk.log, live.process.space.applied), { mode: 0o600 });
+  const bytes = await readFile(file);
+  const space = restoreSnapshot(bytes);
+  const restored = `[{"Endpoint":"http://127.0.0.1:23790","HashKV":{"header":{"cluster_id":9640668318808369818,"member_id":7666102752576855712,"revision":${space.revision},"raft_term":2},"hash":${space.hashes[space.revision] ?? 0},"compact_revision":-1}}]`;
+  const compared = await etcdctl.hashkv(world, node, space.revision);
+  return {
+    stdout: `@@ save\nSnapshot saved at ${path}\n@@ size\n${bytes.length}\n@@ trailer\n${trailerOf(bytes)}\n@@ computed\n${computedOf(bytes)}\n@@ file\n${fileHashOf(bytes)}\n@@ restore\n@@ restored\n${restored}\n@@ live\n${compared.stdout}\n@@ end\n`,
+    stderr: '',
+    exitCode: 0,
+  };
+};
