@@ -101,7 +101,7 @@ const freePort = async (): Promise<number> => {
 };
 
 const answering = async (connectionString: string, server: ChildProcess): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (server.exitCode !== null)
       throw new Error(`PostgreSQL ended with ${server.exitCode} while it started.`);
     const client = new pg.Client({ connectionString });
@@ -113,5 +113,5 @@ const answering = async (connectionString: string, server: ChildProcess): Promis
       await sleep(100);
     }
   }
-  throw new Error('PostgreSQL did not answer within ten seconds.');
+  throw new Error('PostgreSQL did not answer within a minute.');
 };

@@ -103,6 +103,10 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     await rename(`${file}.copy`, file);
     const write = { run: 'r1', events: [said('x')], as: { expectSeq: 1 } };
     await expect(journal.write(write)).rejects.toMatchObject({ trouble: 'away' });
+    await rename(file, `${file}.aside`);
+    await expect(journal.write(write)).rejects.toMatchObject({ trouble: 'away' });
+    expect(existsSync(file)).toBe(false);
+    await rename(`${file}.aside`, file);
     expect((await journal.write(write)).ok).toBe(true);
     await journal.close();
     expect(await store.sql('select seq from runs')).toEqual([{ seq: 2 }]);
