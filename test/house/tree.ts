@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** Every file that is or will be committed, relative to the root. */
+export const files: readonly string[] = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'],
+  { cwd: root, encoding: 'utf8', maxBuffer: 1 << 24 },
+)
+  .split('\n')
+  .filter(Boolean);
+
+export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
