@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectJumpHost } from '../../../src/adapters/jump-host/connect.ts';
 import { createSshJumpHost, type SshOptions } from '../../../src/adapters/jump-host/ssh.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
@@ -128,6 +129,28 @@ describe.concurrent('over ssh', () => {
       .sort();
     expect(names).toEqual(['BOSH_CLIENT_SECRET', 'GOVC_PERSIST_SESSION', 'HOME', 'LOGNAME', 'PATH', 'USER']);
     expect(ran.stdout).toContain('BOSH_CLIENT_SECRET=[redacted]');
+  });
+  test('JUMP_HOST chooses: the bot’s own PATH and HOME stay with the bot', async () => {
+    const env = { PATH: '/usr/bin:/bin:/bot-only', HOME: '/bot', GOVC_URL: 'https://127.0.0.1' };
+    const more = { env, redact, remoteFolder: join(root, 'far side'), configFile: '/dev/null' };
+    const { identityFile, knownHostsFile, target } = bash;
+    const there = await connectJumpHost(target, {
+      ...more,
+      folder: join(root, 'chosen'),
+      identityFile,
+      knownHostsFile,
+    });
+    const here = await connectJumpHost('local', { ...more, folder: join(root, 'chosen') });
+    toClose.push(there, here);
+    expect([there.name, here.name]).toEqual([target, 'local']);
+    const print = sh('echo "$PATH $HOME $GOVC_URL"');
+    expect((await here.run(print)).stdout).toBe('/usr/bin:/bin:/bot-only /bot https://127.0.0.1\n');
+    expect((await there.run(print)).stdout).toMatch(
+      /^(?!.*bot-only)\S+ \/(?!bot )\S* https:\/\/127\.0\.0\.1\n$/,
+    );
+    await expect(connectJumpHost('jump.example', { ...more, folder: root })).rejects.toThrow(
+      'is not a jump host',
+    );
   });
   test('credentials may lie in a 0600 file there; a file that others may read is refused', async () => {
     const secretsFile = join(root, 'director credentials');
