@@ -21,11 +21,13 @@ export type Aim = { readonly actionId: string; readonly blockId?: string; readon
 
 const hits = (found: Found, aim: Aim): boolean =>
   found.element.action_id === aim.actionId &&
-  (aim.blockId === undefined || found.blockId === aim.blockId) &&
   (aim.value === undefined || found.element.type !== 'button' || found.element.value === aim.value);
 
-export const findElement = (blocks: readonly Json[], aim: Aim): Found | undefined =>
-  elementsIn(blocks).find(found => hits(found, aim));
+/** The element aimed at; Slack makes up a new block_id at every edit, so an old one is only a preference. */
+export const findElement = (blocks: readonly Json[], aim: Aim): Found | undefined => {
+  const found = elementsIn(blocks).filter(each => hits(each, aim));
+  return found.find(each => each.blockId === aim.blockId) ?? found[0];
+};
 
 /** The element a person clicked: on the message as it is, or as it was when the click set out. */
 export const clickedElement = (message: Message, aim: Aim): Found | undefined =>

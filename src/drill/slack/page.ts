@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
+import type { Aim } from './elements.ts';
+import { clickedElement, findElement } from './elements.ts';
 import type { Interact } from './interact/interact.ts';
-import { isObject, objectOf, parsed, textOf } from './json.ts';
+import { isObject, objectOf, objectsOf, parsed, textOf } from './json.ts';
 import type { ActAnswer, Put } from './page/page-types.ts';
 import { streamTo } from './page-stream.ts';
 import type { Route } from './server.ts';
@@ -69,8 +71,10 @@ const clickOf = async ({ state, interact }: PageParts, as: string, act: Record<s
   const target = state.messages.get(id) ?? state.views.get(id) ?? (home?.id === id ? home : undefined);
   if (!target) return refused('This message is gone.');
   const value = act.value === undefined ? {} : { value: textOf(act.value) };
-  const aim = { actionId: textOf(act.actionId), blockId: textOf(act.blockId), ...value };
-  return interact.click(as, target, aim, putOf(act.put));
+  const aim: Aim = { actionId: textOf(act.actionId), blockId: textOf(act.blockId), ...value };
+  const there =
+    'rootId' in target ? findElement(objectsOf(target.content.blocks), aim) : clickedElement(target, aim);
+  return there ? interact.click(as, target, aim, putOf(act.put)) : refused('This button is gone.');
 };
 
 const perform = async (parts: PageParts, as: string, act: Record<string, unknown>): Promise<ActAnswer> => {

@@ -152,7 +152,16 @@ describe('a button', () => {
   const actions = (more: Json = {}): Json => ({
     type: 'actions',
     block_id: 'gate',
-    elements: [{ type: 'button', action_id: 'approve', text: plain('Approve'), style: 'primary', ...more }],
+    elements: [
+      {
+        type: 'button',
+        action_id: 'approve',
+        value: 'run-1',
+        text: plain('Approve'),
+        style: 'primary',
+        ...more,
+      },
+    ],
   });
   const buttonIn = (node: FakeNode): FakeNode => {
     const found = allIn(node).find(each => each.dataset.actionId);
@@ -180,7 +189,7 @@ describe('a button', () => {
     await expect.poll(() => asked.length).toBe(1);
     expect(acts).toEqual([]);
     button.click();
-    await expect.poll(() => acts).toEqual([['approve', 'gate', undefined]]);
+    await expect.poll(() => acts).toEqual([['approve', 'gate', 'run-1']]);
   });
 
   it('with a url is a link, if the url is harmless', () => {

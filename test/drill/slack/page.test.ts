@@ -124,3 +124,32 @@ it('does not take a slash command inside a thread, as Slack does not', async () 
     '/pks is not supported in threads. Sorry!',
   );
 });
+
+it('finds a button by what it is after a hundred edits gave its block other ids, and says when it is gone', async () => {
+  const api = (method: string, body: object) =>
+    fetch(`${workspace.apiUrl}${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${workspace.botToken}` },
+      body: JSON.stringify({ channel: workspace.channel, text: 'card', ...body }),
+    });
+  const button = (value: string) => ({
+    type: 'actions',
+    elements: [{ type: 'button', action_id: 'approve', value, text: { type: 'plain_text', text: value } }],
+  });
+  await api('chat.postMessage', { blocks: [button('one'), button('two')] });
+  const [first] = workspace.messages();
+  const ts = first?.ts ?? '';
+  for (let nth = 0; nth < 30; nth += 1)
+    await api('chat.update', { ts, blocks: [button('one'), button('two')] });
+  const click = {
+    do: 'click',
+    target: ts,
+    actionId: 'approve',
+    blockId: first?.blocks[1]?.block_id,
+    put: {},
+  };
+  await act(workspace.ids.onCall, { ...click, value: 'two' });
+  expect(workspace.wires().at(-1)?.sent).toMatchObject({ payload: { actions: [{ value: 'two' }] } });
+  const gone = await act(workspace.ids.onCall, { ...click, actionId: 'abort' });
+  expect(await gone.json()).toMatchObject({ outcome: 'refused', shown: 'This button is gone.' });
+});

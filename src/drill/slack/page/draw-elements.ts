@@ -30,17 +30,20 @@ const marked = <Node_ extends HTMLElement>(node: Node_, element: Json, blockId: 
   return node;
 };
 
+/** Tells apart buttons that share an action_id. */
+const buttonValue = (button: Json): string | undefined => textOf(button.value) || undefined;
+
 const drawButton = (draw: Draw, element: Json, blockId: string): HTMLElement => {
   const look = `button ${textOf(element.style)}`.trim();
   const url = safeUrl(textOf(element.url));
   if (url) {
     const link = anchor(url, look, plainText(element.text));
-    link.addEventListener('click', () => void draw.act(element, blockId));
+    link.addEventListener('click', () => void draw.act(element, blockId, buttonValue(element)));
     return marked(link, element, blockId);
   }
   const button = el('button', look, plainText(element.text));
   button.type = 'button';
-  button.addEventListener('click', () => void use(draw, button, element, blockId));
+  button.addEventListener('click', () => void use(draw, button, element, blockId, buttonValue(element)));
   return marked(button, element, blockId);
 };
 
