@@ -245,7 +245,7 @@ describe.concurrent.each([
       why: 'sh was ended by SIGKILL, which this bot did not send',
     });
     const claim = claimName();
-    const both = sh(`kill -9 $(readlink ${folder}/fence/claims/${claim} | cut -d: -f1) $$; sleep 5`);
+    const both = sh(`kill -9 $(readlink ${folder}/fence/claims/${claim} | cut -d: -f1) $$; sleep 5`, 3);
     const ran = await host.run(both, { claim });
     expect(ran).toMatchObject({ end: 'lost' });
     expect(await host.look(both, claim)).toMatchObject({
