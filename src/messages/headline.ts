@@ -40,6 +40,9 @@ const words = {
   abort: { en: 'Abort the run', ko: '복구 중단' },
 } satisfies Record<string, Words>;
 
+/** The sentence that matters most is the last to be shortened. */
+const mainRoom = 400;
+
 const facts = (run: Run, locale: Locale): Piece[] => [
   text('run '),
   code(run.id, 60),
@@ -71,7 +74,7 @@ const aborted = (run: Run, locale: Locale): Piece[] =>
       : [text('\nAbort asked for by '), who(run.abort.by), text('.')];
 
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
-  if (run.finished) return rich(line(...said(run.finished.words, locale, room.chars)));
+  if (run.finished) return rich(line(...said(run.finished.words, locale, Math.max(room.chars, mainRoom))));
   if (nothingRan(run) && !openAsk(run))
     return rich(line(text(words.nothing[locale]), ...aborted(run, locale)));
   const lead = nothingRan(run) ? [text(`${words.nothing[locale]}\n`)] : [];
@@ -95,16 +98,16 @@ export const abortRun = (run: Run, locale: Locale) =>
   });
 
 const blocks =
-  (run: Run, locale: Locale) =>
+  (run: Run, locale: Locale, inThread: boolean) =>
   (room: Room): KnownBlock[] => {
     const title = `${runState(run).mark} ${words.title[locale]} · ${run.started.cluster} · ${runState(run).words[locale]}`;
     return [
       header(title),
       rich(line(...facts(run, locale))),
-      rich(line(...said(run.started.verdict.sentence, locale, room.chars))),
+      rich(line(...said(run.started.verdict.sentence, locale, Math.max(room.chars, mainRoom)))),
       standing(run, room, locale),
       planBlock(run, room, locale),
-      ...(room.chars < planRoom ? [seeThread(locale)] : []),
+      ...(inThread ? [seeThread(locale)] : []),
       ...(run.finished
         ? []
         : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
@@ -121,12 +124,17 @@ export const planNeedsThread = (run: Run, locale: Locale): boolean => {
     steps: run.steps.map(step => ({ ...step, state: 'to-come' as const, settled: null })),
     finished: null,
   };
-  return !fitsAt(blocks(start, locale), planRoom);
+  return !fitsAt(blocks(start, locale, true), planRoom);
 };
 
 /** The run's one message in the channel. Everything else of it stands in its thread. */
 export const headline = (run: Run, locale: Locale): Drawn => {
   const state = runState(run).words[locale];
   const text = `${words.title[locale]} · ${run.started.cluster} · ${state}. ${run.finished?.words[locale] ?? run.started.verdict.sentence[locale]}`;
-  return { key: 'headline', inThread: false, urgent: false, ...card(text, blocks(run, locale)) };
+  return {
+    key: 'headline',
+    inThread: false,
+    urgent: false,
+    ...card(text, blocks(run, locale, planNeedsThread(run, locale))),
+  };
 };

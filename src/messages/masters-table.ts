@@ -8,9 +8,8 @@ import type { Room } from './drawn.ts';
 import { size } from './times.ts';
 
 const words = {
-  master: { en: '', ko: '' },
   process: { en: 'BOSH state', ko: 'BOSH 상태' },
-  failing: { en: 'failing', ko: '이상 프로세스' },
+  failing: { en: 'not running', ko: '비정상 프로세스' },
   health: { en: 'etcd', ko: 'etcd' },
   role: { en: 'role', ko: '역할' },
   alarms: { en: 'alarms', ko: '알람' },
@@ -96,13 +95,13 @@ export const mastersTable = (
   if (masters.length === 0) return [];
   const chars = Math.min(room.chars, 120);
   const head = [
-    '',
+    seen.cluster,
     ...masters.map(master => mark(master.instance, verdict) + shortInstance(master.instance)),
   ];
   const body = rows(locale).map(row => [row.label, ...masters.map(row.of)]);
   const table: types.TableBlock = {
     type: 'table',
-    rows: [head, ...body].map(row => row.map(value => cell(value || ' ', chars))),
+    rows: [head, ...body].map(row => row.map(value => cell(value, chars))),
     column_settings: head.map(() => ({ is_wrapped: true })),
   };
   return [table];

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, code, type KnownBlock, line, type Piece, rich, said, text } from './blocks.ts';
+import { bold, code, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
 import { countedSteps } from './run-state.ts';
@@ -51,28 +51,41 @@ const status = (step: StepRun): types.TaskCardBlock['status'] => {
   return step.settled?.outcome === 'failed' || step.settled?.outcome === 'cancelled' ? 'error' : 'complete';
 };
 
-const sentence = (label: Words, value: Words, room: Room, locale: Locale): Piece[] =>
-  value[locale] === '' ? [] : [text(`\n${label[locale]}${cut(flat(value[locale]), room.chars)}`)];
+const uuids = /([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Without what every line of the plan has in common. */
+const brief = (line: string): string =>
+  flat(line)
+    .replace(' -n --tty --no-color', '')
+    .replace(/ -d \S+/, '')
+    .replaceAll(uuids, '$1…');
+
+const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
+  [
+    { label: words.risk, value: step.risk },
+    { label: words.before, value: step.before },
+    { label: words.after, value: step.after },
+  ]
+    .filter(({ value }) => value[locale] !== '')
+    .map(({ label, value }) => `\n${label[locale]}${cut(flat(value[locale]), room.chars)}`)
+    .join('');
 
 /** The command line, what it risks, what must be true before and after. */
 export const planned = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
-  rich(
-    line(
-      code(cutMiddle(flat(step.line), room.chars)),
-      ...sentence(words.risk, step.risk, room, locale),
-      ...sentence(words.before, step.before, room, locale),
-      ...sentence(words.after, step.after, room, locale),
-    ),
-  );
+  rich(line(code(cutMiddle(flat(step.line), room.chars)), text(sentences(step, room, locale))));
 
-/** Below this room a card shows the title alone; the whole of it stands in the thread (plan-details.ts). */
-export const detailRoom = 140;
+/** Below the first a card has room for a short command line, below the second for its title alone. The whole of it then
+ *  stands in the thread (plan-details.ts). */
+const wholeRoom = 140;
+const lineRoom = 70;
 
 const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskCardBlock> => {
-  if (room.chars < detailRoom) return {};
+  if (room.chars < lineRoom) return {};
   if (step.settled)
     return { output: rich(line(...said(step.settled.words, locale, Math.min(room.chars, 300)))) };
-  return step.state === 'dropped' ? {} : { details: planned(step.planned, room, locale) };
+  if (step.state === 'dropped') return {};
+  return room.chars < wholeRoom
+    ? { details: rich(line(code(cutMiddle(brief(step.planned.line), room.chars)))) }
+    : { details: planned(step.planned, room, locale) };
 };
 
 const taskCard = (run: Run, room: Room, locale: Locale) => {

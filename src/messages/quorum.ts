@@ -17,7 +17,7 @@ export const quorumWords = (healthy: number, masters: number): Words => {
   if (spare === 0 && healthy < masters)
     return {
       en: `${count.en}: one more loss stops all writes.`,
-      ko: `${count.ko}: 한 대만 더 죽으면 쓰기가 멈춥니다.`,
+      ko: `${count.ko}: 한 대만 더 내려가면 쓰기가 멈춥니다.`,
     };
   return { en: `${count.en}.`, ko: `${count.ko}.` };
 };

@@ -37,8 +37,9 @@ const words = {
   otherwise: { en: 'Also allowed: ', ko: '다른 방법: ' },
   evidence: { en: 'Evidence', ko: '근거' },
   unread: { en: 'Not readable', ko: '읽지 못한 것' },
-  warnings: { en: 'Mind', ko: '주의' },
+  warnings: { en: 'Watch out', ko: '주의' },
   vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, 태스크, 락' },
+  readAt: { en: 'Read at', ko: '조회 시각' },
   refresh: { en: 'Read again', ko: '다시 확인' },
 } satisfies Record<string, Words>;
 
@@ -138,7 +139,7 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
   return verdict.allowed.map((cure, index) =>
     button(
       index === 0 ? startId : `${startId}:${cure}`,
-      cure === verdict.proposed ? start : `${start}: ${cureTitle[cure][locale]}`,
+      cure === verdict.proposed ? start : `${start} (${cureTitle[cure][locale]})`,
       clusterValue({ cluster: seen.cluster, cure }),
       cure === verdict.proposed ? { style: 'primary' } : {},
     ),
@@ -176,7 +177,9 @@ export const statusCard = (looked: Looked, plan: readonly PlannedStep[], locale:
     ...unreadList(looked.seen, words.unread[locale], room, locale),
     ...evidence(looked, room, locale),
     ...details(looked, room, locale),
-    context(`${looked.seen.at}${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`),
+    context(
+      `${words.readAt[locale]} ${looked.seen.at.slice(0, 19).replace('T', ' ')} UTC${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`,
+    ),
     ...buttons(looked, locale),
   ]);
 };

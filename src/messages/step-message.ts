@@ -45,6 +45,8 @@ const words = {
   asked: { en: 'asked ', ko: '요청 ' },
   dropped: { en: 'Not done: the plan changed.', ko: '계획 변경으로 실행하지 않았습니다.' },
   why: { en: 'Why you are asked: ', ko: '승인이 필요한 이유: ' },
+  risk: { en: 'Risk: ', ko: '위험: ' },
+  after: { en: 'Read back afterwards: ', ko: '실행 후 확인: ' },
   checks: { en: 'Checked just now', ko: '방금 확인한 조건' },
   voided: {
     en: 'The state changed after the approval, so it no longer counts:',
@@ -62,8 +64,12 @@ const mark = (step: StepRun): string => {
 
 const title = (run: Run, step: StepRun, locale: Locale): string => {
   const { n, of } = place(run, step);
-  return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}`;
+  const outcome =
+    step.state === 'settled' && step.settled ? ` · ${outcomeWords[step.settled.outcome][locale]}` : '';
+  return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}${outcome}`;
 };
+
+const under = (pieces: Piece[]) => (pieces.length === 0 ? [] : [line(...pieces)]);
 
 const approvers = (step: StepRun) =>
   step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
@@ -105,7 +111,7 @@ const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
     case 'ended':
       return [text(words.reading[locale])];
     case 'settled':
-      return step.settled ? [bold(outcomeWords[step.settled.outcome][locale])] : [];
+      return [];
     case 'dropped':
       return [text(words.dropped[locale])];
   }
@@ -115,6 +121,18 @@ const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
   step.state === 'asking' && step.asked?.why[locale]
     ? [rich(line(bold(words.why[locale]), text(step.asked.why[locale], room.chars)))]
     : [];
+
+/** What it risks and what is looked at afterwards, as the plan said it. */
+const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const { risk, after } = step.planned;
+  if (step.state !== 'asking') return [];
+  return [
+    rich(
+      line(bold(words.risk[locale]), text(risk[locale], room.chars)),
+      line(bold(words.after[locale]), text(after[locale], room.chars)),
+    ),
+  ];
+};
 
 const guardLine = (guard: Guard, room: Room, locale: Locale): Piece[] => [
   text(guard.ok ? '✓ ' : '✗ '),
@@ -139,7 +157,7 @@ const guards = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
 
 const voided = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   const last = step.voided.at(-1);
-  if (!last || step.state === 'settled' || step.state === 'dropped') return [];
+  if (!last || (step.state !== 'asking' && step.state !== 'to-come')) return [];
   const from = last.approvals.length === 0 ? [] : [text(' ('), ...whoAll(last.approvals), text(')')];
   return [
     rich(
@@ -177,8 +195,9 @@ const commandShown = (step: StepRun): string => step.began?.line ?? step.asked?.
 const blocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
   (room: Room): KnownBlock[] => [
-    rich(line(bold(title(run, step, locale), 200)), line(text('\n'), ...state(run, step, locale))),
+    rich(line(bold(title(run, step, locale), 200)), ...under(state(run, step, locale))),
     ...why(step, room, locale),
+    ...stakes(step, room, locale),
     rich(commandLine(commandShown(step), room.chars)),
     ...voided(step, room, locale),
     ...guards(step, room, locale),

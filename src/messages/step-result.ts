@@ -1,6 +1,18 @@
 import type { StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, context, type KnownBlock, line, list, output, rich, said, text, whoAll } from './blocks.ts';
+import {
+  bold,
+  container,
+  context,
+  type KnownBlock,
+  line,
+  list,
+  output,
+  rich,
+  said,
+  text,
+  whoAll,
+} from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { factWords } from './facts.ts';
 import { lasted } from './times.ts';
@@ -8,7 +20,8 @@ import { lasted } from './times.ts';
 const words = {
   readBack: { en: 'Read back: ', ko: '확인 결과: ' },
   approvedBy: { en: 'Approved by ', ko: '승인: ' },
-  lines: { en: 'lines', ko: '줄' },
+  printed: { en: 'Printed last', ko: '마지막 출력' },
+  lines: { en: ' lines', ko: '줄' },
 } satisfies Record<string, Words>;
 
 const settled = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
@@ -19,9 +32,14 @@ const settled = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   return [items.length === 0 ? rich(sentence) : rich(sentence, list(items))];
 };
 
-/** What the command printed last, folded away: what was read back decides, not this. */
-const printed = (step: StepRun, room: Room): KnownBlock[] =>
-  step.ended && step.ended.tail !== '' ? [rich(output(step.ended.tail, Math.min(room.chars, 1500)))] : [];
+/** What the command printed last; folded away after a success, because what was read back decides and not this. */
+const printed = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  if (!step.ended || step.ended.tail === '') return [];
+  const well = step.state === 'settled' && step.settled?.outcome === 'done';
+  return [
+    container(words.printed[locale], [rich(output(step.ended.tail, Math.min(room.chars, 1500)))], well),
+  ];
+};
 
 const approved = (step: StepRun, locale: Locale): KnownBlock[] =>
   step.approvedBy.length === 0
@@ -37,7 +55,7 @@ const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
     step.task ? `bosh task ${step.task}` : '',
     end,
     lasted(ended.seconds, locale),
-    `${ended.lines} ${words.lines[locale]}`,
+    `${ended.lines}${words.lines[locale]}`,
     `sha256 ${ended.sha256.slice(0, 16)}`,
   ];
   return [context(parts.filter(Boolean).join(' · '))];
@@ -48,7 +66,7 @@ export const resultBlocks = (step: StepRun, room: Room, locale: Locale): KnownBl
   step.state === 'ended' || step.state === 'settled' || step.state === 'asking'
     ? [
         ...settled(step, room, locale),
-        ...printed(step, room),
+        ...printed(step, room, locale),
         ...(step.state === 'settled' ? approved(step, locale) : []),
         ...proof(step, locale),
       ]

@@ -56,7 +56,7 @@ const table = (run: Run, room: Room, locale: Locale): KnownBlock => ({
         row(step, index, room, locale).map(value => cell(value, Math.min(room.chars, 120))),
       ),
   ],
-  column_settings: [{ is_wrapped: true }, { is_wrapped: false }, { align: 'right' }, { is_wrapped: true }],
+  column_settings: [{ is_wrapped: true }, {}, { align: 'right' }, {}],
 });
 
 const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [

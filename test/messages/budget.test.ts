@@ -20,11 +20,11 @@ const nasty = [
   '<!channel> <@U0APPROVER1> <https://evil.example|click> *Approved by @cto* ```',
   '한글'.repeat(900),
   '👩‍👩‍👧‍👦'.repeat(300),
-  `${'😀'.repeat(3000)}x`,
+  `${'😀'.repeat(1600)}x`,
   'e\u0301'.repeat(2000),
   '\u202Egnihton\u0000\u0007',
-  `a\n`.repeat(4000),
-  '"\\'.repeat(5000),
+  `a\n`.repeat(1700),
+  '"\\'.repeat(1700),
   '\uD83D',
   '',
   ' ',
@@ -32,7 +32,7 @@ const nasty = [
 ];
 const hostile = fc.oneof(
   fc.constantFrom(...nasty),
-  fc.string({ maxLength: 4000, unit: 'binary' }),
+  fc.string({ maxLength: 1500, unit: 'binary' }),
   fc.string({ maxLength: 20 }),
 );
 const words: fc.Arbitrary<Words> = fc.record({ en: hostile, ko: hostile });
@@ -114,7 +114,7 @@ describe('whatever tools and people write, Slack takes the card', () => {
         const asking = drawn.find(message => message.key === 'step/step-0');
         if (any.count === 1) expect(buttonsOf(asking?.blocks)).toHaveLength(any.count);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   }, 60_000);
 
@@ -167,7 +167,7 @@ describe('whatever tools and people write, Slack takes the card', () => {
         );
         holds(help(any.text, locale));
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
   }, 60_000);
 

@@ -35,7 +35,7 @@ describe('the headline', () => {
       run 7f3a · asked by <@U0ONCALL> · cure: gentle: move the leader · master/9b8ad6e0 · 03:29:11 UTC
       master/9b8ad6e0 lost its raft log: tocommit(48213) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree.
       Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval.
-      Plan (5 steps)1. Snapshot of a healthy follower · runs by itselfbosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director.2. Move the leader to master/8cdf6298 · asks 1 personbosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director.3. Recreate master/9b8ad6e0 without converging · asks 1 personbosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director.4. Hold for 60 s · runs by itselfetcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.5. Backup with bbr · runs by itself./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.
+      Plan (5 steps) / 1. Snapshot of a healthy follower · runs by itself / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director. / 2. Move the leader to master/8cdf6298 · asks 1 person / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director. / 3. Recreate master/9b8ad6e0 without converging · asks 1 person / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director. / 4. Hold for 60 s · runs by itself / etcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director. / 5. Backup with bbr · runs by itself / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.
       Approvals: any approver except <@U0ONCALL>, who asked. Two different people where two are asked for.
       Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on"
     `);
@@ -46,7 +46,7 @@ describe('the headline', () => {
       run 7f3a · 요청: <@U0ONCALL> · 방법: gentle: 리더 이동 · master/9b8ad6e0 · 03:29:11 UTC
       master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다.
       아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다.
-      계획 (5단계)1. 정상 팔로워에서 스냅샷 · 자동 실행bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.4. 60초 안정 확인 · 자동 실행etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.5. bbr 백업 · 자동 실행./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.
+      계획 (5단계) / 1. 정상 팔로워에서 스냅샷 · 자동 실행 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요 / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 4. 60초 안정 확인 · 자동 실행 / etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 5. bbr 백업 · 자동 실행 / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.
       승인 권한자가 승인하며, 요청자 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.
       복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속"
     `);
@@ -79,16 +79,18 @@ describe('a step', () => {
     expect(read(asking, 'step/move-leader')).toMatchInlineSnapshot(`
       "✋ 2/5 Move the leader to master/8cdf6298 / Waiting for approval 0 of 1
       Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
+      Risk: Writes pause for 0.01 to 0.14 s. / Read back afterwards: Read back from the Director.
       bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      Checked just now✓ 2 of 3 members are healthy and agree✓ no task and no lock on the deployment
-      ApproveAbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
+      Checked just now / ✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
+      Approve  AbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
     `);
     expect(read(asking, 'step/move-leader', 'ko')).toMatchInlineSnapshot(`
       "✋ 2/5 리더를 master/8cdf6298로 이동 / 승인 대기 0/1
       승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
+      위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 후 확인: Director에서 결과를 다시 확인.
       bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      방금 확인한 조건✓ 3대 중 2대 정상, 서로 일치✓ 배포에 실행 중인 태스크·락 없음
-      승인중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
+      방금 확인한 조건 / ✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
+      승인  중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
     `);
   });
   test('its buttons carry what was looked at', () => {
@@ -130,7 +132,7 @@ describe('a step', () => {
       ],
     });
     expect(read(run, 'step/move-leader')).toContain(
-      'no longer counts: (<@U0APPROVER1>)the VM is another: dd04187297f4, now 77aa',
+      'no longer counts: (<@U0APPROVER1>) / the VM is another: dd04187297f4, now 77aa',
     );
     const again = aRun(
       asked('move-leader'),
@@ -156,10 +158,10 @@ describe('a step', () => {
       settled('recreate'),
     );
     expect(read(run, 'step/recreate')).toMatchInlineSnapshot(`
-      "✅ 3/5 Recreate master/9b8ad6e0 without converging / done
+      "✅ 3/5 Recreate master/9b8ad6e0 without converging · done
       bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
-      Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined.leader: master/8cdf6298
-      Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done /  / Succeeded
+      Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined. / leader: master/8cdf6298
+      Printed lastTask 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
       Approved by <@U0APPROVER2>
       exit 0 · 4.2 s · 12 lines · sha256 d2a84f4b8b650937"
     `);
@@ -181,14 +183,14 @@ describe('the thread', () => {
     expect(read(healedRun(), 'summary')).toMatchInlineSnapshot(`
       "✅ Summary: healed
       Healed: three members with one hash (3141592653), one leader, one term.
-      StepResultTookApproved by1. Snapshot of a healthy follower✅ done4.2 sby itself2. Move the leader to master/8cdf6298✅ done4.2 sseoyeon3. Recreate master/9b8ad6e0 without converging✅ done4 min 12 salice4. Hold for 60 s✅ done2 sby itself5. Backup with bbr✅ done4.2 sby itself
-      Altogether: 40 sAsked by <@U0ONCALL> · gentle: move the leaderHash before: 3141592653 @ revision 41007Hash after: 2718281828 @ revision 41390Longest write gap seen: 0.1 sResurrection: untouched"
+      Step | Result | Took | Approved by | 1. Snapshot of a healthy follower | ✅ done | 4.2 s | by itself | 2. Move the leader to master/8cdf6298 | ✅ done | 4.2 s | seoyeon | 3. Recreate master/9b8ad6e0 without converging | ✅ done | 4 min 12 s | alice | 4. Hold for 60 s | ✅ done | 2 s | by itself | 5. Backup with bbr | ✅ done | 4.2 s | by itself
+      Altogether: 40 s / Asked by <@U0ONCALL> · gentle: move the leader / Hash before: 3141592653 @ revision 41007 / Hash after: 2718281828 @ revision 41390 / Longest write gap seen: 0.1 s / Resurrection: untouched"
     `);
     expect(read(healedRun(), 'summary', 'ko')).toMatchInlineSnapshot(`
       "✅ 요약: 복구 완료
       복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.
-      단계결과소요승인자1. 정상 팔로워에서 스냅샷✅ 완료4.2초자동2. 리더를 master/8cdf6298로 이동✅ 완료4.2초seoyeon3. master/9b8ad6e0 recreate(--no-converge)✅ 완료4분 12초alice4. 60초 안정 확인✅ 완료2초자동5. bbr 백업✅ 완료4.2초자동
-      전체 소요: 40초요청: <@U0ONCALL> · gentle: 리더 이동복구 전 해시: 3141592653 @ revision 41007복구 후 해시: 2718281828 @ revision 41390관측된 최장 쓰기 공백: 0.1 sResurrection: untouched"
+      단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4.2초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4.2초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 4분 12초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 2초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4.2초 | 자동
+      전체 소요: 40초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1 s / Resurrection: untouched"
     `);
   });
   test('stands in the order in which things happened', () => {

@@ -11,9 +11,33 @@ export const textsOf = (value: unknown): string[] => {
   return [...own, ...Object.values(value).flatMap(textsOf)];
 };
 
-/** One line a block, as somebody would read it aloud. */
+const ends: Readonly<Record<string, string>> = {
+  raw_text: ' | ',
+  rich_text_section: ' / ',
+  rich_text_preformatted: ' / ',
+  button: '  ',
+};
+const aloud = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(aloud).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  const own = ['title', 'text', 'fallback'].map(name => Reflect.get(value, name));
+  const user: unknown = Reflect.get(value, 'user_id');
+  if (typeof user === 'string') return `<@${user}>`;
+  const inner = Object.values(value).filter(each => typeof each === 'object');
+  const said = own.filter(each => typeof each === 'string').join('');
+  const label = typeof Reflect.get(value, 'title') === 'string' ? ' / ' : '';
+  return `${said}${label}${inner.map(aloud).join('')}${ends[String(Reflect.get(value, 'type'))] ?? ''}`;
+};
+
+/** One line a block, as somebody would read it aloud: lines end with `/`, cells with `|`. */
 export const readAloud = (blocks: readonly object[]): string =>
-  blocks.map(block => textsOf(block).join('').replaceAll('\n', ' / ')).join('\n');
+  blocks
+    .map(block =>
+      aloud(block)
+        .replaceAll(/\s*\n\s*/g, ' / ')
+        .replace(/[ /|]+$/, ''),
+    )
+    .join('\n');
 
 type Shown = { action_id: string; value: string; style?: string; confirm?: { text: { text: string } } };
 /** The buttons of a message, left to right. */

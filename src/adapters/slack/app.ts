@@ -1,3 +1,4 @@
+import { Server } from 'node:http';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
 
@@ -44,12 +45,13 @@ const socketReceiver = (config: SlackConfig & { mode: 'socket' }) => {
     // A copy: the socket's client writes its own retries into the object that it is given.
     installerOptions: { clientOptions: { ...clientOptions(config) } },
   });
+  // The receiver's own stop() resolves while the socket is still open.
   return { receiver, close: () => receiver.client.disconnect(), port: 0 };
 };
 
 const httpReceiver = (config: SlackConfig & { mode: 'http' }) => {
   const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, logger: boltLogger(config.log) });
-  return { receiver, close: async () => {}, port: config.port };
+  return { receiver, close: () => receiver.stop(), port: config.port };
 };
 
 type Door = { readonly receiver: Receiver; readonly close: () => Promise<unknown>; readonly port: number };
@@ -66,16 +68,19 @@ export const createSlackApp = (config: SlackConfig): Slack => {
     // Or the constructor checks the token by itself, and a bad one ends the process.
     deferInitialization: true,
   });
+  let server: unknown = null;
   return {
     app,
     web: app.client,
     start: async () => {
       await app.init();
-      await app.start(door.port);
+      server = await app.start(door.port);
     },
     stop: async () => {
-      await app.stop();
-      await door.close();
+      const closed = door.close();
+      // Slack keeps its connections open: what is on its way is answered, the idle ones are not waited for.
+      if (server instanceof Server) server.closeIdleConnections();
+      await closed;
     },
   };
 };
