@@ -150,7 +150,7 @@ const noNewStart: PostGate = {
         return (
           old !== undefined &&
           master.lastStartBlock !== null &&
-          firstLine(master.lastStartBlock) !== firstLine(old)
+          startLine(master.lastStartBlock) !== startLine(old)
         );
       })
       .map(master => master.instance);
@@ -158,8 +158,11 @@ const noNewStart: PostGate = {
     return no(`etcd started again on ${names(again)}`, `${names(again)}의 etcd가 다시 기동했습니다`);
   },
 };
-/** It carries the time of the start. */
-const firstLine = (block: string): string => block.split('\n')[0] ?? '';
+/** It carries the time of the start. A block may hold two starts while the newer one has not shown what became of it. */
+const startLine = (block: string): string => {
+  const lines = block.split('\n');
+  return lines.findLast(line => /etcdmain: etcd Version:|"msg":"Running: ?"/.test(line)) ?? lines[0] ?? '';
+};
 
 const processesRun: PostGate = {
   name: 'processes',

@@ -52,7 +52,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
   },
   {
     name: 'vm-not-found',
-    says: /vm '[^']+' not found|no such VM|ManagedObjectNotFound|"type": "VirtualMachine",\s+"value": "[^"]+"/,
+    says: /vm '[^']+' not found|no such VM|ManagedObjectNotFound|"Fault": \{[\s\S]*"type": "VirtualMachine"/,
     words: () => ({
       en: 'vCenter has no such VM. Read its CID from the Director again; it may have been recreated under another name.',
       ko: 'vCenter에 해당 VM이 없습니다. Director에서 CID를 다시 조회하십시오. recreate로 이름이 바뀌었을 수 있습니다.',

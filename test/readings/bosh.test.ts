@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { readProblems } from '../../src/readings/bosh-cck.ts';
+import { readDeployments, readEnvironment, readResurrection } from '../../src/readings/bosh-environment.ts';
+import { mastersOf, readInstances } from '../../src/readings/bosh-instances.ts';
+import { locksOf, readLocks } from '../../src/readings/bosh-locks.ts';
+import { readSsh, readVm } from '../../src/readings/bosh-ssh.ts';
+import { readTask, readTasks, taskEnd, taskIdIn, tasksOf } from '../../src/readings/bosh-tasks.ts';
+import { isMissed, type Reading } from '../../src/readings/reading.ts';
+import { troubleOf } from '../../src/readings/trouble.ts';
+import { directorCanActAlone, readBoshVersion } from '../../src/readings/versions.ts';
+import { bosh, ranOf, vmSaid } from './ran.ts';
+
+const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
+const fact = <T>(reading: Reading<T>): T => {
+  if (isMissed(reading)) throw new Error(reading.unread);
+  return reading;
+};
+const why = (reading: unknown): string =>
+  isMissed(reading) ? reading.unread : `not missed: ${JSON.stringify(reading)}`;
+
+describe('bosh instances', () => {
+  const rows = fact(readInstances(bosh('03-instances-ps-details.json.txt')));
+  it('gives each instance its processes', () => {
+    expect(mastersOf(rows).map(row => row.instance.slice(0, 15))).toEqual([
+      'master/774bfafe',
+      'master/8cdf6298',
+      'master/9b8ad6e0',
+    ]);
+    const broken = rows.find(row => row.instance.startsWith('master/9b8ad6e0'));
+    expect(broken).toMatchObject({
+      processState: 'failing',
+      bootstrap: true,
+      ignored: false,
+      ips: ['172.28.3.2'],
+      cid: 'master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_dd04187297f4',
+    });
+    expect(broken?.processes.find(process => process.name === 'etcd')).toEqual({
+      name: 'etcd',
+      state: 'unknown',
+    });
+  });
+  it('tells an instance without a VM by its empty CID', () =>
+    expect(rows.find(row => row.instance.startsWith('apply-addons'))?.cid).toBeNull());
+  it('refuses a table without the columns it needs, and says which', () =>
+    expect(why(readInstances(bosh('05-instances.json.txt')))).toContain('column process'));
+});
+
+describe('tasks', () => {
+  it('are those of the deployment and delete_vm ones, whose deployment is empty', () => {
+    const running = fact(readTasks(bosh('93-tasks-while-running.json.txt')));
+    expect(running).toEqual([
+      { id: '205009', state: 'processing', description: 'restart instance', deployment },
+    ]);
+    const del = { id: '1', state: 'queued', description: 'delete vm x', deployment: '' };
+    expect(tasksOf(deployment, [...running, del, { ...del, description: 'create release' }])).toEqual([
+      ...running,
+      del,
+    ]);
+    expect(fact(readTasks(bosh('13-tasks-empty.json.txt')))).toEqual([]);
+  });
+  it('have their id in the stream before any newline', () => {
+    expect(taskIdIn("Using environment 'x'\n\nTask 204424")).toBe('204424');
+    expect(taskIdIn('Task 7')).toBe('7');
+    expect(taskIdIn(bosh('21-delete-vm-n-tty.txt').stdout)).toMatch(/^\d+$/);
+    expect(taskIdIn(bosh('130-curl-delete-vm.txt').stdout)).toBe('204439');
+    expect(taskIdIn('the Task 9 is not one')).toBeNull();
+    expect(taskIdIn('')).toBeNull();
+  });
+  it('are read one by one with bosh curl', () => {
+    const task = fact(readTask(bosh('130-curl-delete-vm.txt')));
+    expect(task).toMatchObject({ id: '204439', state: 'queued', deployment: null });
+    expect(taskEnd(task)).toBeNull();
+    expect(taskEnd({ ...task, state: 'timeout' })).toBe('timeout');
+    expect(why(readTask(bosh('136-curl-404.txt')))).toContain('404');
+  });
+});
+
+describe('the rest of bosh', () => {
+  it('locks', () => {
+    const locks = fact(readLocks(bosh('94-locks-while-running.json.txt')));
+    expect(locksOf(deployment, locks)).toEqual([
+      { type: 'deployment', resource: deployment, taskId: '205009' },
+    ]);
+    expect(locksOf('service-instance', locks)).toEqual([]);
+    expect(fact(readLocks(bosh('12-locks-empty.json.txt')))).toEqual([]);
+  });
+  it('cck: a table is news also with exit 1, none is an error', () => {
+    expect(fact(readProblems(bosh('27-cck-report.json.txt')))).toEqual([
+      {
+        id: '94',
+        type: 'missing_vm',
+        description: "VM for 'master/9b8ad6e0-a438-4033-9767-46c586fb4771 (0)' missing.",
+        instance: 'master/9b8ad6e0-a438-4033-9767-46c586fb4771',
+      },
+    ]);
+    expect(fact(readProblems(bosh('38-cck-report-no-problems.json.txt')))).toEqual([]);
+    expect(fact(readProblems(bosh('34-cck-report-3problems.json.txt')))).toHaveLength(3);
+    expect(why(readProblems(bosh('80-err-lock-held-cck.json.txt')))).toContain('locked');
+  });
+  it('the environment, deployments and versions', () => {
+    const director = fact(readEnvironment(bosh('01-environment.json.txt')));
+    expect(director).toMatchObject({ name: 'p-bosh', version: '271.2.0 (00000000)' });
+    expect(directorCanActAlone(director.version)).toBe(true);
+    expect(directorCanActAlone('270.3.9 (00000000)')).toBe(false);
+    expect(fact(readDeployments(bosh('02-deployments.json.txt')))).toEqual([deployment]);
+    const version = (stdout: string) => readBoshVersion(ranOf(['bosh', '--version'], { stdout }));
+    expect(version('version 7.10.6-28c0c81c-2026-01-01T00:00:00Z\n\nSucceeded\n')).toBe('7.10.6');
+    expect(why(version('version 5.5.1-7850ac98\n'))).toContain('5.5.1 is too old');
+    expect(why(version('rubbish'))).toContain('bosh');
+  });
+  it('resurrection is off, on, or not told by an old Director', () => {
+    const read = (stdout: string, more = {}) =>
+      readResurrection(ranOf(['bosh', 'curl', '/resurrection'], { stdout, ...more }));
+    expect(read('{"resurrection":true}')).toBe('on');
+    expect(read('{"resurrection":false}\n')).toBe('off');
+    expect(read('{"resurrection_paused":true}')).toBe('off');
+    const old = bosh('136-curl-404.txt');
+    expect(why(readResurrection(old))).toContain('270.8.0');
+    expect(why(read(''))).toContain('printed nothing');
+  });
+  it('ssh: the row’s exit code is the truth, 255 is a VM that was not reached', () => {
+    expect(fact(readVm(bosh('160-ssh-results-ok.json.txt')))).toMatchObject({ stdout: 'hi\n', exitCode: 0 });
+    expect(fact(readVm(bosh('161-ssh-results-exit3.json.txt')))).toMatchObject({
+      stdout: 'hi\n',
+      exitCode: 3,
+    });
+    expect(fact(readSsh(bosh('162-ssh-results-all-masters-one-fails.json.txt')))).toHaveLength(3);
+    expect(
+      why(readVm(vmSaid('', 255, 'ssh: connect to host 172.28.3.2 port 22: No route to host\n'))),
+    ).toContain('No route to host');
+    expect(fact(readVm(vmSaid('a\r\nb\r\n'))).stdout).toBe('a\nb\n');
+    expect(why(readVm(bosh('169-ssh-instance-without-vm-tty.txt')))).toContain('no VM');
+  });
+});
+
+describe('what bosh says when it says no', () => {
+  it.each([
+    ['65-err-unknown-deployment.json.txt', 'unknown-deployment', 'nope'],
+    ['64-err-unknown-deployment-tty.txt', 'unknown-deployment', 'nope'],
+    ['61-err-unknown-instance-uuid.json.txt', 'unknown-instance', '00000000'],
+    ['68-err-bad-password.json.txt', 'unauthorized', '401'],
+    ['67-err-bad-password-tty.txt', 'unauthorized', '401'],
+    ['71-err-director-unreachable.json.txt', 'unreachable', '127.0.0.1:1'],
+    ['124-director-dies-while-polling-tty.txt', 'unreachable', 'connection refused'],
+    ['72-err-bad-ca-tty.txt', 'wrong-ca', 'unknown authority'],
+    ['69-err-no-env-tty.txt', 'no-environment', 'BOSH_ENVIRONMENT'],
+    ['74-err-task-not-found.json.txt', 'task-not-found', '99'],
+    ['78-err-lock-held-restart-tty.txt', 'lock-held', '204847'],
+    ['80-err-lock-held-cck.json.txt', 'lock-held', 'bosh locks'],
+    ['82-err-http-500-tty.txt', 'director-error', '500'],
+    ['81-err-delete-vm-cpi-error-tty.txt', 'task-failed', '204919'],
+  ])('%s is %s', (file, name, words) => {
+    const trouble = troubleOf(bosh(file));
+    expect(trouble?.name).toBe(name);
+    expect(trouble?.words.en).toContain(words);
+    expect(trouble?.words.ko).toMatch(/[가-힣]/);
+  });
+  it.each([
+    '03-instances-ps-details.json.txt',
+    '21-delete-vm-n-tty.txt',
+    '38-cck-report-no-problems.json.txt',
+    '97-task-done.json.txt',
+  ])('%s is no trouble', file => expect(troubleOf(bosh(file))).toBeNull());
+  it.each([
+    ['deadline', 'gave no end within 60 s'],
+    ['not-started', 'did not start'],
+    ['killed', 'was killed'],
+    ['lost', 'connection to the jump host'],
+  ] as const)('%s', (end, words) =>
+    expect(
+      why(readInstances(ranOf(['bosh', '-d', 'x', 'instances'], { end, exitCode: null, seconds: 60 }))),
+    ).toContain(words),
+  );
+});

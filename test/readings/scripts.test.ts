@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { readBackup } from '../../src/readings/bbr.ts';
+import { commonRevision } from '../../src/readings/master.ts';
+import { type Probe, readProbe } from '../../src/readings/probe.ts';
+import { isMissed, type Reading } from '../../src/readings/reading.ts';
+import { readService } from '../../src/readings/service.ts';
+import { readSnapshot } from '../../src/readings/snapshot.ts';
+import { ranOf, vmSaid } from './ran.ts';
+
+const fact = <T>(reading: Reading<T>): T => {
+  if (isMissed(reading)) throw new Error(reading.unread);
+  return reading;
+};
+const why = (reading: unknown): string =>
+  isMissed(reading) ? reading.unread : `not missed: ${JSON.stringify(reading)}`;
+
+const status = (id: string, revision: number) =>
+  `[{"Endpoint":"x","Status":{"header":{"cluster_id":11726722738389020898,"member_id":${id},"revision":${revision},"raft_term":2},"version":"3.4.23","dbSize":20480,"leader":7383792418829112008,"raftIndex":10,"raftTerm":2,"raftAppliedIndex":10}}]`;
+const head = (member: string) => `Unauthorized use is prohibited.
+@@ monit
+Process 'etcd'                      running
+@@ mount
+/var/vcap/store is a mountpoint
+@@ df
+Filesystem     1024-blocks    Used Available Capacity Mounted on
+/dev/sdc1         10188088   57800   9589716       1% /var/vcap/store
+@@ member
+${member}
+@@ wal
+0.tmp
+0000000000000000-0000000000000000.wal
+@@ db
+20480
+@@ log
+2026-11-22 10:57:28.133838 I | etcdmain: etcd Version: 3.4.23
+`;
+const up = (
+  id = '7383792418829112008',
+  revision = 3,
+  list = '667880157b8812c8, started, m1, http://a:1, http://a:2, false',
+) => `${head('present')}@@ status
+${status(id, revision)}
+
+@@ health
+[{"endpoint":"x","health":true,"took":"1.3ms"}]
+
+@@ members
+${list}
+@@ alarms
+@@ keys
+{"header":{"revision":3},"kvs":[{"key":"azE="}],"more":true,"count":3}
+
+@@ end
+`;
+const down = `${head('present')}@@ status
+[]
+
+@@ end
+`;
+
+describe('the probe', () => {
+  it('tells all of a healthy member, through a tty', () => {
+    const probe = fact(readProbe(vmSaid(up().replaceAll('\n', '\r\n'))));
+    expect(probe).toMatchObject({
+      instance: 'master/9b8ad6e0-a438-4033-9767-46c586fb4771',
+      monit: [{ name: 'etcd', state: 'running' }],
+      etcd: { up: true, healthy: true, keyCount: 3, alarms: [], members: [{ name: 'm1' }] },
+      files: {
+        memberDir: true,
+        memberWasMissing: false,
+        walFiles: 1,
+        dbBytes: 20480,
+        freeBytes: 9589716 * 1024,
+        mounted: true,
+      },
+    });
+  });
+  it('of a dead etcd is a fact', () => {
+    expect(fact(readProbe(vmSaid(down)))).toMatchObject({
+      etcd: { up: false, healthy: false, status: null, alarms: null, keyCount: null },
+    });
+  });
+  it('tells the absence of member/ and of a mount', () => {
+    const probe = fact(
+      readProbe(vmSaid(down.replace('present', 'absent').replace('is a mountpoint', 'is not a mountpoint'))),
+    );
+    expect(probe.files).toMatchObject({ memberDir: false, mounted: false });
+  });
+  it('without a log has none', () => {
+    const probe = fact(
+      readProbe(
+        vmSaid(
+          down.replace(
+            /2026-.*\n/,
+            "tail: cannot open '/var/vcap/sys/log/etcd/etcd.stderr.log' for reading: No such file\n",
+          ),
+        ),
+      ),
+    );
+    expect(probe.lastStartBlock).toBeNull();
+  });
+  it('cut anywhere is none, so that no missing section is taken for a missing disk', () => {
+    const text = up();
+    for (let end = 0; end < text.indexOf('@@ end'); end += 7)
+      expect(why(readProbe(vmSaid(text.slice(0, end)))), `cut at ${end}`).toContain('only part of the probe');
+  });
+  it('hashes are compared where the agreeing members are, not at a rogue’s low revision', () => {
+    const probe = (id: string, revision: number, list?: string): Reading<Probe> =>
+      readProbe(vmSaid(up(id, revision, list)));
+    const rogue = probe('3', 7, '3, started, m3, http://c:1, http://c:2, false');
+    expect(commonRevision([probe('1', 1204), probe('2', 1200), rogue])).toBe(1200);
+    expect(commonRevision([probe('1', 1204), rogue])).toBe(7);
+    expect(commonRevision([readProbe(vmSaid(down))])).toBeNull();
+  });
+});
+
+describe('a snapshot', () => {
+  const sum = 'ab'.repeat(32);
+  const hash = (value: number, revision = 1204) =>
+    `[{"Endpoint":"x","HashKV":{"header":{"cluster_id":1,"member_id":2,"revision":${revision},"raft_term":2},"hash":${value},"compact_revision":-1}}]`;
+  const script = ({ size = '20512', trailer = sum, restored = hash(5), live = hash(5, 1300) } = {}) =>
+    `@@ save\nSnapshot saved at /var/vcap/data/x.db\n@@ size\n${size}\n@@ trailer\n${trailer}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ restore\nok\n@@ restored\n${restored}\n@@ live\n${live}\n@@ end\n`;
+  const read = (parts = {}, exit = 0) => fact(readSnapshot(vmSaid(script(parts), exit)));
+  it('is proven by its trailer and by a restore', () =>
+    expect(read()).toMatchObject({
+      ok: true,
+      bytes: 20512,
+      sha256: 'cd'.repeat(32),
+      revision: 1204,
+      hash: 5,
+    }));
+  it.each([
+    [{ size: '20480' }, 'cut: 20480 bytes'],
+    [{ size: '' }, 'not saved whole'],
+    [{ trailer: 'ef'.repeat(32) }, 'damaged'],
+    [{ restored: '' }, 'gave no hash'],
+    [{ live: '' }, 'live member gave no hash at revision 1204'],
+    [{ live: hash(6) }, 'hash 5 and 6'],
+  ])('%o is none', (parts, words) => {
+    expect(read(parts).ok).toBe(false);
+    expect(read(parts).why.en).toContain(words);
+  });
+  it('of a script that failed is none', () => expect(read({}, 13).why.en).toContain('exit 13'));
+  it('that did not start says where to look', () =>
+    expect(why(readSnapshot(vmSaid('', 11)))).toContain('exit 11'));
+});
+
+describe('bbr', () => {
+  const seed =
+    'Error attempting to run backup for job bbr-etcd on master/9b8ad6e0-a438-4033-9767-46c586fb4771: Error: dial tcp 172.28.3.2:2379: connect: connection refused - exit code 2\n';
+  const bbr = (stdout: string, exitCode: number) =>
+    readBackup(ranOf(['./bbr.sh', 'd'], { tool: 'bbr', stdout, exitCode }));
+  it('fails as expected by its words, whatever its exit code', () => {
+    for (const exit of [0, 1])
+      expect(
+        fact(bbr(`INFO - Running post-backup-unlock scripts...\n1 error occurred:\n${seed}`, exit)).outcome,
+      ).toBe('expected');
+  });
+  it('fails otherwise by any other words, also with exit 0', () => {
+    expect(fact(bbr('1 error occurred:\nno space left on device\n', 0)).outcome).toBe('failed');
+    expect(fact(bbr('something\n', 1))).toMatchObject({ outcome: 'failed', leftovers: true });
+  });
+  it('is done, or says nothing and is not believed', () => {
+    expect(fact(bbr('INFO - Finished backup\n', 0)).outcome).toBe('done');
+    expect(why(bbr('', 0))).toContain('printed nothing');
+  });
+});
+
+describe('the service', () => {
+  const curl = (stdout: string, exitCode = 0, stderr = '') =>
+    readService(ranOf(['curl', 'http://10.195.70.159'], { tool: 'curl', stdout, exitCode, stderr }));
+  it('answers with its status and title', () => {
+    expect(curl('<html><title>Welcome to nginx!</title></html>\n200\n')).toEqual({
+      status: 200,
+      answers: true,
+      title: 'Welcome to nginx!',
+    });
+    expect(curl('oops\n503\n')).toMatchObject({ status: 503, answers: false });
+  });
+  it('or says how it did not', () => {
+    expect(why(curl('\n000\n', 7, 'curl: (7) Failed to connect'))).toContain('refused');
+    expect(why(curl('\n000\n', 28))).toContain('no answer within 10 s');
+  });
+});
