@@ -115,16 +115,14 @@ export const agreementOf = (members: readonly Answering[]): Agreement => {
   return unseen.length === 0 ? { agree: true } : { agree: 'unseen', why: unseen };
 };
 
-/** Of three: the one that contradicts the other two while they agree. null when there is no such one. */
-export const oddOneOut = (members: readonly Answering[]): Answering | null => {
-  const odd = members.filter(each => {
+/** Of three: the one that contradicts the other two while they agree; there can be only one. null: there is none. */
+export const oddOneOut = (members: readonly Answering[]): Answering | null =>
+  members.find(each => {
     const others = members.filter(other => other !== each);
     return (
       agreementOf(others).agree === true && others.every(other => contradictions(each, other).length > 0)
     );
-  });
-  return odd.length === 1 ? (odd[0] ?? null) : null;
-};
+  }) ?? null;
 
 /** The member behind and by how many entries, when it was so in both looks. */
 export const laggard = (members: readonly Answering[]): { member: Answering; behind: number } | null => {

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { peopleFor } from '../../src/cluster/people.ts';
+import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
+import { verdictOf } from '../../src/cluster/verdict.ts';
+import {
+  allListed,
+  broken,
+  clusterOf,
+  downEtcd,
+  etcdOf,
+  files,
+  m1,
+  m2,
+  m3,
+  statusOf,
+  tocommit,
+} from './build.ts';
+
+const unseen = { etcd: null, files: null, lastStartBlock: null };
+const name = (change: Parameters<typeof clusterOf>[0], more = {}) => verdictOf(clusterOf(change, more)).name;
+const disk = files ?? {
+  memberDir: true,
+  memberWasMissing: false,
+  walFiles: 1,
+  dbBytes: 1,
+  freeBytes: 1,
+  mounted: true,
+};
+
+describe('seen, not seen and down', () => {
+  it('quorum of 3 is 2, of 5 is 3, of 4 is 3', () =>
+    expect([3, 5, 4, 1].map(quorumOf)).toEqual([2, 3, 3, 1]));
+  it('two that could not be looked at are not two that are down', () => {
+    expect(name({ [m1]: unseen, [m2]: unseen })).toBe('not-enough-seen');
+    expect(name({ [m1]: broken(tocommit), [m2]: unseen })).toBe('not-enough-seen');
+    expect(name({ [m1]: { ...unseen, cid: null }, [m2]: broken(tocommit) })).toBe('quorum-lost');
+  });
+  it('a member that is stopped no longer counts', () => {
+    const seen = clusterOf({ [m1]: broken(tocommit) });
+    expect([healthyAfter(seen, []), healthyAfter(seen, [m2]), healthyAfter(seen, [m1])]).toEqual([2, 1, 2]);
+  });
+  it('one person is enough while quorum stays', () =>
+    expect(peopleFor('change', { before: 3, after: 2, quorum: 2 })).toBe(1));
+});
+
+describe('on the edge', () => {
+  it('the very revision seen before is not below it', () => {
+    expect(name({}, { memory: { revision: 1204, keyCount: null } })).toBe('healthy');
+    expect(name({}, { memory: { revision: 1205, keyCount: null } })).toBe('re-bootstrapped-empty');
+  });
+  it('a pair whose list has not both of them is no pair', () => {
+    const members = allListed.filter(each => each.id !== 'c3');
+    expect(
+      name({
+        [m1]: broken(tocommit),
+        [m2]: { etcd: etcdOf(m2, { members }) },
+        [m3]: { etcd: etcdOf(m3, { members }) },
+      }),
+    ).toBe('pair-disagrees');
+  });
+  it('hashes of different compactions are not compared: look again', () => {
+    const hash = { revision: 1204, hash: 1, compactRevision: 900 };
+    expect(name({ [m1]: broken(tocommit), [m3]: { etcd: etcdOf(m3, { hash }) } })).toBe('not-enough-seen');
+  });
+  it('another cluster id is a rogue’s', () =>
+    expect(name({ [m1]: { etcd: etcdOf(m1, { status: statusOf(m1, { clusterId: 'beef' }) }) } })).toBe(
+      'rogue',
+    ));
+  it('a victim whose log or files were not read is not cured', () => {
+    expect(name({ [m1]: broken('', { lastStartBlock: null }) })).toBe('not-enough-seen');
+    expect(name({ [m1]: broken(tocommit, { files: null }) })).toBe('not-enough-seen');
+  });
+  it('a missing member/ needs no log to be told', () =>
+    expect(
+      name({ [m3]: broken('', { lastStartBlock: null, files: { ...disk, memberDir: false, walFiles: 0 } }) }),
+    ).toBe('disk-lost'));
+  it('an empty member/ without a listed member is half of a replacement', () => {
+    const two = allListed.filter(each => each.id !== 'a1');
+    const pair = {
+      [m2]: { etcd: etcdOf(m2, { members: two }) },
+      [m3]: { etcd: etcdOf(m3, { members: two }) },
+    };
+    expect(name({ ...pair, [m1]: broken('', { files: { ...disk, walFiles: 0 } }) })).toBe('removed-id');
+    expect(name({ [m1]: broken('', { files: { ...disk, walFiles: 0 } }) })).toBe('raft-log-lost');
+  });
+  it('a lost log that ends at 9 on the bootstrap instance was made by new, at 10 it was cut', () => {
+    const at = (end: number) => name({ [m1]: broken(tocommit.replace('(0)', `(${end})`)) });
+    expect([at(0), at(1), at(9), at(10)]).toEqual([
+      'raft-log-lost',
+      'disk-lost-bootstrap',
+      'disk-lost-bootstrap',
+      'raft-log-lost',
+    ]);
+  });
+  it('a script’s stale refusal is no fault of a process that is down', () =>
+    expect(name({ [m1]: broken('Error: etcdserver: unhealthy cluster') })).toBe('process-down'));
+  it('all of etcd up and nobody healthy is a lost quorum', () => {
+    const leaderless = { ...downEtcd, up: true };
+    expect(name({ [m1]: { etcd: leaderless }, [m2]: { etcd: leaderless }, [m3]: { etcd: leaderless } })).toBe(
+      'quorum-lost',
+    );
+  });
+  it('four voters are diagnosed and not cured', () => {
+    const members = [...allListed, { id: 'd4', name: 'stranger', peerUrls: [], learner: false }];
+    const verdict = verdictOf(
+      clusterOf({
+        [m1]: broken(tocommit),
+        [m2]: { etcd: etcdOf(m2, { members }) },
+        [m3]: { etcd: etcdOf(m3, { members }) },
+      }),
+    );
+    expect(verdict).toMatchObject({ name: 'raft-log-lost', allowed: [] });
+    expect(verdict.refused?.en).toContain('4 members are listed');
+  });
+});
