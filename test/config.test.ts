@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ConfigTrouble, readConfig, secretsOf, toolEnvironment } from '../src/config.ts';
+
+const enough = {
+  SLACK_BOT_TOKEN: 'xoxb-1-bot',
+  SLACK_APP_TOKEN: 'xapp-1-app',
+  APPROVERS: 'U0123ABCD',
+  BOSH_ENVIRONMENT: 'https://192.0.2.1:25555',
+  BOSH_CLIENT: 'pks-rescue',
+  BOSH_CLIENT_SECRET: 'director-secret',
+};
+
+/** What the engineer who starts the bot reads; '' when it starts. */
+const troubleWith = (env: Readonly<Record<string, string | undefined>>): string => {
+  try {
+    readConfig(env);
+    return '';
+  } catch (error) {
+    if (error instanceof ConfigTrouble) return error.message;
+    throw error;
+  }
+};
+
+describe('an environment that is not complete', () => {
+  test('every missing variable is named at once', () => {
+    const said = troubleWith({});
+    for (const name of ['SLACK_BOT_TOKEN', 'BOSH_ENVIRONMENT', 'BOSH_CLIENT', 'BOSH_CLIENT_SECRET'])
+      expect(said).toContain(`${name} is not set`);
+  });
+
+  test('an empty variable counts as missing', () => {
+    expect(troubleWith({ ...enough, BOSH_CLIENT: '' })).toContain('BOSH_CLIENT is not set');
+  });
+
+  test('Socket Mode needs the app token, HTTP mode the signing secret', () => {
+    expect(troubleWith({ ...enough, SLACK_APP_TOKEN: undefined })).toContain('SLACK_APP_TOKEN is needed');
+    expect(troubleWith({ ...enough, SLACK_MODE: 'http' })).toContain('SLACK_SIGNING_SECRET is needed');
+    expect(troubleWith({ ...enough, SLACK_MODE: 'http', SLACK_SIGNING_SECRET: 's' })).toBe('');
+  });
+
+  test('without approvers nothing could ever be approved, so the bot does not start', () => {
+    expect(troubleWith({ ...enough, APPROVERS: ' , ' })).toContain('APPROVERS');
+  });
+});
+
+test.each([
+  ['SLACK_BOT_TOKEN', 'xoxp-1'],
+  ['SLACK_APP_TOKEN', 'xoxb-1'],
+  ['SLACK_MODE', 'web'],
+  ['SLACK_API_URL', 'slack'],
+  ['PORT', 'abc'],
+  ['PORT', '70000'],
+  ['CHANNEL', 'general'],
+  ['APPROVERS_GROUP', 'oncall'],
+  ['CARD_LANGUAGE', 'fr'],
+  ['CLUSTERS', 'dev-1'],
+  ['JUMP_HOST', 'jump.example.com'],
+  ['BBR_SCRIPT', ' '],
+  ['SERVICE_URL', 'lb'],
+  ['DATABASE_URL', 'mysql://db'],
+  ['HOLD_SECONDS', '0'],
+])('%s=%s stops the start, and the error names the variable', (name, value) => {
+  expect(troubleWith({ ...enough, [name]: value })).toContain(`\n  ${name} `);
+});
+
+test('the number of people is never configured below the rule', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -5, max: 9 }), fc.integer({ min: -5, max: 9 }), (change, belowQuorum) => {
+      const env = {
+        ...enough,
+        APPROVALS_CHANGE: String(change),
+        APPROVALS_BELOW_QUORUM: String(belowQuorum),
+      };
+      expect(troubleWith(env) === '').toBe(change >= 1 && belowQuorum >= 2);
+    }),
+  );
+});
+
+test('no secret of the configuration is in the words about what is wrong with it', () => {
+  const secrets = { BOSH_CLIENT_SECRET: 'director-secret', GOVC_PASSWORD: 'vcenter-secret' };
+  const said = troubleWith({ ...enough, ...secrets, DATABASE_URL: 'mysql://pks:db-secret@db', PORT: 'x' });
+  expect(said).toContain('DATABASE_URL');
+  for (const secret of ['director-secret', 'vcenter-secret', 'db-secret']) expect(said).not.toContain(secret);
+});
+
+test('every secret of the configuration is handed to the redactor', () => {
+  const config = readConfig({
+    ...enough,
+    SLACK_SIGNING_SECRET: 'signing-secret',
+    GOVC_PASSWORD: 'vcenter-secret',
+    DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks',
+  });
+  expect([...secretsOf(config)].sort()).toEqual(
+    ['db-secret', 'director-secret', 'signing-secret', 'vcenter-secret', 'xapp-1-app', 'xoxb-1-bot'].sort(),
+  );
+});
+
+test('the tools get what they need and nothing of Slack or of the store', () => {
+  const config = readConfig({ ...enough, DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks' });
+  const env = toolEnvironment(config, '/usr/bin', '/home/pks');
+  expect(env).toMatchObject({ PATH: '/usr/bin', BOSH_CLIENT: 'pks-rescue', GOVC_PERSIST_SESSION: 'false' });
+  expect(Object.keys(env).filter(name => /SLACK|DATABASE/.test(name))).toEqual([]);
+  expect(Object.values(env).join(' ')).not.toMatch(/xoxb|xapp|db-secret/);
+});
