@@ -39,10 +39,9 @@ export const info = {
 };
 
 /** A Director that says exactly what a test gives it, so that captures can be asked for again. */
-export const startScriptedDirector = async () => {
+export const startScriptedDirector = async (script: Script) => {
   const certificates = throwAwayCertificates();
-  let script: Script = {};
-  let statuses: number[] = [];
+  const statuses = [...(script.firstStatuses ?? [])];
   let looks = 0;
   const mutations: string[] = [];
 
@@ -80,12 +79,6 @@ export const startScriptedDirector = async () => {
     caPem: certificates.caPem,
     /** Every request that changes something, with its body. */
     mutations,
-    play: (next: Script) => {
-      script = next;
-      statuses = [...(next.firstStatuses ?? [])];
-      looks = 0;
-      mutations.length = 0;
-    },
     stop,
   };
 };
