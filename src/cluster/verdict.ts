@@ -101,11 +101,7 @@ const stopOf = (
 };
 
 /** The list that a cure starts from: three members, or two when one was removed already, all of them voters. */
-const memberRefusal = (
-  seen: ClusterSeen,
-  trusted: readonly Answering[],
-  finding: Finding,
-): Words | null => {
+const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding: Finding): Words | null => {
   const members = trusted[0]?.members ?? [];
   const learners = members.filter(member => member.learner).length;
   const most = finding.name === 'half-added' ? 4 : 3;

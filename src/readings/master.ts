@@ -65,7 +65,9 @@ export const commonRevision = (probes: readonly Reading<Probe>[]): number | null
   const groups = [...Map.groupBy(healthy, viewOf).values()].toSorted((a, b) => b.length - a.length);
   const [largest, second] = groups;
   const counted = largest !== undefined && largest.length > (second?.length ?? 0) ? largest : healthy;
-  const revisions = counted.flatMap(probe => (probe.etcd.status === null ? [] : [probe.etcd.status.revision]));
+  const revisions = counted.flatMap(probe =>
+    probe.etcd.status === null ? [] : [probe.etcd.status.revision],
+  );
   return revisions.length === 0 ? null : Math.min(...revisions);
 };
 
