@@ -65,7 +65,10 @@ export const finish = async (turn: Turn): Promise<Onward> => {
           'hash after': stepOf(run, 'verify')?.settled?.facts.hash
             ? `${stepOf(run, 'verify')?.settled?.facts.hash} @ revision ${stepOf(run, 'verify')?.settled?.facts.revision}`
             : '-',
-          'longest write gap seen': gap === null ? '-' : `${(gap / 1000).toFixed(1)} s`,
+          'longest write gap seen':
+            gap === null
+              ? 'not looked at often enough to say'
+              : `at most ${(gap / 1000).toFixed(1)} s, as far as revisions were looked at`,
           resurrection: resurrectionWords(run),
         },
       },

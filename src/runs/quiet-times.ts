@@ -14,17 +14,13 @@ const stretches = (list: readonly Sight[]): readonly Sight[][] =>
     }, [])
     .filter(stretch => stretch.length > 1);
 
-/** For each revision, how long it was the newest one seen; 0 where it was seen once. */
-const stillSpans = (stretch: readonly Sight[]): readonly number[] => {
-  const first = new Map<number, number>();
-  return stretch.map(({ at, revision }) => {
-    const since = first.get(revision) ?? at;
-    first.set(revision, since);
-    return at - since;
-  });
+/** Between the first sight of one revision and the first of the next, less than that long nothing was written. */
+const pauses = (stretch: readonly Sight[]): readonly number[] => {
+  const first = stretch.filter((sight, i) => sight.revision !== stretch[i - 1]?.revision);
+  return first.slice(1).map((sight, i) => sight.at - (first[i]?.at ?? sight.at));
 };
 
-/** How long revisions stood still while somebody was looking. The bot only looks, so a short pause between looks goes unseen. */
+/** An upper bound of how long nothing was written while somebody was looking: the bot sees revisions, and not the writers. */
 export const quietTimes = () => {
   const sights = new Map<string, Sight[]>();
   return {
@@ -35,7 +31,7 @@ export const quietTimes = () => {
     /** ms; null when there were not two looks close enough together. */
     longest(deployment: string, since: number): number | null {
       const list = (sights.get(deployment) ?? []).filter(s => s.at >= since);
-      const spans = stretches(list).flatMap(stillSpans);
+      const spans = stretches(list).flatMap(pauses);
       return spans.length === 0 ? null : Math.max(...spans);
     },
   };

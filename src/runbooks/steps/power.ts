@@ -43,7 +43,7 @@ const theRightVm = (scene: Scene, instance: Instance): Check => {
 
 const victimJoined = (scene: Scene): boolean => isHealthy(targetOf(scene));
 
-const isOff = (scene: Scene, instance: Instance): Proof => {
+const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof => {
   const vm = vmOf(scene, instance);
   if (vm?.power !== 'off')
     return {
@@ -54,7 +54,7 @@ const isOff = (scene: Scene, instance: Instance): Proof => {
       },
     };
   const joined = victimJoined(scene);
-  if (!joined && (scene.secondsSinceEnd ?? 0) < scene.settings.joinSeconds)
+  if (!joined && (scene.secondsSinceEnd ?? 0) < watchSeconds)
     return {
       state: 'not-yet',
       words: {
@@ -133,7 +133,8 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
     const vm = vmOf(scene, instance);
     return vm && power('off', vm.datacenter, vm.instanceUuid);
   },
-  proof: scene => isOff(scene, instance),
+  /** After the second nobody is left to join. */
+  proof: scene => isOff(scene, instance, order === 'first' ? scene.settings.joinSeconds : 0),
 });
 
 const isBack = (scene: Scene, instance: Instance): Proof => {
