@@ -129,6 +129,12 @@ test('what cck sends is what the real one sent: every problem, one resolution', 
   );
 });
 
+test('a resolution that no problem offers is sent as "ignore" for every one', async () => {
+  const file = '33-cck-resolution-unknown-name-tty.txt';
+  const { mutations } = await again(file, scanning([missing(101)])(file));
+  expect(mutations.at(-1)).toBe(`PUT ${D}/problems {"resolutions":{"101":"ignore"}}`);
+});
+
 test('every capture of bosh is covered, or the reason why not is written down', () => {
   const covered = [...rows, ...judged, ...unreachable, ...late].map(({ file }) => file);
   expect([...covered, ...Object.keys(notCovered)].toSorted()).toEqual(captureFiles('bosh'));
