@@ -39,6 +39,7 @@ const settingsOf = (config: Config): Settings => ({
   serviceUrl: config.SERVICE_URL ?? null,
   datacenter: config.GOVC_DATACENTER ?? null,
   holdSeconds: config.HOLD_SECONDS,
+  cures33: config.ETCD_33_CURES === 'on',
   joinSeconds: config.JOIN_SECONDS,
   settleSeconds: config.SETTLE_SECONDS,
 });

@@ -75,6 +75,7 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'is not postgres://…')
     .optional(),
   WATCH_CRON: z.string().default('* * * * *'),
+  ETCD_33_CURES: z.enum(['on', 'off']).default('off'),
   HOLD_SECONDS: seconds(60),
   JOIN_SECONDS: seconds(45),
   SETTLE_SECONDS: seconds(300),

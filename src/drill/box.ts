@@ -80,6 +80,7 @@ export const openBox = async (options: DrillOptions, timings: Timings = drillTim
       ...slackEnv(workspace),
       ...foundation.env,
       ...pace(options),
+      CARD_LANGUAGE: options.language,
       CLUSTERS: `${clusterName}=${deploymentName}`,
       DATA_DIR: join(folder, 'bot'),
       JUMP_HOST: 'local',

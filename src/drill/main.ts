@@ -34,7 +34,7 @@ const play = async (options: DrillOptions): Promise<void> => {
     const done = await playAuto(options, box, bot);
     await stop();
     console.log(JSON.stringify(done, null, options.json ? undefined : 2));
-    process.exit(wentRight(done) ? 0 : 1);
+    process.exit(wentRight(done, options.fault) ? 0 : 1);
   }
   const injected = await faults[options.fault].inject(box.foundation.machines);
   note(`${faults[options.fault].what}. Shown by: ${injected.shownBy}`);

@@ -14,6 +14,8 @@ export type DrillOptions = {
   /** Failed restarts after which monit un-monitors etcd; 0: never. */
   readonly monitGivesUpAfter: number;
   readonly auth: 'basic' | 'uaa';
+  /** Of the bot's cards. */
+  readonly language: 'en' | 'ko';
 };
 
 export class OptionTrouble extends Error {
@@ -29,6 +31,7 @@ npm run -s drill -- --auto --json   the same without a browser: two people click
   --etcd-bin DIR   another etcd's binaries
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
   --monit-gives-up N   monit un-monitors etcd after N failed starts (default: never)
+  --lang LANG      of the cards: en (default) | ko
   --auth KIND      the Director's: basic (default) | uaa
   --port N         of the page (default 4242, any free one when taken)
 `;
@@ -60,6 +63,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
       port: { type: 'string', default: '4242' },
       'monit-gives-up': { type: 'string', default: '0' },
       auth: { type: 'string', default: 'basic' },
+      lang: { type: 'string', default: 'en' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -74,6 +78,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
     holdSeconds: number('hold', values.hold),
     port: number('port', values.port),
     monitGivesUpAfter: number('monit-gives-up', values['monit-gives-up']),
+    language: oneOf('lang', values.lang, ['en', 'ko']),
     auth: oneOf('auth', values.auth, ['basic', 'uaa']),
   };
 };

@@ -1,10 +1,12 @@
+import { curesFor } from '../cluster/cures.ts';
 import { quoteArgv } from '../commands/quote.ts';
 import { hashkv } from '../commands/vm.ts';
 import { hashOf } from '../readings/etcd-hash.ts';
 import { findJson } from '../readings/json.ts';
+import { cureNamed } from '../runbooks/index.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Box } from './box.ts';
-import { faults } from './foundation/faults/index.ts';
+import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 
 export type Outcome = 'healed' | 'refused' | 'aborted' | 'failed';
@@ -89,9 +91,11 @@ export const report = async ({
   };
 };
 
-/** Whether the drill went as it should: healed, or refused where no cure is right or none is built. */
-export const wentRight = (done: Report): boolean => {
+/** Nothing was lost, and it healed or refused a cure that this fault's verdict does not allow. */
+export const wentRight = (done: Report, fault: FaultName): boolean => {
   if (done.lostWrites > 0) return false;
-  if (done.outcome === 'healed') return done.hashEqual;
-  return done.outcome === 'refused' && faults[done.fault as keyof typeof faults] !== undefined;
+  if (done.outcome === 'healed') return done.hashEqual && done.members === 3;
+  const { proposed, allowed } = curesFor(faults[fault].verdict, null, false);
+  const asked = done.route === 'proposed' ? proposed : cureNamed(done.route);
+  return done.outcome === 'refused' && (asked === null || !allowed.includes(asked));
 };

@@ -3,6 +3,7 @@ import { preGates } from '../cluster/gates.ts';
 import { postGates } from '../cluster/gates-after.ts';
 import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Check, Scene } from './runbook.ts';
 import { fact } from './scene.ts';
@@ -18,24 +19,50 @@ const snapshotOf = (scene: Scene): GateContext['snapshot'] => {
     : { ok: true, why: { en: '', ko: '' }, revision: Number(revision), bytes: Number(bytes) };
 };
 
-/** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. */
-export const preChecks = (scene: Scene, stops: readonly Instance[] = []): readonly Check[] =>
-  checklist(preGates, scene.seen, {
-    target: scene.target,
-    cure: scene.cure,
-    verdict: verdictOf(scene.seen),
-    snapshot: snapshotOf(scene),
-    stops,
-  });
+/** A rogue that this run stopped looks like a stopped process with intact data; what it served was seen before. */
+const verdictNow = (scene: Scene): Verdict => {
+  const now = verdictOf(scene.seen, { cures33: scene.settings.cures33 });
+  const stillTheOne = now.name === 'process-down' && now.target.includes(scene.target);
+  return fact(scene, 'stop-rogue', 'verdict') === 'rogue' && stillTheOne
+    ? { ...now, name: 'rogue', allowed: ['replace-member'] }
+    : now;
+};
+
+const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): GateContext => ({
+  target: scene.target,
+  cure,
+  verdict: verdictNow(scene),
+  snapshot: snapshotOf(scene),
+  stops,
+});
+
+/** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. `cure`: of
+ *  the act, where it is a part of another one's runbook. */
+export const preChecks = (
+  scene: Scene,
+  { stops = [], cure = scene.cure }: { stops?: readonly Instance[]; cure?: CureName } = {},
+): readonly Check[] => checklist(preGates, scene.seen, contextOf(scene, cure, stops));
+
+/** Of them, what an act needs that only raises the number of healthy members, or touches none. */
+const whileRaising = ['one-of-three', 'deployment-free', 'pair-agrees', 'no-alarm', 'not-emptied'];
+
+/** Two others are healthy and agree, nothing else is at work, nothing was lost. */
+export const raisingChecks = (scene: Scene, also: readonly string[] = []): readonly Check[] =>
+  checklist(
+    preGates.filter(gate => whileRaising.includes(gate.name) || also.includes(gate.name)),
+    scene.seen,
+    contextOf(scene, scene.cure, []),
+  );
 
 const canaryOf = (scene: Scene) => {
   const readBy = fact(scene, 'canary', 'readBy');
   return readBy === null ? null : { readBy: Number(readBy), of: Number(fact(scene, 'canary', 'of')) };
 };
 
+/** Without an old id the member had been removed before this run. */
 const replacedOf = (scene: Scene) => {
-  const [old, added] = [fact(scene, 'member-remove', 'id'), fact(scene, 'member-add', 'id')];
-  return old && added ? { old, new: added } : null;
+  const added = fact(scene, 'member-add', 'id') ?? fact(scene, 'joined', 'id');
+  return added ? { old: fact(scene, 'member-remove', 'id') ?? '', new: added } : null;
 };
 
 /** What has to hold without a break before "healed" is said. Term and start blocks are compared over the hold itself. */

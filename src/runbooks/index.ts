@@ -1,10 +1,21 @@
 import type { CureName } from '../cluster/verdict-types.ts';
 import { diskLossOriginal } from './disk-loss-original.ts';
 import { moveLeaderRunbook } from './move-leader.ts';
+import { recreateRunbook } from './recreate.ts';
+import { removeHalfAdded } from './remove-half-added.ts';
+import { replaceMember } from './replace-member.ts';
+import { restartProcess } from './restart-process.ts';
 import type { Runbook } from './runbook.ts';
 
 /** The shelf: every cure that the bot knows how to walk through. */
-export const shelf: readonly Runbook[] = [moveLeaderRunbook, diskLossOriginal];
+export const shelf: readonly Runbook[] = [
+  restartProcess,
+  moveLeaderRunbook,
+  replaceMember,
+  removeHalfAdded,
+  diskLossOriginal,
+  recreateRunbook,
+];
 
 /** A cure as a person types it; `gentle` and `original` are the two routes of the runbook's own fault. */
 export const cureNamed = (typed: string): CureName | null => {

@@ -54,6 +54,8 @@ export type Settings = {
   readonly serviceUrl: string | null;
   readonly datacenter: string | null;
   readonly holdSeconds: number;
+  /** etcd 3.3 is only diagnosed unless an installation says that its cures may run. */
+  readonly cures33: boolean;
   /** How long a step watches for the victim to join before it goes on without. */
   readonly joinSeconds: number;
   /** The longest wait for the world to show what a command did. */

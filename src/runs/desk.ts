@@ -69,7 +69,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
     const looked = (seen: ClusterSeen, complete: boolean): Looked => ({
       ok: true,
       seen,
-      verdict: verdictOf(seen),
+      verdict: verdictOf(seen, { cures33: engine.settings.cures33 }),
       complete,
       run,
     });

@@ -2,7 +2,7 @@ import type { ClusterSeen, Instance } from '../cluster/seen.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
-import { followerOf, leaderOf } from '../runbooks/scene.ts';
+import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
 import { peopleOf } from './consider.ts';
 import type { PeopleRule } from './engine.ts';
 import type { Baseline, PlannedStep } from './events.ts';
@@ -49,7 +49,7 @@ export type Plan = {
 };
 
 const baselineOf = (scene: Scene): Baseline => {
-  const pair = scene.seen.masters.filter(m => m.etcd?.healthy);
+  const pair = survivors(scene); // never the target: a rogue's list and keys are its own
   const hash = pair[0]?.etcd?.hash ?? null;
   return {
     revision: hash?.revision ?? null,

@@ -1,6 +1,7 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
+import { raisingChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { deploymentFree, isHealthy, targetOf } from '../scene.ts';
 import { monitHasGivenUp } from './move-leader.ts';
@@ -51,8 +52,10 @@ export const monitRestartStep = (): Step => ({
     en: 'its raft log is there and nothing fatal is in its last start',
     ko: 'raft 로그가 있고 마지막 기동에 치명적 오류가 없음',
   },
-  guards: scene => [deploymentFree(scene)],
+  needs: ['hash'],
+  guards: scene => raisingChecks(scene, ['classified']),
   skip: scene =>
     isHealthy(targetOf(scene)) ? { en: 'etcd is healthy already', ko: 'etcd가 이미 정상입니다' } : null,
-  act: scene => bosh(scene.deployment).ssh(scene.target, monit('restart'), 'changes'),
+  act: scene =>
+    bosh(scene.deployment).ssh(scene.target, monit(monitHasGivenUp(scene) ? 'start' : 'restart'), 'changes'),
 });

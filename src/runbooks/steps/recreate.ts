@@ -2,6 +2,7 @@ import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import type { Ran } from '../../commands/command.ts';
 import type { Words } from '../../words.ts';
+import { preChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import {
   check,
@@ -43,10 +44,10 @@ export const recreateStep = (): Step => ({
   },
   before: { en: 'etcd is healthy on all three', ko: '세 대 모두 etcd 정상' },
   after: { en: 'a new VM, every process running, etcd healthy', ko: '새 VM, 모든 프로세스 실행, etcd 정상' },
+  needs: ['hash', 'second-look'],
   takesDown: scene => [scene.target],
   guards: scene => [
-    twoHealthySurvivors(scene),
-    deploymentFree(scene),
+    ...preChecks(scene, { cure: 'recreate' }),
     check('etcd', isHealthy(targetOf(scene)), {
       en: 'etcd on this instance is healthy, so its post-start can pass',
       ko: '이 instance의 etcd가 정상이라 post-start가 통과 가능',
