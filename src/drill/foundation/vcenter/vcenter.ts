@@ -36,7 +36,7 @@ export const startVcenter = async (options: VcenterOptions): Promise<Vcenter> =>
   const find = (moref: string) => inventory.vms().find(vm => vm.listed.moref === moref);
   const order = powerOrders({ find, speech, seconds: timings.powerChange, events, inventory, effects });
 
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://vcenter.invalid');
     if (!isKnown(request, options.credentials)) return send(response, 401, { words: loginWords[speech] });
     if (pathname === '/vms')
@@ -50,6 +50,9 @@ export const startVcenter = async (options: VcenterOptions): Promise<Vcenter> =>
       // Sent by the stand-in govc and by nothing else.
       return send(response, 200, await order((await bodyOf(request)) as PowerOrder));
     return send(response, 404, { words: `${pathname} is not served here` });
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(error => send(response, 500, { words: String(error) }));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -82,12 +85,21 @@ type Desk = {
   readonly effects: Effects;
 };
 
-/** A task that has begun goes on when the client that asked is killed. */
+/** A task that has begun goes on when the client that asked is killed; tasks of one VM run one after another. */
 const powerOrders = ({ find, speech, seconds, events, inventory, effects }: Desk) => {
+  const lastOf = new Map<string, Promise<unknown>>();
+  const refusal = (vm: PoweredVm, to: 'on' | 'off'): PowerAnswer | null => {
+    const requested = to === 'on' ? 'poweredOn' : 'poweredOff';
+    const existing = vm.listed.powerState;
+    if (existing !== requested) return null;
+    return { outcome: 'invalid-state', requested, existing, words: stateWords(speech, existing) };
+  };
   const carryOut = async (moref: string, to: 'on' | 'off'): Promise<PowerAnswer> => {
     await new Promise(resolve => setTimeout(resolve, seconds * 1000));
     const vm = find(moref);
     if (vm === undefined) return { outcome: 'gone' };
+    const refused = refusal(vm, to);
+    if (refused !== null) return refused;
     await vm.power(to);
     if (to === 'on') inventory.booted(moref, Date.now());
     events.power(vm.listed, to);
@@ -97,16 +109,15 @@ const powerOrders = ({ find, speech, seconds, events, inventory, effects }: Desk
   return async ({ moref, to, wait }: PowerOrder): Promise<PowerAnswer> => {
     const vm = find(moref);
     if (vm === undefined) return { outcome: 'gone' };
-    const requested = to === 'on' ? 'poweredOn' : 'poweredOff';
-    const existing = vm.listed.powerState;
-    if (existing === requested)
-      return { outcome: 'invalid-state', requested, existing, words: stateWords(speech, existing) };
-    const task = carryOut(moref, to);
-    if (wait) return task;
-    task.catch(error =>
-      console.error(`vCenter of the box: powering ${vm.listed.name} ${to} failed: ${error}`),
-    );
-    return { outcome: 'ok' };
+    const before = lastOf.get(moref);
+    const refused = before === undefined ? refusal(vm, to) : null;
+    if (refused !== null) return refused;
+    const task = (before ?? Promise.resolve()).then(() => carryOut(moref, to));
+    const settled = task
+      .catch(error => console.error(`vCenter of the box: powering ${vm.listed.name} ${to} failed: ${error}`))
+      .finally(() => lastOf.get(moref) === settled && lastOf.delete(moref));
+    lastOf.set(moref, settled);
+    return wait ? task : { outcome: 'ok' };
   };
 };
 

@@ -21,7 +21,8 @@ export const openClient = (environment: Environment): Client => {
   const authorization = `Basic ${Buffer.from(`${username}:${secret(environment.GOVC_PASSWORD)}`).toString('base64')}`;
   const ask = async (path: string, body?: unknown): Promise<unknown> => {
     const answer = await send(new URL(path, url), authorization, body);
-    if (answer.status !== 401) return JSON.parse(answer.text);
+    if (answer.status === 200) return JSON.parse(answer.text);
+    if (answer.status !== 401) throw soapFault(wordsOf(answer.text));
     throw username === '' ? new Fault('NotAuthenticated') : soapFault(wordsOf(answer.text));
   };
   // What the box's own vCenter answers, typed where it is served.

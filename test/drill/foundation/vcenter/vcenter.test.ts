@@ -69,6 +69,24 @@ test('already so is exit 1 in the words of a real vCenter, and nothing is counte
   expect(effects.all()).toEqual([]);
 });
 
+test('of two that power a VM off at once, one does it and one is told that it is off', async () => {
+  const off = () => govc(['vm.power', '-off', '-vm.uuid', uuid()]);
+  const ended = await Promise.all([off(), off()]);
+  expect(ended.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
+  expect(effects.all()).toHaveLength(1);
+});
+
+test('a VM that will not be powered is an error with its reason, and the next order is heard', async () => {
+  const { powerOff } = machines.m0;
+  Object.assign(machines.m0, { powerOff: () => Promise.reject(new Error('the host is gone')) });
+  expect(await govc(['vm.power', '-off', '-vm.uuid', uuid()])).toMatchObject({
+    exitCode: 1,
+    stderr: 'govc: ServerFaultCode: Error: the host is gone\n',
+  });
+  Object.assign(machines.m0, { powerOff });
+  expect(await govc(['vm.power', '-off', '-vm.uuid', uuid()])).toMatchObject({ exitCode: 0 });
+});
+
 test('a recreated VM has another moref, and the old one is gone', async () => {
   const old = machines.m0.vm?.cid ?? '';
   await machines.m0.deleteVm();
