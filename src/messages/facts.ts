@@ -1,5 +1,5 @@
 import type { Locale, Words } from '../words.ts';
-import { bold, type Piece, text } from './blocks.ts';
+import { bold, code, type Piece, text } from './blocks.ts';
 
 /** Names that the steps and the end of a run give to what was read. A name that is not here is shown as it is. */
 const labels: Readonly<Record<string, Words>> = {
@@ -9,8 +9,11 @@ const labels: Readonly<Record<string, Words>> = {
   resurrection: { en: 'Resurrection', ko: 'Resurrection' },
 };
 
+const longWord = /\S{40}/;
+
 /** `label: value`, as one entry of a list. */
 export const factWords = (name: string, value: string, max: number, locale: Locale): Piece[] => [
   bold(`${labels[name]?.[locale] ?? name}: `, 80),
-  text(value, max),
+  // Code breaks anywhere: a hash does not push the card aside.
+  longWord.test(value) ? code(value, max) : text(value, max),
 ];

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Run, StepRun } from '../runs/run.ts';
-import type { Locale, Words } from '../words.ts';
-import { bold, code, type KnownBlock, line, rich, said, text } from './blocks.ts';
+import { type Locale, same, type Words } from '../words.ts';
+import { bold, code, type KnownBlock, line, rich, said } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
 import { countedSteps } from './run-state.ts';
@@ -71,7 +71,9 @@ const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
 
 /** The command line, what it risks, what must be true before and after. */
 export const planned = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
-  rich(line(code(cutMiddle(flat(step.line), room.chars)), text(sentences(step, room, locale))));
+  rich(
+    line(code(cutMiddle(flat(step.line), room.chars)), ...said(same(sentences(step, room, locale)), locale)),
+  );
 
 /** Below the first a card has room for a short command line, below the second for its title alone. The whole of it then
  *  stands in the thread (plan-details.ts). */

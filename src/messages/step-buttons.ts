@@ -82,6 +82,6 @@ export const stepButtons = (run: Run, step: StepRun, locale: Locale): KnownBlock
   if (run.finished) return [];
   if (step.state === 'asking' && step.asked)
     return actions(...step.asked.options.map(answer => answerButton(run, step, answer, locale)));
-  const busy = step.state === 'running' || step.state === 'ended';
+  const busy = step.state === 'to-come' || step.state === 'running' || step.state === 'ended';
   return busy && !run.abort ? actions(abortRun(run, locale)) : [];
 };

@@ -20,25 +20,29 @@ import { lasted } from './times.ts';
 const words = {
   readBack: { en: 'Read back: ', ko: '확인 결과: ' },
   approvedBy: { en: 'Approved by ', ko: '승인: ' },
-  printed: { en: 'Printed last', ko: '마지막 출력' },
+  details: { en: 'Figures and last output', ko: '수치와 마지막 출력' },
   lines: { en: ' lines', ko: '줄' },
 } satisfies Record<string, Words>;
 
-const settled = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
-  if (!step.settled || step.state !== 'settled') return [];
-  const facts = Object.entries(step.settled.facts).slice(0, room.items);
-  const sentence = line(bold(words.readBack[locale]), ...said(step.settled.words, locale, room.chars));
-  const items = facts.map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale));
-  return [items.length === 0 ? rich(sentence) : rich(sentence, list(items))];
+const readBack = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
+  step.settled && step.state === 'settled'
+    ? [rich(line(bold(words.readBack[locale]), ...said(step.settled.words, locale, room.chars)))]
+    : [];
+
+const factList = (step: StepRun, room: Room, locale: Locale) => {
+  const facts = step.state === 'settled' ? Object.entries(step.settled?.facts ?? {}) : [];
+  const items = facts.slice(0, room.items);
+  return items.length === 0
+    ? []
+    : [list(items.map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale)))];
 };
 
-/** What the command printed last; folded away after a success, because what was read back decides and not this. */
-const printed = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
-  if (!step.ended || step.ended.tail === '') return [];
+/** The figures and what the command printed last; folded away after a success, whose sentence says what counts. */
+const details = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const tail = step.ended?.tail ? [output(step.ended.tail, Math.min(room.chars, 1500))] : [];
+  const inside = [...factList(step, room, locale), ...tail];
   const well = step.state === 'settled' && step.settled?.outcome === 'done';
-  return [
-    container(words.printed[locale], [rich(output(step.ended.tail, Math.min(room.chars, 1500)))], well),
-  ];
+  return inside.length === 0 ? [] : [container(words.details[locale], [rich(...inside)], well)];
 };
 
 const approved = (step: StepRun, locale: Locale): KnownBlock[] =>
@@ -65,8 +69,8 @@ const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
 export const resultBlocks = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
   step.state === 'ended' || step.state === 'settled' || step.state === 'asking'
     ? [
-        ...settled(step, room, locale),
-        ...printed(step, room, locale),
+        ...readBack(step, room, locale),
+        ...details(step, room, locale),
         ...(step.state === 'settled' ? approved(step, locale) : []),
         ...proof(step, locale),
       ]

@@ -6,6 +6,7 @@ import {
   alice,
   approved,
   aRun,
+  aStep,
   asked,
   began,
   digest,
@@ -81,7 +82,7 @@ describe('a step', () => {
       Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
       Risk: Writes pause for 0.01 to 0.14 s. / Read back afterwards: Read back from the Director.
       bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      Checked just now / ✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
+      ✓ 2 of 2 conditions hold, read just now✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
       Approve  AbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
     `);
     expect(read(asking, 'step/move-leader', 'ko')).toMatchInlineSnapshot(`
@@ -89,7 +90,7 @@ describe('a step', () => {
       승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
       위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 후 확인: Director에서 결과를 다시 확인.
       bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      방금 확인한 조건 / ✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
+      ✓ 조건 2개 중 2개 충족(방금 확인)✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
       승인  중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
     `);
   });
@@ -119,7 +120,7 @@ describe('a step', () => {
       { name: 'b', ok: false, words: { en: '1 of 3 members healthy', ko: '3대 중 1대 정상' } },
     ];
     expect(read(aRun(asked('move-leader', { guards })), 'step/move-leader')).toMatch(
-      /✗ 1 of 3 members healthy.*✓ fine/,
+      /✗ 1 of 3 members healthy\n✗ 1 of 2 conditions hold, read just now.*✓ fine/,
     );
   });
   test('shows what made an approval void, and who had given it', () => {
@@ -160,12 +161,42 @@ describe('a step', () => {
     expect(read(run, 'step/recreate')).toMatchInlineSnapshot(`
       "✅ 3/5 Recreate master/9b8ad6e0 without converging · done
       bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
-      Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined. / leader: master/8cdf6298
-      Printed lastTask 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
+      Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined.
+      Figures and last outputleader: master/8cdf6298 / Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
       Approved by <@U0APPROVER2>
       exit 0 · 4.2 s · 12 lines · sha256 d2a84f4b8b650937"
     `);
     expect(buttons(run, 'step/recreate')).toEqual([]);
+  });
+  test('whose turn it is stands there before anything is written of it, with abort beside it', () => {
+    const run = aRun(
+      began('snapshot'),
+      settled('snapshot'),
+      asked('move-leader'),
+      began('move-leader'),
+      settled('move-leader'),
+    );
+    expect(read(run, 'step/recreate', 'en', 'reading for 12 s\n')).toMatch(
+      /3\/5 .* Reading …[\s\S]*reading for 12 s/,
+    );
+    expect(buttons(run, 'step/recreate').map(each => each.action_id)).toEqual(['pks_abort']);
+  });
+  test('that had its turn keeps its message when the plan is replaced, and the new plan goes on below', () => {
+    const plan = [aStep('power-on-again')];
+    const run = aRun(began('snapshot'), settled('snapshot'), {
+      kind: 'replanned',
+      words: { en: 'Aborted.', ko: '중단.' },
+      plan,
+    });
+    expect(drawRun(run, null, 'en').map(each => each.key)).toEqual([
+      'headline',
+      'step/snapshot',
+      'step/move-leader',
+      'replanned/0',
+      'step/power-on-again',
+    ]);
+    expect(read(run, 'step/move-leader')).toContain('Not done: the plan changed.');
+    expect(buttons(run, 'step/move-leader')).toEqual([]);
   });
   test('whose end nobody knows asks a person, with the answers as buttons', () => {
     const options = ['happened', 'again', 'abort'] as const;

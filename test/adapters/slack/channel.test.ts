@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { alice, approved, asked, began, ended, finished, settled, started } from '../../support/a-run.ts';
+import {
+  alice,
+  approved,
+  aStep,
+  asked,
+  began,
+  ended,
+  finished,
+  settled,
+  started,
+} from '../../support/a-run.ts';
 import { anOutbox } from '../../support/an-outbox.ts';
 
 let box: Awaited<ReturnType<typeof anOutbox>>;
@@ -29,13 +39,13 @@ describe('the channel is brought to what the record says', () => {
 
   test('what did not change is not sent again, and what changed is edited where it stands', async () => {
     box = await anOutbox();
-    box.write(started(), asked('move-leader'));
+    box.write(started(), asked('snapshot'));
     await settledNow();
     const before = box.workspace.wires().length;
     box.outbox().show('7f3a');
     await settledNow();
     expect(box.workspace.wires().length).toBe(before);
-    box.write(approved('move-leader', alice));
+    box.write(approved('snapshot', alice));
     await settledNow();
     expect(box.workspace.messages()).toHaveLength(2);
     expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('approval 1 of 1');
@@ -43,7 +53,7 @@ describe('the channel is brought to what the record says', () => {
 
   test('a storm of output becomes at most one edit in 1.2 s, and the final state lands', async () => {
     box = await anOutbox(4);
-    box.write(started(), began('recreate'));
+    box.write(started({ plan: [aStep('recreate')] }), began('recreate'));
     await settledNow();
     const before = box.calls('chat.update').length;
     const began_ = Date.now();
@@ -94,6 +104,7 @@ describe('Slack away, slow or against us', () => {
       expect.stringContaining('etcd recovery'),
       expect.stringContaining('1/5'),
       expect.stringContaining('2/5'),
+      expect.stringContaining('3/5'),
       expect.stringContaining('Summary'),
     ]);
     expect(texts()[0]).toContain('healed');
@@ -106,8 +117,8 @@ describe('Slack away, slow or against us', () => {
     box.write(started());
     await settledNow();
     expect(Date.now() - began_).toBeGreaterThanOrEqual(200);
-    expect(box.calls('chat.postMessage')).toHaveLength(2);
-    expect(box.workspace.messages()).toHaveLength(1);
+    expect(box.calls('chat.postMessage')).toHaveLength(3);
+    expect(box.workspace.messages()).toHaveLength(2);
   });
 
   test('a post whose answer was lost is found by its metadata and not posted twice', async () => {
@@ -130,7 +141,7 @@ describe('Slack away, slow or against us', () => {
     expect(box.trouble).toEqual([expect.stringContaining('archived')]);
     box.workspace.faults.archiveChannel(false);
     await settledNow();
-    expect(box.workspace.messages()).toHaveLength(1);
+    expect(box.workspace.messages()).toHaveLength(2);
     expect(box.trouble).toHaveLength(1);
   });
 
@@ -142,12 +153,12 @@ describe('Slack away, slow or against us', () => {
     expect(box.trouble).toEqual([expect.stringContaining('/invite')]);
     box.workspace.faults.addToChannel(box.workspace.ids.bot);
     await settledNow();
-    expect(box.workspace.messages()).toHaveLength(1);
+    expect(box.workspace.messages()).toHaveLength(2);
   });
 
   test('a card that somebody deleted is posted again', async () => {
     box = await anOutbox();
-    box.write(started(), asked('move-leader'));
+    box.write(started(), asked('snapshot'));
     await settledNow();
     const card = box.workspace.messages()[1];
     // Somebody else's delete, with the same token: the record knows nothing of it.
@@ -159,9 +170,9 @@ describe('Slack away, slow or against us', () => {
       },
       body: new URLSearchParams({ channel: box.workspace.channel, ts: card?.ts ?? '' }),
     });
-    box.write(approved('move-leader', alice));
+    box.write(approved('snapshot', alice));
     await settledNow();
-    expect(texts().filter(text => text.includes('2/5'))).toHaveLength(1);
+    expect(texts().filter(text => text.includes('1/5'))).toHaveLength(1);
     expect(box.workspace.messages()[1]?.threadTs).toBe(box.workspace.messages()[0]?.ts);
   });
 });

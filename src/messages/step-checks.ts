@@ -1,0 +1,84 @@
+import type { Guard } from '../runs/events.ts';
+import type { StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import {
+  bold,
+  container,
+  type KnownBlock,
+  line,
+  list,
+  type Piece,
+  rich,
+  said,
+  text,
+  whoAll,
+} from './blocks.ts';
+import type { Room } from './drawn.ts';
+
+const words = {
+  why: { en: 'Why you are asked: ', ko: '승인이 필요한 이유: ' },
+  risk: { en: 'Risk: ', ko: '위험: ' },
+  after: { en: 'Read back afterwards: ', ko: '실행 후 확인: ' },
+  voided: {
+    en: 'The state changed after the approval, so it no longer counts:',
+    ko: '승인 이후 상태가 바뀌어 승인이 무효가 되었습니다:',
+  },
+} satisfies Record<string, Words>;
+
+/** Why people are asked, with the numbers. */
+export const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
+  step.state === 'asking' && step.asked?.why[locale]
+    ? [rich(line(bold(words.why[locale]), ...said(step.asked.why, locale, room.chars)))]
+    : [];
+
+/** What it risks and what is looked at afterwards, as the plan said it. */
+export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const { risk, after } = step.planned;
+  if (step.state !== 'asking') return [];
+  return [
+    rich(
+      line(bold(words.risk[locale]), ...said(risk, locale, room.chars)),
+      line(bold(words.after[locale]), ...said(after, locale, room.chars)),
+    ),
+  ];
+};
+
+const guardLine = (guard: Guard, room: Room, locale: Locale): Piece[] => [
+  text(guard.ok ? '✓ ' : '✗ '),
+  guard.ok
+    ? text(guard.words[locale], Math.min(room.chars, 300))
+    : bold(guard.words[locale], Math.min(room.chars, 300)),
+];
+
+const holdWords = (ok: number, of: number): Words => ({
+  en: `${ok} of ${of} conditions hold, read just now`,
+  ko: `조건 ${of}개 중 ${ok}개 충족(방금 확인)`,
+});
+
+/** What must be true before the act. A guard that says no stands open and is never left off; those that hold are a count
+ *  with the list folded below it. */
+export const guards = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const all = step.state === 'asking' ? (step.asked?.guards ?? []) : [];
+  if (all.length === 0) return [];
+  const [no, yes] = [all.filter(guard => !guard.ok), all.filter(guard => guard.ok)];
+  const show = (some: readonly Guard[]) =>
+    list(some.slice(0, Math.max(room.items, 10)).map(guard => guardLine(guard, room, locale)));
+  const title = `${no.length === 0 ? '✓' : '✗'} ${holdWords(yes.length, all.length)[locale]}`;
+  return [
+    ...(no.length === 0 ? [] : [rich(show(no))]),
+    yes.length === 0 ? rich(line(bold(title))) : container(title, [rich(show(yes))], true),
+  ];
+};
+
+/** An approval that the world overtook: what differs, and whose it was. */
+export const voided = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const last = step.voided.at(-1);
+  if (!last || (step.state !== 'asking' && step.state !== 'to-come')) return [];
+  const from = last.approvals.length === 0 ? [] : [text(' ('), ...whoAll(last.approvals), text(')')];
+  return [
+    rich(
+      line(bold(`↩️ ${words.voided[locale]}`), ...from),
+      list(last.differences.slice(0, room.items).map(difference => [text(difference[locale], room.chars)])),
+    ),
+  ];
+};

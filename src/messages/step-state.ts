@@ -1,0 +1,96 @@
+import type { Run, StepRun } from '../runs/run.ts';
+import type { Locale, Words } from '../words.ts';
+import { bold, line, type Piece, text, when, whoAll } from './blocks.ts';
+import { outcomeMark, outcomeWords } from './names.ts';
+import { place } from './run-state.ts';
+import { flat } from './text.ts';
+
+const words = {
+  approvals: { en: 'Waiting for approval', ko: '승인 대기' },
+  of: { en: ' of ', ko: '/' },
+  settle: {
+    en: 'Nobody can tell whether this happened. Look, then say so.',
+    ko: '수행 여부를 봇이 확인할 수 없습니다. 직접 확인 후 선택하세요.',
+  },
+  stuck: {
+    en: 'The run stands still here. Look, then decide.',
+    ko: '여기서 멈췄습니다. 확인 후 선택하세요.',
+  },
+  maybe: { en: 'This step may no longer be needed.', ko: '이 단계는 더 이상 필요 없을 수 있습니다.' },
+  running: { en: 'Running since ', ko: '실행 중, 시작 ' },
+  reading: {
+    en: 'The command is over; reading the world back.',
+    ko: '명령은 끝났고 결과 상태를 확인 중입니다.',
+  },
+  looking: { en: 'Reading …', ko: '상태 확인 중 …' },
+  dropped: { en: 'Not done: the plan changed.', ko: '계획 변경으로 실행하지 않았습니다.' },
+  over: { en: 'Not done: the run ended before.', ko: '그 전에 복구가 끝나 실행하지 않았습니다.' },
+  cancelAsked: { en: ' Cancellation is asked for.', ko: ' 취소를 요청했습니다.' },
+} satisfies Record<string, Words>;
+
+const mark = (step: StepRun): string => {
+  if (step.settled && step.state === 'settled') return outcomeMark[step.settled.outcome];
+  if (step.state === 'asking')
+    return step.asked?.ask === 'settle' || step.asked?.ask === 'stuck' ? '⚠️' : '✋';
+  return step.state === 'dropped' ? '➖' : '⏳';
+};
+
+/** `✋ 2/5 Move the leader`, with what came of it once that is known. */
+export const stepTitle = (run: Run, step: StepRun, locale: Locale): string => {
+  const { n, of } = place(run, step);
+  const outcome =
+    step.state === 'settled' && step.settled ? ` · ${outcomeWords[step.settled.outcome][locale]}` : '';
+  return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}${outcome}`;
+};
+
+const approvers = (step: StepRun) =>
+  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
+
+const approvalState = (step: StepRun, locale: Locale): Piece[] => {
+  const approved = approvers(step);
+  const people = step.asked?.people ?? 0;
+  const count = `${words.approvals[locale]} ${approved.length}${words.of[locale]}${people}`;
+  const by = approved.length === 0 ? [] : [text(': '), ...whoAll(approved)];
+  return [bold(count), ...by];
+};
+
+const askState = (step: StepRun, locale: Locale): Piece[] => {
+  switch (step.asked?.ask) {
+    case 'settle':
+      return [bold(words.settle[locale])];
+    case 'stuck':
+      return [bold(words.stuck[locale])];
+    case 'approve-or-skip':
+      return [bold(`${words.maybe[locale]} `), ...approvalState(step, locale)];
+    default:
+      return approvalState(step, locale);
+  }
+};
+
+const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
+  switch (step.state) {
+    case 'to-come':
+      return [text(run.finished ? words.over[locale] : words.looking[locale])];
+    case 'asking':
+      return askState(step, locale);
+    case 'running':
+      return [
+        text(words.running[locale]),
+        when(step.began?.at ?? run.lastAt),
+        text(step.task ? ` · bosh task ${step.task}` : ' '),
+        ...(run.abort ? [bold(words.cancelAsked[locale])] : []),
+      ];
+    case 'ended':
+      return [text(words.reading[locale])];
+    case 'settled':
+      return [];
+    case 'dropped':
+      return [text(words.dropped[locale])];
+  }
+};
+
+/** Where the step stands, as the line below its title; nothing where the title says it all. */
+export const stepState = (run: Run, step: StepRun, locale: Locale) => {
+  const pieces = state(run, step, locale);
+  return pieces.length === 0 ? [] : [line(...pieces)];
+};
