@@ -41,6 +41,7 @@ const firstAt = (run: Run, step: StepRun): number => {
   const moments = [step.asked?.at, step.began?.at, step.settled?.at, step.voided[0]?.at, step.notes[0]?.at];
   const known = moments.filter(at => at !== undefined);
   if (known.length > 0) return Math.min(...known);
+  if (step.state === 'to-come') return run.lastAt;
   const before = run.steps.slice(0, run.steps.indexOf(step)).findLast(each => each.settled);
   return before?.settled?.at ?? run.startedAt;
 };
@@ -54,6 +55,6 @@ export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly D
     ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
     ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),
   ];
-  const thread = [...steps, ...notes].sort((a, b) => a.at - b.at).map(timed => timed.drawn);
+  const thread = [...notes, ...steps].sort((a, b) => a.at - b.at).map(timed => timed.drawn);
   return [headline(run, locale), ...planDetails(run, locale), ...thread, ...summary(run, locale)];
 };
