@@ -1,0 +1,170 @@
+import { type HexId, shortInstance } from '../../cluster/seen.ts';
+import { bosh } from '../../commands/bosh.ts';
+import type { Ran } from '../../commands/command.ts';
+import { memberAdd, memberRemove } from '../../commands/vm.ts';
+import { readAddedMember } from '../../readings/etcd-members.ts';
+import { isMissed } from '../../readings/reading.ts';
+import type { Words } from '../../words.ts';
+import { preChecks, raisingChecks } from '../gates.ts';
+import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
+import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import { check, isHealthy, survivors, targetOf } from '../scene.ts';
+
+export const stoppedCheck = (scene: Scene): Check =>
+  check('stopped', etcdStopped(scene), {
+    en: `etcd on ${shortInstance(scene.target)} is ${etcdStopped(scene) ? 'stopped' : 'not stopped; monit has to say "not monitored"'}`,
+    ko: `${shortInstance(scene.target)}의 etcd ${etcdStopped(scene) ? '정지됨' : '미정지. monit이 "not monitored"여야 합니다'}`,
+  });
+
+/** The entry that is removed has the peer URL that the victim's own script told. */
+const sameUrl = (scene: Scene): Check => {
+  const [id, url] = [idToRemove(scene), peerUrlOf(scene)];
+  const listed = (id === null ? null : entryOf(scene, { id }))?.peerUrls ?? [];
+  return check('peer-url', url !== null && listed.includes(url), {
+    en: `member ${id ?? '?'} is listed with ${listed.join(', ') || 'no peer URL'}; ${shortInstance(scene.target)} has ${url ?? 'an unknown one'}`,
+    ko: `member ${id ?? '?'}의 peer URL은 ${listed.join(', ') || '없음'}, ${shortInstance(scene.target)}은 ${url ?? '알 수 없음'}`,
+  });
+};
+
+const stillBroken = (scene: Scene): Check =>
+  check('not-healthy', !isHealthy(targetOf(scene)), {
+    en: `etcd on ${shortInstance(scene.target)} is ${isHealthy(targetOf(scene)) ? 'healthy: it must not be removed' : 'not healthy'}`,
+    ko: `${shortInstance(scene.target)}의 etcd ${isHealthy(targetOf(scene)) ? '정상이므로 제거하면 안 됩니다' : '비정상'}`,
+  });
+
+/** By the command, else by what the list was before this run's first act. */
+const removedId = (scene: Scene, ran: Ran | null): HexId | null => {
+  const told = / member remove ([0-9a-f]{1,16})$/.exec(ran?.command.argv.at(-1) ?? '')?.[1];
+  const own = survivors(scene).map(each => each.etcd?.status?.memberId);
+  const gone = scene.before.memberIds.filter(id => !own.includes(id));
+  return told ?? (gone.length === 1 ? (gone[0] ?? null) : null);
+};
+
+const isGone = (scene: Scene, ran: Ran | null): Proof => {
+  const id = removedId(scene, ran);
+  const lists = listsOf(scene);
+  if (id === null || lists === null || lists.some(list => list.some(entry => entry.id === id)))
+    return {
+      state: 'not-yet',
+      words: {
+        en: `member ${id ?? '?'} is ${lists === null ? 'not read: one of the two healthy lists is missing' : 'still listed'}`,
+        ko: `member ${id ?? '?'} ${lists === null ? '확인 불가: 정상 멤버의 목록을 읽지 못함' : '아직 목록에 있음'}`,
+      },
+    };
+  return {
+    state: 'holds',
+    words: {
+      en: `Both healthy members list ${lists[0]?.length ?? 0} members, without ${id}.`,
+      ko: `정상 멤버 2대 모두 목록이 ${lists[0]?.length ?? 0}대이며 ${id}가 없습니다.`,
+    },
+    facts: { id },
+  };
+};
+
+export const memberRemoveStep = (): Step => ({
+  id: 'member-remove',
+  kind: 'change',
+  title: { en: 'Remove the failed member from the member list', ko: 'member list에서 장애 멤버 제거' },
+  risk: {
+    en: 'Until it is added again the cluster has two members. It needs both of them, as it does now.',
+    ko: '다시 추가할 때까지 멤버 2대 구성입니다. 지금과 같이 두 대가 모두 필요합니다.',
+  },
+  before: {
+    en: 'two healthy members that agree, a verified snapshot, the id known by its peer URL',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot, peer URL로 확인된 id',
+  },
+  after: { en: 'neither healthy member lists that id', ko: '정상 멤버 2대의 목록에 그 id가 없음' },
+  needs: ['hash', 'second-look'],
+  placeholder: 'etcdctl member remove <id, read from the healthy members’ list right before>',
+  guards: scene => [...preChecks(scene), stillBroken(scene), sameUrl(scene)],
+  skip: scene =>
+    listedByNobody(scene)
+      ? { en: 'the healthy members list nobody for it', ko: '정상 멤버의 목록에 해당 멤버가 없습니다' }
+      : null,
+  act: scene => {
+    const [helper, id] = [helperOf(scene), idToRemove(scene)];
+    return helper && id ? bosh(scene.deployment).ssh(helper.instance, memberRemove(id), 'changes') : null;
+  },
+  proof: isGone,
+});
+
+const refusal = (ran: Ran | null): Words | null => {
+  const read = ran && readAddedMember(ran);
+  if (read === null || !isMissed(read)) return null;
+  return read.unread.includes('unhealthy cluster')
+    ? {
+        en: 'etcd refused: "unhealthy cluster", its members have not been connected for 5 s yet. Nothing was added; try again in 30 s',
+        ko: 'etcd가 거부했습니다: "unhealthy cluster". 멤버 간 연결이 아직 5초가 안 되었습니다. 추가된 것은 없으니 30초 뒤 다시 시도하세요',
+      }
+    : read.words;
+};
+
+const isListed = (scene: Scene, ran: Ran | null): Proof => {
+  const url = peerUrlOf(scene);
+  const entry = url === null ? null : entryOf(scene, { url });
+  if (entry)
+    return {
+      state: 'holds',
+      words: {
+        en: `Both healthy members list it as ${entry.id} (${url}).`,
+        ko: `정상 멤버 2대의 목록에 ${entry.id} (${url})로 추가되었습니다.`,
+      },
+      facts: { id: entry.id },
+    };
+  const refused = refusal(ran);
+  return refused
+    ? { state: 'broken', words: refused }
+    : {
+        state: 'not-yet',
+        words: {
+          en: `no member with ${url ?? '?'} is listed yet`,
+          ko: `${url ?? '?'} 멤버가 아직 목록에 없음`,
+        },
+      };
+};
+
+/** The bootstrap instance without member/ would start an empty cluster of its own. */
+const emptyFolder = (scene: Scene): Check => {
+  const files = targetOf(scene)?.files ?? null;
+  const ok = files?.memberDir === true && files.walFiles === 0 && files.dbBytes === null;
+  const what =
+    files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${files.walFiles} wal files`;
+  return check('member-folder', ok, {
+    en: `member/ on ${shortInstance(scene.target)} has to be there and empty: ${what}`,
+    ko: `${shortInstance(scene.target)}의 member/가 비어 있는 상태여야 합니다: ${what}`,
+  });
+};
+
+export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step => ({
+  id: 'member-add',
+  kind: 'change',
+  title: { en: 'Add the member under its own peer URL', ko: '같은 peer URL로 멤버 추가' },
+  risk: {
+    en: 'It gets a new id and no data yet. With three listed, quorum stays two: the two healthy ones.',
+    ko: '새 id를 받으며 아직 데이터는 없습니다. 목록이 3대여도 quorum은 2, 정상 멤버 2대로 유지됩니다.',
+  },
+  before: {
+    en: 'nobody is listed for it, its etcd is stopped, its member/ is empty',
+    ko: '목록에 없고 etcd가 정지했으며 member/가 비어 있음',
+  },
+  after: { en: 'both healthy members list it, not started', ko: '정상 멤버 2대의 목록에 있음(미시작)' },
+  needs: ['hash'],
+  placeholder: 'etcdctl member add <instance uuid> --peer-urls=<as the job’s own script tells>',
+  guards: scene => [
+    ...raisingChecks(scene),
+    stoppedCheck(scene),
+    emptyFolder(scene),
+    check('listed', listedByNobody(scene), {
+      en: `the healthy members list ${listsOf(scene)?.[0]?.length ?? '?'} members; it must not be among them yet`,
+      ko: `정상 멤버의 목록은 ${listsOf(scene)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
+    }),
+  ],
+  skip: scene => needless?.(scene) ?? null,
+  act: scene => {
+    const [helper, url, uuid] = [helperOf(scene), peerUrlOf(scene), scene.target.split('/')[1]];
+    return helper && url && uuid
+      ? bosh(scene.deployment).ssh(helper.instance, memberAdd(uuid, url), 'changes')
+      : null;
+  },
+  proof: isListed,
+});

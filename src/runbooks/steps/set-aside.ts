@@ -1,0 +1,61 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { bosh } from '../../commands/bosh.ts';
+import { setAside } from '../../commands/vm.ts';
+import type { Words } from '../../words.ts';
+import { raisingChecks } from '../gates.ts';
+import { listedByNobody } from '../member.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
+import { check, targetOf } from '../scene.ts';
+import { stoppedCheck } from './member-list.ts';
+
+/** Where the data that could not be used are afterwards; a person deletes them one day. */
+export const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
+
+const isEmpty = (scene: Scene): Proof => {
+  const files = targetOf(scene)?.files ?? null;
+  const who = shortInstance(scene.target);
+  if (files?.memberDir !== true || files.walFiles > 0 || files.dbBytes !== null)
+    return {
+      state: 'not-yet',
+      words: {
+        en: `member/ on ${who}: ${files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${files.walFiles} wal files, db ${files.dbBytes ?? 'none'}`}`,
+        ko: `${who}의 member/: ${files === null ? '읽지 못함' : `${files.memberDir ? '있음' : '없음'}, wal ${files.walFiles}개, db ${files.dbBytes ?? '없음'}`}`,
+      },
+    };
+  return {
+    state: 'holds',
+    words: {
+      en: `member/ on ${who} is there and empty; what was in it is at ${asidePath(scene.run)}, for a person to delete one day.`,
+      ko: `${who}의 member/가 비었습니다. 기존 데이터는 ${asidePath(scene.run)}에 있으며 나중에 사람이 지웁니다.`,
+    },
+    facts: { path: asidePath(scene.run) },
+  };
+};
+
+/** Moved, never deleted; an empty member/ stays, so that the job starts with `existing` on every instance. */
+export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step => ({
+  id: 'set-aside',
+  kind: 'change',
+  title: { en: 'Set the failed member’s data aside', ko: '장애 멤버의 데이터를 옆으로 옮김' },
+  risk: {
+    en: 'Moves member/ on its persistent disk and deletes nothing. The removed member cannot use it any more.',
+    ko: 'persistent disk 안에서 member/를 옮기기만 하고 지우지 않습니다. 제거된 멤버는 더 이상 쓸 수 없는 데이터입니다.',
+  },
+  before: {
+    en: 'its etcd is stopped and its id removed',
+    ko: 'etcd가 정지했고 id가 제거됨',
+  },
+  after: { en: 'member/ is there and empty', ko: 'member/가 비어 있음' },
+  needs: ['hash'],
+  guards: scene => [
+    ...raisingChecks(scene, ['room']),
+    stoppedCheck(scene),
+    check('listed', listedByNobody(scene), {
+      en: `its id is ${listedByNobody(scene) ? 'no longer listed' : 'still listed, or the list was not read; the data belong to it until it is removed'}`,
+      ko: `id가 목록에 ${listedByNobody(scene) ? '없음' : '있거나 목록을 읽지 못함. 제거되기 전에는 옮기지 않습니다'}`,
+    }),
+  ],
+  skip: scene => needless?.(scene) ?? null,
+  act: scene => bosh(scene.deployment).ssh(scene.target, setAside(scene.run), 'changes'),
+  proof: isEmpty,
+});

@@ -1,0 +1,63 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { raisingChecks } from '../gates.ts';
+import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
+import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import { check, fact, isHealthy, targetOf } from '../scene.ts';
+import { monitStartStep } from './monit.ts';
+
+/** The bootstrap instance must never start without member/, and nobody whom the others do not list. */
+const mayStart = (scene: Scene): Check => {
+  const url = peerUrlOf(scene);
+  const entry = url === null ? null : entryOf(scene, { url });
+  const ready = entry !== null && targetOf(scene)?.files?.memberDir === true;
+  const who = shortInstance(scene.target);
+  return check('may-start', ready || scriptAddsItself(scene), {
+    en: ready
+      ? `${who} is listed as ${entry.id} and has a member/, so it starts with "existing"`
+      : `${who} is ${entry ? `listed as ${entry.id}` : 'not listed'}; member/ is ${targetOf(scene)?.files?.memberDir ? 'there' : 'absent'}`,
+    ko: ready
+      ? `${who}는 ${entry.id}로 등록되어 있고 member/가 있어 "existing"으로 기동합니다`
+      : `${who}: ${entry ? `${entry.id}로 등록됨` : '목록에 없음'}, member/ ${targetOf(scene)?.files?.memberDir ? '있음' : '없음'}`,
+  });
+};
+
+export const startMemberStep = (): Step => ({
+  ...monitStartStep(),
+  title: { en: 'Start etcd on the member', ko: '멤버의 etcd 시작' },
+  before: { en: 'it is listed, and its member/ is there', ko: '목록에 있고 member/가 있음' },
+  needs: ['hash'],
+  guards: scene => [...raisingChecks(scene), mayStart(scene)],
+});
+
+const joined = (scene: Scene): Proof => {
+  const id = targetOf(scene)?.etcd?.status?.memberId;
+  const who = shortInstance(scene.target);
+  if (!isHealthy(targetOf(scene)) || id === undefined || entryOf(scene, { id }) === null)
+    return {
+      state: 'not-yet',
+      words: { en: `waiting for ${who} to join`, ko: `${who}의 합류를 기다리는 중` },
+    };
+  return {
+    state: 'holds',
+    words: {
+      en: `${who} has joined as ${id}; the other two list it.`,
+      ko: `${who}가 ${id}로 합류했고 나머지 두 대의 목록에 있습니다.`,
+    },
+    facts: { id, how: fact(scene, 'member-add', 'id') === null ? 'by its own script' : 'added by this run' },
+  };
+};
+
+/** Nothing to run: the member is watched until the other two list it under the id that it has. */
+export const joinedStep = (): Step => ({
+  id: 'joined',
+  kind: 'check',
+  title: { en: 'Watch the member join', ko: '멤버 합류 확인' },
+  risk: { en: 'Reads only.', ko: '읽기만 합니다.' },
+  before: { en: 'its etcd was started', ko: 'etcd가 시작됨' },
+  after: { en: 'healthy, and listed by the other two', ko: '정상이며 나머지 두 대의 목록에 있음' },
+  guards: () => [],
+  act: () => null,
+  placeholder: '(reads each member until it has joined)',
+  holdSeconds: () => 0,
+  proof: joined,
+});

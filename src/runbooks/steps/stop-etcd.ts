@@ -1,0 +1,95 @@
+import { shortInstance } from '../../cluster/seen.ts';
+import { verdictOf } from '../../cluster/verdict.ts';
+import { bosh } from '../../commands/bosh.ts';
+import { monit } from '../../commands/vm.ts';
+import type { Words } from '../../words.ts';
+import { preChecks, raisingChecks } from '../gates.ts';
+import { etcdStopped } from '../member.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
+import { check, fact, isHealthy, targetOf } from '../scene.ts';
+
+const stopped = (scene: Scene, facts: Readonly<Record<string, string>>): Proof => {
+  const who = shortInstance(scene.target);
+  const word = targetOf(scene)?.monit?.find(process => process.name === 'etcd')?.state ?? '?';
+  return etcdStopped(scene)
+    ? {
+        state: 'holds',
+        words: {
+          en: `etcd on ${who} is stopped: monit says "not monitored".`,
+          ko: `${who}의 etcd가 정지했습니다. monit: "not monitored"`,
+        },
+        facts,
+      }
+    : {
+        state: 'not-yet',
+        words: { en: `monit on ${who} says "${word}"`, ko: `${who}의 monit: "${word}"` },
+      };
+};
+
+const common = {
+  kind: 'change' as const,
+  after: {
+    en: 'monit says "not monitored" and nothing answers there',
+    ko: 'monit이 "not monitored"이고 응답 없음',
+  },
+  takesDown: (scene: Scene) => [scene.target],
+  act: (scene: Scene) => bosh(scene.deployment).ssh(scene.target, monit('stop'), 'changes'),
+};
+
+const isRogue = (scene: Scene): boolean => {
+  const verdict = verdictOf(scene.seen);
+  return verdict.name === 'rogue' && verdict.target.includes(scene.target);
+};
+
+/** Before anything else, the snapshot too: whatever a rogue acknowledges meanwhile will be lost. */
+export const stopRogueStep = (): Step => ({
+  ...common,
+  id: 'stop-rogue',
+  title: {
+    en: 'Stop etcd that serves a cluster of its own',
+    ko: '별도 클러스터를 서비스하는 etcd 즉시 정지',
+  },
+  risk: {
+    en: 'It answers clients now, with data that the other two do not have; what it acknowledged is lost with the replacement.',
+    ko: '지금 나머지 두 대에 없는 데이터로 응답하고 있습니다. 이 멤버가 승인한 쓰기는 교체와 함께 사라집니다.',
+  },
+  before: {
+    en: 'it contradicts the other two, which agree',
+    ko: '나머지 두 대는 일치하고 이 멤버만 다름',
+  },
+  needs: ['hash', 'second-look'],
+  guards: scene => [
+    ...raisingChecks(scene),
+    check('rogue', isRogue(scene), {
+      en: `the verdict is ${verdictOf(scene.seen).name}; this stops only a member that contradicts the other two`,
+      ko: `판정은 ${verdictOf(scene.seen).name}. 나머지 두 대와 모순되는 멤버만 정지합니다`,
+    }),
+  ],
+  skip: scene =>
+    isHealthy(targetOf(scene))
+      ? null
+      : { en: 'the failed member serves nobody', ko: '장애 멤버는 서비스하고 있지 않습니다' },
+  proof: scene => stopped(scene, { verdict: 'rogue' }),
+});
+
+/** A member that monit starts again every few seconds would come back under an id that is being removed. */
+export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step => ({
+  ...common,
+  id: 'stop-etcd',
+  title: { en: 'Stop etcd on the failed member', ko: '장애 멤버의 etcd 정지' },
+  risk: {
+    en: 'Touches only the failed member, which is not healthy. monit stops restarting it.',
+    ko: '정상이 아닌 장애 멤버만 건드립니다. monit이 더 이상 재시작하지 않습니다.',
+  },
+  before: {
+    en: 'two healthy members that agree, a verified snapshot',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot',
+  },
+  needs: ['hash', 'second-look'],
+  guards: scene => preChecks(scene),
+  skip: scene =>
+    fact(scene, 'stop-rogue', 'verdict') !== null && etcdStopped(scene)
+      ? { en: 'this run has stopped it already', ko: '이번 run이 이미 정지했습니다' }
+      : (needless?.(scene) ?? null),
+  proof: scene => stopped(scene, { state: 'stopped' }),
+});
