@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { unhealthy } from '../../docker/healthy.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { files, root, textOf } from './tree.ts';
+
+const dockerfile = textOf('Dockerfile');
+const ignored = textOf('.dockerignore');
+/** Continued lines are one instruction. */
+const instructions = dockerfile
+  .replaceAll(/\\\n/g, ' ')
+  .split('\n')
+  .filter(line => /^[A-Z]+ /.test(line));
+const lastStage = instructions.slice(instructions.findLastIndex(line => line.startsWith('FROM ')));
+
+describe('the Dockerfile (docker itself is not run here)', () => {
+  test('everything it copies from the checkout is there and not ignored', () => {
+    const copied = instructions
+      .filter(line => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap(line => line.split(/\s+/).slice(1, -1));
+    expect(copied).toContain('src');
+    expect(copied.filter(path => !existsSync(join(root, path)))).toEqual([]);
+    expect(copied.filter(path => !ignored.includes(`\n!${path}\n`))).toEqual([]);
+  });
+
+  test('every stage on Node is on Node 24', () => {
+    const bases = instructions.flatMap(line => /^FROM (node\S*)/.exec(line)?.[1] ?? []);
+    expect(bases.length).toBeGreaterThan(1);
+    expect(bases.filter(base => !base.startsWith('node:24-'))).toEqual([]);
+  });
+
+  test('the bot is not root, and nothing after that becomes root again', () => {
+    expect(lastStage.filter(line => line.startsWith('USER '))).toEqual(['USER node']);
+    const own = lastStage.slice(lastStage.indexOf('USER node'));
+    expect(own.filter(line => line.startsWith('RUN '))).toEqual([]);
+  });
+
+  test('dev dependencies stay out, by the lockfile', () => {
+    const installs = instructions.filter(line => /npm (ci|install)/.test(line));
+    expect(installs).toHaveLength(1);
+    expect(installs[0]).toContain('npm ci --omit=dev');
+  });
+
+  test('what it starts is what npm start starts', () => {
+    const started = JSON.parse(lastStage.find(line => line.startsWith('CMD '))?.slice(4) ?? '[]').join(' ');
+    expect(started).toBe(manifest.scripts.start);
+  });
+});
+
+/** Every module that `entry` reaches, types left out: they are gone when Node runs it. */
+const reached = (entry: string, seen = new Map<string, string[]>()): Map<string, string[]> => {
+  if (seen.has(entry)) return seen;
+  const imports = [
+    ...textOf(entry).matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
+  ];
+  const names = imports.flatMap(([, from, bare]) => from ?? bare ?? []);
+  seen.set(entry, names);
+  for (const name of names.filter(each => each.startsWith('.'))) {
+    const file = normalize(join(dirname(entry), name));
+    if (/\.(ts|mjs)$/.test(file)) reached(file, seen);
+  }
+  return seen;
+};
+
+describe('what the image leaves out', () => {
+  const graph = reached('src/main.ts');
+
+  test('src/main.ts reaches the whole bot', () => {
+    for (const file of [
+      'src/bot.ts',
+      'handlers/index.ts',
+      'src/runs/drive.ts',
+      'src/adapters/jump-host/ssh.ts',
+    ])
+      expect([...graph.keys()]).toContain(file);
+  });
+
+  test('and nothing of the drill', () => {
+    expect([...graph.keys()].filter(file => file.startsWith('src/drill/'))).toEqual([]);
+  });
+
+  test('and no package but production dependencies', () => {
+    const packages = [...graph.values()]
+      .flat()
+      .filter(name => !name.startsWith('.') && !name.startsWith('node:'));
+    const roots = packages.map(name =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+    expect(roots).toContain('@slack/bolt');
+    expect(roots.filter(name => !(name in manifest.dependencies))).toEqual([]);
+    expect(roots.filter(name => builtinModules.includes(name))).toEqual([]);
+  });
+
+  test('no file outside of the drill imports a dev dependency, reached or not', () => {
+    const bot = files.filter(file => /^(src|handlers)\/.*\.ts$/.test(file) && !file.startsWith('src/drill/'));
+    const dev = new RegExp(`from '(${Object.keys(manifest.devDependencies).join('|')})['/]`);
+    expect(bot.filter(file => dev.test(textOf(file)))).toEqual([]);
+  });
+});
+
+describe('the health check', () => {
+  const header = '  sl  local_address rem_address   st tx_queue';
+  const table = (...lines: string[]) => [header, ...lines].join('\n');
+  const toSlack = '   0: 0500A8C0:C350 0A0B0C0D:01BB 01 00000000:00000000';
+  const toDatabase = '   1: 0500A8C0:C351 0A0B0C0D:1538 01 00000000:00000000';
+  const closing = '   2: 0500A8C0:C352 0A0B0C0D:01BB 08 00000000:00000000';
+  const listens = '   3: 00000000:0BB8 00000000:0000 0A 00000000:00000000';
+
+  test('Socket Mode is healthy while a connection to port 443 is open', () => {
+    expect(unhealthy('socket', 3000, [table(toDatabase, toSlack)])).toBeNull();
+    expect(unhealthy('socket', 3000, [table(), table(toSlack)])).toBeNull();
+  });
+
+  test('a connection that is closing, or one to the database, is not Slack', () => {
+    expect(unhealthy('socket', 3000, [table(closing, toDatabase), ''])).toContain('no connection to Slack');
+  });
+
+  test('HTTP mode is healthy while its port is listened on', () => {
+    expect(unhealthy('http', 3000, [table(listens)])).toBeNull();
+    expect(unhealthy('http', 3001, [table(listens, toSlack)])).toContain('port 3001');
+  });
+});
+
+test('the systemd unit starts what npm start starts, and stops the bot but not the command that runs', () => {
+  const unit = textOf('pks-rescue.service');
+  expect(unit).toContain('\nKillMode=process\n');
+  const started = /^ExecStart=\/opt\/pks-rescue\/node_modules\/\.bin\/(.*)$/m.exec(unit)?.[1];
+  expect(started).toBe(manifest.scripts.start);
+});
