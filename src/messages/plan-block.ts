@@ -57,6 +57,7 @@ const brief = (line: string): string =>
   flat(line)
     .replace(' -n --tty --no-color', '')
     .replace(/ -d \S+/, '')
+    .replace(' --results --json -c', '')
     .replaceAll(uuids, '$1…');
 
 const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
@@ -83,7 +84,9 @@ const lineRoom = 70;
 const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskCardBlock> => {
   if (room.chars < lineRoom) return {};
   if (step.settled)
-    return { output: rich(line(...said(step.settled.words, locale, Math.min(room.chars, 300)))) };
+    return {
+      output: rich(line(...said(step.settled.words, locale, Math.max(120, Math.min(room.chars, 300))))),
+    };
   if (step.state === 'dropped') return {};
   return room.chars < wholeRoom
     ? { details: rich(line(code(cutMiddle(brief(step.planned.line), room.chars)))) }

@@ -1,3 +1,4 @@
+import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
@@ -37,11 +38,12 @@ const factList = (step: StepRun, room: Room, locale: Locale) => {
     : [list(items.map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale)))];
 };
 
+const wentWell: ReadonlySet<StepOutcome> = new Set(['done', 'failed-as-expected', 'skipped']);
 /** The figures and what the command printed last; folded away after a success, whose sentence says what counts. */
 const details = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   const tail = step.ended?.tail ? [output(step.ended.tail, Math.min(room.chars, 1500))] : [];
   const inside = [...factList(step, room, locale), ...tail];
-  const well = step.state === 'settled' && step.settled?.outcome === 'done';
+  const well = step.state === 'settled' && step.settled !== null && wentWell.has(step.settled.outcome);
   return inside.length === 0 ? [] : [container(words.details[locale], [rich(...inside)], well)];
 };
 

@@ -32,7 +32,9 @@ export const cutFront = (text: string, max: number): string => {
 export const cutMiddle = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const tail = Math.floor((max - 1) / 2);
-  return `${text.slice(0, cutIndex(text, max - 1 - tail))}${cutFront(text.slice(cutIndex(text, text.length - tail)), tail)}`;
+  const from = text.length - tail;
+  const head = text.slice(0, cutIndex(text, max - 1 - tail));
+  return `${head}${ellipsis}${text.slice(lowSurrogate(text, from) ? from + 1 : from)}`;
 };
 
 /** No control characters, no lone surrogates, no marks that turn the direction of the text around. */

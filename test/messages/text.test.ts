@@ -27,6 +27,11 @@ describe('text is cut between whole characters', () => {
       }),
     );
   });
+  test('a command line shows that its middle is missing', () => {
+    expect(cutMiddle('bosh -d service-instance_56c19cfc recreate master/9b8ad6e0', 31)).toBe(
+      'bosh -d service…master/9b8ad6e0',
+    );
+  });
   test('a family stays one family', () => {
     expect(cut('ab👩‍👩‍👧‍👦', 9)).toBe('ab…');
     expect(cut('cafe\u0301s', 5)).toBe('caf…');
