@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startToolServer } from '../tools/tool-server.ts';
 import { writeTools } from '../tools/write-tools.ts';
 import { type Director, startDirector } from './director/director.ts';
 import { recordEffects } from './effects.ts';
@@ -16,6 +17,8 @@ export type FoundationOptions = {
   readonly timings: Timings;
   readonly auth?: 'basic' | 'uaa';
   readonly monitGivesUpAfter?: number;
+  /** The stand-ins run inside this process: for sweeps, which run tens of thousands of them. */
+  readonly quickTools?: boolean;
 };
 
 export type Foundation = {
@@ -30,7 +33,10 @@ export type Foundation = {
   stop(): Promise<void>;
 };
 
-const logins = { director: { user: 'pks-rescue', password: 'box-director-secret' }, vcenter: { user: 'pks-rescue', password: 'box-vcenter-secret' } };
+const logins = {
+  director: { user: 'pks-rescue', password: 'box-director-secret' },
+  vcenter: { user: 'pks-rescue', password: 'box-vcenter-secret' },
+};
 
 /** A PKS foundation on loopback: masters with etcd, a Director, a vCenter, and the tools that talk to them. */
 export const startFoundation = async (options: FoundationOptions): Promise<Foundation> => {
@@ -39,21 +45,50 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
   const effects = recordEffects();
   const machines = await startMachines({ ...options, folder: join(folder, 'vms'), effects });
   const shells = await serveMachines(machines);
-  const director = await startDirector({ machines: machines.all, timings, effects, auth: options.auth ?? 'basic', client: logins.director.user, secret: logins.director.password });
-  const vcenter = await startVcenter({ machines: machines.all, timings, effects, credentials: { username: logins.vcenter.user, password: logins.vcenter.password } });
+  const director = await startDirector({
+    machines: machines.all,
+    timings,
+    effects,
+    auth: options.auth ?? 'basic',
+    client: logins.director.user,
+    secret: logins.director.password,
+  });
+  const vcenter = await startVcenter({
+    machines: machines.all,
+    timings,
+    effects,
+    credentials: { username: logins.vcenter.user, password: logins.vcenter.password },
+  });
   const caPath = join(folder, 'director-ca.pem');
   await writeFile(caPath, director.caCertPem);
-  const tools = await writeTools(join(folder, 'bin'), { boshUrl: director.url, caPath, machinesUrl: shells.url, vcenterUrl: vcenter.url, nodePath: process.execPath });
+  const server = options.quickTools ? await startToolServer() : null;
+  const tools = await writeTools(join(folder, 'bin'), {
+    boshUrl: director.url,
+    caPath,
+    machinesUrl: shells.url,
+    vcenterUrl: vcenter.url,
+    nodePath: process.execPath,
+    ...(server && { serverPort: server.port }),
+  });
   return {
-    machines, director, vcenter, effects,
+    machines,
+    director,
+    vcenter,
+    effects,
     toolsPath: tools.path,
     env: {
-      BOSH_ENVIRONMENT: director.url, BOSH_CA_CERT: caPath, BOSH_CLIENT: logins.director.user, BOSH_CLIENT_SECRET: logins.director.password,
-      GOVC_URL: vcenter.url, GOVC_USERNAME: logins.vcenter.user, GOVC_PASSWORD: logins.vcenter.password,
-      BBR_SCRIPT: join(tools.path, 'bbr_pks_one_cluster_backup.sh'), SERVICE_URL: machines.serviceUrl,
+      BOSH_ENVIRONMENT: director.url,
+      BOSH_CA_CERT: caPath,
+      BOSH_CLIENT: logins.director.user,
+      BOSH_CLIENT_SECRET: logins.director.password,
+      GOVC_URL: vcenter.url,
+      GOVC_USERNAME: logins.vcenter.user,
+      GOVC_PASSWORD: logins.vcenter.password,
+      BBR_SCRIPT: join(tools.path, 'bbr_pks_one_cluster_backup.sh'),
+      SERVICE_URL: machines.serviceUrl,
     },
     stop: async () => {
-      await Promise.all([director.stop(), vcenter.stop(), shells.stop()]);
+      await Promise.all([director.stop(), vcenter.stop(), shells.stop(), server?.stop()]);
       await machines.stop();
     },
   };

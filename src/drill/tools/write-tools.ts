@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quoteArgument } from '../../commands/quote.ts';
+import { wrapperOf } from './tool-server.ts';
 
 export type ToolsOptions = {
   readonly boshUrl: string;
@@ -10,6 +11,8 @@ export type ToolsOptions = {
   readonly machinesUrl: string;
   readonly vcenterUrl: string;
   readonly nodePath: string;
+  /** The port of a tool server of this process: programs that cost milliseconds, for suites that run tens of thousands. */
+  readonly serverPort?: number;
   /** What the tools log in with when their environment does not say. */
   readonly logins?: { readonly director?: Login; readonly vcenter?: Login };
 };
@@ -28,37 +31,48 @@ export const writeTools = async (
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const [name, source] of Object.entries(programs)) {
     const file = join(folder, name);
-    const program = join(import.meta.dirname, source);
-    await writeFile(file, script(folder, options, program));
+    await writeFile(file, programText(folder, options, source));
     await chmod(file, 0o700);
   }
   return { path: folder };
 };
 
-const script = (folder: string, options: ToolsOptions, program: string): string => {
+const programText = (folder: string, options: ToolsOptions, source: string): string => {
+  const defaults = defaultsOf(folder, options);
+  return options.serverPort === undefined
+    ? script(defaults, options.nodePath, join(import.meta.dirname, source))
+    : wrapperOf(source.replace(/\.ts$/, ''), options.serverPort, defaults);
+};
+
+const defaultsOf = (folder: string, options: ToolsOptions): Readonly<Record<string, string>> => {
   const { logins } = options;
-  const defaults: Readonly<Record<string, string | undefined>> = {
+  return {
     BOSH_ENVIRONMENT: options.boshUrl,
     BOSH_CA_CERT: options.caPath,
-    BOSH_CLIENT: logins?.director?.user,
-    BOSH_CLIENT_SECRET: logins?.director?.password,
+    ...(logins?.director && {
+      BOSH_CLIENT: logins.director.user,
+      BOSH_CLIENT_SECRET: logins.director.password,
+    }),
     GOVC_URL: options.vcenterUrl,
-    GOVC_USERNAME: logins?.vcenter?.user,
-    GOVC_PASSWORD: logins?.vcenter?.password,
+    ...(logins?.vcenter && {
+      GOVC_USERNAME: logins.vcenter.user,
+      GOVC_PASSWORD: logins.vcenter.password,
+    }),
     DRILL_MACHINES_URL: options.machinesUrl,
     // A stand-in starts in 0.1 s instead of 0.25 s when Node may keep what it compiled.
     NODE_COMPILE_CACHE: join(folder, '.compiled'),
   };
-  const lines = Object.entries(defaults).flatMap(([name, value]) =>
-    value === undefined ? [] : [`export ${name}="\${${name}-${inDoubleQuotes(value)}}"`],
-  );
-  return [
+};
+
+const script = (defaults: Readonly<Record<string, string>>, nodePath: string, program: string): string =>
+  [
     '#!/bin/sh',
-    ...lines,
-    `exec ${quoteArgument(options.nodePath)} ${quoteArgument(program)} "$@"`,
+    ...Object.entries(defaults).map(
+      ([name, value]) => `export ${name}="\${${name}-${inDoubleQuotes(value)}}"`,
+    ),
+    `exec ${quoteArgument(nodePath)} ${quoteArgument(program)} "$@"`,
     '',
   ].join('\n');
-};
 
 /** The default of \${NAME-default} inside double quotes; } would end it. */
 const inDoubleQuotes = (text: string) => {

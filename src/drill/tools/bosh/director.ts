@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { program } from '../program.ts';
 import { Failure, failed, under } from './failure.ts';
 import { directorUrl, type Options } from './options.ts';
 
@@ -163,9 +164,10 @@ const sendOnce = (
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(base);
+    const agent = program()?.agent ?? false;
     const headers = { ...call.headers, ...(authorization === undefined ? {} : { authorization }) };
     // The path as it is: a URL would lose the bare `?` that the CLI ends some paths with. A connection for each request.
-    const options = { hostname, port, path: call.path, method: call.method, headers, ca, agent: false };
+    const options = { hostname, port, path: call.path, method: call.method, headers, ca, agent };
     const request = httpsRequest(options, response => {
       const chunks: Buffer[] = [];
       response.on('data', chunk => chunks.push(chunk));

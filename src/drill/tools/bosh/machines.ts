@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { program } from '../program.ts';
 import { failed, under } from './failure.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -8,6 +9,7 @@ export type MachineAnswer = { readonly stdout: string; readonly stderr: string; 
 /** Runs a line on the machine at that address. null: nobody listens there, because the VM is off or gone. */
 export const runOnMachine = (machinesUrl: string, ip: string, line: string): Promise<MachineAnswer | null> =>
   new Promise((resolve, reject) => {
+    program();
     const call = request(`${machinesUrl}/run`, { method: 'POST', headers: json, agent: false }, response => {
       const chunks: Buffer[] = [];
       response.on('data', chunk => chunks.push(chunk));

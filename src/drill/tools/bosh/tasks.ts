@@ -1,3 +1,4 @@
+import { program } from '../program.ts';
 import type { Answer, Call, Director } from './director.ts';
 import { eventPrinter } from './events.ts';
 import { failed, under } from './failure.ts';
@@ -56,7 +57,7 @@ export const follow = async (
       if (raw) printer.raw(chunk);
       else printer.output(chunk);
       if (!running.includes(state)) break;
-      await new Promise(resolve => setTimeout(resolve, betweenPollsMs));
+      await new Promise(resolve => setTimeout(resolve, program()?.pollMs ?? betweenPollsMs));
     }
   } finally {
     printer.finished(state);

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { VcenterEvent } from '../../foundation/vcenter/events.ts';
 import type { ListedVm } from '../../foundation/vcenter/inventory.ts';
 import type { PowerAnswer, PowerOrder } from '../../foundation/vcenter/vcenter.ts';
+import { program } from '../program.ts';
 import { Fault, soapFault } from './fault.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +51,7 @@ const send = async (url: URL, authorization: string, body: unknown): Promise<Ans
   // Only a GOVC_URL of somebody else's is https; the box's is not, and starts faster without.
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest;
   return new Promise((resolve, reject) => {
+    program();
     const method = body === undefined ? 'GET' : 'POST';
     const options = { method, headers: { authorization }, agent: false };
     const call = request(url, options, response => {

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bbrBackup } from '../../../src/commands/bbr.ts';
+import * as bosh from '../../../src/commands/bosh.ts';
+import * as govc from '../../../src/commands/govc.ts';
+import { status } from '../../../src/commands/vm.ts';
+import { type Foundation, startFoundation } from '../../../src/drill/foundation/foundation.ts';
+import { deploymentName, scaledTimings } from '../../../src/drill/foundation/machine.ts';
+import { startToolServer, type ToolServer, wrapperOf } from '../../../src/drill/tools/tool-server.ts';
+
+let folder: string;
+let plain: Foundation;
+let quick: Foundation;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pks-rescue-tool-server-'));
+  const common = { etcd: 'modelled', timings: scaledTimings } as const;
+  plain = await startFoundation({ ...common, folder: join(folder, 'plain') });
+  quick = await startFoundation({ ...common, folder: join(folder, 'quick'), quickTools: true });
+});
+afterAll(async () => {
+  await Promise.all([plain.stop(), quick.stop()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ran = async (box: Foundation, argv: readonly string[], env: Record<string, string> = {}) => {
+  const [name = '', ...words] = argv;
+  const child = spawn(join(box.toolsPath, name), words, {
+    env: { PATH: '/usr/bin:/bin', HOME: '/', ...box.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', chunk => {
+    said.out += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    said.err += chunk;
+  });
+  const [exitCode, signal] = await once(child, 'close');
+  return { exitCode, signal, ...said };
+};
+
+/** Ids, times and addresses differ from box to box and from call to call. */
+const levelled = (text: string) => text.replace(/[0-9a-f]{12,}|\d+(\.\d+)*/g, '#').replace(/ +/g, ' ');
+
+const cluster = bosh.bosh(deploymentName);
+const lines: readonly (readonly string[])[] = [
+  bosh.version().argv,
+  bosh.tasksRunning().argv,
+  bosh.resurrectionState().argv,
+  ['bosh', 'instances', '-d', deploymentName],
+  ['bosh', 'no-such-thing'],
+  ['bosh', '-d', deploymentName, 'delete-vm'],
+  cluster.ssh('master/9b8ad6e0-a438-4033-9767-46c586fb4771', status()).argv,
+  govc.version().argv,
+  ['govc', 'find', '-type', 'm', '-name', 'no-such-vm'],
+  ['govc', 'vm.info', '-nonsense'],
+  bbrBackup(['bbr_pks_one_cluster_backup.sh'], deploymentName).argv,
+];
+
+it.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
+  'says the same as the program of its own: %s',
+  async (_name, line) => {
+    const [own, served] = [await ran(plain, line), await ran(quick, line)];
+    expect({ ...served, out: levelled(served.out), err: levelled(served.err) }).toEqual({
+      ...own,
+      out: levelled(own.out),
+      err: levelled(own.err),
+    });
+  },
+);
+
+it('lets the environment win over the box’s own addresses', async () => {
+  const line = ['bosh', '-n', 'tasks'];
+  const elsewhere = { BOSH_ENVIRONMENT: 'https://127.0.0.1:1' };
+  expect(await ran(quick, line, elsewhere)).toMatchObject({ exitCode: 1, signal: null });
+});
+
+it('sends nothing more for a program that was killed', async () => {
+  const child = spawn(join(quick.toolsPath, 'bosh'), ['-n', '-d', deploymentName, 'cck', '--auto'], {
+    env: { PATH: '/usr/bin:/bin', HOME: '/', ...quick.env },
+    stdio: 'ignore',
+  });
+  await once(child, 'spawn');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  await new Promise(resolve => setTimeout(resolve, 200));
+  const before = quick.director.tasks().length;
+  await new Promise(resolve => setTimeout(resolve, 300));
+  expect(quick.director.tasks().length).toBe(before);
+});
+
+it('dies like a killed program when its box is gone in the middle', async () => {
+  const server: ToolServer = await startToolServer();
+  const file = join(folder, 'bosh-alone');
+  const silent = 'https://127.0.0.1:1';
+  await writeFile(file, wrapperOf('bosh', server.port, { BOSH_ENVIRONMENT: silent }), { mode: 0o700 });
+  const child = spawn(file, ['-n', 'tasks'], { env: { PATH: '/usr/bin:/bin' }, stdio: 'ignore' });
+  const closed = once(child, 'close');
+  await new Promise(resolve => setTimeout(resolve, 300));
+  await server.stop();
+  expect(await closed).toEqual([null, 'SIGKILL']);
+});
