@@ -1,0 +1,63 @@
+import { isMissed, missed } from '../../../src/readings/reading.ts';
+import type { Scene, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
+import type { Eyes } from '../../../src/runs/eyes.ts';
+import { factsOf } from '../../../src/runs/steps.ts';
+import { same } from '../../../src/words.ts';
+import { away, type FencedHost } from './fenced-host.ts';
+import { type Name, seenIn, type Truth } from './truth.ts';
+
+const vmHere = (truth: Truth, instance: Name, cid: string): VmHere => ({
+  name: cid,
+  power: truth.power[instance],
+  connected: true,
+  template: false,
+  question: false,
+  instanceUuid: instance.split('/')[1] ?? '',
+  ip: null,
+  cid,
+  moref: 'vm-1',
+  datacenter: 'dc1',
+});
+
+/** Looks at the truth itself; what real tools print and how it is read is shown by other suites. */
+export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Eyes => {
+  const look = async () => {
+    const why = host.tell.away ? same(away) : truth.unreadable;
+    return why ? missed(why) : seenIn(truth);
+  };
+  return {
+    look,
+    scene: async (run, needs, secondsSinceEnd) => {
+      const seen = await look();
+      if (isMissed(seen)) return seen;
+      const { deployment, target, cure, baseline } = run.started;
+      const scene: Scene = {
+        run: run.id,
+        deployment,
+        target,
+        seen,
+        cure,
+        before: baseline,
+        vms: needs.includes('vms')
+          ? Object.fromEntries(
+              seen.masters.flatMap(m =>
+                m.cid === null ? [] : [[m.instance, vmHere(truth, m.instance as Name, m.cid)]],
+              ),
+            )
+          : {},
+        problems: needs.includes('problems')
+          ? [{ id: '1', type: 'missing_vm', description: 'VM missing', instance: target }]
+          : null,
+        service: null,
+        canary: needs.includes('canary')
+          ? Object.fromEntries(seen.masters.map(m => [m.instance, truth.canary]))
+          : null,
+        facts: factsOf(run),
+        secondsSinceEnd,
+        settings,
+      };
+      return scene;
+    },
+    longestQuietMs: () => 100,
+  };
+};

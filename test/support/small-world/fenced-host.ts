@@ -1,0 +1,200 @@
+import type { Command, Ran } from '../../../src/commands/command.ts';
+import type { Claim, Clock, JumpHost, RunOptions } from '../../../src/world.ts';
+import { type Act, actOf } from './acts.ts';
+import type { TaskTruth, Truth } from './truth.ts';
+
+type Kept = {
+  state: 'running' | 'ended' | 'burnt' | 'unknown';
+  printed: string;
+  ran: Ran | null;
+  readonly over: Promise<void>;
+  kill(): void;
+};
+
+const ranOf = (command: Command, change: Partial<Ran> = {}): Ran => ({
+  command,
+  end: 'exited',
+  exitCode: 0,
+  why: null,
+  stdout: '',
+  stderr: '',
+  sha256: 'e3b0c442',
+  lines: 1,
+  seconds: 1,
+  ...change,
+});
+
+export const away = 'ssh: connect to host jump port 22: Connection refused';
+
+/**
+ * A jump host whose fence, claims and running commands outlive the bots that use it, as the real one's do
+ * (src/adapters/jump-host/fence.ts): a claim starts once, its command is detached, its end is kept.
+ */
+export const fencedHost = (truth: Truth, clock: Clock) => {
+  const claims = new Map<string, Kept>();
+  const gates = new Map<string, Promise<void>>();
+  const tell = { away: false, loses: 0, dropsAnswers: 0 };
+  /** Every claim that was started, by its command's words. */
+  const started: { readonly claim: string; readonly line: string }[] = [];
+
+  /** A lost answer: the CLI sends the request again, and the Director does it again (facts/bosh.md section 4). */
+  const tasksFor = (command: Command, act: Act): TaskTruth[] => {
+    if (!act.task) return [];
+    const times = 1 + tell.dropsAnswers;
+    tell.dropsAnswers = 0;
+    return Array.from({ length: times }, (_, i) => ({
+      id: String(Number(act.task) + i),
+      state: 'processing',
+      description: act.name ?? '',
+      deployment: command.argv[command.argv.indexOf('-d') + 1] ?? '',
+    }));
+  };
+  const untilCancelled = async (own: TaskTruth | undefined): Promise<void> => {
+    if (!own) return new Promise(() => {});
+    while (own.state === 'processing') await clock.sleep(500);
+    if (own.state === 'cancelling') await clock.sleep(1500);
+  };
+  /** The other tasks of a request that was sent more than once end later than the one that was followed. */
+  const endLater = async (task: TaskTruth): Promise<void> => {
+    await clock.sleep(8000);
+    task.state = task.state === 'cancelling' ? 'cancelled' : 'done';
+  };
+  const effect = async (act: Act, own: TaskTruth | undefined, kept: Kept): Promise<void> => {
+    const done = clock.sleep(act.takes).then(() => gates.get(act.name ?? ''));
+    const hostGone = own ? new Promise<void>(() => {}) : kept.over;
+    await Promise.race([done, hostGone, untilCancelled(own)]);
+    if (own?.state === 'cancelling') own.state = 'cancelled';
+    else if (own || kept.state === 'running') act.happen(truth);
+    if (own?.state === 'processing') own.state = 'done';
+  };
+  const perform = async (command: Command, act: Act, kept: Kept): Promise<void> => {
+    const tasks = tasksFor(command, act);
+    const own = tasks.at(-1);
+    truth.tasks.push(...tasks);
+    if (act.name) truth.effects.push(...(own ? tasks.map(() => act.name ?? '') : [act.name]));
+    if (own) kept.printed = act.stdout.replace(act.task ?? '', own.id);
+    await effect(act, own, kept);
+    for (const other of tasks.slice(0, -1)) void endLater(other);
+    if (kept.state === 'running')
+      exit(command, kept, own, own ? `\nTask ${own.id} ${own.state}\n` : act.stdout);
+  };
+  const exit = (command: Command, kept: Kept, own: TaskTruth | undefined, lastWords: string): void => {
+    kept.state = 'ended';
+    kept.printed += lastWords;
+    kept.ran = ranOf(command, { stdout: kept.printed, exitCode: own?.state === 'cancelled' ? 1 : 0 });
+    kept.kill();
+  };
+
+  const begin = (command: Command, claim: string | null): Kept => {
+    let kill = () => {};
+    const over = new Promise<void>(resolve => {
+      kill = resolve;
+    });
+    const kept: Kept = { state: 'running', printed: '', ran: null, over, kill };
+    if (claim !== null) {
+      claims.set(claim, kept);
+      started.push({ claim, line: command.argv.join(' ') });
+    }
+    void perform(command, actOf(command, truth), kept);
+    return kept;
+  };
+  const stopped = (command: Command, kept: Kept): Ran => {
+    kept.state = 'ended';
+    kept.ran = ranOf(command, {
+      end: 'killed',
+      exitCode: null,
+      why: 'it was stopped on request',
+      stdout: kept.printed,
+    });
+    kept.kill();
+    return kept.ran;
+  };
+  const follow = async (command: Command, kept: Kept, { onOutput, signal }: RunOptions): Promise<Ran> => {
+    if (kept.printed) onOutput?.(kept.printed);
+    const onAbort = () => kept.state === 'running' && stopped(command, kept);
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    await kept.over;
+    if (tell.loses > 0) {
+      tell.loses -= 1;
+      return ranOf(command, { end: 'lost', exitCode: null, why: 'the connection dropped' });
+    }
+    return kept.ran ?? ranOf(command, { end: 'lost', exitCode: null, why: 'the jump host restarted' });
+  };
+  const refused = (command: Command, why: string) =>
+    ranOf(command, { end: 'not-started', exitCode: null, why });
+  const found = (claim: string): Claim => {
+    const kept = claims.get(claim);
+    if (!kept) return { state: 'never-started' };
+    if (kept.state === 'ended' && kept.ran) return { state: 'ended', ran: kept.ran };
+    if (kept.state === 'unknown') return { state: 'unknown', why: 'the jump host restarted meanwhile' };
+    return { state: kept.state === 'burnt' ? 'burnt' : 'running' };
+  };
+  const reach = () => {
+    if (tell.away) throw new Error(away);
+  };
+
+  const jumpHost: JumpHost = {
+    name: 'small-world',
+    run: async (command, options = {}) => {
+      if (tell.away)
+        return options.claim === undefined
+          ? ranOf(command, { end: 'lost', exitCode: null, why: away })
+          : refused(command, away);
+      if (options.claim === undefined) return follow(command, begin(command, null), options);
+      if (claims.has(options.claim)) return refused(command, `the claim ${options.claim} is taken`);
+      return follow(command, begin(command, options.claim), options);
+    },
+    adopt: async (command, claim, options = {}) => {
+      const kept = claims.get(claim);
+      return kept
+        ? follow(command, kept, options)
+        : ranOf(command, { end: 'lost', exitCode: null, why: 'no claim' });
+    },
+    look: async (_command, claim) => {
+      reach();
+      return found(claim);
+    },
+    burn: async (_command, claim) => {
+      reach();
+      if (!claims.has(claim))
+        claims.set(claim, {
+          state: 'burnt',
+          printed: '',
+          ran: null,
+          over: Promise.resolve(),
+          kill: () => {},
+        });
+      return found(claim);
+    },
+    close: async () => {},
+  };
+  return {
+    jumpHost,
+    tell,
+    started,
+    /** A command of this name stays running until the answer is called. */
+    holdBack: (name: string): (() => void) => {
+      let open = () => {};
+      gates.set(
+        name,
+        new Promise<void>(resolve => {
+          open = resolve;
+        }),
+      );
+      return () => {
+        gates.delete(name);
+        open();
+      };
+    },
+    /** The jump host restarts: what ran there is gone and left no exit code. Tasks of the Director go on. */
+    restart: () => {
+      for (const kept of claims.values())
+        if (kept.state === 'running') {
+          kept.state = 'unknown';
+          kept.kill();
+        }
+    },
+  };
+};
+export type FencedHost = ReturnType<typeof fencedHost>;

@@ -1,0 +1,50 @@
+import type { RunEvent } from '../../../src/runs/events.ts';
+import type { Journal } from '../../../src/world.ts';
+
+export class ProcessGone extends Error {
+  override readonly name = 'ProcessGone';
+}
+
+/** The journal of a process that is killed at its nth write, right before or right after it is kept. */
+export const dyingAt = (nth: number, when: 'before' | 'after') => {
+  let writes = 0;
+  let dead = false;
+  let told = () => {};
+  const died = new Promise<void>(resolve => {
+    told = resolve;
+  });
+  const die = () => {
+    dead = true;
+    told();
+    throw new ProcessGone(`killed ${when} write ${nth}`);
+  };
+  const alive = () => {
+    if (dead) throw new ProcessGone('this process is dead');
+  };
+  const wrap = (journal: Journal<RunEvent>): Journal<RunEvent> => ({
+    ...journal,
+    write: async what => {
+      alive();
+      writes += 1;
+      if (writes === nth && when === 'before') die();
+      const written = await journal.write(what);
+      if (writes === nth && when === 'after') die();
+      return written;
+    },
+    read: async (run, after) => {
+      alive();
+      return journal.read(run, after);
+    },
+    renew: async lease => {
+      alive();
+      return journal.renew(lease);
+    },
+    claim: async run => {
+      alive();
+      return journal.claim(run);
+    },
+    // A dead process releases nothing.
+    release: async () => alive(),
+  });
+  return { wrap, died, writes: () => writes };
+};

@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
+import type { Membership } from '../../../src/cluster/people.ts';
+import { shelf as wholeShelf } from '../../../src/runbooks/index.ts';
+import type { Runbook, Settings } from '../../../src/runbooks/runbook.ts';
+import { createDesk } from '../../../src/runs/desk.ts';
+import type { Live } from '../../../src/runs/desk-types.ts';
+import { drive } from '../../../src/runs/drive.ts';
+import type { Engine } from '../../../src/runs/engine.ts';
+import type { Answer, Person, RunEvent } from '../../../src/runs/events.ts';
+import { parseEvent } from '../../../src/runs/parse-event.ts';
+import { fold, openAsk, type Run } from '../../../src/runs/run.ts';
+import type { Journal } from '../../../src/world.ts';
+import { alice, jihun, seoyeon } from '../a-run.ts';
+import { eyesOn } from './eyes.ts';
+import { fencedHost } from './fenced-host.ts';
+import { brokenTruth, deployment, type Truth } from './truth.ts';
+import { virtualClock } from './virtual-clock.ts';
+
+const settings: Settings = {
+  bbrScript: ['./bbr_pks_one_cluster_backup.sh'],
+  serviceUrl: null,
+  datacenter: null,
+  holdSeconds: 10,
+  joinSeconds: 5,
+  settleSeconds: 30,
+  cures33: false,
+};
+const members: Readonly<Record<string, Membership>> = {
+  [seoyeon.id]: { state: 'member' },
+  [alice.id]: { state: 'member' },
+  [jihun.id]: { state: 'member' },
+};
+
+export type ProcessOptions = {
+  readonly shelf?: readonly Runbook[];
+  /** What the journal of this process is wrapped in, to stop it or to make it fail. */
+  readonly wrap?: (journal: Journal<RunEvent>) => Journal<RunEvent>;
+  readonly membership?: (person: Person) => Promise<Membership>;
+  readonly leaseMs?: number;
+};
+
+/** In memory where there is such a disk: what is tested here is the engine, not the disk. */
+const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/**
+ * A cluster with the runbook's own fault, a jump host with its fence, and a real SQLite journal; bots come and go.
+ * Time passes only while somebody sleeps.
+ */
+export const smallWorld = (change: Partial<Truth> = {}) => {
+  const dataDir = mkdtempSync(join(root, 'pks-small-'));
+  const time = virtualClock();
+  const truth = brokenTruth(change);
+  const host = fencedHost(truth, time.clock);
+  const opened: Journal<RunEvent>[] = [];
+
+  /** A bot as it stands after a start. Another one's lease is over as soon as its process is gone. */
+  const bot = async (options: ProcessOptions = {}) => {
+    const bare = await openJournal<RunEvent>({
+      dataDir,
+      holder: `bot-${opened.length}`,
+      clock: time.host,
+      parse: parseEvent,
+      ...(options.leaseMs ? { leaseMs: options.leaseMs } : {}),
+      processes: { own: `bot-${opened.length}`, isGone: name => gone.has(name) },
+    });
+    const name = `bot-${opened.length}`;
+    opened.push(bare);
+    const journal = options.wrap ? options.wrap(bare) : bare;
+    const lines: string[] = [];
+    const live: Live[] = [];
+    const engine: Engine = {
+      journal,
+      jumpHost: host.jumpHost,
+      clock: time.clock,
+      channel: { show: () => {}, live: each => void live.push(each) },
+      eyes: eyesOn(truth, host, settings),
+      shelf: options.shelf ?? wholeShelf,
+      settings,
+      peopleRule: { change: 1, belowQuorum: 2 },
+      membership:
+        options.membership ??
+        (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
+      lookEveryMs: 1000,
+      log: line => void lines.push(line),
+    };
+    const desk = createDesk(engine, [{ cluster: 'dev-1', deployment }]);
+    const run = async (id: string): Promise<Run> => fold(await bare.read(id));
+    const start = async (cure: 'gentle' | 'original' = 'gentle'): Promise<string> => {
+      const answer = await desk.recover({ cluster: 'dev-1', cure, by: jihun, channel: 'C0INCIDENT42' });
+      if (!answer.ok) throw new Error(answer.words.en);
+      return answer.run;
+    };
+    const answer = async (id: string, by: Person, what: Answer) => {
+      const ask = openAsk(await run(id));
+      return desk.answer({
+        run: id,
+        step: ask?.step.planned.id ?? '',
+        attempt: ask?.step.attempt ?? 0,
+        nonce: (ask?.asked.digest ?? '').slice(0, 16),
+        answer: what,
+        by,
+        via: 'button',
+      });
+    };
+    /** Drives until a person is asked or the run is over. */
+    const untilAsked = async (id: string): Promise<Run> => {
+      await drive(engine, id);
+      return run(id);
+    };
+    /** Two people who approve whatever they are asked to, until something else is asked or the run is over. */
+    const play = async (id: string, until: (run: Run) => boolean = () => false): Promise<Run> => {
+      for (;;) {
+        const now = await untilAsked(id);
+        const ask = openAsk(now);
+        if (!ask || until(now) || !ask.asked.options.includes('approve')) return now;
+        await answer(id, seoyeon, 'approve');
+        if (ask.asked.people > 1) await answer(id, alice, 'approve');
+      }
+    };
+    return {
+      name,
+      engine,
+      desk,
+      journal: bare,
+      lines,
+      live,
+      run,
+      start,
+      answer,
+      untilAsked,
+      play,
+      /** Its process is dead from here on. */
+      die: () => void gone.add(name),
+    };
+  };
+  const gone = new Set<string>();
+  return {
+    time,
+    truth,
+    host,
+    bot,
+    close: async () => {
+      await Promise.all(opened.map(journal => journal.close()));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+export type SmallWorld = ReturnType<typeof smallWorld>;
+export type Bot = Awaited<ReturnType<SmallWorld['bot']>>;
+
+/** The steps of a run, each with what became of it. */
+export const outcomes = (run: Run): readonly string[] =>
+  run.steps.map(step => `${step.planned.id} ${step.settled?.outcome ?? step.state}`);
+/** Every sentence that the thread shows beside the results. */
+export const notesOf = (run: Run): readonly string[] =>
+  [...run.notes, ...run.steps.flatMap(step => step.notes)].map(note => note.words.en);

@@ -1,0 +1,84 @@
+import type { ClusterSeen, TaskSeen } from '../../../src/cluster/seen.ts';
+import { broken, clusterOf, etcdOf, ids, m1, m2, m3, statusOf, tocommit } from '../../cluster/build.ts';
+
+export { m1 as victim, m2 as leader, m3 as follower } from '../../cluster/build.ts';
+export type Name = keyof typeof ids;
+
+export type TaskTruth = TaskSeen & { state: string };
+
+/** The cluster as it is, and everything that was done to it. */
+export type Truth = {
+  leads: Name;
+  joined: boolean;
+  fluentdBroken: boolean;
+  cid: string | null;
+  canary: string;
+  resurrection: 'on' | 'off' | 'unknown';
+  readonly power: Record<Name, 'on' | 'off'>;
+  /** By the Director, newest last. */
+  readonly tasks: TaskTruth[];
+  /** Counted by the world and not by the bot: `recreate`, `move-leader`, … in order. */
+  readonly effects: string[];
+  /** Why nothing can be read now. */
+  unreadable: { en: string; ko: string } | null;
+};
+
+export const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
+const firstCid = 'vm-9b8ad6e0-a438-4033-9767-46c586fb4771';
+export const nextCid = 'vm-00000000-0000-4000-8000-000000000001';
+
+export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
+  leads: m2,
+  joined: false,
+  fluentdBroken: true,
+  cid: firstCid,
+  canary: '',
+  resurrection: 'on',
+  power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
+  tasks: [],
+  effects: [],
+  unreadable: null,
+  ...change,
+});
+
+const ended = ['done', 'error', 'cancelled', 'timeout'];
+export const runningTasks = (truth: Truth): readonly TaskTruth[] =>
+  truth.tasks.filter(task => !ended.includes(task.state));
+
+const processes = (etcd: string, fluentd: string) => [
+  { name: 'etcd', state: etcd },
+  { name: 'fluentd', state: fluentd },
+];
+
+const sick = (truth: Truth) =>
+  broken(tocommit, {
+    cid: truth.cid,
+    processes: processes('failing', truth.fluentdBroken ? 'failing' : 'running'),
+    monit: processes('Execution failed', truth.fluentdBroken ? 'Execution failed' : 'running'),
+  });
+
+const off = { processState: 'unresponsive agent', processes: [], monit: null, etcd: null } as const;
+
+const well = (truth: Truth, name: Name) => ({
+  etcd: etcdOf(name, { status: statusOf(name, { leaderId: ids[truth.leads] }) }),
+  processes: processes('running', name === m1 && truth.fluentdBroken ? 'failing' : 'running'),
+  monit: processes('running', name === m1 && truth.fluentdBroken ? 'Execution failed' : 'running'),
+  processState: name === m1 && truth.fluentdBroken ? 'failing' : 'running',
+  ...(name === m1 ? { cid: truth.cid } : {}),
+});
+
+const masterNow = (truth: Truth, name: Name) => {
+  if (truth.power[name] === 'off') return off;
+  return name === m1 && !truth.joined ? sick(truth) : well(truth, name);
+};
+
+/** What anybody who looks sees. */
+export const seenIn = (truth: Truth): ClusterSeen =>
+  clusterOf(
+    { [m1]: masterNow(truth, m1), [m2]: masterNow(truth, m2), [m3]: masterNow(truth, m3) },
+    {
+      tasks: runningTasks(truth).map(task => ({ ...task })),
+      resurrection: truth.resurrection,
+      memory: { revision: 1204, keyCount: 300 },
+    },
+  );
