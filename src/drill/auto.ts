@@ -1,7 +1,7 @@
 import type { Bot } from '../bot.ts';
 import { fold, type Run } from '../runs/run.ts';
 import type { Box } from './box.ts';
-import { faults } from './foundation/faults/index.ts';
+import { faults, type Injected } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import { type Outcome, type Report, report } from './report.ts';
 import { clickAsTwoPeople } from './two-people.ts';
@@ -9,47 +9,65 @@ import { clickAsTwoPeople } from './two-people.ts';
 const longestMs = 15 * 60_000;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
+/** What came of an ask: the run, when it is over, or the sentence that refused it. */
+export type Over = Run | { readonly refused: string };
+
 const newestRun = async (bot: Bot): Promise<Run | null> => {
   const [row] = await bot.engine.journal.rows({ limit: 1 });
   return row ? fold(await bot.engine.journal.read(row.run)) : null;
 };
 
-/** Until the run has ended, or the person who asked was told why nothing starts. */
-const untilOver = async (bot: Bot, box: Box): Promise<Run | { refused: string }> => {
+/** What the person who asks was told in private so far. */
+const toldTo = ({ workspace }: Box): readonly string[] =>
+  workspace
+    .as(workspace.ids.onCall)
+    .messages()
+    .filter(message => message.onlyFor === workspace.ids.onCall)
+    .map(message => message.text);
+
+const stillReading = (text: string): boolean => text.startsWith('⏳') || text.startsWith('🛟');
+
+/** Types `/pks recover` and waits until the run has ended, or the person who asked was told why nothing starts. */
+export const askToRecover = async (bot: Bot, box: Box, route: string | null): Promise<Over> => {
+  const before = toldTo(box).length;
+  const flag = route ? ` --route ${route}` : '';
+  await box.workspace.as(box.workspace.ids.onCall).slash(`/pks recover${flag}`);
   const deadline = Date.now() + longestMs;
   for (;;) {
     const run = await newestRun(bot);
     if (run?.finished) return run;
-    const answer = box.workspace
-      .as(box.workspace.ids.onCall)
-      .messages()
-      .filter(m => m.onlyFor === box.workspace.ids.onCall)
-      .at(-1);
-    if (!run && answer && !answer.text.startsWith('⏳') && !answer.text.startsWith('🛟'))
-      return { refused: answer.text };
+    const answer = toldTo(box).slice(before).at(-1);
+    if (!run && answer && !stillReading(answer)) return { refused: answer };
     if (Date.now() > deadline) throw new Error(`the drill is not over after ${longestMs / 60_000} minutes`);
     await pause(200);
   }
 };
 
-const outcomeOf = (over: Run | { refused: string }): Outcome =>
+const outcomeOf = (over: Over): Outcome =>
   'refused' in over ? 'refused' : (over.finished?.outcome ?? 'failed');
 
-/** The whole drill without a browser: the fault, `/pks recover`, two people who click, and what came of it. */
-export const playAuto = async (options: DrillOptions, box: Box, bot: Bot): Promise<Report> => {
-  const fault = faults[options.fault];
-  const injected = await fault.inject(box.foundation.machines);
-  await pause(500);
+/** When this run's first command began; its readings before that are no acts. */
+const firstActAt = (over: Over): number | null => {
+  if ('refused' in over) return null;
+  const began = over.steps.flatMap(step => (step.began?.argv.length ? [step.began.at] : []));
+  return began.length === 0 ? null : Math.min(...began);
+};
+
+/** The drill after its fault: `/pks recover`, two people who click, and what came of it. */
+export const playOn = async (
+  options: DrillOptions,
+  box: Box,
+  bot: Bot,
+  injected: Injected,
+): Promise<Report> => {
   await box.writers.markFirstAct();
   const since = Date.now();
   const stuck: string[] = [];
   const people = clickAsTwoPeople(box.workspace, text => stuck.push(text));
-  const route = options.route ? ` --route ${options.route}` : '';
-  await box.workspace.as(box.workspace.ids.onCall).slash(`/pks recover${route}`);
-  const over = await untilOver(bot, box);
+  const over = await askToRecover(bot, box, options.route);
   people.stop();
   const seconds = (Date.now() - since) / 1000;
-  const gap = box.writers.longestGapMs(since);
+  const gap = box.writers.longestGapMs(firstActAt(over) ?? since);
   await box.writers.stop();
   injected.release();
   return report({
@@ -61,4 +79,11 @@ export const playAuto = async (options: DrillOptions, box: Box, bot: Bot): Promi
     seconds,
     gap,
   });
+};
+
+/** The whole drill without a browser, fault first. */
+export const playAuto = async (options: DrillOptions, box: Box, bot: Bot): Promise<Report> => {
+  const injected = await faults[options.fault].inject(box.foundation.machines);
+  await pause(500);
+  return playOn(options, box, bot, injected);
 };

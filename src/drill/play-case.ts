@@ -1,0 +1,142 @@
+import { type Bot, startBot } from '../bot.ts';
+import { verdictOf } from '../cluster/verdict.ts';
+import type { CureName } from '../cluster/verdict-types.ts';
+import { readConfig } from '../config.ts';
+import { isMissed } from '../readings/reading.ts';
+import { whole } from '../runs/eyes.ts';
+import { askToRecover, playOn } from './auto.ts';
+import { type Box, clusterName, openBox } from './box.ts';
+import type { DrillCase } from './drills/cases.ts';
+import type { Drill, Played } from './drills/summary.ts';
+import { faults } from './foundation/faults/index.ts';
+import { deploymentName } from './foundation/machine.ts';
+import type { DrillOptions } from './options.ts';
+import type { Report } from './report.ts';
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+const looks = 10;
+
+/** What is wrong by the bot's own eyes; a fault that has just been made may need a few looks to show. */
+const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
+  let said = '';
+  for (let look = 0; look < looks; look++) {
+    const seen = await bot.engine.eyes.look(
+      { cluster: clusterName, deployment: deploymentName },
+      { needs: whole },
+    );
+    said = isMissed(seen) ? seen.unread : verdictOf(seen).name;
+    if (said === wanted) return null;
+    await pause(1000);
+  }
+  return `the verdict is "${said}" where it should be "${wanted}"`;
+};
+
+/** Asked for a cure that is not allowed: nobody may be asked to approve anything, and nothing may happen. */
+const askRefused = async (box: Box, bot: Bot, fault: DrillCase['fault'], cure: CureName): Promise<Drill> => {
+  const since = Date.now();
+  const effects = box.foundation.effects.all().length;
+  const over = await askToRecover(bot, box, cure);
+  const happened = box.foundation.effects.all().slice(effects);
+  const seconds = Math.round((Date.now() - since) / 100) / 10;
+  const right = 'refused' in over && happened.length === 0;
+  return {
+    fault,
+    cure,
+    outcome: right ? 'refused' : 'wrong',
+    reason: 'refused' in over ? over.refused : `it ran: ${over.finished?.outcome ?? 'unfinished'}`,
+    gapMs: null,
+    seconds,
+  };
+};
+
+/** The most advanced member comes back first: the order of power-on is the reverse of power-off. */
+export const powerOrderIsReversed = (steps: readonly { id: string; outcome: string }[]): boolean => {
+  const done = (prefix: string) =>
+    steps
+      .filter(step => step.id.startsWith(prefix) && step.outcome === 'done')
+      .map(step => step.id.slice(prefix.length));
+  return done('power-on-').join(' ') === done('power-off-').toReversed().join(' ');
+};
+
+const wrongIn = (done: Report): string | null => {
+  if (done.outcome !== 'healed') return `${done.outcome}: ${done.reason ?? 'no reason given'}`;
+  if (!done.hashEqual) return 'called healed while the hashes differ';
+  if (done.lostWrites > 0) return `${done.lostWrites} acknowledged writes are lost`;
+  if (!powerOrderIsReversed(done.steps)) return 'the masters were not powered on in reverse order';
+  return null;
+};
+
+const drillOf = (fault: DrillCase['fault'], cure: CureName, done: Report): Drill => {
+  const wrong = wrongIn(done);
+  return {
+    fault,
+    cure,
+    outcome: wrong === null ? 'healed' : 'wrong',
+    reason: wrong,
+    gapMs: done.writeGapMs,
+    seconds: done.seconds,
+  };
+};
+
+const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot): Promise<Played> => {
+  const { fault, verdict, refuse, play } = drill;
+  const injected = await faults[fault].inject(box.foundation.machines);
+  await box.writers.markFirstAct();
+  const misjudged = await misread(bot, verdict);
+  const played: Drill[] = [];
+  for (const cure of refuse) played.push(await askRefused(box, bot, fault, cure));
+  const done = play === null ? null : await playOn({ ...options, fault, route: play }, box, bot, injected);
+  if (play !== null && done !== null) played.push(drillOf(fault, play, done));
+  await box.writers.stop();
+  const lostWrites = done?.lostWrites ?? (await box.writers.missing()).length;
+  const rogueWrites = (await box.writers.phantoms()).length;
+  injected.release();
+  return {
+    fault,
+    verdict,
+    etcd: box.foundation.machines.etcdKind,
+    ackedWrites: box.writers.ackedCount(),
+    lostWrites,
+    rogueWrites,
+    drills: misjudged === null ? played : played.map(d => ({ ...d, outcome: 'wrong', reason: misjudged })),
+  };
+};
+
+/** One box from its building to its end. Never throws: what went wrong is the drills' own outcome. */
+export const playCase = async (drill: DrillCase, options: DrillOptions): Promise<Played> => {
+  const since = Date.now();
+  let box: Box | null = null;
+  let bot: Bot | null = null;
+  try {
+    box = await openBox(options);
+    bot = await startBot(readConfig(box.env), () => {});
+    return await inBox(drill, options, box, bot);
+  } catch (error) {
+    return broke(drill, error, (Date.now() - since) / 1000, box);
+  } finally {
+    await bot?.stop();
+    await box?.stop();
+  }
+};
+
+const broke = (
+  { fault, verdict, refuse, play }: DrillCase,
+  error: unknown,
+  seconds: number,
+  box: Box | null,
+): Played => ({
+  fault,
+  verdict,
+  etcd: box?.foundation.machines.etcdKind ?? 'modelled',
+  ackedWrites: box?.writers.ackedCount() ?? 0,
+  lostWrites: 0,
+  rogueWrites: 0,
+  drills: [...refuse, ...(play === null ? [] : [play])].map(cure => ({
+    fault,
+    cure,
+    outcome: 'wrong',
+    reason: error instanceof Error ? error.message : String(error),
+    gapMs: null,
+    seconds,
+  })),
+});
