@@ -92,6 +92,7 @@ const send =
     const act: Act = text.startsWith('/')
       ? { do: 'slash', channel, line: text, thread: inThread !== null }
       : { do: 'say', channel, text, threadTs: inThread };
+    (inThread ? thread : list).toEnd();
     await store.act(act);
   };
 

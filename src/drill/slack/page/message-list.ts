@@ -4,26 +4,42 @@ import type { Row, RowContext } from './message-row.ts';
 import { newRow } from './message-row.ts';
 import type { ShownMessage } from './page-types.ts';
 
-/** Messages in order, kept at the bottom while the reader is there. */
+/** Messages in order. Follows the newest while the reader does, but never past its beginning: a card's first lines are what
+ *  one has to see. */
 export type MessageList = {
   reset(messages: readonly ShownMessage[], context: RowContext): void;
   put(message: ShownMessage): void;
   remove(ts: string): void;
+  /** To the very end, and following again: what somebody does who has just said something. */
+  toEnd(): void;
   refreshReplies(ts: string): void;
   row(ts: string): HTMLElement | null;
 };
 
 const nearBottom = 120;
+/** Pixels that a reader may have moved without having gone anywhere. */
+const slack = 8;
 
 export const newMessageList = (node: HTMLElement): MessageList => {
   let rows = new Map<string, Row>();
   let context: RowContext | undefined;
   let lastDay = '';
 
-  const keepingBottom = (change: () => void): void => {
-    const atBottom = node.scrollHeight - node.scrollTop - node.clientHeight < nearBottom;
+  /** Where `follow` last went. A reader who is further up has gone back to read, and is left there. */
+  let followedTo = 0;
+
+  const atBottom = (): boolean => node.scrollHeight - node.scrollTop - node.clientHeight < nearBottom;
+  const follow = (): void => {
+    const newest = [...rows.values()].at(-1)?.node;
+    const beginning = newest ? newest.offsetTop - node.offsetTop : node.scrollHeight;
+    const end = node.scrollHeight - node.clientHeight;
+    node.scrollTop = Math.max(node.scrollTop, Math.min(end, beginning));
+    followedTo = node.scrollTop;
+  };
+  const following = (change: () => void): void => {
+    const reads = atBottom() || node.scrollTop >= followedTo - slack;
     change();
-    if (atBottom) node.scrollTop = node.scrollHeight;
+    if (reads) follow();
   };
   const add = (message: ShownMessage): void => {
     if (!context) return;
@@ -41,10 +57,11 @@ export const newMessageList = (node: HTMLElement): MessageList => {
       lastDay = '';
       node.replaceChildren();
       for (const message of messages) add(message);
-      node.scrollTop = node.scrollHeight;
+      node.scrollTop = 0;
+      follow();
     },
     put: message =>
-      keepingBottom(() => {
+      following(() => {
         const row = rows.get(message.ts);
         if (row) row.update(message);
         else add(message);
@@ -53,7 +70,11 @@ export const newMessageList = (node: HTMLElement): MessageList => {
       rows.get(ts)?.node.remove();
       rows.delete(ts);
     },
-    refreshReplies: ts => keepingBottom(() => rows.get(ts)?.refreshReplies()),
+    toEnd: () => {
+      node.scrollTop = node.scrollHeight;
+      followedTo = node.scrollTop;
+    },
+    refreshReplies: ts => following(() => rows.get(ts)?.refreshReplies()),
     row: ts => rows.get(ts)?.node ?? null,
   };
 };
