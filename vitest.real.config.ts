@@ -8,7 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 1,
-    // The table comes last, behind the usual summary.
-    reporters: ['default', tableReporter],
+    // The table comes last, behind the usual summary. .ci/run counts from the JSON report.
+    reporters: ['default', ...(process.env.CI_REPORT ? ['json'] : []), tableReporter],
+    ...(process.env.CI_REPORT ? { outputFile: { json: process.env.CI_REPORT } } : {}),
   },
 });
