@@ -41,6 +41,8 @@ export type Ports = {
   /** For the member that a snapshot is restored into. */
   readonly throwAwayClient: number;
   readonly throwAwayPeer: number;
+  /** Where a member listens while something stands before its peer port. */
+  readonly behind: number;
   release(): Promise<void>;
 };
 
@@ -60,7 +62,9 @@ export const claimPorts = async (addresses: readonly [string, ...string[]]): Pro
     });
     if (!lock) continue;
     const client = portsOf(slot);
-    const wanted = addresses.flatMap(address => [0, 1, 2, 3].map(offset => isFree(address, client + offset)));
+    const wanted = addresses.flatMap(address =>
+      [0, 1, 2, 3, 4].map(offset => isFree(address, client + offset)),
+    );
     if ((await Promise.all(wanted)).every(Boolean)) {
       lock.unref();
       return {
@@ -68,6 +72,7 @@ export const claimPorts = async (addresses: readonly [string, ...string[]]): Pro
         peer: client + 1,
         throwAwayClient: client + 2,
         throwAwayPeer: client + 3,
+        behind: client + 4,
         release: () => close(lock),
       };
     }

@@ -29,6 +29,7 @@ export type Machines = {
   readonly serviceUrl: string;
   readonly timings: Timings;
   limitSpace: Members['limitSpace'];
+  slowLink: Members['slowLink'];
   stop(): Promise<void>;
 };
 
@@ -141,6 +142,7 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
     serviceUrl: service.url,
     timings: options.timings,
     limitSpace: members.limitSpace,
+    slowLink: members.slowLink,
     stop,
   };
 };

@@ -83,5 +83,7 @@ export type Members = {
   readonly of: (uuid: string) => Member;
   /** A smaller space quota for one member from its next start on, in bytes. */
   limitSpace(uuid: string, bytes: number): Promise<void>;
+  /** What a leader sends to another member takes `ms` longer. May restart the leader's etcd. Answers how to undo it. */
+  slowLink(from: string, to: string, ms: number): Promise<() => void>;
   stop(): Promise<void>;
 };

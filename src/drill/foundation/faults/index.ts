@@ -1,6 +1,7 @@
 import { dbCorrupt, walCrcFlipped, walZeroByte } from './corrupt.ts';
 import { diskLost, diskLostBootstrap, twoDown } from './disk-lost.ts';
 import type { Fault } from './fault.ts';
+import { pairLagging } from './lagging.ts';
 import { raftLogLost, raftLogLostElsewhere, raftLogLostLeader, walTruncated } from './log-lost.ts';
 import { halfAdded, removedId } from './membership.ts';
 import { frozen, processDown } from './process.ts';
@@ -24,6 +25,7 @@ export const faults = {
   'no-space': noSpace,
   'all-lost': allLost,
   frozen,
+  'pair-lagging': pairLagging,
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;

@@ -14,6 +14,12 @@ export const noSpace = 'etcdserver: mvcc: database space exceeded';
 /** Serving clients: running, not frozen, published. */
 export const serving = (node: Node): Live | null => (isLive(node) && node.process.ready ? node : null);
 
+/** The member once it serves, waiting out a freeze or a start; null after etcdctl's whole patience. */
+export const whenServing = async (world: World, node: Node): Promise<Live | null> => {
+  await waitFor(world, world.tempo.patience, () => serving(node) !== null);
+  return serving(node);
+};
+
 /** Waits for something of this member to come true, as a request waits in etcd. */
 const waitFor = async (world: World, timeoutMs: number, holds: () => boolean): Promise<boolean> => {
   const end = world.now() + timeoutMs;
@@ -68,15 +74,12 @@ export const readThrough = async <T>(
   timeoutMs: number,
 ): Promise<Answered<T>> => {
   await sleep(world.tempo.request);
+  let index: number | null = null;
   const confirmed = (): boolean => {
     const live = serving(node);
     const leader = live && leaderFor(world, live);
-    return (
-      live !== null &&
-      leader !== null &&
-      hasQuorum(world, leader) &&
-      live.process.space.applied >= leader.disk.commit
-    );
+    if (leader && hasQuorum(world, leader)) index ??= leader.disk.commit;
+    return live !== null && index !== null && live.process.space.applied >= index;
   };
   const ok = await waitFor(world, timeoutMs, confirmed);
   const live = serving(node);

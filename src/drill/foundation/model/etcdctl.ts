@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmAnswer } from '../machine.ts';
-import { type Answered, deadline, proposeThrough, readThrough, serving } from './client.ts';
+import { type Answered, deadline, proposeThrough, readThrough, serving, whenServing } from './client.ts';
 import { reconfigurationRefused, removalRefused } from './membership.ts';
 import type { Node } from './node.ts';
 import { isLive, type Live, lastIndex, leaderFor, transfer, type World } from './raft.ts';
 import { newId } from './start.ts';
 
-/** etcdctl's answers, in the shapes that etcdctl 3.4.23 printed for the same states of real members. */
+/** etcdctl's answers (a member that does not serve costs its whole patience, then an empty list and exit 1), in the shapes that etcdctl 3.4.23 printed for the same states of real members. */
 const said = (stdout: string): VmAnswer => ({ stdout, stderr: '', exitCode: 0 });
 const failed = (why: string, exitCode = 1, stdout = ''): VmAnswer => ({
   stdout,
@@ -27,15 +27,9 @@ const errorsOf = (node: Live): string => {
   return errors.length === 0 ? '' : `"errors":[${errors.join(',')}],`;
 };
 
-/** A member that does not serve costs the whole patience; etcdctl then prints an empty list and exits 1. */
-const silence = (world: World): Promise<void> => sleep(world.tempo.patience);
-
 export const status = async (world: World, node: Node): Promise<VmAnswer> => {
-  const live = serving(node);
-  if (!live) {
-    await silence(world);
-    return failed(deadline, 1, '[]\n');
-  }
+  const live = await whenServing(world, node);
+  if (!live) return failed(deadline, 1, '[]\n');
   const { process } = live;
   const leader = process.leader === null ? '' : `"leader":${decimal(process.leader)},`;
   const index = Math.max(lastIndex(live), process.space.applied);
@@ -46,11 +40,8 @@ export const status = async (world: World, node: Node): Promise<VmAnswer> => {
 
 const future = 'etcdserver: mvcc: required revision is a future revision';
 export const hashkv = async (world: World, node: Node, wanted: number): Promise<VmAnswer> => {
-  const live = serving(node);
-  if (!live) {
-    await silence(world);
-    return failed(deadline, 1, '[]\n');
-  }
+  const live = await whenServing(world, node);
+  if (!live) return failed(deadline, 1, '[]\n');
   const { space } = live.process;
   if (wanted > space.revision) return failed(future, 1, '[]\n');
   const hash = space.hashes[wanted === 0 ? space.revision : wanted] ?? 0;
@@ -114,11 +105,8 @@ export const remove = async (world: World, node: Node, key: string): Promise<VmA
 };
 
 export const moveLeader = async (world: World, node: Node, to: string): Promise<VmAnswer> => {
-  const live = serving(node);
-  if (!live) {
-    await silence(world);
-    return failed(deadline);
-  }
+  const live = await whenServing(world, node);
+  if (!live) return failed(deadline);
   if (live.process.role !== 'leader')
     return { stdout: '', stderr: `Error: no leader endpoint given at [${node.clientUrl}]\n`, exitCode: 128 };
   if (!live.process.space.members.has(to)) return failed('etcdserver: bad leader transferee');
@@ -126,7 +114,7 @@ export const moveLeader = async (world: World, node: Node, to: string): Promise<
   const from = live.process.id;
   if (target === live || (target && transfer(world, live, target)))
     return said(`Leadership transferred from ${from} to ${to}\n`);
-  await silence(world);
+  await sleep(world.tempo.patience);
   return failed('etcdserver: request timed out, leader transfer took too long');
 };
 

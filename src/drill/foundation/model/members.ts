@@ -13,7 +13,8 @@ const newNode = (rack: Rack): Node => ({
   process: null,
   starting: false,
   frozen: false,
-  laggingFor: false,
+  delayMs: 0,
+  underWay: [],
   lenient: false,
   quotaBytes: Number.POSITIVE_INFINITY,
   lines: [],
@@ -46,6 +47,13 @@ export const modelledMembers = (folder: string, masters: readonly Rack[], monitC
     limitSpace: async (uuid, bytes) => {
       const node = nodes.find(one => one.rack.uuid === uuid);
       if (node) node.quotaBytes = bytes;
+    },
+    slowLink: async (_, to, ms) => {
+      const node = nodes.find(one => one.rack.uuid === to);
+      if (node) node.delayMs = ms;
+      return () => {
+        if (node) node.delayMs = 0;
+      };
     },
     stop: async () => {
       clearInterval(heart);

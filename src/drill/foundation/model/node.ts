@@ -44,8 +44,9 @@ export type Node = {
   /** The job's start script runs and etcd does not yet. */
   starting: boolean;
   frozen: boolean;
-  /** New entries reach it no more (heartbeats do). */
-  laggingFor: boolean;
+  /** Entries take this long to reach it (heartbeats do not). */
+  delayMs: number;
+  readonly underWay: { readonly at: number; readonly index: number }[];
   /** strict-reconfig-check is off. */
   lenient: boolean;
   quotaBytes: number;

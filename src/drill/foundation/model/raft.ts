@@ -62,13 +62,24 @@ export const advance = (node: Live, commit: number): void => {
   if (removedNow(node)) leaveForGood(node);
 };
 
-/** The follower's log becomes the leader's; what differs goes. */
-const copyLog = (from: Live, to: Live): void => {
+/** How much of the leader's log has come over a slow link by now. */
+const arrived = (world: World, leader: Live, follower: Live): number => {
+  const { delayMs, underWay } = follower;
+  if (delayMs === 0) return lastIndex(leader);
+  underWay.push({ at: world.now(), index: lastIndex(leader) });
+  while ((underWay[1]?.at ?? Number.POSITIVE_INFINITY) <= world.now() - delayMs) underWay.shift();
+  const [oldest] = underWay;
+  return oldest && oldest.at <= world.now() - delayMs ? oldest.index : lastIndex(follower);
+};
+
+/** The follower's log becomes the leader's, as far as that has arrived; what differs goes. */
+const copyLog = (world: World, from: Live, to: Live): void => {
   const [source, copy] = [from.disk.log, to.disk.log];
   let same = Math.min(source.length, copy.length);
   while (same > 0 && source[same - 1] !== copy[same - 1]) same--;
   copy.length = same;
-  for (let at = same; at < source.length; at++) {
+  const limit = arrived(world, from, to);
+  for (let at = same; at < limit; at++) {
     const entry = source[at];
     if (entry) copy.push(entry);
   }
@@ -106,9 +117,13 @@ const heartbeat = (world: World, leader: Live, follower: Live): void => {
     exit(follower);
     return;
   }
-  if (!knowsLeader || follower.laggingFor) return;
-  copyLog(leader, follower);
-  process.match.set(follower.process.id, lastIndex(leader));
+  if (!knowsLeader) {
+    const stranger = `rafthttp: failed to find member ${process.id} in cluster ${follower.disk.clusterId}`;
+    for (let stream = 0; stream < 4; stream++) say(follower, 'E', stranger);
+    return;
+  }
+  copyLog(world, leader, follower);
+  process.match.set(follower.process.id, lastIndex(follower));
   advance(follower, leader.disk.commit);
 };
 
@@ -139,7 +154,7 @@ export const replicate = (world: World, leader: Live): void => {
   if (!isLive(leader)) return;
   if (hasQuorum(world, leader)) leader.process.heardAt = world.now();
   for (const follower of told)
-    if (isLive(follower) && follower.process.leader === leader.process.id && !follower.laggingFor)
+    if (isLive(follower) && follower.process.leader === leader.process.id)
       if (follower.process.peers.has(leader.process.id)) advance(follower, leader.disk.commit);
 };
 

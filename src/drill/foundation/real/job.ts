@@ -8,6 +8,8 @@ export type JobFacts = {
   readonly ip: string;
   readonly clientPort: number;
   readonly peerPort: number;
+  /** The peer port itself, or one behind it while a slow link stands there. */
+  readonly listenPeerPort: number;
   readonly masters: readonly { readonly uuid: string; readonly ip: string }[];
   readonly quotaBytes: number | null;
 };
@@ -50,7 +52,7 @@ fi
 chmod 700 ${job.vcap}/store/etcd
 exec ${job.vcap}/packages/etcd/bin/etcd --name ${job.uuid} --data-dir ${job.vcap}/store/etcd \\
   --listen-client-urls "$(etcd_endpoint_address)" --advertise-client-urls "$(etcd_endpoint_address)" \\
-  --listen-peer-urls "$(etcd_peer_address)" --initial-advertise-peer-urls "$(etcd_peer_address)" \\
+  --listen-peer-urls 'http://${job.ip}:${job.listenPeerPort}' --initial-advertise-peer-urls "$(etcd_peer_address)" \\
   --initial-cluster "$CLUSTER" --initial-cluster-state "$STATE"${job.quotaBytes === null ? '' : ` --quota-backend-bytes ${job.quotaBytes}`}
 `;
 

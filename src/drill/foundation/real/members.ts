@@ -6,6 +6,7 @@ import { claimPorts } from '../loopback.ts';
 import type { Members } from '../member.ts';
 import type { Rack } from '../seed.ts';
 import { realMember } from './member.ts';
+import { startSlowLink } from './slow-link.ts';
 
 export type Binaries = { readonly etcd: string; readonly etcdctl: string };
 
@@ -36,6 +37,8 @@ export const realMembers = async (
   const [first, ...others] = masters;
   const ports = await claimPorts([first.ip, ...others.map(m => m.ip)]);
   const quotas = new Map<string, number>();
+  const behind = new Set<string>();
+  const links: { stop(): void }[] = [];
   const members = new Map(
     masters.map(rack => {
       const vcap = join(folder, `master-${rack.uuid.slice(0, 8)}`);
@@ -45,6 +48,7 @@ export const realMembers = async (
         clientPort: ports.client,
         peerPort: ports.peer,
         masters,
+        listenPeerPort: behind.has(rack.uuid) ? ports.behind : ports.peer,
         quotaBytes: quotas.get(rack.uuid) ?? null,
       });
       const throwAway = { client: ports.throwAwayClient, peer: ports.throwAwayPeer };
@@ -65,7 +69,20 @@ export const realMembers = async (
       quotas.set(uuid, bytes);
       await of(uuid).renderEtcdJob();
     },
+    slowLink: async (from, to, ms) => {
+      const rack = masters.find(master => master.uuid === from);
+      const view = await of(to).view();
+      if (!rack || !view) throw new Error(`a link from ${from} to ${to} needs both members to answer`);
+      behind.add(from);
+      await of(from).renderEtcdJob();
+      await of(from).whileDown(async () => {});
+      const ways = { ip: rack.ip, port: ports.peer, behind: ports.behind };
+      const link = await startSlowLink(ways, view.id, ms);
+      links.push(link);
+      return link.undelay;
+    },
     stop: async () => {
+      for (const link of links) link.stop();
       await Promise.all([...members.values()].map(member => member.kill()));
       await ports.release();
     },

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { quoteArgv } from '../../../src/commands/quote.ts';
+import * as vm from '../../../src/commands/vm.ts';
+import { recognise } from '../../../src/drill/foundation/known-lines.ts';
+
+const uuid = '8cdf6298-e50a-4dc3-997b-b7e14502cc57';
+const peer = 'http://127.28.3.3:2380';
+
+describe('the VMs know exactly the lines of src/commands/vm.ts', () => {
+  test.each<[vm.VmCommand, string, string[]]>([
+    [vm.probe(), 'probe', []],
+    [vm.status(), 'status', []],
+    [vm.hashkv(0), 'hashkv', ['0']],
+    [vm.hashkv(831), 'hashkv', ['831']],
+    [vm.moveLeader('18ac61d8503c2eb'), 'move-leader', ['18ac61d8503c2eb']],
+    [vm.memberRemove('340d76f97bdb7236'), 'member-remove', ['340d76f97bdb7236']],
+    [vm.memberAdd(uuid, peer), 'member-add', [uuid, peer]],
+    [vm.canaryPut('run-1', "it's\n here"), 'put', ['run-1', "it's\n here"]],
+    [vm.canaryGet('run-1'), 'get', ['run-1']],
+    [vm.canaryDelete('run-1'), 'delete', ['run-1']],
+    [vm.monit('start'), 'monit', ['start']],
+    [vm.monit('stop'), 'monit', ['stop']],
+    [vm.monit('restart'), 'monit', ['restart']],
+    [vm.snapshot('/var/vcap/data/etcd-pre-1.db'), 'snapshot', ['/var/vcap/data/etcd-pre-1.db']],
+    [vm.setAside('20200805'), 'set-aside', ['20200805']],
+    [vm.peerUrl(), 'peer-url', []],
+  ])('%s', (command, kind, args) => {
+    expect(recognise(quoteArgv(command))).toMatchObject({ kind, args });
+  });
+});
+
+test.each([
+  'sudo rm -rf /var/vcap/store',
+  quoteArgv(vm.monit('stop')).replace('etcd', 'all'),
+  quoteArgv(vm.probe()).replace('tail -n 400', 'tail -n 401'),
+  `${quoteArgv(vm.status())}; reboot`,
+  quoteArgv(vm.memberRemove('not-hex')),
+  quoteArgv(vm.snapshot('/var/vcap/data/../../../etc/shadow')),
+  quoteArgv(vm.snapshot('/etc/shadow')),
+  '',
+])('any other line is unknown to them: %s', line => {
+  expect(recognise(line)).toBeNull();
+});

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recordEffects } from '../../../src/drill/foundation/effects.ts';
+import { type FaultName, faults } from '../../../src/drill/foundation/faults/index.ts';
+import { drillTimings, scaledTimings } from '../../../src/drill/foundation/machine.ts';
+import { type Machines, startMachines } from '../../../src/drill/foundation/machines.ts';
+import { cure } from './cures.ts';
+import { logLengths, type ObservedCluster, observeCluster } from './observe.ts';
+
+export type Play = { readonly broken: ObservedCluster; readonly mended: ObservedCluster | null };
+
+/** A box in a folder of its own, gone afterwards. */
+export const withMachines = async <T>(
+  etcd: 'real' | 'modelled' | 'auto',
+  act: (machines: Machines) => Promise<T>,
+  etcdBin?: string,
+): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'box-'));
+  const timings = etcd === 'modelled' ? scaledTimings : drillTimings;
+  const effects = recordEffects();
+  const machines = await startMachines({ folder, etcd, timings, effects, ...(etcdBin ? { etcdBin } : {}) });
+  try {
+    return await act(machines);
+  } finally {
+    await machines.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Two monit cycles: what a moment shows has settled. */
+const settle = (machines: Machines): Promise<void> => sleep(machines.timings.monitCycle * 2500);
+
+/** Breaks, observes, mends, observes. */
+export const play = (name: FaultName, etcd: 'real' | 'modelled', etcdBin?: string): Promise<Play> =>
+  withMachines(
+    etcd,
+    async machines => {
+      const before = await logLengths(machines);
+      const injected = await faults[name].inject(machines);
+      await settle(machines);
+      const broken = await observeCluster(machines, before);
+      const after = await logLengths(machines);
+      const mended = (await cure(name, machines, injected))
+        ? await settle(machines).then(() => observeCluster(machines, after))
+        : null;
+      injected.release();
+      return { broken, mended };
+    },
+    etcdBin,
+  );
