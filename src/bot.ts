@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { registerHandlers } from '../handlers/index.ts';
-import { openJournal } from './adapters/journal/open-journal.ts';
+import { type JournalOptions, openJournal } from './adapters/journal/open-journal.ts';
 import { connectJumpHost } from './adapters/jump-host/connect.ts';
 import { createSlackApp, type SlackConfig } from './adapters/slack/app.ts';
 import { createSlackChannel } from './adapters/slack/channel.ts';
@@ -20,10 +20,11 @@ import { startDriver } from './runs/driver.ts';
 import type { Engine } from './runs/engine.ts';
 import type { RunEvent } from './runs/events.ts';
 import { openEyes } from './runs/eyes.ts';
+import { leaseMs } from './runs/keep-lease.ts';
 import { parseEvent } from './runs/parse-event.ts';
 import { fold } from './runs/run.ts';
 import { startWatch } from './watch/watch.ts';
-import type { Journal } from './world.ts';
+import type { Clock, Journal } from './world.ts';
 
 export type Bot = { readonly engine: Engine; stop(): Promise<void> };
 
@@ -59,18 +60,31 @@ const drawing =
     };
   };
 
+/** What the bot stands on, for whoever starts it with something between it and the world. */
+export type World = {
+  readonly clock: Clock;
+  readonly openJournal: (options: JournalOptions<RunEvent>) => Promise<Journal<RunEvent>>;
+  readonly connectJumpHost: typeof connectJumpHost;
+};
+const theWorld: World = { clock: systemClock, openJournal, connectJumpHost };
+
 /** The whole bot from its configuration: opens, connects, resumes what was live, and listens. */
-export const startBot = async (config: Config, log: (line: string) => void): Promise<Bot> => {
+export const startBot = async (
+  config: Config,
+  log: (line: string) => void,
+  world: World = theWorld,
+): Promise<Bot> => {
   const redact = createRedactor({ secrets: secretsOf(config) });
   const say = (line: string) => log(redact.text(line));
-  const clock = systemClock;
-  const journal = await openJournal<RunEvent>({
+  const { clock } = world;
+  const journal = await world.openJournal({
     dataDir: config.DATA_DIR,
     databaseUrl: config.DATABASE_URL,
     holder: `${hostname()}/${process.pid}`,
+    leaseMs,
     parse: parseEvent,
   });
-  const jumpHost = await connectJumpHost(config.JUMP_HOST, {
+  const jumpHost = await world.connectJumpHost(config.JUMP_HOST, {
     env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
     folder: join(config.DATA_DIR, 'jump-host'),
     redact,

@@ -1,6 +1,7 @@
 import { consider, leaveOut } from './consider.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
+import { keepLease, type Stopping } from './keep-lease.ts';
 import { next } from './next.ts';
 import { reconcile } from './reconcile.ts';
 import { fold } from './run.ts';
@@ -57,20 +58,26 @@ const perform = (turn: Turn): Promise<Onward> => {
 };
 
 /** The one loop: read the journal, decide one move, make it, until a person is waited for or the run is over. */
-export const drive = async (engine: Engine, id: string): Promise<void> => {
+export const drive = async (engine: Engine, id: string, stopping?: Stopping): Promise<void> => {
   const lease = await engine.journal.claim(id);
   if (!lease) return;
+  const release = () =>
+    engine.journal
+      .release(lease)
+      .catch(() => engine.log(`run ${id}: its lease could not be released and runs out by itself`));
+  const done = keepLease(engine, lease, stopping?.now);
   try {
-    for (;;) {
+    while (!stopping?.soon.aborted) {
       const run = fold(await engine.journal.read(id));
       if (run.finished) return;
       if ((await perform({ engine, lease, run })) === 'parked') return;
     }
+    await release();
   } catch (error) {
     if (error instanceof LostTheRun) return engine.log(`${error.message}: this process stops driving it`);
-    await engine.journal
-      .release(lease)
-      .catch(() => engine.log(`run ${id}: its lease could not be released and runs out by itself`));
+    await release();
     throw error;
+  } finally {
+    done();
   }
 };

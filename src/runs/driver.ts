@@ -1,15 +1,17 @@
 import { drive } from './drive.ts';
 import type { Engine } from './engine.ts';
 
-const pollMs = 1000;
+/** A dead driver's run is found this soon on the same host; another host's, this soon after its lease. */
+const pollMs = 250;
 
-/** Drives every run that is awake, each once at a time; looks after each write and every second. Stops when asked. */
+/** Drives every run that is awake, each once at a time; looks after each write and several times a second. */
 export const startDriver = (engine: Engine) => {
   const driving = new Map<string, Promise<void>>();
-  let stopping = false;
+  const [soon, now] = [new AbortController(), new AbortController()];
+  const stopping = { soon: soon.signal, now: now.signal };
   const take = (run: string) => {
-    if (driving.has(run) || stopping) return;
-    const done = drive(engine, run)
+    if (driving.has(run) || soon.signal.aborted) return;
+    const done = drive(engine, run, stopping)
       .catch(error =>
         engine.log(
           `run ${run}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}; it is looked at again`,
@@ -21,20 +23,33 @@ export const startDriver = (engine: Engine) => {
   const look = async () => {
     for (const row of await engine.journal.claimable()) take(row.run);
   };
-  const safeLook = () =>
-    void look().catch(error =>
-      engine.log(`the journal can’t be read: ${error instanceof Error ? error.message : String(error)}`),
-    );
+  let looking = false;
+  const safeLook = () => {
+    if (looking) return;
+    looking = true;
+    void look()
+      .catch(error =>
+        engine.log(`the journal can’t be read: ${error instanceof Error ? error.message : String(error)}`),
+      )
+      .finally(() => {
+        looking = false;
+      });
+  };
   const unsubscribe = engine.journal.onWritten(safeLook);
   const timer = setInterval(safeLook, pollMs);
   safeLook();
   return {
-    /** Takes no new run; a detached command goes on by itself and is adopted at the next start. */
-    async stop(graceMs = 5000) {
-      stopping = true;
+    /** Takes no new run, finishes the move that is under way, and after the grace lets go of it: the run is then anybody's,
+     *  and its command goes on by itself on the jump host. */
+    async stop(graceMs = 2_000) {
+      soon.abort();
       unsubscribe();
       clearInterval(timer);
-      await Promise.race([Promise.all(driving.values()), engine.clock.sleep(graceMs)]);
+      const ended = Promise.all(driving.values());
+      const grace = new AbortController();
+      await Promise.race([ended, engine.clock.sleep(graceMs, grace.signal).catch(() => {})]);
+      grace.abort();
+      now.abort();
     },
   };
 };
