@@ -16,6 +16,16 @@ import type { Report } from './report.ts';
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const looks = 10;
 
+/** A bot that has been watching knows how far this cluster was: only that gives away one that was made anew, empty. */
+const watchedBefore = async (box: Box, bot: Bot): Promise<void> => {
+  await box.workspace.as(box.workspace.ids.onCall).slash('/pks etcd-status');
+  const deadline = Date.now() + 60_000;
+  while ((await bot.engine.journal.recall(`revision/${deploymentName}`)) === undefined) {
+    if (Date.now() > deadline) throw new Error('/pks etcd-status saw no healthy cluster within 60 s');
+    await pause(200);
+  }
+};
+
 /** What is wrong by the bot's own eyes; a fault that has just been made may need a few looks to show. */
 const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
   let said = '';
@@ -80,6 +90,7 @@ const drillOf = (fault: DrillCase['fault'], cure: CureName, done: Report): Drill
 
 const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot): Promise<Played> => {
   const { fault, verdict, refuse, play } = drill;
+  await watchedBefore(box, bot);
   const injected = await faults[fault].inject(box.foundation.machines);
   await box.writers.markFirstAct();
   const misjudged = await misread(bot, verdict);

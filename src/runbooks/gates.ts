@@ -34,6 +34,7 @@ const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): Ga
   verdict: verdictNow(scene),
   snapshot: snapshotOf(scene),
   stops,
+  options: { cures33: scene.settings.cures33 },
 });
 
 /** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. `cure`: of

@@ -1,0 +1,101 @@
+import { curesFor } from '../cluster/cures.ts';
+import { preGates } from '../cluster/gates.ts';
+import { verdictNames } from '../cluster/verdict-types.ts';
+import { shownLine } from '../commands/command.ts';
+import type { Locale, Words } from '../words.ts';
+import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
+import type { Runbook, Scene, Step } from './runbook.ts';
+
+/** How many people a step asks, by the rule of src/cluster/people.ts and the members it takes down. */
+export type PeopleOf = (step: Step, scene: Scene) => number;
+
+const kinds: Readonly<Record<Step['kind'], Words>> = {
+  read: { en: 'reads', ko: '읽기' },
+  snapshot: { en: 'snapshot', ko: 'snapshot' },
+  backup: { en: 'backup', ko: '백업' },
+  check: { en: 'check', ko: '확인' },
+  change: { en: 'change', ko: '변경' },
+};
+
+const words = {
+  written: {
+    en: 'Written from src/runbooks by `npm run -s runbook-docs`; a test holds them together.',
+    ko: 'src/runbooks에서 `npm run -s runbook-docs`로 생성한 문서이며, 테스트가 일치를 확인합니다.',
+  },
+  allowed: { en: 'Allowed when', ko: '사용 조건' },
+  cost: { en: 'What it costs', ko: '비용' },
+  gates: {
+    en: 'Read again right before each act that can lower the number of healthy members',
+    ko: '정상 멤버 수를 줄일 수 있는 모든 실행 직전에 다시 확인',
+  },
+  steps: { en: 'Steps', ko: '단계' },
+  verdicts: { en: 'The verdict is', ko: '판정' },
+  restIsRefused: {
+    en: 'For every other verdict it is refused, with the reason.',
+    ko: '다른 판정에서는 이유와 함께 거부합니다.',
+  },
+  risk: { en: 'Risk', ko: '위험' },
+  before: { en: 'Before', ko: '실행 전' },
+  after: { en: 'After', ko: '실행 후' },
+  guards: { en: 'Guards', ko: 'gate' },
+  approves: { en: 'Approved by', ko: '승인' },
+  leftOut: {
+    en: 'A person may go on without it once it has failed.',
+    ko: '실패한 경우 사람이 건너뛸 수 있습니다.',
+  },
+  sometimesNeedless: {
+    en: 'Left out where it is not needed; the card says why.',
+    ko: '필요 없으면 생략하며 이유가 카드에 표시됩니다.',
+  },
+} as const satisfies Record<string, Words>;
+
+const approvers = (step: Step, people: number): Words => {
+  if (step.coveredBy !== undefined)
+    return { en: `together with ${step.coveredBy}`, ko: `${step.coveredBy}와 함께 승인` };
+  if (people === 0) return { en: 'nobody, it runs by itself', ko: '승인 없이 자동 실행' };
+  const many = people === 1 ? { en: '1 person', ko: '1명' } : { en: `${people} people`, ko: `${people}명` };
+  return { en: `${many.en}, the requester not counted`, ko: `${many.ko} (요청자 제외)` };
+};
+
+const lineOf = (step: Step, scene: Scene): string => {
+  const command = step.act(scene);
+  return withPlaceholders(command ? shownLine(command) : (step.placeholder ?? ''));
+};
+
+const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: Locale): string => {
+  const guards = step.guards(scene).map(guard => `\`${guard.name}\``);
+  const title = withPlaceholders(step.title[to]);
+  return [
+    `### ${at + 1}. ${title}`,
+    `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, scene))[to]}.`,
+    `\`\`\`\n${lineOf(step, scene)}\n\`\`\``,
+    [
+      `* ${words.risk[to]}: ${step.risk[to]}`,
+      `* ${words.before[to]}: ${step.before[to]}`,
+      `* ${words.after[to]}: ${step.after[to]}`,
+      ...(guards.length === 0 ? [] : [`* ${words.guards[to]}: ${guards.join(', ')}`]),
+      ...(step.skip ? [`* ${words.sometimesNeedless[to]}`] : []),
+      ...(step.skippable ? [`* ${words.leftOut[to]}`] : []),
+    ].join('\n'),
+  ].join('\n\n');
+};
+
+/** One runbook as a page of docs/runbooks, in one language. */
+export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): string => {
+  const { cure, title, cost } = runbook;
+  const verdicts = verdictNames.filter(name => curesFor(name, null, true).allowed.includes(cure));
+  const scene = exampleScene(cure);
+  const steps = runbook.steps(exampleCast).map((step, at) => stepPart(step, at, scene, peopleOf, to));
+  return `${[
+    `# ${cure}: ${title[to]}`,
+    words.written[to],
+    `## ${words.allowed[to]}`,
+    `${words.verdicts[to]}: ${verdicts.map(name => `\`${name}\``).join(', ')}. ${words.restIsRefused[to]}`,
+    `## ${words.cost[to]}`,
+    cost[to],
+    `## ${words.gates[to]}`,
+    preGates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
+    `## ${words.steps[to]}`,
+    ...steps,
+  ].join('\n\n')}\n`;
+};

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { peopleRule } from './cluster/people.ts';
+import { documentOf } from './runbooks/document.ts';
+import { shelf } from './runbooks/index.ts';
+import type { Scene, Step } from './runbooks/runbook.ts';
+import { peopleOf } from './runs/consider.ts';
+import type { Locale } from './words.ts';
+
+const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };
+
+/** By the rule alone; an installation may ask more people, never fewer. */
+const peopleByRule = (step: Step, scene: Scene): number =>
+  peopleOf(step, scene, peopleRule, step.coveredBy !== undefined).people;
+
+/** Every page of docs/runbooks by its file name. */
+export const runbookPages = (): ReadonlyMap<string, string> =>
+  new Map(
+    shelf.flatMap(runbook =>
+      (['en', 'ko'] as const).map(
+        locale => [`${runbook.cure}${suffixes[locale]}`, documentOf(runbook, locale, peopleByRule)] as const,
+      ),
+    ),
+  );
+
+const folder = join(import.meta.dirname, '../docs/runbooks');
+
+const main = async (): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of runbookPages()) await writeFile(join(folder, name), text);
+  console.log(`${runbookPages().size} pages in docs/runbooks`);
+};
+
+/** `npm run -s runbook-docs` writes docs/runbooks from the declarations. */
+if (import.meta.main) await main();
