@@ -46,7 +46,8 @@ export type Approval = {
   readonly membership: Membership;
 };
 
-const isSame = (a: Someone, b: Someone): boolean => a.team === b.team && a.id === b.id;
+/** By id alone: on Enterprise Grid one person may act from two teams, and must still count once. */
+export const isSame = (a: Someone, b: Someone): boolean => a.id === b.id;
 
 const whyNotMember = (membership: Membership): Words | null => {
   switch (membership.state) {

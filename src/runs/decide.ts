@@ -1,4 +1,4 @@
-import { canApprove, type Membership } from '../cluster/people.ts';
+import { canApprove, isSame, type Membership } from '../cluster/people.ts';
 import type { Words } from '../words.ts';
 import type { Click } from './desk-types.ts';
 import type { Person, RunEvent } from './events.ts';
@@ -17,7 +17,6 @@ export type Decision =
 
 const no = (en: string, ko: string): Decision => ({ ok: false, words: { en, ko } });
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
-const samePerson = (a: Person, b: Person): boolean => a.team === b.team && a.id === b.id;
 
 const finishedWords = (run: Run): Decision => {
   const at = clockTime(run.finished?.at ?? run.lastAt);
@@ -33,8 +32,8 @@ const staleWords = (run: Run, click: Click): Decision => {
   const spent = step?.answers.find(a => a.answer === 'approve') ?? null;
   if (spent && step)
     return no(
-      `${step.planned.title.en} was already approved by ${samePerson(spent.by, click.by) ? 'you' : spent.by.name} at ${clockTime(spent.at)} UTC; it is not run twice.`,
-      `${step.planned.title.ko}: ${clockTime(spent.at)} UTC에 ${samePerson(spent.by, click.by) ? '본인' : spent.by.name}이 이미 승인했습니다. 두 번 실행되지 않습니다.`,
+      `${step.planned.title.en} was already approved by ${isSame(spent.by, click.by) ? 'you' : spent.by.name} at ${clockTime(spent.at)} UTC; it is not run twice.`,
+      `${step.planned.title.ko}: ${clockTime(spent.at)} UTC에 ${isSame(spent.by, click.by) ? '본인' : spent.by.name}이 이미 승인했습니다. 두 번 실행되지 않습니다.`,
     );
   const current = currentStep(run);
   return no(
@@ -45,7 +44,7 @@ const staleWords = (run: Run, click: Click): Decision => {
 
 /** Stopping and looking again are safe directions: the requester and everyone who may approve can. */
 const maySteer = (run: Run, by: Person, membership: Membership): Words | null => {
-  if (samePerson(run.started.requestedBy, by)) return null;
+  if (isSame(run.started.requestedBy, by)) return null;
   return canApprove({ requester: null, already: [], by, membership });
 };
 

@@ -21,7 +21,7 @@ export type Move =
   | { readonly do: 'finish' };
 
 const approvals = (step: StepRun): number =>
-  new Set(step.answers.filter(a => a.answer === 'approve').map(a => `${a.by.team}/${a.by.id}`)).size;
+  new Set(step.answers.filter(a => a.answer === 'approve').map(a => a.by.id)).size;
 
 const first = (step: StepRun, answer: Answer) => step.answers.find(a => a.answer === answer);
 
