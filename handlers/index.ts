@@ -12,6 +12,7 @@ import { firstTime } from './first-time.ts';
 import { guarded } from './guarded.ts';
 import { type Asked, parsePks } from './pks.ts';
 import { recover } from './recover.ts';
+import { restored } from './restored.ts';
 import { runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
@@ -24,6 +25,8 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
       return etcdStatus(caller, asked.cluster, deps);
     case 'recover':
       return recover(caller, { cluster: asked.cluster, cure: asked.cure }, deps);
+    case 'restored':
+      return restored(caller, asked.cluster, deps);
     case 'abort':
       return abortTyped(caller, asked.run, deps);
     case 'run':

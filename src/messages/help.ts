@@ -28,6 +28,14 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
       ko: '다음 단계를 시작하지 않고, 실행 중인 명령에는 취소를 요청합니다.',
     },
   },
+  {
+    name: 'restored',
+    usage: '/pks restored [cluster]',
+    words: {
+      en: 'Records that a person restored the key space, so that its smaller revision counts.',
+      ko: '사람이 etcd를 복원했음을 기록합니다. 낮아진 revision이 기준이 됩니다.',
+    },
+  },
   { name: 'runs', usage: '/pks runs', words: { en: 'The newest runs.', ko: '최근 복구 목록.' } },
   {
     name: 'run',

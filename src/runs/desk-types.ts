@@ -59,6 +59,12 @@ export type Desk = {
     cure: CureName,
   ): { ok: true; target: Instance; plan: readonly PlannedStep[] } | Refusal;
   recover(request: RecoverRequest): Promise<{ ok: true; run: string } | Refusal>;
+  /** A restore by a person: the smaller revision counts from now on. */
+  restored(
+    cluster: string | null,
+    by: Person,
+    channel: string,
+  ): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
   answer(click: Click): Promise<Taken | Refusal>;
   /** Abort outside a button: `/pks abort [run]`. */
   abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;

@@ -13,6 +13,7 @@ import { doctor, versionsOf } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { type Which, whole } from './eyes.ts';
 import { makePlan } from './plan.ts';
+import { recordRestore } from './restored.ts';
 import { fold, type Run } from './run.ts';
 import { whichCluster } from './which.ts';
 
@@ -99,6 +100,12 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       if (live) return alreadyRunning(live);
       const looked = await look(found, true);
       return looked.ok ? start(engine, found, looked, request) : looked;
+    },
+    restored: async (typed, by, channel) => {
+      const found = await which(typed);
+      if ('ok' in found) return found;
+      const looked = await look(found, false);
+      return looked.ok ? recordRestore(engine, looked, by, channel) : looked;
     },
     answer: click => answer(engine, click),
     abort: (run, by, via) =>

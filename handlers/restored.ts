@@ -1,0 +1,14 @@
+import { notice } from '../src/messages/notices.ts';
+import type { Caller } from './caller.ts';
+import { sent } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** `/pks restored [cluster]`: a person says that the key space was restored on purpose. The channel sees who said it. */
+export const restored = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
+  const answer = await deps.desk.restored(cluster, caller.by, caller.channel);
+  if (!answer.ok) return caller.tell(notice('🚫', answer.words, deps.locale));
+  const card = notice('📝', answer.words, deps.locale);
+  await caller.web.chat
+    .postMessage({ ...sent(card), channel: caller.channel })
+    .catch(() => caller.tellAll(card));
+};

@@ -1,0 +1,59 @@
+import { canApprove } from '../cluster/people.ts';
+import type { Looked, Refusal } from './desk-types.ts';
+import type { Engine } from './engine.ts';
+import type { Person } from './events.ts';
+
+const no = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });
+
+/** What a person recorded of a restore; kept beside the revision it set. */
+export type Restored = {
+  readonly by: Person;
+  readonly at: number;
+  readonly revision: number;
+  readonly before: number | null;
+};
+
+/**
+ * Puts the highest revision ever seen back to what the cluster has now: only a person can know that a restore, and not an
+ * empty re-bootstrap, is behind a smaller one. Only who may approve may say so, and never while a run lives.
+ */
+export const recordRestore = async (
+  engine: Engine,
+  looked: Looked,
+  by: Person,
+  channel: string,
+): Promise<{ ok: true; words: Refusal['words'] } | Refusal> => {
+  const { seen, verdict, run } = looked;
+  const why = canApprove({
+    requester: null,
+    already: [],
+    by,
+    membership: await engine.membership(by, channel),
+  });
+  if (why) return { ok: false, words: why };
+  if (run)
+    return no(
+      `Run ${run.id} is at work on ${seen.cluster}; record the restore when it has ended.`,
+      `${seen.cluster}에서 run ${run.id}이 진행 중입니다. 끝난 뒤 기록하세요.`,
+    );
+  const revision = Math.max(
+    0,
+    ...seen.masters.map(m => (m.etcd?.healthy ? (m.etcd.status?.revision ?? 0) : 0)),
+  );
+  if (verdict.name !== 're-bootstrapped-empty')
+    return no(
+      `${verdict.sentence.en} There is no restore to record: that is only for a cluster whose revision fell below the highest one seen.`,
+      `${verdict.sentence.ko} 기록할 복원이 없습니다. revision이 이전 최고값보다 낮아진 클러스터에만 씁니다.`,
+    );
+  const restored: Restored = { by, at: engine.clock.now(), revision, before: seen.memory?.revision ?? null };
+  await engine.journal.remember(`restored/${seen.deployment}`, restored);
+  await engine.journal.remember(`revision/${seen.deployment}`, revision);
+  await engine.journal.remember(`keys/${seen.deployment}`, seen.masters[0]?.etcd?.keyCount ?? null);
+  return {
+    ok: true,
+    words: {
+      en: `${by.name} recorded that ${seen.cluster} was restored on purpose: revision ${revision} counts from now on, and no longer ${restored.before}.`,
+      ko: `${by.name}이 ${seen.cluster}의 복원을 기록했습니다. 이제 기준은 revision ${restored.before}이 아니라 ${revision}입니다.`,
+    },
+  };
+};
