@@ -1,5 +1,5 @@
 import { curesFor } from '../cluster/cures.ts';
-import { preGates } from '../cluster/gates.ts';
+import { departures, preGates } from '../cluster/gates.ts';
 import { verdictNames } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Locale, Words } from '../words.ts';
@@ -27,6 +27,10 @@ const words = {
   gates: {
     en: 'Read again right before each act that can lower the number of healthy members',
     ko: '정상 멤버 수를 줄일 수 있는 모든 실행 직전에 다시 확인',
+  },
+  departs: {
+    en: 'By design it departs from these from its first power-off on',
+    ko: '설계상 첫 전원 끄기부터 다음 gate를 벗어납니다',
   },
   steps: { en: 'Steps', ko: '단계' },
   verdicts: { en: 'The verdict is', ko: '판정' },
@@ -57,6 +61,9 @@ const approvers = (step: Step, people: number): Words => {
   return { en: `${many.en}, the requester not counted`, ko: `${many.ko} (요청자 제외)` };
 };
 
+/** Outside of code a browser would take `<leader>` for a tag. */
+const inProse = (text: string): string => withPlaceholders(text).replaceAll('<', '\\<');
+
 const lineOf = (step: Step, scene: Scene): string => {
   const command = step.act(scene);
   return withPlaceholders(command ? shownLine(command) : (step.placeholder ?? ''));
@@ -64,15 +71,15 @@ const lineOf = (step: Step, scene: Scene): string => {
 
 const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: Locale): string => {
   const guards = step.guards(scene).map(guard => `\`${guard.name}\``);
-  const title = withPlaceholders(step.title[to]);
+  const title = inProse(step.title[to]);
   return [
     `### ${at + 1}. ${title}`,
     `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, scene))[to]}.`,
     `\`\`\`\n${lineOf(step, scene)}\n\`\`\``,
     [
-      `* ${words.risk[to]}: ${step.risk[to]}`,
-      `* ${words.before[to]}: ${step.before[to]}`,
-      `* ${words.after[to]}: ${step.after[to]}`,
+      `* ${words.risk[to]}: ${inProse(step.risk[to])}`,
+      `* ${words.before[to]}: ${inProse(step.before[to])}`,
+      `* ${words.after[to]}: ${inProse(step.after[to])}`,
       ...(guards.length === 0 ? [] : [`* ${words.guards[to]}: ${guards.join(', ')}`]),
       ...(step.skip ? [`* ${words.sometimesNeedless[to]}`] : []),
       ...(step.skippable ? [`* ${words.leftOut[to]}`] : []),
@@ -95,6 +102,9 @@ export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): st
     cost[to],
     `## ${words.gates[to]}`,
     preGates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
+    ...(cure === 'disk-loss-original'
+      ? [`${words.departs[to]}: ${departures.map(name => `\`${name}\``).join(', ')}.`]
+      : []),
     `## ${words.steps[to]}`,
     ...steps,
   ].join('\n\n')}\n`;

@@ -1,5 +1,5 @@
 import { checklist, type GateContext } from '../cluster/gate.ts';
-import { preGates } from '../cluster/gates.ts';
+import { departures, preGates } from '../cluster/gates.ts';
 import { postGates } from '../cluster/gates-after.ts';
 import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
@@ -44,16 +44,26 @@ export const preChecks = (
   { stops = [], cure = scene.cure }: { stops?: readonly Instance[]; cure?: CureName } = {},
 ): readonly Check[] => checklist(preGates, scene.seen, contextOf(scene, cure, stops));
 
+const named = (scene: Scene, names: (name: string) => boolean): readonly Check[] =>
+  checklist(
+    preGates.filter(gate => names(gate.name)),
+    scene.seen,
+    contextOf(scene, scene.cure, []),
+  );
+
+/** With one master off, what etcd says of itself no longer tells anything about the other two. */
+const askedWithOneOff = ['deployment-free', 'not-ignored', 'snapshot'];
+
+/** What still guards the original route's power-offs: all that it does not depart from by design. */
+export const departingChecks = (scene: Scene, order: 'first' | 'second'): readonly Check[] =>
+  named(scene, name => (order === 'first' ? !departures.includes(name) : askedWithOneOff.includes(name)));
+
 /** Of them, what an act needs that only raises the number of healthy members, or touches none. */
 const whileRaising = ['one-of-three', 'deployment-free', 'pair-agrees', 'no-alarm', 'not-emptied'];
 
 /** Two others are healthy and agree, nothing else is at work, nothing was lost. */
 export const raisingChecks = (scene: Scene, also: readonly string[] = []): readonly Check[] =>
-  checklist(
-    preGates.filter(gate => whileRaising.includes(gate.name) || also.includes(gate.name)),
-    scene.seen,
-    contextOf(scene, scene.cure, []),
-  );
+  named(scene, name => whileRaising.includes(name) || also.includes(name));
 
 const canaryOf = (scene: Scene) => {
   const readBy = fact(scene, 'canary', 'readBy');

@@ -159,7 +159,7 @@ export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step =
       ko: `정상 멤버의 목록은 ${listsOf(scene)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
     }),
   ],
-  skip: scene => needless?.(scene) ?? null,
+  ...(needless ? { skip: needless } : {}),
   act: scene => {
     const [helper, url, uuid] = [helperOf(scene), peerUrlOf(scene), scene.target.split('/')[1]];
     return helper && url && uuid

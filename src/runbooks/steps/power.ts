@@ -2,6 +2,7 @@ import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { power } from '../../commands/govc.ts';
 import { isMissed } from '../../readings/reading.ts';
 import type { Words } from '../../words.ts';
+import { departingChecks } from '../gates.ts';
 import type { Check, Proof, Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
 
@@ -120,12 +121,12 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
         },
   before: { en: 'exactly this VM, resurrection off', ko: '정확히 이 VM, resurrection 꺼짐' },
   after: { en: 'vCenter shows it off', ko: 'vCenter에서 꺼짐' },
-  needs: ['vms'],
+  needs: order === 'first' ? ['vms', 'hash', 'second-look'] : ['vms'],
   proofNeeds: ['vms'],
   skippable: order === 'second',
   placeholder: 'govc vm.power -off -dc=<datacenter> -vm.uuid <uuid, read from vCenter right before>',
   takesDown: () => [instance],
-  guards: scene => [theRightVm(scene, instance), resurrectionOff(scene)],
+  guards: scene => [...departingChecks(scene, order), theRightVm(scene, instance), resurrectionOff(scene)],
   skip: scene =>
     vmOf(scene, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
   ...(order === 'second' ? { offerSkip: quorumForNothing } : {}),

@@ -55,7 +55,7 @@ export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step =>
       ko: `id가 목록에 ${listedByNobody(scene) ? '없음' : '있거나 목록을 읽지 못함. 제거되기 전에는 옮기지 않습니다'}`,
     }),
   ],
-  skip: scene => needless?.(scene) ?? null,
+  ...(needless ? { skip: needless } : {}),
   act: scene => bosh(scene.deployment).ssh(scene.target, setAside(scene.run), 'changes'),
   proof: isEmpty,
 });
