@@ -27,6 +27,8 @@ export type ObservedCluster = {
   readonly distinctIds: number;
   /** Groups of answering members with one hash at the common revision. */
   readonly distinctHashes: number;
+  /** Two answering members are more than 50 raft entries apart. */
+  readonly apart: boolean;
 };
 
 const kinds: readonly (readonly [string, RegExp])[] = [
@@ -97,12 +99,14 @@ export const observeCluster = async (
   const up = machines.masters.filter((_, at) => views[at] !== null);
   const revisions = views.flatMap(view => (view ? [view.revision] : []));
   const common = revisions.length === 0 ? null : Math.min(...revisions);
+  const indexes = views.flatMap(view => (view ? [view.raftIndex] : []));
   const masters = await Promise.all(
     machines.masters.map((master, at) => observe(master, logsFrom[at] ?? 0, common)),
   );
   return {
     masters,
     distinctIds: new Set(views.flatMap(view => (view ? [view.id] : []))).size,
+    apart: Math.max(...indexes) - Math.min(...indexes) > 50,
     distinctHashes: common === null ? 0 : await hashesAt(up, common),
   };
 };
