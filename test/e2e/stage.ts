@@ -17,16 +17,19 @@ export const setStage = (name: string, ...options: readonly string[]): Stage => 
   const cast: Person[] = [];
 
   beforeAll(async () => {
-    [drill, browser] = await Promise.all([startDrill(...options), openBrowser()]);
+    drill = await startDrill(...options);
+    browser = await openBrowser();
   });
   beforeEach(() => {
     onTestFailed(async () => {
-      for (const [index, { page }] of cast.entries()) await picture(page, `failed-${name}-${index + 1}`);
+      const open = cast.filter(({ page }) => !page.isClosed());
+      for (const [index, { page }] of open.entries()) await picture(page, `failed-${name}-${index + 1}`);
     });
   });
   afterAll(async () => {
     await browser?.close();
-    const left = await drill?.stop();
+    if (!drill) return;
+    const left = await drill.stop();
     expect(cast.flatMap(person => person.complaints)).toEqual([]);
     expect(left).toEqual({ files: [], processes: [] });
   });

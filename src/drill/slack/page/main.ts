@@ -149,6 +149,7 @@ const drawThread = (): void => {
   );
   thread.reset([root, ...replies], rowContext(true));
   drawReplyCount(replies.length);
+  thread.follow();
 };
 
 /** The line between the first message and its replies. */
@@ -204,8 +205,8 @@ const putMessage = (message: ShownMessage): void => {
   if (here(message)) list.put(message);
   if (message.threadTs) list.refreshReplies(message.threadTs);
   if (threadTs === null || (message.ts !== threadTs && message.threadTs !== threadTs)) return;
-  thread.put(message);
   drawReplyCount(store.messages().filter(each => each.threadTs === threadTs).length);
+  thread.put(message);
 };
 
 const removeMessage = (ts: string): void => {

@@ -12,6 +12,8 @@ export type MessageList = {
   remove(ts: string): void;
   /** To the very end, and following again: what somebody does who has just said something. */
   toEnd(): void;
+  /** To the newest message: its end, or its beginning where it is longer than the pane. */
+  follow(): void;
   refreshReplies(ts: string): void;
   row(ts: string): HTMLElement | null;
 };
@@ -74,6 +76,7 @@ export const newMessageList = (node: HTMLElement): MessageList => {
       node.scrollTop = node.scrollHeight;
       followedTo = node.scrollTop;
     },
+    follow,
     refreshReplies: ts => following(() => rows.get(ts)?.refreshReplies()),
     row: ts => rows.get(ts)?.node ?? null,
   };
