@@ -57,7 +57,12 @@ const pace = (options: DrillOptions) => ({
   SECOND_LOOK_SECONDS: '1',
 });
 
-export const openBox = async (options: DrillOptions, timings: Timings = drillTimings): Promise<Box> => {
+/** `quickTools`: for sweeps; the stand-ins then run in this process instead of starting Node for each command. */
+export const openBox = async (
+  options: DrillOptions,
+  timings: Timings = drillTimings,
+  more: { readonly quickTools?: boolean } = {},
+): Promise<Box> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-drill-'));
   const workspace = await startOrElse(options.port);
   const foundation = await startFoundation({
@@ -65,6 +70,7 @@ export const openBox = async (options: DrillOptions, timings: Timings = drillTim
     etcd: options.etcd,
     timings,
     auth: options.auth,
+    ...more,
     ...(options.etcdBin ? { etcdBin: options.etcdBin } : {}),
     ...(options.monitGivesUpAfter > 0 ? { monitGivesUpAfter: options.monitGivesUpAfter } : {}),
   }).catch(async error => {

@@ -9,7 +9,7 @@ import { type Box, clusterName, openBox } from './box.ts';
 import type { DrillCase } from './drills/cases.ts';
 import type { Drill, Played } from './drills/summary.ts';
 import { faults } from './foundation/faults/index.ts';
-import { deploymentName } from './foundation/machine.ts';
+import { deploymentName, drillTimings } from './foundation/machine.ts';
 import type { DrillOptions } from './options.ts';
 import type { Report } from './report.ts';
 
@@ -119,7 +119,7 @@ export const playCase = async (drill: DrillCase, options: DrillOptions): Promise
   let box: Box | null = null;
   let bot: Bot | null = null;
   try {
-    box = await openBox(options);
+    box = await openBox(options, drillTimings, { quickTools: true });
     bot = await startBot(readConfig(box.env), () => {});
     return await inBox(drill, options, box, bot);
   } catch (error) {
