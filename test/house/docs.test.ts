@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { verbs } from '../../src/messages/help.ts';
 import { files, root, textOf } from './tree.ts';
 
 const pages = files.filter(file => /^(docs\/)?[^/]+\.md$/.test(file) && existsSync(join(root, file)));
@@ -66,4 +67,9 @@ test('the docs name no setting that src/config.ts does not know', () => {
     .map(([, name = '']) => name)
     .filter(name => !known.includes(`${name}:`) && !others.includes(name));
   expect(unknown).toEqual([]);
+});
+
+test.each(['README.md', 'README.ko.md'])('%s lists every verb of /pks, as it is typed', page => {
+  const text = textOf(page).replaceAll('\\|', '|');
+  expect(verbs.map(verb => verb.usage).filter(usage => !text.includes(`\`${usage}\``))).toEqual([]);
 });
