@@ -91,6 +91,13 @@ export const startBot = async (
     identityFile: config.JUMP_HOST_KEY,
     knownHostsFile: config.JUMP_HOST_KNOWN_HOSTS,
     remoteFolder: config.JUMP_HOST_FOLDER,
+    toolsPath: config.TOOLS_PATH,
+    secretsFile: config.JUMP_HOST_SECRETS_FILE,
+    // ssh itself is found where the bot is, whatever PATH the tools have over there.
+    clientEnv: {
+      ...(process.env.PATH ? { PATH: process.env.PATH } : {}),
+      ...(config.SSH_AUTH_SOCK ? { SSH_AUTH_SOCK: config.SSH_AUTH_SOCK } : {}),
+    },
   });
   const slack = createSlackApp(slackConfig(config, say));
   const people = createPeople({

@@ -53,6 +53,8 @@ const environment = z.object({
   JUMP_HOST_KEY: z.string().optional(),
   JUMP_HOST_KNOWN_HOSTS: z.string().optional(),
   JUMP_HOST_FOLDER: z.string().default('.pks-rescue'),
+  JUMP_HOST_SECRETS_FILE: z.string().optional(),
+  SSH_AUTH_SOCK: z.string().optional(),
   TOOLS_PATH: z.string().optional(),
   BOSH_ENVIRONMENT: z.string().min(1),
   BOSH_CLIENT: z.string().min(1),

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type Foundation, startFoundation } from './foundation/foundation.ts';
 import { deploymentName, drillTimings, type Timings } from './foundation/machine.ts';
 import { startWriters, type Writers } from './foundation/writers.ts';
+import { type DrillJumpHost, startJumpHost } from './jump-host/as-environment.ts';
 import type { DrillOptions } from './options.ts';
+import { openTools, type Tools, type ToolsUsed } from './real-tools/open-tools.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** A broken-to-be cluster, a Slack workspace, and the environment for a bot between them. */
@@ -13,6 +15,7 @@ export type Box = {
   readonly workspace: Workspace;
   readonly writers: Writers;
   readonly env: Readonly<Record<string, string>>;
+  readonly tools: ToolsUsed;
   stop(): Promise<void>;
 };
 
@@ -58,46 +61,60 @@ const pace = (options: DrillOptions) => ({
 });
 
 /** `quickTools`: for sweeps; the stand-ins then run in this process instead of starting Node for each command. */
-export const openBox = async (
-  options: DrillOptions,
-  timings: Timings = drillTimings,
-  more: { readonly quickTools?: boolean } = {},
-): Promise<Box> => {
-  const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-drill-'));
-  const workspace = await startOrElse(options.port);
-  const foundation = await startFoundation({
-    folder,
-    etcd: options.etcd,
-    timings,
-    auth: options.auth,
-    ...more,
-    ...(options.etcdBin ? { etcdBin: options.etcdBin } : {}),
-    ...(options.monitGivesUpAfter > 0 ? { monitGivesUpAfter: options.monitGivesUpAfter } : {}),
-  }).catch(async error => {
-    await workspace.close();
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  });
-  const writers = startWriters(foundation.machines);
+/** Ends what was opened, last first, also when opening stopped half-way. */
+const closing = () => {
+  const ends: (() => Promise<unknown>)[] = [];
   return {
-    foundation,
-    workspace,
-    writers,
-    env: {
-      ...slackEnv(workspace),
-      ...foundation.env,
-      ...pace(options),
-      CARD_LANGUAGE: options.language,
-      CLUSTERS: `${clusterName}=${deploymentName}`,
-      DATA_DIR: join(folder, 'bot'),
-      JUMP_HOST: 'local',
-      TOOLS_PATH: `${foundation.toolsPath}:${process.env.PATH ?? ''}`,
-    },
-    stop: async () => {
-      await writers.stop();
-      await foundation.stop();
-      await workspace.close();
-      await rm(folder, { recursive: true, force: true });
+    later: (end: () => Promise<unknown>) => void ends.unshift(end),
+    now: async () => {
+      for (const end of ends.splice(0)) await end();
     },
   };
+};
+
+const environment = (
+  options: DrillOptions,
+  folder: string,
+  { workspace, tools, jumpHost }: { workspace: Workspace; tools: Tools; jumpHost: DrillJumpHost },
+) => ({
+  ...slackEnv(workspace),
+  ...tools.env,
+  ...jumpHost.env,
+  ...pace(options),
+  CARD_LANGUAGE: options.language,
+  CLUSTERS: `${clusterName}=${deploymentName}`,
+  DATA_DIR: join(folder, 'bot'),
+  TOOLS_PATH: `${tools.path}:${process.env.PATH ?? ''}`,
+});
+
+export const openBox = async (options: DrillOptions, timings: Timings = drillTimings): Promise<Box> => {
+  const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-drill-'));
+  const close = closing();
+  close.later(() => rm(folder, { recursive: true, force: true }));
+  try {
+    const workspace = await startOrElse(options.port);
+    close.later(workspace.close);
+    const tools = await openTools(options.tools, folder, more =>
+      startFoundation({
+        folder,
+        etcd: options.etcd,
+        timings,
+        auth: options.auth,
+        ...more,
+        ...(options.etcdBin ? { etcdBin: options.etcdBin } : {}),
+        ...(options.monitGivesUpAfter > 0 ? { monitGivesUpAfter: options.monitGivesUpAfter } : {}),
+      }),
+    );
+    const { foundation } = tools;
+    close.later(tools.stop);
+    const jumpHost = await startJumpHost(options.jumpHost, join(folder, 'jump-host'));
+    close.later(jumpHost.stop);
+    const writers = startWriters(foundation.machines);
+    close.later(writers.stop);
+    const env = environment(options, folder, { workspace, tools, jumpHost });
+    return { foundation, workspace, writers, env, tools: tools.used, stop: close.now };
+  } catch (error) {
+    await close.now();
+    throw error;
+  }
 };

@@ -14,6 +14,10 @@ export type DrillOptions = {
   /** Failed restarts after which monit un-monitors etcd; 0: never. */
   readonly monitGivesUpAfter: number;
   readonly auth: 'basic' | 'uaa';
+  /** 'ssh': a real sshd on loopback with throw-away keys, reached as an ssh jump host is. */
+  readonly jumpHost: 'local' | 'ssh';
+  /** 'real': the programs of `npm run tools`, as far as they are there. */
+  readonly tools: 'stand-in' | 'real';
   /** Of the bot's cards. */
   readonly language: 'en' | 'ko';
 };
@@ -32,6 +36,8 @@ npm run -s drill -- --auto --json   the same without a browser: two people click
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
   --monit-gives-up N   monit un-monitors etcd after N failed starts (default: never)
   --lang LANG      of the cards: en (default) | ko
+  --jump-host KIND local (default) | ssh: a real sshd on loopback is the jump host
+  --tools KIND     stand-in (default) | real: govc with vcsim, and bosh, from npm run tools
   --auth KIND      the Director's: basic (default) | uaa
   --port N         of the page (default 4242, any free one when taken)
 `;
@@ -63,6 +69,8 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
       port: { type: 'string', default: '4242' },
       'monit-gives-up': { type: 'string', default: '0' },
       auth: { type: 'string', default: 'basic' },
+      'jump-host': { type: 'string', default: 'local' },
+      tools: { type: 'string', default: 'stand-in' },
       lang: { type: 'string', default: 'en' },
       help: { type: 'boolean', default: false },
     },
@@ -80,5 +88,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
     monitGivesUpAfter: number('monit-gives-up', values['monit-gives-up']),
     language: oneOf('lang', values.lang, ['en', 'ko']),
     auth: oneOf('auth', values.auth, ['basic', 'uaa']),
+    jumpHost: oneOf('jump-host', values['jump-host'], ['local', 'ssh']),
+    tools: oneOf('tools', values.tools, ['stand-in', 'real']),
   };
 };

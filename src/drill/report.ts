@@ -8,6 +8,7 @@ import type { Run, StepRun } from '../runs/run.ts';
 import type { Box } from './box.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
+import type { ToolsUsed } from './real-tools/open-tools.ts';
 
 export type Outcome = 'healed' | 'refused' | 'aborted' | 'failed';
 
@@ -18,6 +19,10 @@ export type Report = {
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly etcd: 'real' | 'modelled';
+  /** As in JUMP_HOST, without the drill's own port and user. */
+  readonly jumpHost: 'local' | 'ssh';
+  /** The releases that did the work, or `stand-in`. */
+  readonly tools: ToolsUsed;
   readonly members: number;
   readonly hashEqual: boolean;
   readonly ackedWrites: number;
@@ -79,6 +84,8 @@ export const report = async ({
     outcome,
     reason,
     etcd: box.foundation.machines.etcdKind,
+    jumpHost: options.jumpHost,
+    tools: box.tools,
     members: all.filter(hash => hash !== null).length,
     hashEqual: all.every(hash => hash !== null && hash === all[0]),
     ackedWrites: box.writers.ackedCount(),

@@ -4,11 +4,14 @@ import { createLocalJumpHost } from './local.ts';
 import { createSshJumpHost } from './ssh.ts';
 
 export type ConnectOptions = {
-  /** What the tools need. Over ssh PATH and HOME stay here, for ssh itself: the far side has its own. */
+  /** What the tools need. Over ssh PATH and HOME stay here, for ssh itself: the far side has its own HOME, and its own
+   *  PATH unless `toolsPath` is given. */
   readonly env: Readonly<Record<string, string>>;
   /** Here: long logs, the ssh control socket and, if the jump host is this machine, the claims. */
   readonly folder: string;
   readonly redact: Redactor;
+  /** The whole PATH of the tools on an ssh jump host. */
+  readonly toolsPath?: string | undefined;
   readonly identityFile?: string | undefined;
   readonly knownHostsFile?: string | undefined;
   readonly configFile?: string | undefined;
@@ -32,7 +35,7 @@ export const connectJumpHost = async (spec: string, options: ConnectOptions): Pr
   const { PATH = '/usr/local/bin:/usr/bin:/bin', HOME = '/', ...toolEnv } = env;
   return createSshJumpHost({
     target: spec,
-    env: toolEnv,
+    env: { ...toolEnv, ...given('PATH', options.toolsPath) },
     clientEnv: { PATH, HOME, ...options.clientEnv },
     folder,
     redact,

@@ -19,6 +19,8 @@ export type FoundationOptions = {
   readonly monitGivesUpAfter?: number;
   /** The stand-ins run inside this process: for sweeps, which run tens of thousands of them. */
   readonly quickTools?: boolean;
+  /** Of the ssh server that plays the VMs to a real `bosh ssh`, as in known_hosts. */
+  readonly hostPublicKey?: (ip: string) => string;
 };
 
 export type Foundation = {
@@ -52,6 +54,7 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
     auth: options.auth ?? 'basic',
     client: logins.director.user,
     secret: logins.director.password,
+    ...(options.hostPublicKey && { hostPublicKey: options.hostPublicKey }),
   });
   const vcenter = await startVcenter({
     machines: machines.all,

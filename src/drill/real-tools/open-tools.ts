@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Foundation, FoundationOptions } from '../foundation/foundation.ts';
+
+/** Which programs did a drill's work: a release, or `stand-in`. */
+export type ToolsUsed = { readonly bosh: string; readonly govc: string };
+
+/** A foundation and the programs that work on it. */
+export type Tools = {
+  readonly foundation: Foundation;
+  readonly used: ToolsUsed;
+  /** For PATH, before the machine's own. */
+  readonly path: string;
+  /** Where the Director and vCenter are, for those programs. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+type Start = (more: Pick<FoundationOptions, 'hostPublicKey'>) => Promise<Foundation>;
+
+/** The stand-ins, or the real programs of `npm run tools` as far as they are there. */
+export const openTools = async (kind: 'stand-in' | 'real', folder: string, start: Start): Promise<Tools> => {
+  // Only a drill that asks for them pays for them: ssh2 is heavy.
+  if (kind === 'real')
+    return (await import('./real-tools.ts')).openRealTools(join(folder, 'real-tools'), start);
+  const foundation = await start({});
+  return {
+    foundation,
+    used: { bosh: 'stand-in', govc: 'stand-in' },
+    path: foundation.toolsPath,
+    env: foundation.env,
+    stop: foundation.stop,
+  };
+};
