@@ -1,10 +1,11 @@
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { ClusterSeen, Unread } from '../cluster/seen.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
 import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import type { Need, Scene, Settings } from '../runbooks/runbook.ts';
 import type { Clock, Journal, JumpHost } from '../world.ts';
+import { type EarlyRows, earlyRows } from './early-rows.ts';
 import type { RunEvent } from './events.ts';
 import { glance } from './glance.ts';
 import { quietTimes } from './quiet-times.ts';
@@ -91,33 +92,72 @@ const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => 
   });
 };
 
+const bosh = {
+  what: 'BOSH',
+  why: 'still reading; as it was last seen',
+  words: { en: 'still reading; as it was last seen', ko: '읽는 중 (마지막으로 본 값)' },
+};
+
+/** Asks each master once for each VM that it turns out to have, and tells whenever one more has answered. */
+const probing = (eyes: ReturnType<typeof glance>, tell: () => void) => {
+  const asked = new Map<string, { readonly cid: string | null; readonly answer: Promise<Reading<Probe>> }>();
+  const answered = new Map<string, Reading<Probe>>();
+  const ask = (row: InstanceRow): Promise<Reading<Probe>> => {
+    const before = asked.get(row.instance);
+    const silent = row.cid === null || row.processState === 'unresponsive agent';
+    if (before && before.cid === row.cid && !silent) return before.answer;
+    const answer = eyes.probe(row).then(probe => {
+      answered.set(row.instance, probe);
+      tell();
+      return probe;
+    });
+    asked.set(row.instance, { cid: row.cid, answer });
+    return answer;
+  };
+  return { ask, now: (row: InstanceRow) => answered.get(row.instance) ?? stillReading };
+};
+
 const look = async (
   world: World,
+  early: EarlyRows,
   which: Which,
   { needs = whole, onPartial }: Look,
 ): Promise<Reading<ClusterSeen>> => {
   const eyes = glance(world.jumpHost, which.deployment);
   const at = new Date(world.clock.now()).toISOString();
-  const asked = around(world, which, needs);
-  const [rows, parts] = await Promise.all([eyes.instances(), asked]);
-  if (isMissed(rows)) return rows;
-  const masters = mastersOf(rows);
-  if (masters.length === 0) return noMasters(which.deployment, rows);
-  const probes: Reading<Probe>[] = masters.map(() => stillReading);
+  const surroundings = around(world, which, needs);
+  const listed = eyes.instances();
+  const last = await early.of(which.deployment);
+  let known: { rows: readonly InstanceRow[]; also: readonly Unread[] } = { rows: last, also: [bosh] };
+  let parts: Awaited<typeof surroundings> = {
+    tasks: stillReading,
+    locks: stillReading,
+    resurrection: stillReading,
+    memory: null,
+  };
   const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): ClusterSeen =>
     clusterSeen({
       ...which,
       at,
       ...parts,
-      masters: masters.map((row, i) => masterSeen(row, probes[i] ?? stillReading, looks?.get(row.instance))),
+      masters: known.rows.map(row => masterSeen(row, probes.now(row), looks?.get(row.instance), known.also)),
     });
-  const probe = async (row: InstanceRow, i: number) => {
-    onPartial?.(seen());
-    probes[i] = await eyes.probe(row);
-    onPartial?.(seen());
-  };
-  await Promise.all(masters.map(probe));
-  return seen(await secondLooks(world, which, probes, needs));
+  const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
+  const probes = probing(eyes, tell);
+  for (const row of last) if (row.processState !== 'unresponsive agent') probes.ask(row).catch(() => {}); // awaited below, where a failure is answered
+  const rows = await listed;
+  if (isMissed(rows)) return surroundings.then(() => rows);
+  const masters = mastersOf(rows);
+  if (masters.length === 0) return surroundings.then(() => noMasters(which.deployment, rows));
+  known = { rows: masters, also: [] };
+  tell();
+  const [answers, director] = await Promise.all([
+    Promise.all(masters.map(probes.ask)),
+    surroundings,
+    early.keep(which.deployment, masters),
+  ]);
+  parts = director;
+  return seen(await secondLooks(world, which, answers, needs));
 };
 
 const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
@@ -153,8 +193,9 @@ const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly
 
 export const openEyes = (world: World): Eyes => {
   const quiet = quietTimes();
+  const early = earlyRows(world.journal);
   const see = async (which: Which, options: Look): Promise<Reading<ClusterSeen>> => {
-    const seen = await look(world, which, options);
+    const seen = await look(world, early, which, options);
     if (isMissed(seen)) return seen;
     quiet.saw(
       which.deployment,

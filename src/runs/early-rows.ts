@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { InstanceRow } from '../readings/bosh-instances.ts';
+import type { Journal } from '../world.ts';
+
+const processes = z.array(z.object({ name: z.string(), state: z.string() }));
+const row = z.object({
+  instance: z.string(),
+  processState: z.string(),
+  state: z.string(),
+  az: z.string(),
+  ips: z.array(z.string()),
+  cid: z.string().nullable(),
+  agentId: z.string().nullable(),
+  diskCids: z.array(z.string()),
+  index: z.string(),
+  bootstrap: z.boolean(),
+  ignored: z.boolean(),
+  processes,
+});
+const rows = z.array(row);
+
+/** Which masters a cluster had when it was last looked at: enough to ask each of them while a Director that waits for a
+ *  silent agent (up to 15 s) still owes its list. Written only when it changes. */
+export const earlyRows = (journal: Pick<Journal<never>, 'recall' | 'remember'>) => {
+  const written = new Map<string, string>();
+  const key = (deployment: string) => `masters/${deployment}`;
+  return {
+    of: async (deployment: string): Promise<readonly InstanceRow[]> =>
+      rows.safeParse(await journal.recall(key(deployment))).data ?? [],
+    keep: async (deployment: string, masters: readonly InstanceRow[]): Promise<void> => {
+      const still = masters.map(master => ({ ...master, processes: [] }));
+      const json = JSON.stringify(still);
+      if (written.get(deployment) === json) return;
+      await journal.remember(key(deployment), still);
+      written.set(deployment, json);
+    },
+  };
+};
+export type EarlyRows = ReturnType<typeof earlyRows>;
