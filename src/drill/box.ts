@@ -60,7 +60,6 @@ const pace = (options: DrillOptions) => ({
   SECOND_LOOK_SECONDS: '1',
 });
 
-/** `quickTools`: for sweeps; the stand-ins then run in this process instead of starting Node for each command. */
 /** Ends what was opened, last first, also when opening stopped half-way. */
 const closing = () => {
   const ends: (() => Promise<unknown>)[] = [];
@@ -87,7 +86,12 @@ const environment = (
   TOOLS_PATH: `${tools.path}:${process.env.PATH ?? ''}`,
 });
 
-export const openBox = async (options: DrillOptions, timings: Timings = drillTimings): Promise<Box> => {
+/** `quickTools`: for sweeps; the stand-ins then run in this process instead of starting Node for each command. */
+export const openBox = async (
+  options: DrillOptions,
+  timings: Timings = drillTimings,
+  { quickTools = false }: { readonly quickTools?: boolean } = {},
+): Promise<Box> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-drill-'));
   const close = closing();
   close.later(() => rm(folder, { recursive: true, force: true }));
@@ -101,6 +105,7 @@ export const openBox = async (options: DrillOptions, timings: Timings = drillTim
         timings,
         auth: options.auth,
         ...more,
+        quickTools,
         ...(options.etcdBin ? { etcdBin: options.etcdBin } : {}),
         ...(options.monitGivesUpAfter > 0 ? { monitGivesUpAfter: options.monitGivesUpAfter } : {}),
       }),

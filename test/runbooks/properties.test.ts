@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
+import type { MasterSeen } from '../../src/cluster/seen.ts';
+import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
+import { exampleScene } from '../../src/runbooks/example.ts';
+import { shelf } from '../../src/runbooks/index.ts';
+import type { Scene, Step } from '../../src/runbooks/runbook.ts';
+import { windDownSteps } from '../../src/runbooks/wind-down.ts';
+import {
+  added,
+  corrupted,
+  emptyFiles,
+  established,
+  failed,
+  follower,
+  leader,
+  listing,
+  looping,
+  noEtcd,
+  noFiles,
+  open,
+  someFiles,
+  stepsOf,
+  stopped,
+  withMaster,
+  withoutFailed,
+} from './a-scene.ts';
+
+const everyStep: readonly (readonly [CureName, Step])[] = cureNames.flatMap(cure =>
+  stepsOf(cure).map(step => [cure, step] as const),
+);
+const argvOf = (cure: CureName, step: Step): readonly string[] => step.act(exampleScene(cure))?.argv ?? [];
+
+describe('what a runbook may name', () => {
+  test.each(everyStep)('%s never names a group or a whole deployment in %o', (cure, step) => {
+    const argv = argvOf(cure, step);
+    const verb = argv.find(word => /^(recreate|delete-vm|stop|start|restart|ssh)$/.test(word));
+    if (verb === undefined) return;
+    const named = argv[argv.indexOf(verb) + 1];
+    expect([failed, leader, follower, `vm-${failed.split('/')[1]}`]).toContain(named);
+  });
+
+  test('recreate and delete-vm name the failed instance only, never a healthy one', () => {
+    for (const [cure, step] of everyStep) {
+      const argv = argvOf(cure, step);
+      if (!argv.includes('recreate') && !argv.includes('delete-vm')) continue;
+      expect(argv.join(' ')).toContain(failed.split('/')[1]);
+      expect(argv.join(' ')).not.toContain(leader.split('/')[1]);
+      expect(argv.join(' ')).not.toContain(follower.split('/')[1]);
+    }
+  });
+
+  test('data are never deleted: no step of any runbook runs rm on a disk', () => {
+    for (const [cure, step] of everyStep)
+      expect(argvOf(cure, step).join(' ')).not.toMatch(/rm\s+-[a-z]*r[a-z]*\s+\S*\/store/);
+  });
+});
+
+describe('what a runbook is made of', () => {
+  test('every step that changes something is guarded, resurrection apart, which any state allows', () => {
+    for (const [cure, step] of everyStep)
+      if (step.kind === 'change' && step.id !== 'resurrection-off')
+        expect(step.guards(exampleScene(cure)).length, `${cure} ${step.id}`).toBeGreaterThan(0);
+  });
+
+  test('ids are unique in a runbook, and every word has both languages', () => {
+    for (const runbook of shelf) {
+      const steps = stepsOf(runbook.cure);
+      expect(new Set(steps.map(step => step.id)).size).toBe(steps.length);
+      for (const { title, risk, before, after } of [
+        ...steps,
+        { ...runbook, risk: runbook.cost, before: runbook.title, after: runbook.title },
+      ])
+        for (const words of [title, risk, before, after]) {
+          expect(words.en.length).toBeGreaterThan(0);
+          expect(words.ko.length).toBeGreaterThan(0);
+        }
+    }
+  });
+
+  test('a snapshot is taken before the first change, but for a rogue, which is stopped first', () => {
+    for (const cure of cureNames) {
+      const ids = stepsOf(cure)
+        .filter(step => step.kind === 'change' || step.kind === 'snapshot')
+        .map(step => step.id)
+        .filter(id => id !== 'stop-rogue');
+      expect(ids[0], cure).toBe('snapshot');
+    }
+  });
+
+  test('every runbook ends with the proof that it holds, and a backup after it', () => {
+    for (const cure of cureNames)
+      expect(
+        stepsOf(cure)
+          .slice(-2)
+          .map(step => step.id),
+      ).toEqual(['verify', 'backup']);
+  });
+
+  test('masters are powered on in the reverse order of power-off, by an abort too', () => {
+    const ids = stepsOf('disk-loss-original').map(step => step.id);
+    const order = (prefix: string) =>
+      ids.filter(id => id.startsWith(prefix)).map(id => id.slice(prefix.length));
+    expect(order('power-off-')).toHaveLength(2);
+    expect(order('power-on-')).toEqual(order('power-off-').toReversed());
+    expect(windDownSteps([leader, follower]).map(step => step.id)).toEqual([
+      'undo-power-on-aaaaaaaa',
+      'undo-power-on-bbbbbbbb',
+      'undo-resurrection',
+    ]);
+  });
+
+  test('only the original route takes a healthy master down', () => {
+    for (const [cure, step] of everyStep) {
+      const scene = exampleScene(cure);
+      const left = healthyAfter(scene.seen, step.takesDown?.(scene) ?? []);
+      if (left < quorumOf(3))
+        expect([cure, step.id.slice(0, 9)]).toEqual(['disk-loss-original', 'power-off']);
+    }
+  });
+
+  test('without a known leader and follower the original route has no step at all', () => {
+    for (const runbook of shelf.filter(r => r.cure === 'disk-loss-original')) {
+      expect(runbook.steps({ leader: null, follower })).toEqual([]);
+      expect(runbook.steps({ leader, follower: null })).toEqual([]);
+    }
+  });
+});
+
+/** What a world may do between two steps. */
+const anyMaster: fc.Arbitrary<Partial<MasterSeen>> = fc.oneof(
+  fc.constant<Partial<MasterSeen>>({}),
+  fc.constant(stopped),
+  fc.constant(looping),
+  fc.constant<Partial<MasterSeen>>({ etcd: null }),
+  fc.constant<Partial<MasterSeen>>({ etcd: noEtcd, cid: null }),
+);
+const anyFiles = fc.constantFrom(someFiles, emptyFiles, noFiles, null);
+const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
+  fc
+    .record({
+      target: anyMaster,
+      files: anyFiles,
+      other: anyMaster,
+      bootstrap: fc.boolean(),
+      list: fc.constantFrom('three', 'two', 'added'),
+      peerUrl: fc.boolean(),
+      snapshot: fc.boolean(),
+      busy: fc.boolean(),
+    })
+    .map(world => {
+      const start = world.snapshot ? corrupted(cure) : exampleScene(cure);
+      const told = world.list === 'three' ? start : withoutFailed(start);
+      const listedNow =
+        world.list === 'added'
+          ? listing(told, [...(told.seen.masters[1]?.etcd?.members ?? []), added])
+          : told;
+      const scene = withMaster(
+        withMaster(listedNow, failed, { ...world.target, files: world.files, bootstrap: world.bootstrap }),
+        follower,
+        world.other,
+      );
+      return {
+        ...(world.peerUrl
+          ? established(scene, 'peer-url', { url: added.peerUrls[0] ?? '' })
+          : { ...scene, facts: {} }),
+        seen: {
+          ...scene.seen,
+          tasks: world.busy
+            ? [{ id: '7', state: 'processing', description: 'recreate', deployment: scene.deployment }]
+            : [],
+        },
+      };
+    });
+
+const healthyBeside = (scene: Scene): number =>
+  scene.seen.masters.filter(each => each.instance !== failed && each.etcd?.healthy === true).length;
+const changes = (cure: CureName): readonly Step[] =>
+  stepsOf(cure).filter(step => step.kind === 'change' && !step.id.startsWith('power-'));
+
+describe('in any world', () => {
+  test.each(['replace-member', 'remove-half-added', 'restart-process', 'recreate'] as const)(
+    '%s changes nothing unless both other members are healthy and nothing else is at work',
+    cure => {
+      fc.assert(
+        fc.property(anyScene(cure), scene => {
+          for (const step of changes(cure))
+            if (open(step, scene).length === 0) {
+              expect(healthyBeside(scene), step.id).toBe(2);
+              expect(scene.seen.tasks, step.id).toEqual([]);
+            }
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  test('nobody starts a bootstrap instance without member/: it would make an empty cluster', () => {
+    const start = stepsOf('replace-member').find(step => step.id === 'monit-start');
+    fc.assert(
+      fc.property(anyScene('replace-member'), scene => {
+        const target = scene.seen.masters.find(each => each.instance === failed);
+        if (target?.bootstrap && target.files?.memberDir !== true)
+          expect(start && open(start, scene)).toContain('may-start');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('data are set aside only while etcd is stopped and nobody lists its id', () => {
+    const aside = stepsOf('replace-member').find(step => step.id === 'set-aside');
+    fc.assert(
+      fc.property(anyScene('replace-member'), scene => {
+        if (!aside || open(aside, scene).length > 0) return;
+        const target = scene.seen.masters.find(each => each.instance === failed);
+        expect(target?.monit?.[0]?.state).toBe('not monitored');
+        expect(target?.etcd?.up).toBe(false);
+        expect(scene.seen.masters[1]?.etcd?.members?.map(each => each.peerUrls[0])).not.toContain(
+          added.peerUrls[0],
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
