@@ -34,7 +34,14 @@ const respond = async (
   const at = api.state.now();
   const sent = parsed((await readBody(request)).toString('utf8'));
   const { status, answer } = responseUrls.respond(path, sent);
-  logWire(api.state, { at, way: 'from app', what: 'response_url', sent, answer: { status, answer }, ms: 0 });
+  logWire(api.state, {
+    at,
+    way: 'from app',
+    what: 'response_url',
+    sent,
+    answer: { status, answer, to: path },
+    ms: 0,
+  });
   reply(response, status, plain, answer);
 };
 

@@ -1,0 +1,66 @@
+import type { RunEvent } from '../../runs/events.ts';
+import type { Journal, JumpHost, Write } from '../../world.ts';
+
+/** Tells the sweep where this process is and waits until it may go on. A process that is killed there never does. */
+export type At = (point: string) => Promise<void>;
+
+const stepOf = (event: RunEvent): string =>
+  'step' in event && event.step !== null ? `${event.kind} ${event.step}` : event.kind;
+const nameOf = ({ events, then }: Write<RunEvent>): string =>
+  events.length > 0 ? events.map(stepOf).join(' + ') : (then ?? 'nothing');
+
+/** A claim is run.step.seq. */
+const stepOfClaim = (claim: string): string => claim.split('.')[1] ?? claim;
+
+/** The journal with a stop before and after every write that moves a run. */
+export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<RunEvent> => ({
+  ...journal,
+  open: async (run, first) => {
+    await at('before open');
+    const opened = await journal.open(run, first);
+    await at('after open');
+    return opened;
+  },
+  write: async what => {
+    const name = nameOf(what);
+    await at(`before ${name}`);
+    const written = await journal.write(what);
+    await at(`after ${name}`);
+    return written;
+  },
+  claim: async run => {
+    const lease = await journal.claim(run);
+    if (lease) await at(`claimed ${run}`);
+    return lease;
+  },
+  savePosted: async posted => {
+    await at('before posted');
+    await journal.savePosted(posted);
+    await at('after posted');
+  },
+});
+
+/** Long enough for a command to be under way, short enough for most not to have ended. */
+const intoItMs = 60;
+
+/** The jump host with a stop before, in the middle of and after everything that concerns a claim. */
+export const stoppingJumpHost = (host: JumpHost, at: At): JumpHost => {
+  const around = async <T>(verb: string, claim: string, act: () => Promise<T>): Promise<T> => {
+    const name = `${verb} ${stepOfClaim(claim)}`;
+    await at(`before ${name}`);
+    const midway = setTimeout(() => void at(`during ${name} ${claim}`), intoItMs);
+    const answer = await act().finally(() => clearTimeout(midway));
+    await at(`after ${name}`);
+    return answer;
+  };
+  return {
+    ...host,
+    run: (command, options = {}) =>
+      options.claim === undefined
+        ? host.run(command, options)
+        : around('run', options.claim, () => host.run(command, options)),
+    adopt: (command, claim, options) => around('adopt', claim, () => host.adopt(command, claim, options)),
+    look: (command, claim) => around('look', claim, () => host.look(command, claim)),
+    burn: (command, claim) => around('burn', claim, () => host.burn(command, claim)),
+  };
+};

@@ -1,0 +1,108 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a replica is told at a point where it waits. */
+export type Fate = 'go on' | 'die' | { readonly stopMs: number };
+export type Passed = { readonly replica: number; readonly point: string };
+
+export type Replicas = {
+  /** Milliseconds from each kill or stop of the run's driver until another process had claimed the run. */
+  readonly takeovers: readonly number[];
+  readonly deaths: readonly string[];
+  allListen(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const entry = join(import.meta.dirname, 'replica.ts');
+const isPoint = (value: unknown): value is { id: number; point: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && 'point' in value;
+
+/** Bots as processes of their own, started again whenever they end. `fate` decides at every point that one comes to. */
+export const startReplicas = (
+  count: number,
+  env: Readonly<Record<string, string>>,
+  logFolder: string,
+  fate: (passed: Passed) => Fate,
+): Replicas => {
+  const takeovers: number[] = [];
+  const deaths: string[] = [];
+  const children = new Map<number, ChildProcess>();
+  const listening = new Set<number>();
+  const driving = new Map<string, number>();
+  let down: { readonly run: string; readonly at: number; readonly by: number } | null = null;
+  let stopping = false;
+
+  const noteDown = (replica: number) => {
+    const run = [...driving].find(([, by]) => by === replica)?.[0];
+    const someoneElse = [...listening].some(other => other !== replica);
+    if (run && someoneElse && !down) down = { run, at: performance.now(), by: replica };
+  };
+  const noteClaim = (replica: number, run: string) => {
+    if (down?.run === run) {
+      takeovers.push(performance.now() - down.at);
+      down = null;
+    }
+    driving.set(run, replica);
+  };
+  const passed = (replica: number, child: ChildProcess, id: number, point: string) => {
+    const go = () => child.connected && child.send(id);
+    if (point === 'listens') return void listening.add(replica);
+    if (point.startsWith('claimed ')) {
+      noteClaim(replica, point.slice('claimed '.length));
+      return go();
+    }
+    // A driver that parks or finishes its run no longer drives it: its death is nobody's takeover.
+    if (/^after (asked|finished|park)/.test(point)) driving.clear();
+    const what = fate({ replica, point });
+    if (what === 'go on') return go();
+    noteDown(replica);
+    if (what === 'die') {
+      listening.delete(replica);
+      child.kill('SIGKILL');
+      return;
+    }
+    child.kill('SIGSTOP');
+    setTimeout(() => child.kill('SIGCONT'), what.stopMs).unref();
+    go();
+  };
+  const start = (replica: number) => {
+    const log: WriteStream = createWriteStream(join(logFolder, `replica-${replica}.log`), { flags: 'a' });
+    const child = fork(entry, {
+      env: { ...env },
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child.stdout?.pipe(log);
+    child.stderr?.pipe(log);
+    children.set(replica, child);
+    child.on('message', message => {
+      if (isPoint(message)) passed(replica, child, message.id, message.point);
+    });
+    child.once('exit', (code, signal) => {
+      listening.delete(replica);
+      if (signal !== 'SIGKILL' && !stopping)
+        deaths.push(`replica ${replica} ended by itself: ${signal ?? code}`);
+      if (!stopping) start(replica);
+    });
+  };
+  for (let replica = 1; replica <= count; replica++) start(replica);
+  return {
+    takeovers,
+    deaths,
+    allListen: async () => {
+      while (listening.size < count) await new Promise(resolve => setTimeout(resolve, 20));
+    },
+    stop: async () => {
+      stopping = true;
+      const ends = [...children.values()].map(async child => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+      });
+      await Promise.all(ends);
+    },
+  };
+};
