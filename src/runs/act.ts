@@ -1,13 +1,16 @@
 import { type Command, type Ran, shownLine } from '../commands/command.ts';
 import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { RunOptions } from '../world.ts';
 import { abortWatch } from './abort-watch.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
+import { actsByTask, newestTask } from './director-tasks.ts';
+import { endsOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunEvent } from './events.ts';
 import { liveText } from './live-text.ts';
 import type { StepRun } from './run.ts';
-import { write } from './write.ts';
+import { LostTheRun, write } from './write.ts';
 
 const tailLength = 1500;
 
@@ -16,10 +19,6 @@ export const tailOf = (text: string): string => {
   const tail = text.slice(-tailLength);
   return text.length > tailLength ? tail.replace(/^[\uDC00-\uDFFF]/, '') : tail;
 };
-
-/** Ends of commands that this process saw, by claim: the whole output, for the readings. */
-export type Ends = Map<string, Ran>;
-export const ends: Ends = new Map();
 
 export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunEvent, { kind: 'ended' }> => ({
   kind: 'ended',
@@ -36,59 +35,99 @@ export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunE
   ),
 });
 
-/** Follows a claimed command to its end: streams it, writes its task id as soon as it is printed, passes an abort on. */
+/** What a command prints, streamed; its Director task is written down as soon as it is printed. */
+const listen = (turn: Turn, at: StepRun, { attempt }: Intent, command: Command) => {
+  const live = liveText(turn.engine.channel, turn.run.id, at.planned.id);
+  let task = at.began?.attempt === attempt ? at.task : null;
+  let kept = task !== null;
+  let writing: Promise<void> = Promise.resolve();
+  const event = (id: string): RunEvent => ({ kind: 'task', step: at.planned.id, attempt, task: id });
+  const keep = async (id: string) => {
+    await write(turn, [event(id)]);
+    kept = true;
+  };
+  return {
+    onOutput: (text: string) => {
+      if (turn.lost.aborted) return;
+      live.add(text);
+      if (task || command.tool !== 'bosh') return;
+      task = taskIdIn(live.all());
+      // A journal that is away for a moment must not end the following of a command: it is written with its end then.
+      if (task)
+        writing = keep(task).catch(error =>
+          turn.engine.log(`run ${turn.run.id}: task ${task} is not written down yet: ${String(error)}`),
+        );
+    },
+    task: () => task,
+    /** What is still to be written, once the command is over. */
+    rest: async (): Promise<readonly RunEvent[]> => {
+      await writing;
+      return task && !kept ? [event(task)] : [];
+    },
+  };
+};
+
+/** Ends when the command does, or at once when another process has taken the run over: the command is then that one's. */
+const unlessLost = async (turn: Turn, running: Promise<Ran>): Promise<Ran> => {
+  running.catch(() => {}); // nobody may be listening any more when it ends
+  let stop = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    stop = () => reject(new LostTheRun(`run ${turn.run.id}: another process drives it`));
+    if (turn.lost.aborted) stop();
+    turn.lost.addEventListener('abort', stop);
+  });
+  return Promise.race([running, lost]).finally(() => turn.lost.removeEventListener('abort', stop));
+};
+
+/** What was written down before a command started: under this claim it starts at most once. */
+export type Intent = { readonly attempt: number; readonly claim: string };
+type Start = (options: RunOptions & { readonly claim: string }) => Promise<Ran>;
+
+/** Follows a claimed command to its end: streams it, writes down its task, passes an abort on. Its end is 'lost' when the
+ *  connection went: then nothing is written and it is looked for again. */
 export const follow = async (
   turn: Turn,
   at: StepRun,
-  attempt: number,
   command: Command,
-  start: (onOutput: (text: string) => void, signal: AbortSignal) => Promise<Ran>,
+  intent: Intent,
+  start: Start,
 ): Promise<void> => {
-  const { engine, run } = turn;
-  const live = liveText(engine.channel, run.id, at.planned.id);
-  let task: string | null = at.attempt === attempt ? at.task : null;
-  const writing: Promise<unknown>[] = [];
-  const watch = abortWatch(turn, command, () => task);
-  const onOutput = (text: string) => {
-    live.add(text);
-    if (task || command.tool !== 'bosh') return;
-    task = taskIdIn(live.all());
-    if (task) writing.push(write(turn, [{ kind: 'task', step: at.planned.id, attempt, task }]));
-  };
-  const ran = await start(onOutput, watch.signal).finally(() => watch.stop());
-  await Promise.all(writing);
-  ends.set(`${run.id}/${at.planned.id}/${attempt}`, ran);
-  if (ran.end === 'lost') return;
-  await write(turn, [endedEvent(at, attempt, ran)]);
+  const heard = listen(turn, at, intent, command);
+  const watch = abortWatch(turn, at, command, heard.task);
+  const running = start({ claim: intent.claim, onOutput: heard.onOutput, signal: watch.signal });
+  const ran = await unlessLost(turn, running).finally(() => watch.stop());
+  endsOf(turn.engine).set(intent.claim, ran);
+  const ended = ran.end === 'lost' ? [] : [endedEvent(at, intent.attempt, ran)];
+  const events = [...(await heard.rest()), ...ended];
+  if (events.length > 0) await write(turn, events);
 };
 
+const nothingRan = {
+  end: 'exited',
+  exitCode: null,
+  why: null,
+  seconds: 0,
+  lines: 0,
+  sha256: '',
+  tail: '',
+} as const;
+
 const hold = async (turn: Turn, at: StepRun, attempt: number): Promise<Onward> => {
-  const nothing: Extract<RunEvent, { kind: 'ended' }> = {
-    kind: 'ended',
-    step: at.planned.id,
-    attempt,
-    end: 'exited',
-    exitCode: null,
-    why: null,
-    seconds: 0,
-    lines: 0,
-    sha256: '',
-    tail: '',
-  };
-  const began: RunEvent = {
+  const step = at.planned.id;
+  const began = {
     kind: 'began',
-    step: at.planned.id,
+    step,
     attempt,
     line: at.planned.line,
     argv: [],
     digest: '',
     claim: '',
-  };
-  await write(turn, [began, nothing]);
+  } as const;
+  await write(turn, [began, { kind: 'ended', step, attempt, ...nothingRan }], 'unmoved');
   return 'on';
 };
 
-/** Intent first, flushed; then the act, behind the fence; then its end. */
+/** Intent first, flushed, and only while nobody has written since the decision; then the act, behind the fence; then its end. */
 export const begin = async (
   turn: Turn,
   at: StepRun,
@@ -98,21 +137,18 @@ export const begin = async (
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
   if (!command) return hold(turn, at, attempt);
-  const claim = `${turn.run.id}.${step.id}.${turn.run.seq}`;
-  const digest = askDigest(command, witnessOfScene(scene));
-  await write(turn, [
-    {
-      kind: 'began',
-      step: step.id,
-      attempt,
-      line: shownLine(command),
-      argv: command.argv,
-      digest,
-      claim,
-    },
-  ]);
-  await follow(turn, at, attempt, command, (onOutput, signal) =>
-    turn.engine.jumpHost.run(command, { claim, onOutput, signal }),
-  );
+  const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
+  const intent: Intent = { attempt, claim: `${turn.run.id}.${step.id}.${turn.run.seq}` };
+  const began: RunEvent = {
+    kind: 'began',
+    step: step.id,
+    ...intent,
+    line: shownLine(command),
+    argv: command.argv,
+    digest: askDigest(step, command, witnessOfScene(scene)),
+    ...(newest === null ? {} : { newestTask: newest }),
+  };
+  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
+  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
   return 'on';
 };

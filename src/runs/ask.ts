@@ -5,7 +5,7 @@ import type { Words } from '../words.ts';
 import type { Answer, AskKind, RunEvent, Witness } from './events.ts';
 import { windingDown } from './next.ts';
 import type { Run, StepRun } from './run.ts';
-import { digestOf } from './steps.ts';
+import { digestOf, stepDigest } from './steps.ts';
 
 /** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
 export const witnessOfScene = (scene: Scene): Witness => ({
@@ -18,8 +18,9 @@ export const witnessOfScene = (scene: Scene): Witness => ({
   ),
 });
 
-export const askDigest = (command: Command | null, witness: Witness): string =>
-  digestOf([command?.argv ?? [], witness]);
+/** Of the step as declared, its command and the state that it is approved for: a difference in any of them is another ask. */
+export const askDigest = (step: Step | null, command: Command | null, witness: Witness): string =>
+  digestOf([command?.argv ?? [], witness, step && stepDigest(step)]);
 
 type Ask = {
   readonly run: Run;
@@ -60,7 +61,7 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     ask: ask.ask,
     options: optionsOf(ask),
     line: ask.command ? shownLine(ask.command) : ask.at.planned.line,
-    digest: askDigest(ask.command, witness),
+    digest: askDigest(ask.step, ask.command, witness),
     witness,
     people: ask.people,
     why: ask.why,

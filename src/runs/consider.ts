@@ -1,15 +1,23 @@
 import { peopleFor } from '../cluster/people.ts';
 import { healthyAfter, quorumOf } from '../cluster/quorum.ts';
-import type { Command } from '../commands/command.ts';
+import { type Command, shownLine } from '../commands/command.ts';
+import { isMissed } from '../readings/reading.ts';
 import type { Check, Scene, Step } from '../runbooks/runbook.ts';
 import { isHealthy } from '../runbooks/scene.ts';
-import { same, type Words } from '../words.ts';
+import type { Words } from '../words.ts';
 import { begin } from './act.ts';
 import { asked } from './ask.ts';
+import { differenceOf } from './difference.ts';
 import type { Onward, PeopleRule, Turn } from './engine.ts';
+import { windingDown } from './next.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep, stepDigest } from './steps.ts';
 import { write } from './write.ts';
+
+export const noSuchStep: Words = {
+  en: 'This bot’s runbook no longer has this step of the run. Start the version that planned it, then try again, or abort.',
+  ko: '이 봇의 runbook에 이 단계가 없습니다. run을 계획한 버전을 시작한 뒤 다시 시도하거나 중단하세요.',
+};
 
 /** Asks a person to look; the run waits. */
 export const stuck = async (
@@ -18,6 +26,8 @@ export const stuck = async (
   why: Words,
   more: { step?: Step | null; scene?: Scene | null; guards?: readonly Check[] } = {},
 ): Promise<Onward> => {
+  // Somebody has asked to stop, so nobody is asked to look: what is known is written down, and the run goes on to its end.
+  if (turn.run.abort && !windingDown(turn.run)) return givenUp(turn, at, why);
   const event = asked({
     run: turn.run,
     at,
@@ -30,6 +40,12 @@ export const stuck = async (
     guards: more.guards ?? [],
   });
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
+const givenUp = async (turn: Turn, at: StepRun, words: Words): Promise<Onward> => {
+  const attempt = Math.max(1, at.attempt);
+  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome: 'failed', words, facts: {} }]);
+  return 'on';
 };
 
 const settledSkipped = (turn: Turn, at: StepRun, words: Words) =>
@@ -70,96 +86,98 @@ export const peopleOf = (
   };
 };
 
-const words = (checks: readonly Check[]): Words => ({
-  en: checks
-    .filter(c => !c.ok)
-    .map(c => c.words.en)
-    .join('; '),
-  ko: checks
-    .filter(c => !c.ok)
-    .map(c => c.words.ko)
-    .join('; '),
-});
-
-const changedSince = (at: StepRun, step: Step | null): Words | null => {
-  if (step && stepDigest(step) === at.planned.digest) return null;
-  return {
-    en: `This bot’s runbook ${step ? 'declares this step differently from' : 'no longer has this step of'} the one that this run began with. Read both, then try again with the old version or abort.`,
-    ko: `이 봇의 runbook이 run을 시작한 버전과 ${step ? '이 단계를 다르게 정의합니다' : '달라 이 단계가 없습니다'}. 두 버전을 비교한 뒤 이전 버전으로 다시 시도하거나 중단하세요.`,
-  };
+/** The guards that say no, as one sentence. */
+export const refusals = (guards: readonly Check[]): Words => {
+  const open = guards.filter(guard => !guard.ok);
+  return { en: open.map(g => g.words.en).join('; '), ko: open.map(g => g.words.ko).join('; ') };
 };
 
-const readToAct = async (turn: Turn, at: StepRun, step: Step, scene: Scene): Promise<Onward> => {
-  const guards = step.guards(scene);
-  if (guards.some(g => !g.ok)) return stuck(turn, at, words(guards), { step, scene, guards });
-  const command = step.act(scene);
-  if (!command && !step.holdSeconds)
-    return stuck(
-      turn,
-      at,
-      {
+const joined = (...parts: readonly (Words | null)[]): Words => {
+  const some = parts.filter(part => part !== null);
+  return { en: some.map(w => w.en).join(' '), ko: some.map(w => w.ko).join(' ') };
+};
+
+/** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
+export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
+  try {
+    const command = step.act(scene);
+    if (command || step.holdSeconds) return { command };
+    return {
+      why: {
         en: 'What this step needs for its command can’t be read now.',
         ko: '이 단계의 명령에 필요한 정보를 지금 읽을 수 없습니다.',
       },
-      { step, scene, guards },
-    );
-  const covered =
-    step.coveredBy !== undefined &&
-    turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
-  const { people, why } = peopleOf(step, scene, turn.engine.peopleRule, covered);
-  const offered = step.offerSkip?.(scene) ?? null;
-  if (people === 0 && !offered) return begin(turn, at, step, scene, command);
-  return ask(
-    turn,
-    at,
-    step,
-    scene,
-    command,
-    people,
-    offered ? { en: `${offered.en} ${why.en}`, ko: `${offered.ko} ${why.ko}` } : why,
-    guards,
-    offered !== null,
-  );
+    };
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return {
+      why: {
+        en: `No command can be made of what was read: ${what}. Nothing ran.`,
+        ko: `읽은 정보로 명령을 만들 수 없습니다: ${what}. 실행된 것은 없습니다.`,
+      },
+    };
+  }
 };
 
-const ask = async (
+type Offer = {
+  readonly step: Step;
+  readonly scene: Scene;
+  readonly command: Command | null;
+  readonly guards: readonly Check[];
+  readonly people: number;
+  readonly why: Words;
+  /** It may be left out instead. */
+  readonly skippable: boolean;
+};
+
+const ask = async (turn: Turn, at: StepRun, { skippable, ...offer }: Offer): Promise<Onward> => {
+  const event = asked({ run: turn.run, at, ask: skippable ? 'approve-or-skip' : 'approve', ...offer });
+  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
+/** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
+const readToAct = async (
   turn: Turn,
   at: StepRun,
   step: Step,
   scene: Scene,
-  command: Command | null,
-  people: number,
-  why: Words,
-  guards: readonly Check[],
-  offer: boolean,
+  needless: Words | null,
 ): Promise<Onward> => {
-  const event = asked({
-    run: turn.run,
-    at,
+  const guards = step.guards(scene);
+  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, scene, guards });
+  const made = commandFor(step, scene);
+  if ('why' in made) return stuck(turn, at, made.why, { step, scene, guards });
+  const { command } = made;
+  const covered =
+    step.coveredBy !== undefined &&
+    turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
+  const { people, why } = peopleOf(step, scene, turn.engine.peopleRule, covered);
+  const difference = differenceOf(at.planned, step, command && shownLine(command));
+  const offered = needless ?? step.offerSkip?.(scene) ?? null;
+  if (people === 0 && !offered && !difference) return begin(turn, at, step, scene, command);
+  return ask(turn, at, {
     step,
     scene,
-    ask: offer ? 'approve-or-skip' : 'approve',
     command,
-    people,
-    why,
     guards,
+    people: Math.max(1, people),
+    why: joined(difference, offered, why),
+    skippable: offered !== null,
   });
-  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
 };
 
 /** Looks at the world before a step: leaves it out, refuses with numbers, asks, or runs it. */
 export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
-  const changed = changedSince(at, step);
-  if (changed || !step) return stuck(turn, at, changed ?? same(''), { step });
+  if (!step) return stuck(turn, at, noSuchStep);
   const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
-  if ('unread' in scene) return stuck(turn, at, { en: scene.unread, ko: scene.unread }, { step });
+  if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
   const needless = step.skip?.(scene) ?? null;
-  if (needless) {
+  if (needless && stepDigest(step) === at.planned.digest) {
     await settledSkipped(turn, at, needless);
     return 'on';
   }
-  return readToAct(turn, at, step, scene);
+  return readToAct(turn, at, step, scene, needless);
 };
 
 /** A person left it out. */

@@ -1,31 +1,16 @@
-import { consider, leaveOut } from './consider.ts';
+import { JournalTrouble, type Lease } from '../world.ts';
+import { believe } from './believe.ts';
+import { consider, leaveOut, stuck } from './consider.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
 import { keepLease, type Stopping } from './keep-lease.ts';
 import { next } from './next.ts';
 import { reconcile } from './reconcile.ts';
-import { fold } from './run.ts';
+import { currentStep, fold } from './run.ts';
 import { settle } from './settle.ts';
 import { spend } from './spend.ts';
 import { windDown } from './wind-down.ts';
 import { LostTheRun, write } from './write.ts';
-
-const believe = async (turn: Turn, at: Parameters<typeof leaveOut>[1], by: string): Promise<Onward> => {
-  await write(turn, [
-    {
-      kind: 'settled',
-      step: at.planned.id,
-      attempt: at.attempt,
-      outcome: 'done',
-      words: {
-        en: `${by} looked and says that it happened.`,
-        ko: `${by}이 확인 결과 실행되었다고 답했습니다.`,
-      },
-      facts: {},
-    },
-  ]);
-  return 'on';
-};
 
 const park = async (turn: Turn): Promise<Onward> =>
   (await write(turn, [], 'park')) === 'written' ? 'parked' : 'on';
@@ -57,6 +42,33 @@ const perform = (turn: Turn): Promise<Onward> => {
   }
 };
 
+/** A fault of this bot's own stands on the card and waits for a person; nothing is begun over and over. */
+const broke = async (turn: Turn, error: unknown): Promise<Onward> => {
+  const step = currentStep(turn.run);
+  if (error instanceof LostTheRun || error instanceof JournalTrouble || !step) throw error;
+  const what = error instanceof Error ? error.message : String(error);
+  turn.engine.log(`run ${turn.run.id}, ${step.planned.id}: ${error instanceof Error ? error.stack : what}`);
+  return stuck(turn, step, {
+    en: `This bot failed here: ${what}. Nothing more was started. Read its log, then try again or abort.`,
+    ko: `봇 오류로 멈췄습니다: ${what}. 추가로 실행된 것은 없습니다. 봇 로그를 확인한 뒤 다시 시도하거나 중단하세요.`,
+  });
+};
+
+const untilParked = async (
+  engine: Engine,
+  lease: Lease,
+  lost: AbortSignal,
+  stopping?: Stopping,
+): Promise<'parked' | 'stopping'> => {
+  while (!stopping?.soon.aborted) {
+    const run = fold(await engine.journal.read(lease.run));
+    if (run.finished) return 'parked';
+    const turn: Turn = { engine, lease, run, lost, seen: { seq: run.seq } };
+    if ((await perform(turn).catch(error => broke(turn, error))) === 'parked') return 'parked';
+  }
+  return 'stopping';
+};
+
 /** The one loop: read the journal, decide one move, make it, until a person is waited for or the run is over. */
 export const drive = async (engine: Engine, id: string, stopping?: Stopping): Promise<void> => {
   const lease = await engine.journal.claim(id);
@@ -65,19 +77,14 @@ export const drive = async (engine: Engine, id: string, stopping?: Stopping): Pr
     engine.journal
       .release(lease)
       .catch(() => engine.log(`run ${id}: its lease could not be released and runs out by itself`));
-  const done = keepLease(engine, lease, stopping?.now);
+  const kept = keepLease(engine, lease, stopping?.now);
   try {
-    while (!stopping?.soon.aborted) {
-      const run = fold(await engine.journal.read(id));
-      if (run.finished) return;
-      if ((await perform({ engine, lease, run })) === 'parked') return;
-    }
-    await release();
+    if ((await untilParked(engine, lease, kept.lost, stopping)) === 'stopping') await release();
   } catch (error) {
     if (error instanceof LostTheRun) return engine.log(`${error.message}: this process stops driving it`);
     await release();
     throw error;
   } finally {
-    done();
+    kept.done();
   }
 };

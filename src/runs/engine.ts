@@ -28,7 +28,15 @@ export type Engine = {
 };
 
 /** One move of one run: what is known, and the right to write. */
-export type Turn = { readonly engine: Engine; readonly lease: Lease; readonly run: Run };
+export type Turn = {
+  readonly engine: Engine;
+  readonly lease: Lease;
+  readonly run: Run;
+  /** The newest entry that this process has read, or written right behind what it had read. */
+  readonly seen: { seq: number };
+  /** Aborted once another process drives the run: then nothing more is touched, and nothing is stopped either. */
+  readonly lost: AbortSignal;
+};
 
 /** After a move: decide the next one, or leave the run until somebody writes. */
 export type Onward = 'on' | 'parked';

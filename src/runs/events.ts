@@ -34,6 +34,9 @@ export type PlannedStep = {
   readonly digest: string;
 };
 
+/** What has been said of a step already, so that it is said once. */
+export type NoteAbout = 'followed' | 'unreachable' | 'cancel' | 'more-tasks';
+
 export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
 export type RunOutcome = 'healed' | 'aborted' | 'failed';
 
@@ -99,6 +102,8 @@ export type RunEvent =
       readonly argv: readonly string[];
       readonly digest: string;
       readonly claim: string;
+      /** The Director's newest task right before the act, where the act is a task; those after it are the act's. */
+      readonly newestTask?: string;
     }
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */
   | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number; readonly words: Words }
@@ -126,7 +131,12 @@ export type RunEvent =
       readonly facts: Readonly<Record<string, string>>;
     }
   /** A sentence for the thread that belongs to no step's end: adopted after a restart, a stale click, a guard refusing. */
-  | { readonly kind: 'noted'; readonly step: string | null; readonly words: Words }
+  | {
+      readonly kind: 'noted';
+      readonly step: string | null;
+      readonly words: Words;
+      readonly about?: NoteAbout;
+    }
   /** The rest of the plan is replaced: after an abort or a failure, by what puts things back. */
   | { readonly kind: 'replanned'; readonly words: Words; readonly plan: readonly PlannedStep[] }
   | { readonly kind: 'abort-requested'; readonly by: Person; readonly via: Surface }

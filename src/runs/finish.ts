@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunOutcome } from './events.ts';
 import { type Run, stepOf } from './run.ts';
+import { factsOf } from './steps.ts';
 import { write } from './write.ts';
 
 const outcomeOf = (run: Run): RunOutcome => {
@@ -38,8 +39,7 @@ const resurrectionWords = (run: Run): string => {
   const back = run.steps
     .filter(s => s.planned.id === 'resurrection-back' || s.planned.id === 'undo-resurrection')
     .at(-1);
-  if (!run.steps.some(s => s.planned.id === 'resurrection-off' && s.settled?.outcome === 'done'))
-    return 'untouched';
+  if (factsOf(run)['resurrection-off'] === undefined) return 'untouched';
   return back?.settled?.outcome === 'done'
     ? 'as it was found'
     : 'STILL OFF, Director-wide: bosh update-resurrection on';
@@ -50,7 +50,7 @@ export const finish = async (turn: Turn): Promise<Onward> => {
   const { run, engine } = turn;
   const outcome = outcomeOf(run);
   const gap = engine.eyes.longestQuietMs(run.started.deployment, run.startedAt);
-  await write(
+  const written = await write(
     turn,
     [
       {
@@ -75,5 +75,5 @@ export const finish = async (turn: Turn): Promise<Onward> => {
     ],
     'finish',
   );
-  return 'parked';
+  return written === 'written' ? 'parked' : 'on';
 };

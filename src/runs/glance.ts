@@ -1,4 +1,4 @@
-import type { Instance, Resurrection } from '../cluster/seen.ts';
+import type { Instance, Resurrection, TaskSeen } from '../cluster/seen.ts';
 import * as bosh from '../commands/bosh.ts';
 import type { Command } from '../commands/command.ts';
 import { serviceCheck } from '../commands/curl.ts';
@@ -30,6 +30,7 @@ const noVm = (row: InstanceRow): Missed =>
 
 /** The bot's own way of looking leaves tasks behind; they are in nobody's way. */
 const looking = /^(ssh|retrieve vm-stats|retrieve instances)/;
+export const isLooking = (task: TaskSeen): boolean => looking.test(task.description);
 
 /** What can be asked of one cluster: each is one command on the jump host, and its reading. */
 export const glance = (jumpHost: JumpHost, deployment: string) => {
@@ -40,9 +41,7 @@ export const glance = (jumpHost: JumpHost, deployment: string) => {
     instances: async () => readInstances(await run(bosh.bosh(deployment).instances())),
     tasks: async () => {
       const tasks = readTasks(await run(bosh.tasksRunning()));
-      return isMissed(tasks)
-        ? tasks
-        : tasksOf(deployment, tasks).filter(task => !looking.test(task.description));
+      return isMissed(tasks) ? tasks : tasksOf(deployment, tasks).filter(task => !isLooking(task));
     },
     locks: async () => {
       const locks = readLocks(await run(bosh.locks()));

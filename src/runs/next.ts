@@ -1,5 +1,5 @@
-import type { Answer, Person } from './events.ts';
-import { currentStep, type Run, type StepRun } from './run.ts';
+import type { Person } from './events.ts';
+import { currentStep, isUnfinished, type Run, type StepRun } from './run.ts';
 
 /** What the loop does next with a run, told from its entries alone. */
 export type Move =
@@ -20,21 +20,20 @@ export type Move =
   | { readonly do: 'wind-down'; readonly why: 'abort' | 'failure' }
   | { readonly do: 'finish' };
 
-const approvals = (step: StepRun): number =>
-  new Set(step.answers.filter(a => a.answer === 'approve').map(a => a.by.id)).size;
-
-const first = (step: StepRun, answer: Answer) => step.answers.find(a => a.answer === answer);
-
-/** An open ask and its answers. One person's skip, again or happened is enough; approvals are counted by person. */
+/** An open ask and its answers, in the order in which they were written: the first that decides wins. One person's skip,
+ *  again or happened is enough; approvals are counted by person. */
 const answersDecide = (step: StepRun): Move => {
-  const [skip, happened] = [first(step, 'skip'), first(step, 'happened')];
-  if (skip) return { do: 'leave-out', step, by: skip.by };
-  if (happened) return { do: 'believe', step, by: happened.by };
-  if (first(step, 'again')) return { do: 'consider', step };
-  const asked = step.asked;
-  return asked && asked.people > 0 && approvals(step) >= asked.people
-    ? { do: 'spend', step }
-    : { do: 'wait', step };
+  const approvers = new Set<string>();
+  for (const { answer, by } of step.answers) {
+    if (answer === 'skip') return { do: 'leave-out', step, by };
+    if (answer === 'happened') return { do: 'believe', step, by };
+    // Nobody knows yet what became of the act: looked at once more, and not begun again.
+    if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'consider', step };
+    if (answer === 'approve') approvers.add(by.id);
+    if (step.asked && step.asked.people > 0 && approvers.size >= step.asked.people)
+      return { do: 'spend', step };
+  }
+  return { do: 'wait', step };
 };
 
 export const windingDown = (run: Run): boolean => run.replanned.length > 0;
@@ -57,11 +56,18 @@ const stepMove = (step: StepRun): Move => {
   }
 };
 
+/** After an abort: what has begun is brought to its end, or to what can be known of it. null: nothing has. */
+const toItsEnd = (step: StepRun): Move | null => {
+  if (step.state === 'running' || step.state === 'ended') return stepMove(step);
+  if (step.state !== 'asking' || !isUnfinished(step)) return null;
+  const answered = answersDecide(step);
+  return answered.do === 'believe' ? answered : { do: 'reconcile', step };
+};
+
 /** A running command is always brought to its end first; an abort takes effect before the next one starts. */
 export const next = (run: Run): Move => {
   if (run.finished) return { do: 'nothing' };
   const step = currentStep(run);
-  const busy = step?.state === 'running' || step?.state === 'ended';
-  if (run.abort && !busy && !windingDown(run)) return { do: 'wind-down', why: 'abort' };
+  if (run.abort && !windingDown(run)) return (step && toItsEnd(step)) ?? { do: 'wind-down', why: 'abort' };
   return step ? stepMove(step) : { do: 'finish' };
 };

@@ -1,70 +1,27 @@
 import type { Command } from '../commands/command.ts';
+import type { Words } from '../words.ts';
 import type { Claim } from '../world.ts';
-import { ends, follow } from './act.ts';
-import { asked } from './ask.ts';
+import { follow } from './act.ts';
+import { stuck } from './consider.ts';
+import { endsOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
-import type { StepRun } from './run.ts';
-import { declaredStep } from './steps.ts';
-import { write } from './write.ts';
+import { isNoted, note } from './notes.ts';
+import { isAborted } from './read-again.ts';
+import { fold, type StepRun, stepOf } from './run.ts';
+import { settledUnknown, unknown } from './unknown.ts';
+import { LostTheRun, write } from './write.ts';
 
-const commandOf = (at: StepRun): Command | null => {
-  const [program, ...args] = at.began?.argv ?? [];
+type Began = NonNullable<StepRun['began']>;
+
+const toolOf = (program: string): Command['tool'] =>
+  (['bosh', 'govc', 'curl'] as const).find(tool => tool === program) ?? 'bbr';
+
+/** The command of an intent, as far as following it to its end needs; null for a hold, which runs none. */
+export const commandOf = (began: Began): Command | null => {
+  const [program, ...args] = began.argv;
   return program === undefined
     ? null
-    : { tool: toolOf(at), argv: [program, ...args], effect: 'changes', deadlineSeconds: 3600 };
-};
-const toolOf = (at: StepRun): Command['tool'] =>
-  (['bosh', 'govc', 'curl'] as const).find(t => t === at.began?.argv[0]) ?? 'bbr';
-
-/** Nobody can tell whether it happened: the world's own evidence first, then a person. */
-const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onward> => {
-  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
-  const scene = step
-    ? await turn.engine.eyes.scene(
-        turn.run,
-        [
-          ...new Set([
-            ...(step.needs ?? []),
-            ...(step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? [])),
-          ]),
-        ],
-        0,
-      )
-    : { unread: 'this bot has no such step' };
-  const proof = step && !('unread' in scene) ? step.proof(scene, null) : null;
-  const attempt = at.began?.attempt ?? 1;
-  if (proof?.state === 'holds') {
-    await write(turn, [
-      {
-        kind: 'settled',
-        step: at.planned.id,
-        attempt,
-        outcome: 'done',
-        words: {
-          en: `Its end was not seen (${why}); the world shows it done. ${proof.words.en}`,
-          ko: `종료를 보지 못했지만(${why}) 결과는 완료입니다. ${proof.words.ko}`,
-        },
-        facts: proof.facts ?? {},
-      },
-    ]);
-    return 'on';
-  }
-  const seen = 'unread' in scene ? scene.unread : (proof?.words.en ?? '');
-  const event = asked({
-    run: turn.run,
-    at,
-    step,
-    scene: 'unread' in scene ? null : scene,
-    ask: 'settle',
-    command: null,
-    people: 1,
-    guards: [],
-    why: {
-      en: `It was begun and nobody can tell whether it happened: ${why}. Seen now: ${seen}. Look, then say which.`,
-      ko: `시작했지만 실행 여부를 알 수 없습니다: ${why}. 현재: ${seen}. 확인 후 선택하세요.`,
-    },
-  });
-  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+    : { tool: toolOf(program), argv: [program, ...args], effect: 'changes', deadlineSeconds: 3600 };
 };
 
 const neverStarted = async (turn: Turn, at: StepRun): Promise<Onward> => {
@@ -82,28 +39,83 @@ const neverStarted = async (turn: Turn, at: StepRun): Promise<Onward> => {
   return 'on';
 };
 
-const byClaim = async (turn: Turn, at: StepRun, command: Command, found: Claim): Promise<Onward> => {
-  const claim = at.began?.claim ?? '';
-  const attempt = at.began?.attempt ?? at.attempt;
+const followedAgain = (lost: boolean, at: StepRun, state: 'running' | 'ended'): Words => {
+  const task = at.task === null ? '' : ` (task ${at.task})`;
+  return {
+    en: `${lost ? 'The connection to the jump host was lost' : 'The bot was restarted'}; this command${task} ${state === 'running' ? 'is still running and is followed to its end' : 'was over already and its result is read'}.`,
+    ko: `${lost ? '점프 호스트 연결이 끊겼다가 돌아왔습니다' : '봇이 재시작되었습니다'}. 이 명령${task}은 ${state === 'running' ? '계속 실행 중이라 끝까지 지켜봅니다' : '이미 끝나 결과를 읽습니다'}.`,
+  };
+};
+
+const adopt = async (turn: Turn, at: StepRun, began: Began, command: Command, state: 'running' | 'ended') => {
+  const lost = endsOf(turn.engine).has(began.claim);
+  // A connection that comes and goes is told once; each restart is told, by the process that came after it.
+  if (!lost || !isNoted(at, 'followed')) await note(turn, at, 'followed', followedAgain(lost, at, state));
+  await follow(turn, at, command, began, options =>
+    turn.engine.jumpHost.adopt(command, began.claim, options),
+  );
+  return 'on' as const;
+};
+
+const away = (why: string): Words => ({
+  en: `The jump host cannot be asked what became of this command: ${why}. It may be running there. It is asked again until it answers; nothing is run twice.`,
+  ko: `점프 호스트에 이 명령의 결과를 물을 수 없습니다: ${why}. 그곳에서 실행 중일 수 있습니다. 응답할 때까지 다시 확인하며, 두 번 실행하지 않습니다.`,
+});
+const stillAway = (why: string): Words => ({
+  en: `The jump host still cannot be asked what became of this command: ${why}. Bring it back, then try again: that looks first and runs nothing twice.`,
+  ko: `점프 호스트에 여전히 이 명령의 결과를 물을 수 없습니다: ${why}. 복구한 뒤 다시 시도하세요. 먼저 확인만 하며, 두 번 실행하지 않습니다.`,
+});
+const abortedAway = (why: string): Words => ({
+  en: `Aborted while the jump host could not be asked what became of this command (${why}): it may have run to its end, or may still be running there. Look before anything else is done.`,
+  ko: `점프 호스트에 결과를 물을 수 없는 상태에서 중단되었습니다(${why}). 끝까지 실행되었거나 아직 실행 중일 수 있습니다. 다른 작업 전에 먼저 확인하세요.`,
+});
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What the fence knows; a claim that never started is burnt, so that it cannot start late. Rejects while nobody can ask. */
+const askFence = async ({ engine }: Turn, command: Command, claim: string): Promise<Claim> => {
+  const found = await engine.jumpHost.look(command, claim);
+  return found.state === 'never-started' ? engine.jumpHost.burn(command, claim) : found;
+};
+
+/** Asks for as long as a person would wait for it; then says so. */
+const askPatiently = async (
+  turn: Turn,
+  at: StepRun,
+  command: Command,
+  began: Began,
+): Promise<Claim | string> => {
+  const { engine } = turn;
+  const until = engine.clock.now() + engine.settings.settleSeconds * 1000;
+  for (;;) {
+    try {
+      return await askFence(turn, command, began.claim);
+    } catch (error) {
+      if (!isNoted(stepOf(fold(await engine.journal.read(turn.run.id)), at.planned.id) ?? at, 'unreachable'))
+        await note(turn, at, 'unreachable', away(messageOf(error)));
+      if (engine.clock.now() > until || (await isAborted(turn))) return messageOf(error);
+    }
+    await engine.clock.sleep(engine.lookEveryMs);
+    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+  }
+};
+
+/** An intent without an end: adopted, read back, proved never to have started, or put before a person. Never re-run blindly. */
+export const reconcile = async (turn: Turn, at: StepRun): Promise<Onward> => {
+  const command = at.began && commandOf(at.began);
+  if (!command || !at.began) return neverStarted(turn, at);
+  if (endsOf(turn.engine).get(at.began.claim)?.end === 'lost')
+    await turn.engine.clock.sleep(turn.engine.lookEveryMs);
+  const found = await askPatiently(turn, at, command, at.began);
+  if (typeof found === 'string')
+    return (await isAborted(turn))
+      ? settledUnknown(turn, at, abortedAway(found))
+      : stuck(turn, at, stillAway(found));
   switch (found.state) {
     case 'running':
     case 'ended':
-      await write(turn, [
-        {
-          kind: 'noted',
-          step: at.planned.id,
-          words: {
-            en: `The bot was restarted; this command was ${found.state === 'running' ? 'still running and is followed to its end' : 'over already and its result is read'}.`,
-            ko: `봇이 재시작되었습니다. 이 명령은 ${found.state === 'running' ? '계속 실행 중이라 끝까지 지켜봅니다' : '이미 끝나 결과를 읽습니다'}.`,
-          },
-        },
-      ]);
-      await follow(turn, at, attempt, command, (onOutput, signal) =>
-        turn.engine.jumpHost.adopt(command, claim, { onOutput, signal }),
-      );
-      return 'on';
+      return adopt(turn, at, at.began, command, found.state);
     case 'never-started':
-      return byClaim(turn, at, command, await turn.engine.jumpHost.burn(command, claim));
     case 'burnt':
       return neverStarted(turn, at);
     case 'unknown':
@@ -111,13 +123,4 @@ const byClaim = async (turn: Turn, at: StepRun, command: Command, found: Claim):
     default:
       return found satisfies never;
   }
-};
-
-/** An intent without an end: adopted, read back, proved never to have started, or put before a person. Never re-run blindly. */
-export const reconcile = async (turn: Turn, at: StepRun): Promise<Onward> => {
-  const command = commandOf(at);
-  if (!command || !at.began) return neverStarted(turn, at);
-  const lost = ends.get(`${turn.run.id}/${at.planned.id}/${at.began.attempt}`);
-  if (lost?.end === 'lost') await turn.engine.clock.sleep(turn.engine.lookEveryMs);
-  return byClaim(turn, at, command, await turn.engine.jumpHost.look(command, at.began.claim));
 };

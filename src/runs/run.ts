@@ -54,6 +54,10 @@ export const openAsk = (run: Run): { step: StepRun; asked: At<Of<'asked'>> } | n
   return !run.finished && step?.state === 'asking' && step.asked ? { step, asked: step.asked } : null;
 };
 
+/** Begun, and nobody knows yet what became of it, whether or not a person is being asked about it. */
+export const isUnfinished = (step: StepRun): boolean =>
+  (step.state === 'running' || step.state === 'asking') && step.began !== null && step.ended === null;
+
 const toCome = (planned: PlannedStep): StepRun => ({
   planned,
   state: 'to-come',
@@ -74,11 +78,17 @@ const withStep = (run: Run, id: string, change: (step: StepRun) => StepRun): Run
   steps: run.steps.map(step => (step.planned.id === id ? change(step) : step)),
 });
 
+/** "It did not happen, try again": from here on nothing has begun. */
+const answeredStep = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
+  ...step,
+  answers: [...step.answers, event],
+  ...(event.answer === 'again' && step.asked?.ask === 'settle' ? { began: null, task: null } : {}),
+});
+
 const answered = (run: Run, event: At<Of<'answered'>>): Run => {
-  const next = withStep(run, event.step, step => ({
-    ...step,
-    answers: step.attempt === event.attempt ? [...step.answers, event] : step.answers,
-  }));
+  const next = withStep(run, event.step, step =>
+    step.attempt === event.attempt ? answeredStep(step, event) : step,
+  );
   return event.answer === 'abort' && !run.abort
     ? { ...next, abort: { by: event.by, via: event.via, at: event.at } }
     : next;
@@ -96,7 +106,11 @@ const began = (run: Run, event: At<Of<'began'>>): Run =>
     task: null,
     ended: null,
     settled: null,
-    approvedBy: [...step.approvedBy, ...approvers(step)],
+    // An intent that never started is begun again with the same approvals.
+    approvedBy: [
+      ...step.approvedBy,
+      ...approvers(step).filter(by => !step.approvedBy.some(b => b.id === by.id)),
+    ],
   }));
 
 const asked = (run: Run, event: At<Of<'asked'>>): Run =>

@@ -1,10 +1,13 @@
 import { canApprove } from '../cluster/people.ts';
 import { differences } from '../cluster/witness.ts';
+import { type Command, shownLine } from '../commands/command.ts';
+import { isMissed } from '../readings/reading.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
-import { stuck } from './consider.ts';
+import { commandFor, noSuchStep, refusals, stuck } from './consider.ts';
+import { differenceOf } from './difference.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep } from './steps.ts';
@@ -27,42 +30,34 @@ const noLongerMay = async ({ engine, run }: Turn, at: StepRun): Promise<readonly
   return whys.filter(why => why !== null);
 };
 
-const changed = (at: StepRun, step: Step, scene: Scene): readonly Words[] => {
+const another: Words = {
+  en: 'the command line would be another one now',
+  ko: '지금은 명령줄이 달라집니다',
+};
+
+/** What is no longer as it was approved: the state, the command, or this bot's declaration of the step. */
+const changed = (at: StepRun, step: Step, scene: Scene, command: Command | null): readonly Words[] => {
   const witness = witnessOfScene(scene);
   const inWitness = differences(at.asked?.witness ?? {}, witness);
   if (inWitness.length > 0) return inWitness;
-  return askDigest(step.act(scene), witness) === at.asked?.digest
-    ? []
-    : [{ en: 'the command line would be another one now', ko: '지금은 명령줄이 달라집니다' }];
+  if (askDigest(step, command, witness) === at.asked?.digest) return [];
+  return [differenceOf(at.planned, step, command && shownLine(command)) ?? another];
 };
 
 /** Enough people approved: is the world still the one they approved it for? Then it runs, once. */
 export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
-  if (!step) return stuck(turn, at, { en: 'this bot has no such step', ko: '이 봇에 없는 단계입니다' });
+  if (!step) return stuck(turn, at, noSuchStep);
   const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
-  if ('unread' in scene) return stuck(turn, at, { en: scene.unread, ko: scene.unread }, { step });
-  const differs = [...changed(at, step, scene), ...(await noLongerMay(turn, at))];
+  if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
+  const made = commandFor(step, scene);
+  const command = 'why' in made ? null : made.command;
+  const differs = [...changed(at, step, scene, command), ...(await noLongerMay(turn, at))];
   if (differs.length > 0) {
     await write(turn, [{ kind: 'voided', step: at.planned.id, attempt: at.attempt, differences: differs }]);
     return 'on';
   }
   const guards = step.guards(scene);
-  if (guards.some(g => !g.ok))
-    return stuck(
-      turn,
-      at,
-      {
-        en: guards
-          .filter(g => !g.ok)
-          .map(g => g.words.en)
-          .join('; '),
-        ko: guards
-          .filter(g => !g.ok)
-          .map(g => g.words.ko)
-          .join('; '),
-      },
-      { step, scene, guards },
-    );
-  return begin(turn, at, step, scene, step.act(scene));
+  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, scene, guards });
+  return begin(turn, at, step, scene, command);
 };

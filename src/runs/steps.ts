@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Instance } from '../cluster/seen.ts';
 import type { Runbook, Step } from '../runbooks/runbook.ts';
+import { powerOffId, powerOnId } from '../runbooks/steps/power.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
 import type { PlannedStep } from './events.ts';
-import type { Run } from './run.ts';
+import type { Run, StepRun } from './run.ts';
 
 /** sha256, as hex, of anything JSON. */
 export const digestOf = (value: unknown): string =>
@@ -24,24 +25,45 @@ export const stepDigest = (step: Step): string =>
     step.proof.toString(),
   ]);
 
-export const factsOf = (run: Run): Readonly<Record<string, Readonly<Record<string, string>>>> =>
+type Facts = Readonly<Record<string, string>>;
+
+const offInstance = (run: Run, id: string): Instance | null =>
+  [run.started.cast.leader, run.started.cast.follower].find(each => each && powerOffId(each) === id) ?? null;
+
+/** What an act that began may have left behind even if its end was never seen to hold: enough to put it back. */
+const traceOf = (run: Run, { planned: { id }, began }: StepRun): Facts | null => {
+  if (!began) return null;
+  if (id === 'resurrection-off') return { state: 'off', found: run.started.resurrection };
+  const instance = offInstance(run, id);
+  const uuid = began.argv[began.argv.indexOf('-vm.uuid') + 1];
+  const datacenter = began.argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);
+  return instance && uuid && datacenter ? { instance, uuid, datacenter } : null;
+};
+
+const factsOfStep = (run: Run, step: StepRun): Facts | null =>
+  step.settled?.outcome === 'done' || step.settled?.outcome === 'failed-as-expected'
+    ? { ...traceOf(run, step), ...step.settled.facts }
+    : traceOf(run, step);
+
+/** What each step established, and what those that began without a good end may have left behind. */
+export const factsOf = (run: Run): Readonly<Record<string, Facts>> =>
   Object.fromEntries(
-    run.steps.flatMap(s =>
-      s.settled?.outcome === 'done' || s.settled?.outcome === 'failed-as-expected'
-        ? [[s.planned.id, s.settled.facts]]
-        : [],
-    ),
+    run.steps.flatMap(step => {
+      const facts = factsOfStep(run, step);
+      return facts ? [[step.planned.id, facts]] : [];
+    }),
   );
 
-/** The masters that this run powered off and did not power on again, last one first. */
+/** The masters that this run powered off, or may have, and did not power on again, last one first. */
 export const stillOff = (run: Run): readonly Instance[] => {
-  const done = (prefix: string, id: string) =>
-    run.steps.some(s => s.planned.id === `${prefix}${id}` && s.settled?.outcome === 'done');
-  const offs = run.steps.filter(s => s.planned.id.startsWith('power-off-') && s.settled?.outcome === 'done');
-  return offs
-    .filter(s => !done('power-on-', s.planned.id.slice('power-off-'.length)))
-    .map(s => s.settled?.facts.instance ?? '')
-    .filter(instance => instance !== '')
+  const facts = factsOf(run);
+  const isOnAgain = (instance: Instance) =>
+    run.steps.some(s => s.planned.id === powerOnId(instance) && s.settled?.outcome === 'done');
+  return run.steps
+    .filter(s => s.planned.id.startsWith('power-off-'))
+    .map(s => facts[s.planned.id]?.instance)
+    .filter(instance => instance !== undefined && !isOnAgain(instance))
+    .filter(instance => instance !== undefined)
     .reverse();
 };
 

@@ -2,11 +2,11 @@ import { shortInstance } from '../cluster/seen.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { Run } from './run.ts';
-import { planned, stillOff } from './steps.ts';
+import { factsOf, planned, stillOff } from './steps.ts';
 import { write } from './write.ts';
 
 const switchedOff = (run: Run): boolean =>
-  run.steps.some(s => s.planned.id === 'resurrection-off' && s.settled?.outcome === 'done') &&
+  factsOf(run)['resurrection-off'] !== undefined &&
   !run.steps.some(s => s.planned.id === 'resurrection-back' && s.settled?.outcome === 'done');
 
 /** After an abort nothing goes on but what puts things back, each offered and none forced. */

@@ -6,20 +6,27 @@ export class LostTheRun extends Error {
   override readonly name = 'LostTheRun';
 }
 
-/** Writes as the driver. 'again': somebody wrote meanwhile, so read and decide anew (only a park cares). */
+/**
+ * Writes as the driver. With a condition ('park', 'finish', or 'unmoved': go on) nothing is written when a person wrote
+ * since this process last read: 'again' then says to read and decide anew. What nobody's answer could change needs none.
+ */
 export const write = async (
-  { engine, lease, run }: Turn,
+  { engine, lease, run, seen, lost }: Turn,
   events: readonly RunEvent[],
-  then?: 'park' | 'finish',
+  condition?: 'park' | 'finish' | 'unmoved',
 ): Promise<'written' | 'again'> => {
+  if (lost.aborted) throw new LostTheRun(`run ${run.id}: another process drives it`);
   const written = await engine.journal.write({
     run: run.id,
     events,
     as: { lease },
-    ...(then ? { then } : {}),
-    ...(then === 'park' ? { seenSeq: run.seq } : {}),
+    ...(condition ? { seenSeq: seen.seq } : {}),
+    ...(condition === 'park' || condition === 'finish' ? { then: condition } : {}),
   });
   if (written.ok) {
+    const [first, last] = [written.entries[0], written.entries.at(-1)];
+    // What somebody else wrote in between has not been read yet, so the number stays behind it.
+    if (first && last && first.seq === seen.seq + 1) seen.seq = last.seq;
     engine.channel.show(run.id);
     return 'written';
   }

@@ -5,8 +5,11 @@ export class ProcessGone extends Error {
   override readonly name = 'ProcessGone';
 }
 
-/** The journal of a process that is killed at its nth write, right before or right after it is kept. */
-export const dyingAt = (nth: number, when: 'before' | 'after') => {
+export type When = 'before' | 'after';
+/** The nth write of a process, counted from 1, and what is written. */
+export type Moment = (nth: number, events: readonly RunEvent[]) => boolean;
+/** The journal of a process that is killed at a write, right before or right after it is kept. */
+export const dyingAt = (moment: Moment, when: When) => {
   let writes = 0;
   let dead = false;
   let told = () => {};
@@ -16,7 +19,7 @@ export const dyingAt = (nth: number, when: 'before' | 'after') => {
   const die = () => {
     dead = true;
     told();
-    throw new ProcessGone(`killed ${when} write ${nth}`);
+    throw new ProcessGone(`killed ${when} write ${writes}`);
   };
   const alive = () => {
     if (dead) throw new ProcessGone('this process is dead');
@@ -26,9 +29,10 @@ export const dyingAt = (nth: number, when: 'before' | 'after') => {
     write: async what => {
       alive();
       writes += 1;
-      if (writes === nth && when === 'before') die();
+      const fatal = moment(writes, what.events);
+      if (fatal && when === 'before') die();
       const written = await journal.write(what);
-      if (writes === nth && when === 'after') die();
+      if (fatal && when === 'after') die();
       return written;
     },
     read: async (run, after) => {

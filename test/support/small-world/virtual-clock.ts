@@ -18,7 +18,7 @@ export const virtualClock = (start = Date.parse('2020-08-05T03:29:11Z')) => {
     sleepers = sleepers.filter(each => each !== first);
     now = Math.max(now, first.until);
     first.wake();
-    setTimeout(pump, 1);
+    setImmediate(pump);
   };
   const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise(resolve => {
@@ -30,7 +30,7 @@ export const virtualClock = (start = Date.parse('2020-08-05T03:29:11Z')) => {
       });
       if (pumping) return;
       pumping = true;
-      setTimeout(pump, 1);
+      setImmediate(pump);
     });
   const clock: Clock = { now: () => now, sleep };
   /** What the journal reads: its leases go by the time that passes, its entries by a wall clock that can be set. */

@@ -1,0 +1,100 @@
+import type { Ran } from '../commands/command.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import type { Turn } from './engine.ts';
+import { isAborted } from './read-again.ts';
+import type { StepRun } from './run.ts';
+import { factsOf } from './steps.ts';
+import { LostTheRun } from './write.ts';
+
+/** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
+const blindScene = ({ engine, run }: Turn): Scene => {
+  const { cluster, deployment, target, cure, baseline } = run.started;
+  const seen = {
+    cluster,
+    deployment,
+    at: '',
+    masters: [],
+    tasks: null,
+    locks: null,
+    resurrection: 'unknown',
+    memory: null,
+    unread: [],
+  } as const;
+  return {
+    run: run.id,
+    deployment,
+    target,
+    cure,
+    before: baseline,
+    seen,
+    vms: {},
+    problems: null,
+    service: null,
+    canary: null,
+    facts: factsOf(run),
+    secondsSinceEnd: 0,
+    settings: engine.settings,
+  };
+};
+
+const look = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Proof> => {
+  if (step.proofNeeds === 'output') return step.proof(blindScene(turn), ran);
+  // By the journal's clock, which stamped the end: another host's may differ by minutes.
+  const since = ((await turn.engine.journal.now()) - (at.ended?.at ?? 0)) / 1000;
+  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], since);
+  return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
+};
+
+/** Leader and term may not change while a hold lasts; revision and hash may. */
+const steady = (proof: Proof): string =>
+  proof.state === 'holds'
+    ? `${proof.facts?.leader ?? ''} ${proof.facts?.term ?? ''} ${proof.facts?.starts ?? ''}`
+    : '';
+
+type Held = { readonly since: number; readonly steady: string };
+
+const holding = (held: Held | null, last: Proof, now: number): Held | null => {
+  if (last.state !== 'holds') return null;
+  return held?.steady === steady(last) ? held : { since: now, steady: steady(last) };
+};
+
+const progress = (
+  { engine, run }: Turn,
+  at: StepRun,
+  last: Proof,
+  held: Held | null,
+  holdMs: number,
+  now: number,
+) => {
+  const text = held
+    ? `holds for ${Math.floor((now - held.since) / 1000)} of ${holdMs / 1000} s`
+    : last.words.en;
+  engine.channel.live({ run: run.id, step: at.planned.id, text: `${text}\n`, lines: 1 });
+};
+
+/** `aborted`: it was cut short, so that it did not hold says little. */
+export type Watched = { readonly last: Proof; readonly aborted: boolean };
+
+const notHeld = (last: Proof): Proof =>
+  last.state === 'holds' ? { state: 'not-yet', words: last.words } : last;
+
+/** Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. */
+export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Watched> => {
+  const { engine } = turn;
+  const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
+  const deadline = engine.clock.now() + engine.settings.settleSeconds * 1000 + holdMs;
+  let held: Held | null = null;
+  for (;;) {
+    const last = await look(turn, at, step, ran);
+    const now = engine.clock.now();
+    held = holding(held, last, now);
+    const enough = held !== null && now - held.since >= holdMs;
+    const aborted = !enough && (await isAborted(turn));
+    if (enough || last.state === 'broken') return { last, aborted };
+    if (aborted || now > deadline) return { last: notHeld(last), aborted };
+    if (holdMs > 0) progress(turn, at, last, held, holdMs, now);
+    await engine.clock.sleep(engine.lookEveryMs);
+    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+  }
+};

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { dyingAt, type Moment, type When } from '../support/small-world/mortal-journal.ts';
+import { smallWorld } from '../support/small-world/small-world.ts';
+
+type Route = 'gentle' | 'original';
+const acts: Record<Route, readonly string[]> = {
+  gentle: ['snapshot', 'move-leader', 'recreate', 'canary-put', 'canary-delete', 'backup'],
+  original: [
+    'backup',
+    'snapshot',
+    'resurrection',
+    'delete-vm',
+    'cck',
+    'recreate',
+    'power-off',
+    'power-off',
+    'power-on',
+    'power-on',
+    'resurrection',
+    'canary-put',
+    'canary-delete',
+    'backup',
+  ],
+};
+
+/** True once for each step's write of this kind, whichever process makes it. */
+const everyWriteOf = (kind: RunEvent['kind']): Moment => {
+  const met = new Set<string>();
+  return (_nth, events) => {
+    const event = events.find(each => each.kind === kind);
+    const key = event && ('step' in event ? `${event.step}` : kind);
+    if (key === undefined || met.has(key)) return false;
+    met.add(key);
+    return true;
+  };
+};
+
+/** One run through which process after process is killed: each dies at the first write that nobody has died at. */
+const killedAgainAndAgain = async (route: Route, kind: RunEvent['kind'], when: When) => {
+  const world = smallWorld();
+  try {
+    const moment = everyWriteOf(kind);
+    const run = await (await world.bot()).start(route);
+    for (let kills = 0; kills < 100; kills++) {
+      const mortal = dyingAt(moment, when);
+      const bot = await world.bot({ wrap: mortal.wrap });
+      const over = await Promise.race([bot.play(run).catch(() => null), mortal.died.then(() => null)]);
+      bot.die();
+      if (over) return { kills, outcome: over.finished?.outcome, effects: world.truth.effects };
+    }
+    throw new Error('the run does not end');
+  } finally {
+    await world.close();
+  }
+};
+
+const kinds = [
+  ['asked', 2],
+  ['began', 7],
+  ['task', 1],
+  ['ended', 7],
+  ['settled', 8],
+  ['finished', 1],
+] as const;
+const points = kinds.flatMap(([kind, least]) =>
+  (['before', 'after'] as const).map(when => ({ kind, when, least })),
+);
+
+test.each(points)(
+  'bots killed right $when each "$kind" of the gentle route leave every act done exactly once',
+  async ({ kind, when, least }) => {
+    const { kills, ...ended } = await killedAgainAndAgain('gentle', kind, when);
+    expect(ended).toEqual({ outcome: 'healed', effects: acts.gentle });
+    expect(kills).toBeGreaterThanOrEqual(kind === 'finished' && when === 'after' ? 0 : least);
+  },
+);
+
+test.each<[string, RunEvent['kind'], When]>([
+  ['with an intent and no act', 'began', 'after'],
+  ['with an act and no end', 'ended', 'before'],
+  ['with an end and nothing read back', 'ended', 'after'],
+  ['with everything read back and not written', 'settled', 'before'],
+])('bots killed at every step of the original route, %s, do no act twice', async (_name, kind, when) => {
+  const { kills, ...ended } = await killedAgainAndAgain('original', kind, when);
+  expect(ended).toEqual({ outcome: 'healed', effects: acts.original });
+  expect(kills).toBeGreaterThan(12);
+});
