@@ -41,7 +41,9 @@ export const clickAsTwoPeople = (workspace: Workspace, onStuck: (text: string) =
       for (const person of approvers) void press(person, message, actionIds.approve).catch(() => {});
     else if (buttons.has(actionIds.again)) {
       onStuck(message.text);
-      void press(approvers[0], message, actionIds.abort).catch(() => {});
+      // What puts things back after an abort can only be left out.
+      const out = buttons.has(actionIds.abort) ? actionIds.abort : actionIds.skip;
+      void press(approvers[0], message, out).catch(() => {});
     }
   };
   const unsubscribe = workspace.onChange(change => {

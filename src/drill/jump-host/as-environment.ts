@@ -7,7 +7,8 @@ export type DrillJumpHost = {
   stop(): Promise<void>;
 };
 
-const environmentOf = (folder: string, sshd: Sshd) => ({
+/** What the bot is told of it; `folder` is the box's, on the jump host. */
+export const sshEnvironment = (folder: string, sshd: Sshd) => ({
   JUMP_HOST: sshd.target,
   JUMP_HOST_KEY: sshd.identityFile,
   JUMP_HOST_KNOWN_HOSTS: sshd.knownHostsFile,
@@ -19,5 +20,5 @@ const environmentOf = (folder: string, sshd: Sshd) => ({
 export const startJumpHost = async (kind: 'local' | 'ssh', folder: string): Promise<DrillJumpHost> => {
   if (kind === 'local') return { env: { JUMP_HOST: 'local' }, stop: async () => {} };
   const sshd = await startSshd(folder);
-  return { env: environmentOf(folder, sshd), stop: sshd.stop };
+  return { env: sshEnvironment(folder, sshd), stop: sshd.stop };
 };

@@ -1,0 +1,142 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { SshUser } from '../../../src/drill/foundation/director/inventory.ts';
+import type { Machine, VmAnswer } from '../../../src/drill/foundation/machine.ts';
+import { newHostKey } from '../../../src/drill/vm-ssh/host-key.ts';
+import { startVmSsh, type VmSsh } from '../../../src/drill/vm-ssh/vm-ssh.ts';
+
+const ip = '127.28.3.2';
+const user = 'bosh_0123456789abcde';
+const folder = mkdtempSync(join(tmpdir(), 'pks-rescue-vm-ssh-'));
+const at = (name: string) => join(folder, name);
+const ran: string[] = [];
+const refusedLines: string[] = [];
+const vm = {
+  cid: 'vm-1',
+  moref: 'vm-1',
+  instanceUuid: 'u',
+  agentId: 'a',
+  createdAt: 0,
+  power: 'on' as 'on' | 'off',
+};
+
+const run = async (line: string): Promise<VmAnswer> => {
+  if (line === 'sudo monit summary') {
+    ran.push(line);
+    return { stdout: 'etcd\nrunning\n', stderr: 'a warning\n', exitCode: 3 };
+  }
+  refusedLines.push(line);
+  return { stdout: '', stderr: `not known: ${line}\n`, exitCode: 127 };
+};
+// Only what an ssh server asks of a machine.
+const machine = { group: 'master', uuid: 'u', ip, vm, run, refusedLines } as unknown as Machine;
+
+let server: VmSsh;
+let port = 0;
+let users: readonly SshUser[] = [];
+
+const freePort = async (): Promise<number> => {
+  const one = createServer().listen(0, ip);
+  await once(one, 'listening');
+  const address = one.address();
+  one.close();
+  return typeof address === 'object' && address ? address.port : 0;
+};
+
+beforeAll(async () => {
+  for (const name of ['task', 'stranger'])
+    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(name)]);
+  port = await freePort();
+  const hostKey = newHostKey();
+  writeFileSync(at('known_hosts'), `[${ip}]:${port} ${hostKey.publicKey}\n`);
+  server = await startVmSsh({ machines: [machine], sshUsers: () => users, hostKey, port });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  users = [{ user, publicKey: readFileSync(at('task.pub'), 'utf8').trim() }];
+  vm.power = 'on';
+  ran.length = 0;
+  refusedLines.length = 0;
+});
+
+/** As a real `bosh ssh` calls it. */
+const ssh = async (line: readonly string[], how: { key?: string; login?: string; tty?: string } = {}) => {
+  const child = spawn(
+    'ssh',
+    [
+      ...['-F', '/dev/null', how.tty ?? '-tt', '-p', String(port), '-o', 'BatchMode=yes'],
+      ...['-o', 'ServerAliveInterval=30', '-o', 'ForwardAgent=no', '-o', 'PasswordAuthentication=no'],
+      ...['-o', 'IdentitiesOnly=yes', '-o', `IdentityFile=${at(how.key ?? 'task')}`],
+      ...['-o', `UserKnownHostsFile=${at('known_hosts')}`, '-o', 'StrictHostKeyChecking=yes'],
+      ...['-l', how.login ?? user, '--', ip, ...line],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = { out: '', err: '' };
+  child.stdout.on('data', chunk => {
+    said.out += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    said.err += chunk;
+  });
+  const [exitCode] = await once(child, 'close');
+  return { exitCode, ...said };
+};
+
+it('runs the line of the user and key of the Director’s task, on a terminal: one stream, CRLF, its exit code', async () => {
+  const answer = await ssh(['sudo monit summary']);
+  expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\r\nrunning\r\na warning\r\n' });
+  expect(answer.err).toContain(`Connection to ${ip} closed.`);
+  expect(ran).toEqual(['sudo monit summary']);
+});
+
+it('keeps the two streams apart without a terminal', async () => {
+  const answer = await ssh(['sudo monit summary'], { tty: '-T' });
+  expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\nrunning\n', err: 'a warning\n' });
+});
+
+it.each([
+  ['another key', { key: 'stranger' }],
+  ['another user', { login: 'bosh_ffffffffffffffff' }],
+])('does not let in %s', async (_what, how) => {
+  const answer = await ssh(['sudo monit summary'], how);
+  expect(answer).toMatchObject({ exitCode: 255 });
+  expect(answer.err).toContain('Permission denied (publickey)');
+  expect(ran).toEqual([]);
+});
+
+it('lets nobody in any more after the task that cleans up', async () => {
+  users = [];
+  expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
+});
+
+it('runs no other line, and keeps what it was asked', async () => {
+  expect(await ssh(['rm -rf /var/vcap/store'])).toMatchObject({ exitCode: 127 });
+  expect(refusedLines).toEqual(['rm -rf /var/vcap/store']);
+  expect(ran).toEqual([]);
+});
+
+it('gives no shell', async () => {
+  expect((await ssh([])).exitCode).not.toBe(0);
+  expect(server.refused).toContain('a shell');
+});
+
+it('answers nothing while the VM is off', async () => {
+  vm.power = 'off';
+  expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
+});
+
+it('listens on loopback only', async () => {
+  const beyond = { ...machine, ip: '10.0.0.1' };
+  await expect(startVmSsh({ machines: [beyond], sshUsers: () => [], hostKey: newHostKey() })).rejects.toThrow(
+    '10.0.0.1 is not on loopback',
+  );
+});
