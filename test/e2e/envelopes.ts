@@ -1,20 +1,25 @@
 import type { Page } from 'playwright-core';
 
-/** How many clicks on this button the app was sent, counted by a person in the page's own drawer of envelopes. */
-export const countEnvelopes = async (page: Page, actionId: string): Promise<number> => {
+/** A click as the app was sent it. */
+export type Click = { readonly user: string; readonly action: string };
+
+/** Runs in the page: opens every envelope in the drawer, which draws its payload, and reads the clicks among them. */
+const readClicks = (wires: readonly Element[]): readonly Click[] =>
+  wires.flatMap(wire => {
+    wire.setAttribute('open', '');
+    wire.dispatchEvent(new Event('toggle'));
+    const { payload } = JSON.parse(wire.querySelector('pre')?.textContent ?? '{}');
+    return payload?.type === 'block_actions'
+      ? [{ user: String(payload.user.id), action: String(payload.actions[0].action_id) }]
+      : [];
+  });
+
+/** The clicks that went to the app, newest first, as a person reads them in the page's own drawer of envelopes. */
+export const clicksSent = async (page: Page): Promise<readonly Click[]> => {
   await page.click('#inspect');
-  const clicks = page.locator('.wire:has(summary.to-app)');
-  await clicks.first().waitFor();
-  const count = await clicks.evaluateAll((wires, id) => {
-    const holds = (wire: Element): boolean => {
-      // The payload is drawn when its envelope is opened.
-      wire.setAttribute('open', '');
-      wire.dispatchEvent(new Event('toggle'));
-      return wire.querySelector('pre')?.textContent?.includes(`"action_id": "${id}`) ?? false;
-    };
-    // A message carries its buttons along: only an envelope that names the button as the action counts.
-    return wires.filter(holds).length;
-  }, actionId);
+  const toApp = page.locator('.wire:has(summary.to-app)');
+  await toApp.first().waitFor();
+  const clicks = await toApp.evaluateAll(readClicks);
   await page.locator('#inspector .cross').click();
-  return count;
+  return clicks;
 };

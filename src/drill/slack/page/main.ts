@@ -149,7 +149,7 @@ const drawThread = (): void => {
   );
   thread.reset([root, ...replies], rowContext(true));
   drawReplyCount(replies.length);
-  thread.follow();
+  thread.toNewest();
 };
 
 /** The line between the first message and its replies. */
