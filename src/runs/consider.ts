@@ -10,6 +10,7 @@ import { asked } from './ask.ts';
 import { differenceOf } from './difference.ts';
 import type { Onward, PeopleRule, Turn } from './engine.ts';
 import { windingDown } from './next.ts';
+import { withNextMove } from './next-move.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep, stepDigest } from './steps.ts';
 import { write } from './write.ts';
@@ -36,7 +37,7 @@ export const stuck = async (
     ask: 'stuck',
     command: null,
     people: 0,
-    why,
+    why: withNextMove(why, windingDown(turn.run)),
     guards: more.guards ?? [],
   });
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';

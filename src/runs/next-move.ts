@@ -1,0 +1,28 @@
+import type { Words } from '../words.ts';
+
+/** Sentences that tell already what to do: every one of them names the button that goes on from there. */
+const named = /\btry again\b|\babort\b|\bleave it out\b|\bsay which\b/i;
+
+const looking: Words = {
+  en: 'Look at the cluster (`/pks etcd-status`) and the output above, then try again or abort.',
+  ko: '클러스터(`/pks etcd-status`)와 위의 출력을 확인한 뒤 다시 시도하거나 중단하세요.',
+};
+const puttingBack: Words = {
+  en: 'Look at the cluster (`/pks etcd-status`), then try again or leave it out.',
+  ko: '클러스터(`/pks etcd-status`)를 확인한 뒤 다시 시도하거나 건너뛰세요.',
+};
+
+const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+};
+
+/** Why a run waits for a person, and what that person can do: facts alone help nobody at 3 a.m. */
+export const withNextMove = (why: Words, windingDown: boolean): Words => {
+  if (named.test(why.en)) return why;
+  const move = windingDown ? puttingBack : looking;
+  return {
+    en: `${sentence(why.en)} ${move.en}`.trim(),
+    ko: `${sentence(why.ko)} ${move.ko}`.trim(),
+  };
+};
