@@ -157,6 +157,13 @@ describe('the peer URL', () => {
     });
   });
 
+  test('is found among what the VM’s shell says beside it', () => {
+    const noise = `sudo: unable to resolve host 4e2a: Name or service not known\n${failedUrl}\n`;
+    expect(step('peer-url').proof(withoutFailed(bare()), sshRan(noise))).toMatchObject({
+      facts: { url: failedUrl },
+    });
+  });
+
   test('is the list’s where the script can’t be read', () => {
     expect(step('peer-url').proof(bare(), sshRan('bash: no such file', 1))).toMatchObject({
       state: 'holds',

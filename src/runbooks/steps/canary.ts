@@ -6,15 +6,23 @@ import { check, isHealthy, targetOf } from '../scene.ts';
 
 export const canaryValue = (run: string): string => `written by ${run}`;
 
-const readElsewhere = (scene: Scene, wanted: string): Proof => {
+/** What a VM's shell says beside etcdctl's answer (`sudo: unable to resolve host`) is in the same text. */
+const reads = (scene: Scene, value: string, there: boolean): boolean =>
+  value !== 'unreadable' && value.includes(canaryValue(scene.run)) === there;
+
+const readElsewhere = (scene: Scene, there: boolean): Proof => {
   const others = Object.entries(scene.canary ?? {}).filter(([instance]) => instance !== scene.target);
-  const same = others.filter(([, value]) => value === wanted);
+  const same = others.filter(([, value]) => reads(scene, value, there));
   const words = {
-    en: `${same.length} of ${others.length} other members read ${wanted === '' ? 'nothing' : 'it'} back.`,
-    ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${wanted === '' ? '삭제를' : '값을'} 확인했습니다.`,
+    en: `${same.length} of ${others.length} other members read ${there ? 'it' : 'nothing'} back`,
+    ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${there ? '값' : '삭제'} 확인`,
   };
   if (others.length === 0 || same.length < others.length) return { state: 'not-yet', words };
-  return { state: 'holds', words, facts: { readBy: String(same.length), of: String(others.length) } };
+  return {
+    state: 'holds',
+    words: { en: `${words.en}.`, ko: `${words.ko}.` },
+    facts: { readBy: String(same.length), of: String(others.length) },
+  };
 };
 
 const common = {
@@ -44,7 +52,7 @@ export const canaryStep = (): Step => ({
   after: { en: 'the other two read it back', ko: '나머지 두 대에서 읽힘' },
   act: scene =>
     bosh(scene.deployment).ssh(scene.target, canaryPut(scene.run, canaryValue(scene.run)), 'changes'),
-  proof: scene => readElsewhere(scene, canaryValue(scene.run)),
+  proof: scene => readElsewhere(scene, true),
 });
 
 export const canaryDeleteStep = (): Step => ({
@@ -54,5 +62,5 @@ export const canaryDeleteStep = (): Step => ({
   before: { en: 'it was written', ko: '기록되어 있음' },
   after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },
   act: scene => bosh(scene.deployment).ssh(scene.target, canaryDelete(scene.run), 'changes'),
-  proof: scene => readElsewhere(scene, ''),
+  proof: scene => readElsewhere(scene, false),
 });

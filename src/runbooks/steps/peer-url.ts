@@ -7,11 +7,12 @@ import { isMissed } from '../../readings/reading.ts';
 import { entryOf, idToRemove } from '../member.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 
-/** As the job's own script prints it; null when it printed anything else. */
+/** The one line that is a URL, whatever else the VM's shell says; null when there is none. */
 const printedUrl = (ran: Ran | null): string | null => {
   const answer = ran && readVm(ran);
   if (!answer || isMissed(answer) || answer.exitCode !== 0) return null;
-  return /^https?:\/\/[A-Za-z0-9.-]+:\d+$/.exec(answer.stdout.trim())?.[0] ?? null;
+  const lines = answer.stdout.split('\n').map(line => line.trim());
+  return lines.findLast(line => /^https?:\/\/[A-Za-z0-9.-]+:\d+$/.test(line)) ?? null;
 };
 
 const known = (scene: Scene, ran: Ran | null): Proof => {
