@@ -85,6 +85,30 @@ const growCluster = async (members: readonly Member[]): Promise<void> => {
   await until(`etcd of ${first.name}`, 20, () => first.healthy());
 };
 
+/** Does any member serve with a leader? Looked at once a monit cycle, for kube-apiserver's sake. */
+const watchEtcd = (members: readonly Member[], everySeconds: number) => {
+  let serves = true;
+  const look = async (): Promise<void> => {
+    serves = (await Promise.all(members.map(member => member.view()))).some(view => view?.leader != null);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    serves: () => serves,
+    start: () => {
+      timer = setInterval(() => void look(), everySeconds * 1000);
+    },
+    stop: () => clearInterval(timer),
+  };
+};
+
+const startJobs = async (machines: readonly Machine[]): Promise<void> => {
+  for (const machine of machines) await machine.startJobs();
+  await until('every job of the box', 20, async () =>
+    (await Promise.all(machines.map(machine => machine.healthy()))).every(Boolean),
+  );
+};
+
+/** The seed's machines on loopback, their jobs running; throws before anything is left running. */
 export const startMachines = async (options: MachinesOptions): Promise<Machines> => {
   const racks: readonly [Rack, ...Rack[]] = options.masters ?? seedMasters;
   refuseBeyondLoopback([...racks.map(rack => rack.ip), seedWorker.ip]);
@@ -94,19 +118,14 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
     throw error;
   });
   const listed = racks.map(rack => members.of(rack.uuid));
-  let serves = true;
-  const looks: NodeJS.Timeout[] = [];
-  const look = async (): Promise<void> => {
-    serves = (await Promise.all(listed.map(member => member.view()))).some(view => view?.leader != null);
-  };
-
+  const watch = watchEtcd(listed, options.timings.monitCycle);
   const monitOf = (member: Member | null) => () =>
     startMonit({
       processes: member ? masterProcesses : workerProcesses,
       cycleSeconds: options.timings.monitCycle,
       givesUpAfter: options.monitGivesUpAfter ?? null,
       member,
-      etcdServes: () => serves,
+      etcdServes: watch.serves,
     });
   const masters = racks.map(rack => {
     const member = members.of(rack.uuid);
@@ -116,17 +135,14 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
   const worker = newInstance({ ...plain, rack: seedWorker, onPower: service.power });
   const all = [...masters, worker, newInstance({ ...plain, rack: seedErrand })];
   const stop = async (): Promise<void> => {
-    for (const timer of looks) clearInterval(timer);
+    watch.stop();
     for (const machine of all) if (machine.vm) await machine.powerOff();
     await Promise.all([members.stop(), service.stop()]);
   };
   try {
     await growCluster(listed);
-    looks.push(setInterval(() => void look(), options.timings.monitCycle * 1000));
-    for (const machine of [...masters, worker]) await machine.startJobs();
-    await until('every job of the box', 20, async () =>
-      (await Promise.all([...masters, worker].map(machine => machine.healthy()))).every(Boolean),
-    );
+    watch.start();
+    await startJobs([...masters, worker]);
   } catch (error) {
     await stop();
     throw error;

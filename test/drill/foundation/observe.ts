@@ -9,7 +9,6 @@ export type Observed = {
   readonly wal: boolean;
   readonly answers: boolean;
   readonly healthy: boolean;
-  readonly leads: boolean;
   readonly knowsLeader: boolean;
   readonly revision: number | null;
   readonly keys: number | null;
@@ -24,6 +23,7 @@ export type Observed = {
 };
 export type ObservedCluster = {
   readonly masters: readonly Observed[];
+  readonly leaders: number;
   readonly distinctIds: number;
   /** Groups of answering members with one hash at the common revision. */
   readonly distinctHashes: number;
@@ -61,7 +61,6 @@ const observe = async (master: Master, logFrom: number, hashAt: number | null): 
   const status = read.get('status');
   const answers = status?.includes('"Status"') ?? false;
   const leader = /"leader":(\d+)/.exec(status ?? '')?.[1];
-  const own = /"member_id":(\d+)/.exec(status ?? '')?.[1];
   const hash = answers && hashAt !== null ? await master.run(quoteArgv(vm.hashkv(hashAt))) : null;
   return {
     etcd: master.processes().find(process => process.name === 'etcd')?.state ?? 'none',
@@ -69,7 +68,6 @@ const observe = async (master: Master, logFrom: number, hashAt: number | null): 
     wal: lines(read.get('wal')).some(name => name.endsWith('.wal')),
     answers,
     healthy: read.get('health')?.includes('"health":true') ?? false,
-    leads: answers && leader === own,
     knowsLeader: leader !== undefined,
     revision: number(status, /"revision":(\d+)/),
     keys: answers ? (number(read.get('keys'), /"count":(\d+)/) ?? 0) : null,
@@ -105,6 +103,7 @@ export const observeCluster = async (
   );
   return {
     masters,
+    leaders: views.filter(view => view !== null && view.leader === view.id).length,
     distinctIds: new Set(views.flatMap(view => (view ? [view.id] : []))).size,
     apart: Math.max(...indexes) - Math.min(...indexes) > 50,
     distinctHashes: common === null ? 0 : await hashesAt(up, common),

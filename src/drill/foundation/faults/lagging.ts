@@ -5,9 +5,9 @@ import { until } from '../wait.ts';
 import type { Fault } from './fault.ts';
 import { ground, masterAt, took } from './parts.ts';
 
-const lanes = 6;
+const lanes = 12;
 /** Of a monit cycle: long enough to be well behind, short enough that a confirmed read still comes in time. */
-const delayShare = 0.45;
+const delayShare = 0.35;
 /** The diagnosis calls more than 50 entries behind, twice, lagging. */
 const behindBy = 60;
 
@@ -39,7 +39,7 @@ export const pairLagging: Fault = {
     await until('the leader-to-be serves', 30, () => fast.member.healthy());
     await lead(machines.masters, fast);
     let released = false;
-    void flood(fast, monitCycle * 5, () => !released);
+    void flood(fast, monitCycle * 8, () => !released);
     let [behind, seen] = [0, 0];
     await until('a member lags', 30, async () => {
       behind = await lag(fast, slow);

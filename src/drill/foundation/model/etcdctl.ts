@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmAnswer } from '../machine.ts';
 import { type Answered, deadline, proposeThrough, readThrough, serving, whenServing } from './client.ts';
+import { transfer } from './election.ts';
 import { reconfigurationRefused, removalRefused } from './membership.ts';
 import type { Node } from './node.ts';
-import { isLive, type Live, lastIndex, leaderFor, transfer, type World } from './raft.ts';
+import { isLive, type Live, lastIndex, leaderFor, type World } from './raft.ts';
 import { newId } from './start.ts';
 
 /** etcdctl's answers (a member that does not serve costs its whole patience, then an empty list and exit 1), in the shapes that etcdctl 3.4.23 printed for the same states of real members. */

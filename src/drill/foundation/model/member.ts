@@ -5,10 +5,11 @@ import type { Member, StartOptions } from '../member.ts';
 import { masterProcesses } from '../seed.ts';
 import { proposeThrough, readThrough, serving } from './client.ts';
 import { modelDisk, setAside } from './disk.ts';
+import { transfer } from './election.ts';
 import * as etcdctl from './etcdctl.ts';
 import { sayRaft } from './log-lines.ts';
 import type { Node } from './node.ts';
-import { exit, isLive, lastIndex, transfer, type World } from './raft.ts';
+import { exit, isLive, lastIndex, type World } from './raft.ts';
 import * as scripts from './scripts.ts';
 import { runJob } from './start.ts';
 
@@ -124,7 +125,7 @@ export const modelledMember = (world: World, node: Node, vcap: string): Member =
       return { id, leader, term: space.term, revision: space.revision, raftIndex: space.applied };
     },
     memberCount: async () => serving(node)?.process.space.members.size ?? null,
-    healthy: async () => (await readThrough(world, node, () => true, world.tempo.election)).ok,
+    healthy: async () => (await readThrough(world, node, () => true, world.tempo.election * 2)).ok,
     put: async (pair, timeoutMs) => {
       const answer = await proposeThrough(world, node, { kind: 'put', ...pair }, timeoutMs);
       if (!answer.ok) return null;

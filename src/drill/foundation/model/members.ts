@@ -3,7 +3,8 @@ import type { Members } from '../member.ts';
 import type { Rack } from '../seed.ts';
 import { modelledMember } from './member.ts';
 import { emptyDisk, type Node, tempoOf } from './node.ts';
-import { step, type World } from './raft.ts';
+import type { World } from './raft.ts';
+import { step } from './step.ts';
 
 const newNode = (rack: Rack): Node => ({
   rack,

@@ -19,17 +19,17 @@ export const isLive = (node: Node): node is Live => node.process !== null && !no
 const byId = (world: World, id: string): Live | undefined =>
   world.nodes.filter(isLive).find(node => node.process.id === id);
 
-const voters = (node: Live): readonly string[] => [...node.process.space.members.keys()];
-const majority = (count: number): number => Math.floor(count / 2) + 1;
+export const voters = (node: Live): readonly string[] => [...node.process.space.members.keys()];
+export const majority = (count: number): number => Math.floor(count / 2) + 1;
 export const lastIndex = (node: Node): number => node.disk.log.length;
-const lastTerm = (node: Node): number => node.disk.log.at(-1)?.term ?? 0;
+export const lastTerm = (node: Node): number => node.disk.log.at(-1)?.term ?? 0;
 
 export const exit = (node: Node): void => {
   node.process = null;
 };
 
 /** Live members that this one lists and that list it: those it can exchange messages with. */
-const partners = (world: World, node: Live): readonly Live[] =>
+export const partners = (world: World, node: Live): readonly Live[] =>
   voters(node)
     .map(id => byId(world, id))
     .filter(other => other !== undefined)
@@ -47,7 +47,7 @@ export const leaderFor = (world: World, node: Live): Live | null => {
 };
 
 const removedNow = (node: Live): boolean => node.process.space.removed.has(node.process.id);
-const leaveForGood = (node: Live): void => {
+export const leaveForGood = (node: Live): void => {
   say(node, 'E', 'etcdserver: the member has been permanently removed from the cluster');
   say(node, 'I', 'etcdserver: the data-dir used by this member must be removed.');
   exit(node);
@@ -165,103 +165,4 @@ export const propose = (world: World, leader: Live, op: Op): number => {
   const index = lastIndex(leader);
   replicate(world, leader);
   return index;
-};
-
-export const becomeLeader = (world: World, node: Live): void => {
-  const { process, disk } = node;
-  process.role = 'leader';
-  process.leader = process.id;
-  process.heardAt = world.now();
-  process.match.clear();
-  sayRaft(node, `${process.id} became leader at term ${disk.term}`);
-  sayRaft(node, `raft.node: ${process.id} elected leader ${process.id} at term ${disk.term}`);
-  propose(world, node, { kind: 'empty' });
-};
-
-const upToDate = (candidate: Node, voter: Node): boolean =>
-  lastTerm(candidate) > lastTerm(voter) ||
-  (lastTerm(candidate) === lastTerm(voter) && lastIndex(candidate) >= lastIndex(voter));
-
-/** It hears a leader, or leads itself: such a member grants no vote. */
-const holdsLease = (world: World, node: Live): boolean =>
-  node.process.leader !== null && world.now() - node.process.heardAt < world.tempo.election;
-
-const campaign = (world: World, node: Live): void => {
-  const { process, disk } = node;
-  process.leader = null;
-  process.role = 'follower';
-  process.heardAt = world.now();
-  process.patience = world.tempo.election * (1 + world.random());
-  if (!voters(node).includes(process.id)) return;
-  const free = partners(world, node).filter(other => !holdsLease(world, other));
-  disk.term = Math.max(disk.term, ...free.map(other => other.disk.term)) + 1;
-  sayRaft(node, `${process.id} became candidate at term ${disk.term}`);
-  for (const other of free) {
-    other.disk.term = disk.term;
-    other.process.leader = null;
-    other.process.role = 'follower';
-  }
-  const votes = free.filter(other => upToDate(node, other)).length + 1;
-  if (votes >= majority(voters(node).length)) becomeLeader(world, node);
-};
-
-/** Asks the leader to hand over at once, as move-leader and a graceful stop do. */
-export const transfer = (world: World, leader: Live, to: Live): boolean => {
-  replicate(world, leader);
-  if (to.process.leader !== leader.process.id || lastIndex(to) !== lastIndex(leader)) return false;
-  const term = leader.disk.term + 1;
-  for (const node of [leader, to]) node.disk.term = term;
-  leader.process.role = 'follower';
-  leader.process.leader = null;
-  becomeLeader(world, to);
-  return true;
-};
-
-const publish = (world: World, node: Live): void => {
-  const leader = leaderFor(world, node);
-  const { process, rack } = node;
-  if (process.ready || !leader || !hasQuorum(world, leader)) return;
-  if (!process.space.members.has(process.id)) return;
-  propose(world, leader, { kind: 'publish', id: process.id, name: rack.uuid, clientUrl: node.clientUrl });
-  if (!isLive(node) || node.process.space.members.get(process.id)?.name !== rack.uuid) return;
-  process.ready = true;
-  say(
-    node,
-    'I',
-    `etcdserver: published {Name:${rack.uuid} ClientURLs:[${node.clientUrl}]} to cluster ${node.disk.clusterId}`,
-  );
-  say(node, 'I', 'embed: ready to serve client requests');
-};
-
-/** A peer that knows of the removal says so at the first contact. */
-const toldOfRemoval = (world: World, node: Live): boolean =>
-  world.nodes
-    .filter(isLive)
-    .some(
-      other => node.process.peers.has(other.process.id) && other.process.space.removed.has(node.process.id),
-    );
-
-/** Nothing heard for too long: a leader without a majority steps down, a follower without a leader asks for votes. */
-const losePatience = (world: World, node: Live): void => {
-  const { process } = node;
-  const silent = world.now() - process.heardAt;
-  if (process.role === 'leader' && silent > world.tempo.election) {
-    process.role = 'follower';
-    process.leader = null;
-  } else if (process.role === 'follower' && silent > process.patience) campaign(world, node);
-};
-
-/** One heartbeat interval of the world. Any part may end a process, so who lives is asked anew for each. */
-export const step = (world: World): void => {
-  const each = (act: (node: Live) => void): void => {
-    for (const node of world.nodes) if (isLive(node)) act(node);
-  };
-  each(node => {
-    if (node.process.role === 'leader') replicate(world, node);
-  });
-  each(node => {
-    if (toldOfRemoval(world, node)) leaveForGood(node);
-  });
-  each(node => losePatience(world, node));
-  each(node => publish(world, node));
 };

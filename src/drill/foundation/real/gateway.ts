@@ -64,7 +64,7 @@ export const gateway = (clientUrl: string) => ({
     (await ask(clientUrl, 'cluster/member/list', {}, listAnswer, 1000))?.members.length ?? null,
   /** A linearizable read of one key, as `endpoint health` does. */
   healthy: async (): Promise<boolean> =>
-    (await ask(clientUrl, 'kv/range', { key: base64('health') }, rangeAnswer, 1000)) !== null,
+    (await ask(clientUrl, 'kv/range', { key: base64('health') }, rangeAnswer, 2000)) !== null,
   put: async (key: string, value: string, timeoutMs: number): Promise<Acknowledged | null> => {
     const body = { key: base64(key), value: base64(value) };
     const seen = await ask(clientUrl, 'kv/put', body, putAnswer, timeoutMs);

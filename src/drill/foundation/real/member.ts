@@ -71,17 +71,18 @@ export const realMember = (
       // The start script has not come so far, or it ended meanwhile.
     }
   };
-  const kill = async (): Promise<void> => {
-    shell.killAll();
-    etcd?.killGroup();
-    await ended;
-  };
-  const stop = async (): Promise<void> => {
-    signal('SIGTERM');
-    const late = await Promise.race([ended, sleep(stopSeconds * 1000, 'late', { ref: false })]);
+  /** The leash ends after its program, so ports and files are free then; its group goes with it. */
+  const endBy = async (name: NodeJS.Signals, seconds: number): Promise<void> => {
+    signal(name);
+    const late = await Promise.race([ended, sleep(seconds * 1000, 'late', { ref: false })]);
     if (late === 'late') etcd?.killGroup();
     await ended;
   };
+  const kill = async (): Promise<void> => {
+    shell.killAll();
+    await endBy('SIGKILL', 1);
+  };
+  const stop = (): Promise<void> => endBy('SIGTERM', stopSeconds);
   return {
     name: uuid,
     clientUrl,
