@@ -10,11 +10,14 @@ import { createPeople } from './adapters/slack/people.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type VerdictName, verdictNames } from './cluster/verdict-types.ts';
 import { type Config, secretsOf, toolEnvironment } from './config.ts';
+import { keepConnected } from './connect-slack.ts';
+import { startGuards, tellingTrouble } from './guards.ts';
 import { drawRun } from './messages/draw-run.ts';
 import { watchCard } from './messages/watch-card.ts';
 import { createRedactor } from './readings/redact.ts';
 import { shelf } from './runbooks/index.ts';
 import type { Settings } from './runbooks/runbook.ts';
+import { noteAbsence } from './runs/away.ts';
 import { createDesk } from './runs/desk.ts';
 import { startDriver } from './runs/driver.ts';
 import type { Engine } from './runs/engine.ts';
@@ -23,10 +26,18 @@ import { openEyes } from './runs/eyes.ts';
 import { leaseMs } from './runs/keep-lease.ts';
 import { parseEvent } from './runs/parse-event.ts';
 import { fold } from './runs/run.ts';
+import { watchedJournal } from './watch/journal-watch.ts';
 import { startWatch } from './watch/watch.ts';
 import type { Clock, Journal } from './world.ts';
 
-export type Bot = { readonly engine: Engine; stop(): Promise<void> };
+export type Bot = {
+  readonly engine: Engine;
+  /** Resolves with the reason when this bot may not go on; whoever started it stops it then. */
+  readonly mayNotGoOn: Promise<string>;
+  /** For an error that nobody caught: true when it was Slack's connection, which is made anew then. */
+  survives(error: unknown): boolean;
+  stop(): Promise<void>;
+};
 
 const slackConfig = (config: Config, log: (line: string) => void): SlackConfig => {
   const common = { botToken: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log };
@@ -77,13 +88,17 @@ export const startBot = async (
   const redact = createRedactor({ secrets: secretsOf(config) });
   const say = (line: string) => log(redact.text(line));
   const { clock } = world;
-  const journal = await world.openJournal({
+  const slack = createSlackApp(slackConfig(config, say));
+  const telling = { slack, channel: config.CHANNEL, locale: config.CARD_LANGUAGE, log: say };
+  const name = `${hostname()}/${process.pid}`;
+  const store = await world.openJournal({
     dataDir: config.DATA_DIR,
     databaseUrl: config.DATABASE_URL,
-    holder: `${hostname()}/${process.pid}`,
+    holder: name,
     leaseMs,
     parse: parseEvent,
   });
+  const journal = watchedJournal(store, tellingTrouble(telling));
   const jumpHost = await world.connectJumpHost(config.JUMP_HOST, {
     env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
     folder: join(config.DATA_DIR, 'jump-host'),
@@ -99,7 +114,6 @@ export const startBot = async (
       ...(config.SSH_AUTH_SOCK ? { SSH_AUTH_SOCK: config.SSH_AUTH_SOCK } : {}),
     },
   });
-  const slack = createSlackApp(slackConfig(config, say));
   const people = createPeople({
     web: slack.web,
     approvers: config.APPROVERS_GROUP ? { group: config.APPROVERS_GROUP } : { users: config.APPROVERS ?? [] },
@@ -137,18 +151,29 @@ export const startBot = async (
     admit: people.admit,
     log: say,
   });
-  await slack.start();
-  for (const row of await journal.rows({ live: true })) channel.show(row.run);
+  await noteAbsence(engine);
   const driver = startDriver(engine);
+  let stranger = (_why: string) => {};
+  const mayNotGoOn = new Promise<string>(resolve => {
+    stranger = resolve;
+  });
+  const guards = await startGuards(telling, journal, name, stranger);
+  const connection = keepConnected(slack, clock, say);
+  await connection.made;
+  for (const row of await journal.rows({ live: true })) channel.show(row.run);
   const watch = config.CHANNEL
     ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL, say))
     : null;
   return {
     engine,
+    mayNotGoOn,
+    survives: connection.survives,
     stop: async () => {
+      connection.stop();
       await watch?.stop();
       await slack.stop();
       await driver.stop();
+      await guards.stop();
       await channel.stop();
       await jumpHost.close();
       await journal.close();

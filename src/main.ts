@@ -1,37 +1,36 @@
 import 'dotenv/config';
-import { startBot } from './bot.ts';
+import { type Bot, startBot } from './bot.ts';
 import { ConfigTrouble, readConfig } from './config.ts';
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-const start = async (): Promise<void> => {
-  const bot = await startBot(readConfig(), log);
-  log('pks-rescue listens');
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    log(`${signal}: takes nothing new, lets what runs go on, stops`);
-    await bot.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop('SIGTERM'));
-  process.on('SIGINT', () => void stop('SIGINT'));
+let bot: Bot | null = null;
+let stopping = false;
+
+const stop = async (why: string, exitCode: 0 | 1): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  log(`${why}: takes nothing new, lets what runs go on, stops`);
+  await bot?.stop().catch(error => log(`while it stopped: ${wordsOf(error)}`));
+  process.exit(exitCode);
 };
 
-// A socket library that throws where nobody can catch it must not leave half a bot behind: leave, be started again, resume.
+// A library that throws where nobody can catch it must not leave half a bot behind: leave, be started again, resume.
 process.on('unhandledRejection', reason => {
-  log(
-    `stopped by an error nobody caught: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
-  );
+  if (bot?.survives(reason)) return log(`Slack's connection was lost and is made anew: ${String(reason)}`);
+  log(`stopped by an error nobody caught: ${wordsOf(reason)}`);
   process.exit(1);
 });
+process.on('SIGTERM', () => void stop('SIGTERM', 0));
+process.on('SIGINT', () => void stop('SIGINT', 0));
 
-await start().catch(error => {
-  console.error(
-    error instanceof ConfigTrouble || !(error instanceof Error)
-      ? String(error instanceof Error ? error.message : error)
-      : error.message,
-  );
+try {
+  bot = await startBot(readConfig(), log);
+  log('pks-rescue listens');
+  void bot.mayNotGoOn.then(why => stop(why, 1));
+} catch (error) {
+  console.error(error instanceof ConfigTrouble || error instanceof Error ? error.message : String(error));
   process.exit(1);
-});
+}

@@ -1,4 +1,5 @@
 import { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
 
@@ -18,7 +19,11 @@ export type Slack = {
   readonly web: webApi.WebClient;
   /** Checks the token, then connects or listens. Rejects with Slack's reason. */
   start(): Promise<void>;
-  /** Takes nothing new; resolves when the connection is closed. */
+  /** Socket Mode: how many connections Slack counts for the token, told with each new one of ours. */
+  onHello(heard: (connections: number) => void): void;
+  /** A new connection in the old one's place; rejects with Slack's reason. */
+  reconnect(): Promise<void>;
+  /** Takes nothing new; resolves when the connection is closed and what was taken is answered. */
   stop(): Promise<void>;
 };
 
@@ -45,16 +50,60 @@ const socketReceiver = (config: SlackConfig & { mode: 'socket' }) => {
     // A copy: the socket's client writes its own retries into the object that it is given.
     installerOptions: { clientOptions: { ...clientOptions(config) } },
   });
+  const { client } = receiver;
+  const onHello = (heard: (connections: number) => void) =>
+    client.on('ws_message', (data: unknown) => {
+      const count = connectionsIn(String(data));
+      if (count !== null) heard(count);
+    });
   // The receiver's own stop() resolves while the socket is still open.
-  return { receiver, close: () => receiver.client.disconnect(), port: 0 };
+  const close = () => client.disconnect();
+  const reconnect = async () => {
+    await close();
+    await client.start();
+  };
+  return { receiver, close, onHello, reconnect, port: 0 };
+};
+
+/** Of a hello; null for any other frame. */
+const connectionsIn = (frame: string): number | null => {
+  if (!frame.includes('"hello"')) return null;
+  const hello: unknown = JSON.parse(frame);
+  const count = typeof hello === 'object' && hello !== null ? Reflect.get(hello, 'num_connections') : null;
+  return typeof count === 'number' ? count : null;
 };
 
 const httpReceiver = (config: SlackConfig & { mode: 'http' }) => {
   const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, logger: boltLogger(config.log) });
-  return { receiver, close: () => receiver.stop(), port: config.port };
+  const nothing = async () => {};
+  return {
+    receiver,
+    close: () => receiver.stop(),
+    onHello: () => {},
+    reconnect: nothing,
+    port: config.port,
+  };
 };
 
-type Door = { readonly receiver: Receiver; readonly close: () => Promise<unknown>; readonly port: number };
+type Door = Pick<Slack, 'onHello' | 'reconnect'> & {
+  readonly receiver: Receiver;
+  readonly close: () => Promise<unknown>;
+  readonly port: number;
+};
+
+/** Longer than a click takes, shorter than a supervisor's patience. */
+const answerMs = 5_000;
+
+/** What was taken and is not answered yet. */
+const underWay = (app: App) => {
+  const open = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const answered = next();
+    open.add(answered);
+    await answered.finally(() => open.delete(answered));
+  });
+  return () => Promise.race([Promise.allSettled(open), sleep(answerMs, undefined, { ref: false })]);
+};
 
 /** Bolt, with everything from outside handed in. Nothing is sent before `start()`. */
 export const createSlackApp = (config: SlackConfig): Slack => {
@@ -68,10 +117,13 @@ export const createSlackApp = (config: SlackConfig): Slack => {
     // Or the constructor checks the token by itself, and a bad one ends the process.
     deferInitialization: true,
   });
+  const answered = underWay(app);
   let server: unknown = null;
   return {
     app,
     web: app.client,
+    onHello: door.onHello,
+    reconnect: door.reconnect,
     start: async () => {
       await app.init();
       server = await app.start(door.port);
@@ -81,6 +133,7 @@ export const createSlackApp = (config: SlackConfig): Slack => {
       // Slack keeps its connections open: what is on its way is answered, the idle ones are not waited for.
       if (server instanceof Server) server.closeIdleConnections();
       await closed;
+      await answered();
     },
   };
 };

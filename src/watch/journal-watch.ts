@@ -1,0 +1,60 @@
+import type { Words } from '../words.ts';
+import { type Journal, JournalTrouble } from '../world.ts';
+
+export type TroubleListener = {
+  /** Once for each time that the store goes away. */
+  readonly onTrouble: (words: Words) => void;
+  readonly onBack: () => void;
+};
+
+/** What a person can mend. An entry that cannot be read or a broken query says so where it happens. */
+const ofTheStore: readonly string[] = ['full', 'read-only', 'away', 'busy', 'refused'];
+
+/** The journal, watched: whoever meets its trouble first makes it known once, and so does the first write that works again. */
+export const watchedJournal = <Event>(
+  journal: Journal<Event>,
+  { onTrouble, onBack }: TroubleListener,
+): Journal<Event> => {
+  let away = false;
+  const noticed = (error: unknown) => {
+    if (!(error instanceof JournalTrouble) || !ofTheStore.includes(error.trouble) || away) return;
+    away = true;
+    onTrouble(error.words);
+  };
+  const back = () => {
+    if (!away) return;
+    away = false;
+    onBack();
+  };
+  const watched =
+    <Arguments extends unknown[], Answer>(act: (...args: Arguments) => Promise<Answer>, isWrite: boolean) =>
+    async (...args: Arguments): Promise<Answer> => {
+      try {
+        const answer = await act(...args);
+        // A renewal that changed no row has not written.
+        if (isWrite && answer !== false) back();
+        return answer;
+      } catch (error) {
+        noticed(error);
+        throw error;
+      }
+    };
+  // Reading works on a full or read-only disk too: only a write shows that the store is back.
+  return {
+    ...journal,
+    open: watched(journal.open, true),
+    write: watched(journal.write, true),
+    renew: watched(journal.renew, true),
+    remember: watched(journal.remember, true),
+    rememberHighest: watched(journal.rememberHighest, true),
+    savePosted: watched(journal.savePosted, true),
+    read: watched(journal.read, false),
+    row: watched(journal.row, false),
+    rows: watched(journal.rows, false),
+    claim: watched(journal.claim, false),
+    claimable: watched(journal.claimable, false),
+    posted: watched(journal.posted, false),
+    recall: watched(journal.recall, false),
+    now: watched(journal.now, false),
+  };
+};
