@@ -38,7 +38,10 @@ const tasksSince = (at: StepRun, tasks: readonly TaskSeen[]): readonly TaskSeen[
 };
 
 const moreThanAsked = (own: string | null, others: readonly TaskSeen[]): Words => {
-  const list = others.map(task => `${task.id} (${task.description})`).join(', ');
+  const list = others
+    .toSorted((a, b) => Number(a.id) - Number(b.id))
+    .map(task => `${task.id} (${task.description})`)
+    .join(', ');
   return {
     en: `The Director has ${others.length} more ${others.length === 1 ? 'task' : 'tasks'} than the one that was followed (${own ?? 'none'}): ${list}. When an answer is lost, the CLI sends its request again, up to five times. All of them are waited for before anything is concluded.`,
     ko: `Director에 지켜본 task(${own ?? '없음'}) 외에 ${others.length}건이 더 있습니다: ${list}. 응답이 유실되면 CLI가 요청을 최대 5번까지 다시 보냅니다. 모두 끝난 뒤에 판단합니다.`,

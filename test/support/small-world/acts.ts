@@ -42,7 +42,7 @@ const onVm = (argv: readonly string[], line: string): Act => {
   if (line.includes('move-leader'))
     return act('move-leader', truth => {
       truth.leads = truth.leads === leader ? follower : leader;
-      truth.joined = true;
+      truth.joined ||= truth.joinsWhenLed;
     });
   if (line.includes(' put '))
     return act('canary-put', truth => {
@@ -103,7 +103,7 @@ const boshAct = (argv: readonly string[], truth: Truth): Act => {
       takes: 100,
       happen: now => {
         const task = now.tasks.find(each => each.id === argv.at(-1));
-        if (task?.state === 'processing') task.state = 'cancelling';
+        if (task?.state === 'processing' && !now.cancelsTooLate) task.state = 'cancelling';
       },
       stdout: 'Succeeded\n',
     };
@@ -123,7 +123,7 @@ const powerAct = (argv: readonly string[]): Act => {
       if (name) truth.power[name] = to;
       if (name && to === 'off') {
         truth.leads = name === leader ? follower : leader;
-        truth.joined = true;
+        truth.joined ||= truth.joinsWhenLed;
       }
     },
     stdout: 'OK\n',

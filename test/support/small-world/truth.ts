@@ -13,6 +13,10 @@ export type Truth = {
   fluentdBroken: boolean;
   cid: string | null;
   canary: string;
+  /** The victim joins when another one leads. */
+  joinsWhenLed: boolean;
+  /** Tasks are past their last checkpoint: a cancellation comes too late. */
+  cancelsTooLate: boolean;
   resurrection: 'on' | 'off' | 'unknown';
   readonly power: Record<Name, 'on' | 'off'>;
   /** By the Director, newest last. */
@@ -33,6 +37,8 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   fluentdBroken: true,
   cid: firstCid,
   canary: '',
+  joinsWhenLed: true,
+  cancelsTooLate: false,
   resurrection: 'on',
   power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
   tasks: [],
