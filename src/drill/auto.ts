@@ -53,17 +53,19 @@ const firstActAt = (over: Over): number | null => {
   return began.length === 0 ? null : Math.min(...began);
 };
 
-/** The drill after its fault: `/pks recover`, two people who click, and what came of it. */
+/** The drill after its fault: `/pks recover`, two people who click, and what came of it. `patience`: how often they try a
+ *  step again that is stuck. */
 export const playOn = async (
   options: DrillOptions,
   box: Box,
   bot: Bot,
   injected: Injected,
+  patience = 0,
 ): Promise<Report> => {
   await box.writers.markFirstAct();
   const since = Date.now();
   const stuck: string[] = [];
-  const people = clickAsTwoPeople(box.workspace, text => stuck.push(text));
+  const people = clickAsTwoPeople(box.workspace, text => stuck.push(text), patience);
   const over = await askToRecover(bot, box, options.route);
   people.stop();
   const seconds = (Date.now() - since) / 1000;

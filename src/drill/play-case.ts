@@ -9,12 +9,14 @@ import { type Box, clusterName, openBox } from './box.ts';
 import type { DrillCase } from './drills/cases.ts';
 import type { Drill, Played } from './drills/summary.ts';
 import { faults } from './foundation/faults/index.ts';
-import { deploymentName, drillTimings } from './foundation/machine.ts';
+import { deploymentName, drillTimings, scaledTimings } from './foundation/machine.ts';
 import type { DrillOptions } from './options.ts';
 import type { Report } from './report.ts';
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const looks = 10;
+/** As an on-call would: etcd itself refuses a change of members while its connections are young. */
+const patience = 3;
 
 /** A bot that has been watching knows how far this cluster was: only that gives away one that was made anew, empty. */
 const watchedBefore = async (box: Box, bot: Bot): Promise<void> => {
@@ -96,7 +98,8 @@ const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot
   const misjudged = await misread(bot, verdict);
   const played: Drill[] = [];
   for (const cure of refuse) played.push(await askRefused(box, bot, fault, cure));
-  const done = play === null ? null : await playOn({ ...options, fault, route: play }, box, bot, injected);
+  const done =
+    play === null ? null : await playOn({ ...options, fault, route: play }, box, bot, injected, patience);
   if (play !== null && done !== null) played.push(drillOf(fault, play, done));
   await box.writers.stop();
   const lostWrites = done?.lostWrites ?? (await box.writers.missing()).length;
@@ -119,7 +122,8 @@ export const playCase = async (drill: DrillCase, options: DrillOptions): Promise
   let box: Box | null = null;
   let bot: Bot | null = null;
   try {
-    box = await openBox(options, drillTimings, { quickTools: true });
+    const timings = options.etcd === 'modelled' ? scaledTimings : drillTimings;
+    box = await openBox(options, timings, { quickTools: true });
     bot = await startBot(readConfig(box.env), () => {});
     return await inBox(drill, options, box, bot);
   } catch (error) {
