@@ -34,15 +34,16 @@ const approveAll = async (approver: Person): Promise<void> => {
   }
 };
 
+/** Seen by an approver who reads that language; somebody else asks for the run. */
 const play = async (browser: Browser, url: string, tongue: 'en' | 'ko'): Promise<void> => {
-  const onCall = await openAs(browser, url, tongue === 'ko' ? 'onCall' : 'approver2', size);
+  const onCall = await openAs(browser, url, 'onCall', size);
+  const approver = await openAs(browser, url, tongue === 'ko' ? 'approver1' : 'approver2', size);
   await onCall.type('/pks etcd-status');
-  await onCall.statusCard.waitFor();
-  await shoot(onCall, `status-${tongue}`);
+  await approver.statusCard.waitFor();
+  await shoot(approver, `status-${tongue}`);
   await onCall.type('/pks recover');
-  await onCall.headline.waitFor();
-  await shoot(onCall, `plan-${tongue}`);
-  const approver = await openAs(browser, url, 'approver1', size);
+  await approver.headline.waitFor();
+  await shoot(approver, `plan-${tongue}`);
   await approver.openThread();
   await approver.approve.waitFor();
   await shoot(approver, `approval-${tongue}`);
