@@ -1,8 +1,8 @@
 import { canApprove, isSame, type Membership } from '../cluster/people.ts';
 import type { Words } from '../words.ts';
 import type { Click } from './desk-types.ts';
-import type { Person, RunEvent } from './events.ts';
-import { currentStep, openAsk, type Run } from './run.ts';
+import type { Answer, Person, RunEvent } from './events.ts';
+import { currentStep, openAsk, type Run, type StepRun } from './run.ts';
 
 /** One decision for button, modal, slash command and command line: what is written, or why nothing is. */
 export type Decision =
@@ -27,19 +27,63 @@ const finishedWords = (run: Run): Decision => {
   );
 };
 
+const list = (parts: readonly string[]): string => parts.join(', ');
+
+/** Everyone whose approval of this step counts or has been spent, and when; `you` for who clicks. */
+const approvedBy = (step: StepRun, by: Person): Words => {
+  const given = step.answers.filter(a => a.answer === 'approve');
+  const said = (name: (a: Person) => string, at: (time: string) => string) =>
+    list(given.map(a => `${name(a.by)}${at(clockTime(a.at))}`));
+  return {
+    en: said(
+      a => (isSame(a, by) ? 'you' : a.name),
+      time => ` at ${time} UTC`,
+    ),
+    ko: said(
+      a => (isSame(a, by) ? '본인' : a.name),
+      time => `(${time} UTC)`,
+    ),
+  };
+};
+
+const alreadyApproved = (step: StepRun, by: Person): Decision => {
+  const who = approvedBy(step, by);
+  return no(
+    `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
+    `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
+  );
+};
+
 const staleWords = (run: Run, click: Click): Decision => {
   const step = run.steps.find(s => s.planned.id === click.step);
-  const spent = step?.answers.find(a => a.answer === 'approve') ?? null;
-  if (spent && step)
-    return no(
-      `${step.planned.title.en} was already approved by ${isSame(spent.by, click.by) ? 'you' : spent.by.name} at ${clockTime(spent.at)} UTC; it is not run twice.`,
-      `${step.planned.title.ko}: ${clockTime(spent.at)} UTC에 ${isSame(spent.by, click.by) ? '본인' : spent.by.name}이 이미 승인했습니다. 두 번 실행되지 않습니다.`,
-    );
+  if (step?.answers.some(a => a.answer === 'approve')) return alreadyApproved(step, click.by);
   const current = currentStep(run);
   return no(
     `This button is from an older state of the run. It is now at: ${current?.planned.title.en ?? 'its end'}. Nothing was done with this click.`,
     `이전 상태의 버튼입니다. 현재 단계: ${current?.planned.title.ko ?? '종료'}. 이 클릭으로 실행된 것은 없습니다.`,
   );
+};
+
+const answerNames: Record<Answer, Words> = {
+  approve: { en: 'Approve', ko: '승인' },
+  abort: { en: 'Abort', ko: '중단' },
+  skip: { en: 'Skip this step', ko: '이 단계 건너뛰기' },
+  happened: { en: 'It happened', ko: '실제로 수행됨' },
+  again: { en: 'Try again', ko: '다시 시도' },
+};
+
+/** The first answer that decides closes the ask; whoever comes later is told who was first. */
+const closed = (step: StepRun, people: number, by: Person): Decision | null => {
+  const decided = step.answers.find(a => a.answer !== 'approve');
+  if (decided) {
+    const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
+    return no(
+      `${isSame(decided.by, by) ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
+      `${at} UTC에 ${isSame(decided.by, by) ? '본인' : decided.by.name}이 이미 "${name.ko}"로 응답했습니다. 이 클릭으로 실행된 것은 없습니다.`,
+    );
+  }
+  const approvals = step.answers.filter(a => a.answer === 'approve').length;
+  return people > 0 && approvals >= people ? alreadyApproved(step, by) : null;
 };
 
 /** Stopping and looking again are safe directions: the requester and everyone who may approve can. */
@@ -80,7 +124,6 @@ const approve = (run: Run, click: Click, membership: Membership): Decision => {
   const already = ask.step.answers
     .filter(a => a.answer === 'approve')
     .map(a => ({ by: a.by, at: clockTime(a.at) }));
-  if (already.length >= ask.asked.people) return staleWords(run, click);
   const why = canApprove({ requester: run.started.requestedBy, already, by: click.by, membership });
   if (why) return { ok: false, words: why };
   const [counted, people] = [already.length + 1, ask.asked.people];
@@ -132,12 +175,16 @@ const other = (run: Run, click: Click, membership: Membership): Decision => {
   };
 };
 
+/** As in a button's value: less of the digest could fit another state. */
+const nonceLength = 16;
+
 const isCurrent = (run: Run, click: Click): boolean => {
   const ask = openAsk(run);
   return (
     ask !== null &&
     ask.step.planned.id === click.step &&
     ask.step.attempt === click.attempt &&
+    click.nonce.length >= nonceLength &&
     ask.asked.digest.startsWith(click.nonce)
   );
 };
@@ -147,7 +194,10 @@ export const decide = (run: Run, click: Click, membership: Membership): Decision
   if (run.finished) return finishedWords(run);
   if (click.answer === 'abort') return abort(run, click.by, click.via, membership);
   if (!isCurrent(run, click)) return staleWords(run, click);
-  if (!openAsk(run)?.asked.options.includes(click.answer)) return staleWords(run, click);
+  const ask = openAsk(run);
+  if (!ask?.asked.options.includes(click.answer)) return staleWords(run, click);
+  const late = closed(ask.step, ask.asked.people, click.by);
+  if (late) return late;
   if (run.abort && !run.replanned.length) return staleWords(run, click);
   return click.answer === 'approve' ? approve(run, click, membership) : other(run, click, membership);
 };
