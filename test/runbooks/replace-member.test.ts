@@ -110,7 +110,9 @@ describe('what is read back', () => {
 
   test('one list that was not read proves no removal', () => {
     const scene = withMaster(removedScene(), leader, { etcd: null });
-    expect(step('member-remove').proof(scene, null).state).toBe('not-yet');
+    const ran = sshRan('Member f0f0f0f0f0f0f0f0 removed', 0, `sudo etcdctl member remove ${failedId}`);
+    expect(step('member-remove').proof(scene, ran).state).toBe('not-yet');
+    expect(step('member-remove').proof(removedScene(), ran).state).toBe('holds');
   });
 
   test('set aside means that member/ is there and holds neither log nor db', () => {
