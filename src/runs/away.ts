@@ -25,6 +25,7 @@ const note = (run: Run, now: number): RunEvent => {
   const [from, to] = [clockTime(run.lastAt), clockTime(now)];
   return {
     kind: 'noted',
+    about: 'away',
     step: currentStep(run)?.planned.id ?? null,
     words: {
       en: `No bot drove this run from ${from} to ${to} UTC: ${en}. Approvals given before count.`,
@@ -33,12 +34,19 @@ const note = (run: Run, now: number): RunEvent => {
   };
 };
 
+/** Shorter than this nobody has missed the bot. */
+const worthTellingMs = 5_000;
+
 /** At the bot's start: each run that somebody should have driven and nobody does says on its card what happened meanwhile.
  *  A run that waits for a person has missed nothing. */
 export const noteAbsence = async ({ journal, log }: Engine): Promise<void> => {
   const now = await journal.now();
   for (const { run: id } of await journal.claimable()) {
-    const run = fold(await journal.read(id));
+    const entries = await journal.read(id);
+    const [run, last] = [fold(entries), entries.at(-1)?.event];
+    // A bot that cannot stay up says it once.
+    const saidAlready = last?.kind === 'noted' && last.about === 'away';
+    if (saidAlready || now - run.lastAt < worthTellingMs) continue;
     // Another bot that starts at the same moment may have said it: then the number has moved and nothing is written.
     const written = await journal.write({
       run: id,

@@ -35,7 +35,7 @@ export type PlannedStep = {
 };
 
 /** What has been said of a step already, so that it is said once. */
-export type NoteAbout = 'followed' | 'unreachable' | 'cancel' | 'more-tasks';
+export type NoteAbout = 'away' | 'followed' | 'unreachable' | 'cancel' | 'more-tasks';
 
 export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
 export type RunOutcome = 'healed' | 'aborted' | 'failed';

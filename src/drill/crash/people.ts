@@ -88,6 +88,8 @@ export const startPeople = (
   const press = (person: Actor, message: Message, button: Button) => {
     const key = `${person.id} ${button.actionId} ${button.value}`;
     const told = hearing.toldFor(person.id, button.value);
+    // What was taken is not clicked again.
+    if (told?.includes('✔️')) return;
     const pause = told === null || told.includes('⚠️') ? againAfterMs : pauseAfterAnswerMs;
     if (Date.now() - (clickedAt.get(key) ?? 0) < pause) return;
     clickedAt.set(key, Date.now());

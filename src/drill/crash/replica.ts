@@ -4,6 +4,7 @@ import { systemClock } from '../../adapters/system-clock.ts';
 import { startBot } from '../../bot.ts';
 import { readConfig } from '../../config.ts';
 import { type At, stoppingJournal, stoppingJumpHost } from './points.ts';
+import { startNow } from './replicas.ts';
 
 /** One replica of the crash sweep: the whole bot, which asks its parent at every point whether it lives on. */
 let asked = 0;
@@ -25,6 +26,9 @@ process.on('unhandledRejection', reason => {
   console.error(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`);
   process.exit(1);
 });
+
+// A spare has all of the bot in memory and waits to be needed.
+await new Promise<void>(resolve => waiting.set(startNow, resolve));
 
 const bot = await startBot(readConfig(), line => console.log(line), {
   clock: systemClock,

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
+/** Told to a spare. */
+export const startNow = -1;
+
 /** What a replica is told at a point where it waits. */
 export type Fate = 'go on' | 'die' | { readonly stopMs: number };
 export type Passed = { readonly replica: number; readonly point: string };
@@ -63,22 +66,32 @@ export const startReplicas = (
       child.kill('SIGKILL');
       return;
     }
-    child.kill('SIGSTOP');
-    setTimeout(() => child.kill('SIGCONT'), what.stopMs).unref();
+    // By its id: kill() would mark the child as killed.
+    const signal = (name: NodeJS.Signals) => {
+      if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(child.pid, name);
+    };
+    signal('SIGSTOP');
+    setTimeout(() => signal('SIGCONT'), what.stopMs).unref();
     go();
   };
-  const start = (replica: number) => {
-    const log: WriteStream = createWriteStream(join(logFolder, `replica-${replica}.log`), { flags: 'a' });
-    const child = fork(entry, {
+  const newSpare = (): ChildProcess =>
+    fork(entry, {
       env: { ...env },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+  // Most of a start is reading the bot into memory; the sweep is about what comes after.
+  let spare = newSpare();
+  const start = (replica: number) => {
+    const log: WriteStream = createWriteStream(join(logFolder, `replica-${replica}.log`), { flags: 'a' });
+    const child = spare;
+    spare = newSpare();
     child.stdout?.pipe(log);
     child.stderr?.pipe(log);
     children.set(replica, child);
     child.on('message', message => {
-      if (isPoint(message)) passed(replica, child, message.id, message.point);
+      // What a killed process still had on its way is not asked any more.
+      if (isPoint(message) && !child.killed) passed(replica, child, message.id, message.point);
     });
     child.once('exit', (code, signal) => {
       listening.delete(replica);
@@ -86,6 +99,7 @@ export const startReplicas = (
         deaths.push(`replica ${replica} ended by itself: ${signal ?? code}`);
       if (!stopping) start(replica);
     });
+    child.send(startNow);
   };
   for (let replica = 1; replica <= count; replica++) start(replica);
   return {
@@ -96,7 +110,7 @@ export const startReplicas = (
     },
     stop: async () => {
       stopping = true;
-      const ends = [...children.values()].map(async child => {
+      const ends = [spare, ...children.values()].map(async child => {
         if (child.exitCode !== null || child.signalCode !== null) return;
         const ended = once(child, 'exit');
         child.kill('SIGKILL');
