@@ -1,41 +1,76 @@
 import { z } from 'zod';
 
+const parts = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean);
+
 /** `a=b,c=d` into pairs. */
-const pairs = z.string().transform((text, context) =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(Boolean)
-    .map(part => {
-      const [name = '', value = ''] = part.split('=');
-      if (!/^[A-Za-z0-9._-]+$/.test(name) || !/^[A-Za-z0-9._-]+$/.test(value))
-        context.addIssue({ code: 'custom', message: `"${part}" is not name=deployment` });
-      return { cluster: name, deployment: value };
-    }),
+const pairs = z.string().transform((text, context) => {
+  const read = parts(text).map(part => {
+    const [name = '', value = ''] = part.split('=');
+    if (!/^[A-Za-z0-9._-]+$/.test(name) || !/^[A-Za-z0-9._-]+$/.test(value))
+      context.addIssue({ code: 'custom', message: `"${part}" is not name=deployment` });
+    return { cluster: name, deployment: value };
+  });
+  const twice = read.find(({ cluster }, i) => read.findIndex(each => each.cluster === cluster) !== i);
+  if (twice) context.addIssue({ code: 'custom', message: `names ${twice.cluster} twice` });
+  return read;
+});
+const people = z.string().transform((text, context) => {
+  const ids = parts(text);
+  const odd = ids.find(id => !/^[UW][A-Z0-9]+$/.test(id));
+  if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a member id such as U0123ABCD` });
+  return ids;
+});
+const one = <T extends string>(...words: readonly [T, ...T[]]) =>
+  z.enum(words, { error: `is not ${words.join(' or ')}` });
+const seconds = (fallback: number) =>
+  z.coerce
+    .number({ error: 'is not a number of seconds' })
+    .positive('is not more than 0 seconds')
+    .default(fallback);
+const atLeast = (least: number) =>
+  z.coerce
+    .number({ error: 'is not a number of people' })
+    .int('is not a whole number')
+    .min(least, `may only be raised above ${least}`)
+    .default(least);
+const web = (example: string) => z.url({ protocol: /^https?$/, error: `is not a URL such as ${example}` });
+const parses = (text: string): boolean => URL.canParse(text);
+const portInRange = (text: string): boolean => Number(/:(\d+)$/.exec(text)?.[1] ?? 22) <= 65_535;
+const jumpHost = z.union(
+  [
+    z.literal('local'),
+    z
+      .string()
+      .regex(/^ssh:\/\/[^@/\s]+@[^:/\s]+(:\d{1,5})?$/)
+      .refine(portInRange),
+  ],
+  { error: 'is neither "local" nor ssh://user@host:port' },
 );
-const list = z.string().transform(text =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(Boolean),
-);
-const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
-const jumpHost = z.union([
-  z.literal('local'),
-  z.string().regex(/^ssh:\/\/[^@/\s]+@[^:/\s]+(:\d+)?$/, 'is neither "local" nor ssh://user@host:port'),
-]);
+/** Five fields, or six with seconds in front. */
+const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 
 /** Every variable that the bot reads, with its default. .env.example says what each is for. */
 const environment = z.object({
-  SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
+  SLACK_MODE: one('socket', 'http').default('socket'),
   SLACK_BOT_TOKEN: z.string().regex(/^xoxb-/, 'does not begin with xoxb-'),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, 'does not begin with xapp-')
     .optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
-  SLACK_API_URL: z.url().optional(),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  SLACK_API_URL: web('https://slack.com/api/')
+    .transform(url => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
+  PORT: z.coerce
+    .number({ error: 'is not a port' })
+    .int('is not a port')
+    .min(0, 'is not a port')
+    .max(65_535, 'is above 65535')
+    .default(3000),
   CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')
@@ -44,10 +79,10 @@ const environment = z.object({
     .string()
     .regex(/^S[A-Z0-9]+$/, 'is not a user group id such as S0123ABCD')
     .optional(),
-  APPROVERS: list.optional(),
-  APPROVALS_CHANGE: z.coerce.number().int().min(1, 'may only be raised above 1').default(1),
-  APPROVALS_BELOW_QUORUM: z.coerce.number().int().min(2, 'may only be raised above 2').default(2),
-  CARD_LANGUAGE: z.enum(['en', 'ko']).default('en'),
+  APPROVERS: people.optional(),
+  APPROVALS_CHANGE: atLeast(1),
+  APPROVALS_BELOW_QUORUM: atLeast(2),
+  CARD_LANGUAGE: one('en', 'ko').default('en'),
   CLUSTERS: pairs.optional(),
   JUMP_HOST: jumpHost.default('local'),
   JUMP_HOST_KEY: z.string().optional(),
@@ -68,16 +103,24 @@ const environment = z.object({
   BBR_SCRIPT: z
     .string()
     .transform(text => text.split(/\s+/).filter(Boolean))
-    .pipe(z.tuple([z.string()], z.string()))
+    .pipe(
+      z.tuple([z.string()], z.string(), {
+        error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh',
+      }),
+    )
     .default(['./bbr_pks_one_cluster_backup.sh']),
-  SERVICE_URL: z.url().optional(),
+  SERVICE_URL: web('http://lb.example.com/').optional(),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'is not postgres://…')
+    .regex(
+      /^postgres(ql)?:\/\/([^@/\s]*@)?[A-Za-z0-9.\-[\]:]*\/\S+$/,
+      'is not postgres://user:password@host/database',
+    )
+    .refine(parses, 'is not postgres://user:password@host/database')
     .optional(),
-  WATCH_CRON: z.string().default('* * * * *'),
-  ETCD_33_CURES: z.enum(['on', 'off']).default('off'),
+  WATCH_CRON: z.string().regex(cronLine, 'is not a cron line such as "* * * * *"').default('* * * * *'),
+  ETCD_33_CURES: one('on', 'off').default('off'),
   HOLD_SECONDS: seconds(60),
   JOIN_SECONDS: seconds(45),
   SETTLE_SECONDS: seconds(300),
@@ -85,21 +128,23 @@ const environment = z.object({
   SECOND_LOOK_SECONDS: seconds(5),
 });
 
-const whole = environment
-  .refine(e => e.SLACK_MODE === 'http' || e.SLACK_APP_TOKEN, {
-    path: ['SLACK_APP_TOKEN'],
-    message: 'is needed in Socket Mode: create an app-level token with connections:write',
-  })
-  .refine(e => e.SLACK_MODE === 'socket' || e.SLACK_SIGNING_SECRET, {
-    path: ['SLACK_SIGNING_SECRET'],
-    message: 'is needed in HTTP mode: copy it from Basic Information',
-  })
-  .refine(e => e.APPROVERS_GROUP || (e.APPROVERS?.length ?? 0) > 0, {
-    path: ['APPROVERS_GROUP'],
-    message: 'or APPROVERS is needed: nobody could approve anything',
-  });
+export type Config = z.infer<typeof environment>;
+type Given = Readonly<Record<string, string | undefined>>;
 
-export type Config = z.infer<typeof whole>;
+/** What only several variables together can tell; asked even where one of them is wrong by itself. */
+const together = (given: Given): readonly string[] => {
+  const http = given.SLACK_MODE === 'http';
+  const approvers = given.APPROVERS_GROUP || parts(given.APPROVERS ?? '').length > 0;
+  return [
+    ...(http || given.SLACK_APP_TOKEN
+      ? []
+      : ['SLACK_APP_TOKEN is needed in Socket Mode: create an app-level token with connections:write']),
+    ...(!http || given.SLACK_SIGNING_SECRET
+      ? []
+      : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information']),
+    ...(approvers ? [] : ['APPROVERS_GROUP or APPROVERS is needed: nobody could approve anything']),
+  ];
+};
 
 /** Everything wrong with the environment at once, one line a variable, each with what to do. */
 export class ConfigTrouble extends Error {
@@ -110,15 +155,18 @@ export class ConfigTrouble extends Error {
 const filled = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 
-export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
-  const read = whole.safeParse(filled(env));
-  if (read.success) return read.data;
-  const lines = read.error.issues.map(issue => {
+export const readConfig = (env: Given = process.env): Config => {
+  const given = filled(env);
+  const read = environment.safeParse(given);
+  const wrong = (read.error?.issues ?? []).map(issue => {
     const name = String(issue.path[0] ?? 'environment');
-    const missing = filled(env)[name] === undefined && issue.code !== 'custom';
-    return missing ? `${name} is not set: .env.example says what it is for` : `${name} ${issue.message}`;
+    return given[name] === undefined
+      ? `${name} is not set: .env.example says what it is for`
+      : `${name} ${issue.message}`;
   });
-  throw new ConfigTrouble(`The configuration is not complete:\n  ${[...new Set(lines)].join('\n  ')}`);
+  const lines = [...new Set([...wrong, ...together(given)])];
+  if (read.success && lines.length === 0) return read.data;
+  throw new ConfigTrouble(`The configuration is not complete:\n  ${lines.join('\n  ')}`);
 };
 
 /** What may never be printed, of what the configuration holds. */

@@ -29,6 +29,10 @@ describe('an environment that is not complete', () => {
       expect(said).toContain(`${name} is not set`);
   });
 
+  test('what several variables must tell together is named in the same breath', () => {
+    expect(troubleWith({})).toMatch(/SLACK_APP_TOKEN is needed[\s\S]*APPROVERS is needed/);
+  });
+
   test('an empty variable counts as missing', () => {
     expect(troubleWith({ ...enough, BOSH_CLIENT: '' })).toContain('BOSH_CLIENT is not set');
   });
@@ -60,6 +64,11 @@ test.each([
   ['SERVICE_URL', 'lb'],
   ['DATABASE_URL', 'mysql://db'],
   ['HOLD_SECONDS', '0'],
+  ['WATCH_CRON', 'nonsense'],
+  ['CLUSTERS', 'a=b,a=c'],
+  ['APPROVERS', 'bob'],
+  ['JUMP_HOST', 'ssh://a@b:99999'],
+  ['DATABASE_URL', 'postgres://%%'],
 ])('%s=%s stops the start, and the error names the variable', (name, value) => {
   expect(troubleWith({ ...enough, [name]: value })).toContain(`\n  ${name} `);
 });

@@ -45,8 +45,8 @@ describe('whose approval counts', () => {
     });
   it('somebody of the group who did not ask for it', () => expect(ask()).toBeNull());
   it('never the requester’s', () => expect(ask({ by: requester })?.en).toContain('somebody else'));
-  it('the same id in another workspace is another person', () =>
-    expect(ask({ by: { team: 'T2', id: 'U1', name: 'x' } })).toBeNull());
+  it('the requester’s id from another team of the same Grid is still the requester', () =>
+    expect(ask({ by: { ...requester, team: 'T2' } })?.en).toContain('somebody else'));
   it('nobody’s twice', () => expect(ask({ already: [{ by, at: '03:12:09' }] })?.en).toContain('03:12:09'));
   it.each([
     [{ state: 'not-member', group: '@pks-approvers' }, '@pks-approvers'],

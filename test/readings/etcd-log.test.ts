@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { lastStartBlock } from '../../src/readings/etcd-log.ts';
 
 const start = '2020-08-05 02:00:00.000000 I | etcdmain: etcd Version: 3.4.23';
-const panic = 'panic: tocommit(312) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?';
+const panic =
+  'panic: tocommit(312) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?';
 const serves = '2020-08-05 02:00:01.000000 I | embed: ready to serve client requests';
 
 test('the last start is the one that counts', () => {
