@@ -20,6 +20,12 @@ export type Move =
   | { readonly do: 'wind-down'; readonly why: 'abort' | 'failure' }
   | { readonly do: 'finish' };
 
+/** Only an ask for approval can be approved, and never by nobody. */
+const approvalsWanted = ({ asked }: StepRun): number =>
+  asked && asked.people > 0 && (asked.ask === 'approve' || asked.ask === 'approve-or-skip')
+    ? asked.people
+    : Number.POSITIVE_INFINITY;
+
 /** An open ask and its answers, in the order in which they were written: the first that decides wins. One person's skip,
  *  again or happened is enough; approvals are counted by person. */
 const answersDecide = (step: StepRun): Move => {
