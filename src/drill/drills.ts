@@ -91,7 +91,9 @@ const etcdFor = async ({ etcd, drill }: SweepOptions): Promise<string> => {
   if (found === null && drill.etcd === 'auto') return 'modelled';
   const where = drill.etcdBin ?? 'PATH';
   if (found === null)
-    throw new OptionTrouble(`etcd ${etcd} is not in ${where}; name its folder with --etcd-bin`);
+    throw new OptionTrouble(
+      `etcd ${etcd} is not in ${where}; ${etcd === '3.5' ? 'tools/etcd-3.5.sh unpacks it' : 'install etcd-server and etcd-client'}, or name its folder with --etcd-bin`,
+    );
   const version = await versionOf(found.etcd);
   if (etcd in versioned && !version.startsWith(`${etcd}.`))
     throw new OptionTrouble(`${where} has etcd ${version}, not ${etcd}; name another folder with --etcd-bin`);
