@@ -48,6 +48,11 @@ const play = async (browser: Browser, url: string, tongue: 'en' | 'ko'): Promise
   await approver.approve.waitFor();
   await shoot(approver, `approval-${tongue}`);
   await approveAll(approver);
+  await until(
+    'the headline is drawn to its end too',
+    async () => (await approver.taskStatuses()).every(status => status === 'complete'),
+    patienceMs,
+  );
   await shoot(approver, `healed-${tongue}`);
 };
 
