@@ -1,0 +1,74 @@
+import { afterEach, expect, test } from 'vitest';
+import { createSlackApp } from '../../src/adapters/slack/app.ts';
+import { type Counts, watchConnections } from '../../src/watch/connections.ts';
+import { aWorkspace } from '../support/slack-world.ts';
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close();
+});
+
+/** A bot's connection over real sockets, watched; looks come quickly here. */
+const watched = async (phantoms: number, bots: () => number, looks = 4) => {
+  const workspace = await aWorkspace();
+  open.push(workspace.close);
+  workspace.faults.phantomConnections(phantoms);
+  const lines: string[] = [];
+  const strangers: Counts[] = [];
+  const slack = createSlackApp({
+    mode: 'socket',
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    apiUrl: workspace.apiUrl,
+    log: () => {},
+  });
+  open.push(slack.stop);
+  const watch = watchConnections({
+    bots: async () => bots(),
+    reconnect: slack.reconnect,
+    onStranger: counts => strangers.push(counts),
+    log: line => lines.push(line),
+    lookMs: 20,
+    looks,
+  });
+  open.push(async () => watch.stop());
+  slack.onHello(watch.hello);
+  await slack.start();
+  return { workspace, strangers, lines };
+};
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+const until = async (holds: () => boolean) => {
+  for (let tries = 0; tries < 500 && !holds(); tries++) await pause(10);
+  expect(holds()).toBe(true);
+};
+
+test('more connections than bots, and still more after connecting anew: somebody else has the token', async () => {
+  const { strangers, lines } = await watched(1, () => 1);
+  await until(() => strangers.length > 0);
+  expect(strangers[0]).toEqual({ connections: 2, bots: 1 });
+  expect(lines).toHaveLength(1);
+});
+
+test('as many connections as bots: nobody', async () => {
+  const { strangers, lines } = await watched(1, () => 2);
+  await pause(300);
+  expect([strangers, lines]).toEqual([[], []]);
+});
+
+test('a second bot that is counted within the minute is no stranger', async () => {
+  let bots = 1;
+  const { strangers, lines } = await watched(1, () => bots, 20);
+  await pause(60);
+  bots = 2;
+  await pause(600);
+  expect([strangers, lines]).toEqual([[], []]);
+});
+
+test('a connection that was counted and has gone since is no stranger: the bot connects anew before it believes it', async () => {
+  const { strangers, lines, workspace } = await watched(1, () => 1, 10);
+  workspace.faults.phantomConnections(0);
+  await until(() => lines.length === 1);
+  await pause(300);
+  expect(strangers).toEqual([]);
+  expect(workspace.sockets()).toBe(1);
+});

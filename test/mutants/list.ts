@@ -1,0 +1,182 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of source files.
+
+/** A bug planted on purpose: one text in one file replaced by another. The named tests must turn red. */
+export type Mutant = {
+  readonly name: string;
+  readonly file: string;
+  /** Must stand in the file exactly once. */
+  readonly find: string;
+  readonly put: string;
+  readonly tests: readonly string[];
+  /** Only the tests whose name has this in it. */
+  readonly only?: string;
+};
+
+const driving = ['test/adapters/journal/driving.test.ts'];
+const record = ['test/adapters/journal/record.test.ts'];
+const time = ['test/adapters/journal/time.test.ts'];
+const fence = ['test/adapters/jump-host/fence.test.ts'];
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'no epoch check: a zombie writes',
+    file: 'src/adapters/journal/write.ts',
+    find: `query.where('epoch', '=', as.lease.epoch).where('lease_until', 'is not', null)`,
+    put: `query.where('lease_until', 'is not', null)`,
+    tests: driving,
+  },
+  {
+    name: 'claiming does not raise the epoch',
+    file: 'src/adapters/journal/leases.ts',
+    find: 'epoch: sql<number>`epoch + 1`',
+    put: 'epoch: sql<number>`epoch`',
+    tests: driving,
+  },
+  {
+    name: 'a lease ends before its time',
+    file: 'src/adapters/journal/leases.ts',
+    find: 'lease_until > ${engine.leaseNow()} then 1',
+    put: 'lease_until > ${engine.leaseNow()} + cast(5000 as bigint) then 1',
+    tests: time,
+  },
+  {
+    name: 'leases go by the wall clock',
+    file: 'src/adapters/journal/sqlite-engine.ts',
+    find: 'cast(${Math.floor(clock.monotonicMs())} as integer)',
+    put: 'cast(${Math.floor(clock.wallMs())} as integer)',
+    tests: time,
+  },
+  {
+    name: 'park without seenSeq: a click is slept through',
+    file: 'src/adapters/journal/write.ts',
+    find: 'seenSeq === undefined ? sql<number>`unseen` : 0',
+    put: '0',
+    tests: driving,
+  },
+  {
+    name: 'the driver does not say what it has seen',
+    file: 'src/runs/write.ts',
+    find: '...(condition ? { seenSeq: seen.seq } : {}),',
+    put: '',
+    tests: ['test/runs/abort.test.ts'],
+  },
+  {
+    name: 'two runs live on one cluster',
+    file: 'src/adapters/journal/migrations.ts',
+    find: '`create unique index runs_live on runs (cluster) where finished_at is null`',
+    put: '`create unique index runs_live on runs (cluster, id) where finished_at is null`',
+    tests: record,
+  },
+  {
+    name: 'the dialects differ: on SQLite entries can be removed',
+    file: 'src/adapters/journal/migrations.ts',
+    find: 'create trigger entries_never_removed before delete on entries\n   begin',
+    put: 'create trigger entries_never_removed before delete on entries when 0\n   begin',
+    tests: record,
+  },
+  {
+    name: 'intent after act',
+    file: 'src/runs/act.ts',
+    find: `  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
+  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+`,
+    put: `  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
+`,
+    tests: ['test/runs/whole-run.test.ts', 'test/runs/crash.test.ts'],
+  },
+  {
+    name: 'no burn: what never started may start late',
+    file: 'src/runs/reconcile.ts',
+    find: "found.state === 'never-started' ? engine.jumpHost.burn(command, claim) : found",
+    put: 'found',
+    tests: ['test/runs/reconcile.test.ts'],
+  },
+  {
+    name: 'blind re-run: an unknown end counts as never started',
+    file: 'src/runs/reconcile.ts',
+    find: 'return unknown(turn, at, found.why);',
+    put: 'return neverStarted(turn, at);',
+    tests: ['test/runs/reconcile.test.ts'],
+  },
+  {
+    name: 'a jump host that is away counts as never started',
+    file: 'src/runs/reconcile.ts',
+    find: ': stuck(turn, at, stillAway(found));',
+    put: ': neverStarted(turn, at);',
+    tests: ['test/runs/reconcile.test.ts'],
+  },
+  {
+    name: 'the fence lets a claim be taken twice',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: 'ln -s "$$:$start:$boot" "claims/$1" 2>/dev/null && return',
+    put: 'ln -sfn "$$:$start:$boot" "claims/$1" 2>/dev/null && return',
+    tests: fence,
+  },
+  {
+    name: 'burning a claim leaves it free',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: `  ln -s burnt "claims/$1" 2>/dev/null && flush claims
+  look "$1"`,
+    put: '  look "$1"',
+    tests: fence,
+  },
+  {
+    name: 'a command that left no exit code counts as never started',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: '  state=unknown\n',
+    put: '  state=never-started\n',
+    tests: fence,
+  },
+  {
+    name: 'witness not compared: the state may have changed since the approval',
+    file: 'src/runs/spend.ts',
+    find: '[...changed(at, step, scene, command), ...(await noLongerMay(turn, at))]',
+    put: '[...(await noLongerMay(turn, at))]',
+    tests: ['test/runs'],
+    only: 'changed',
+  },
+  {
+    name: 'who approved is not asked about again before the act',
+    file: 'src/runs/spend.ts',
+    find: ', ...(await noLongerMay(turn, at))]',
+    put: ']',
+    tests: ['test/runs'],
+    only: 'approve',
+  },
+  {
+    name: 'requester counted',
+    file: 'src/cluster/people.ts',
+    find: 'if (requester !== null && isSame(requester, by))',
+    put: 'if (requester === by)',
+    tests: ['test/cluster/people.test.ts'],
+  },
+  {
+    name: 'one person counts twice',
+    file: 'src/cluster/people.ts',
+    find: 'already.find(each => isSame(each.by, by))',
+    put: 'already.find(each => each.by === by)',
+    tests: ['test/cluster/people.test.ts'],
+  },
+  {
+    name: 'a late click counts for the next attempt',
+    file: 'src/runs/decide.ts',
+    find: '    ask.step.attempt === click.attempt &&\n',
+    put: '',
+    tests: ['test/runs/decide.test.ts'],
+  },
+  {
+    name: 'a click counts for another state than the one on its card',
+    file: 'src/runs/decide.ts',
+    find: 'ask.asked.digest.startsWith(click.nonce)',
+    put: 'true',
+    tests: ['test/runs/decide.test.ts'],
+  },
+  {
+    name: 'an abort does not stop the next step',
+    file: 'src/runs/next.ts',
+    find: "if (run.abort && !busy && !windingDown(run)) return { do: 'wind-down', why: 'abort' };",
+    put: '',
+    tests: ['test/runs/next.test.ts'],
+  },
+];

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Mutant, mutants } from '../test/mutants/list.ts';
+
+const root = join(import.meta.dirname, '..');
+const left = ['node_modules', '.git', '.tools', 'data', '.vitest'];
+
+type Verdict = { readonly name: string; readonly killed: boolean; readonly why?: string };
+
+/** The tree as it stands, in a temporary folder, with the same packages. */
+const copyTree = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'pks-mutants-'));
+  const filter = (path: string) => !left.some(name => path === join(root, name));
+  await cp(root, folder, { recursive: true, filter });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+};
+
+type Tested = 'green' | 'red' | 'nothing ran';
+const deadlineMs = 180_000;
+
+/** Red only where a test failed: a file that cannot even be loaded proves nothing. */
+const test = async (folder: string, { tests, only }: Pick<Mutant, 'tests' | 'only'>): Promise<Tested> => {
+  const report = join(folder, 'mutant-report.json');
+  await rm(report, { force: true });
+  const vitest = join(folder, 'node_modules/.bin/vitest');
+  const words = ['run', ...tests, '--bail=1', '--reporter=json', `--outputFile=${report}`];
+  const child = spawn(vitest, [...words, ...(only ? ['-t', only] : [])], {
+    cwd: folder,
+    stdio: 'ignore',
+    detached: true,
+  });
+  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), deadlineMs);
+  const [, signal] = await once(child, 'exit');
+  clearTimeout(timer);
+  // A planted bug that hangs its tests is seen as well.
+  if (signal === 'SIGKILL') return 'red';
+  const read: unknown = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
+  const count = (name: string) =>
+    typeof read === 'object' && read !== null ? Number(Reflect.get(read, name) ?? 0) : 0;
+  if (count('numFailedTests') > 0) return 'red';
+  return count('numPassedTests') > 0 && count('numFailedTestSuites') === 0 ? 'green' : 'nothing ran';
+};
+
+const tryOne = async (folder: string, mutant: Mutant): Promise<Verdict> => {
+  const { name, find, put } = mutant;
+  const file = join(folder, mutant.file);
+  const source = await readFile(file, 'utf8');
+  if (source.split(find).length !== 2)
+    return {
+      name,
+      killed: false,
+      why: `its text stands ${source.split(find).length - 1} times in ${mutant.file}: the patch no longer applies`,
+    };
+  await writeFile(
+    file,
+    source.replace(find, () => put),
+  );
+  const tested = await test(folder, mutant);
+  await writeFile(file, source);
+  if (tested === 'red') return { name, killed: true };
+  return { name, killed: false, why: tested === 'green' ? 'every named test passed' : 'no named test ran' };
+};
+
+const keyOf = ({ tests, only }: Mutant): string => JSON.stringify([tests, only ?? null]);
+
+/** The named tests without any planted bug: one that is red anyway shows nothing. */
+const redAnyway = async (folder: string, chosen: readonly Mutant[]): Promise<ReadonlySet<string>> => {
+  const red = new Set<string>();
+  for (const [key, [mutant]] of Map.groupBy(chosen, keyOf))
+    if (mutant && (await test(folder, mutant)) !== 'green') red.add(key);
+  return red;
+};
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ''));
+const folder = await copyTree();
+const verdicts: Verdict[] = [];
+try {
+  const red = await redAnyway(folder, chosen);
+  for (const mutant of chosen) {
+    const verdict = red.has(keyOf(mutant))
+      ? { name: mutant.name, killed: false, why: 'its tests are red, or do not run, without it too' }
+      : await tryOne(folder, mutant);
+    verdicts.push(verdict);
+    console.error(
+      `${verdict.killed ? 'killed  ' : 'SURVIVED'}  ${verdict.name}${verdict.why ? `: ${verdict.why}` : ''}`,
+    );
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+const survived = verdicts.filter(({ killed }) => !killed).length;
+const result = { mutants: verdicts.map(({ name, killed }) => ({ name, killed })), survived };
+console.log(
+  values.json ? JSON.stringify(result) : `${verdicts.length - survived} of ${verdicts.length} killed`,
+);
+process.exit(survived === 0 ? 0 : 1);
