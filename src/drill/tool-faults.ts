@@ -4,14 +4,15 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { allCases, type Case, nameOf, sampleOf } from './tool-faults/cases.ts';
-import { type Played, playCase } from './tool-faults/play-case.ts';
+import { allCases, nameOf, sampleOf } from './tool-faults/cases.ts';
+import { playAll } from './tool-faults/play-all.ts';
+import type { Played } from './tool-faults/play-case.ts';
 
 const usage = `npm run -s tool-faults -- --json   every step x every fault; one JSON line last
 
   --sample N     N of them, always the same, each fault and each step before any twice
   --only TEXT    the cases whose name has this text: "original / delete-vm / lost answer"
-  --at-once N    boxes at a time (default: two a core)
+  --at-once N    boxes at a time in each process, one process a core (default 3)
   --list         the cases, and nothing else
 `;
 
@@ -24,27 +25,12 @@ const line = (played: Played): string =>
     ...played.sentences.map(sentence => `         card: ${sentence}`),
   ].join('\n');
 
-/** `atOnce` boxes at a time, in the order given. */
-const playAll = async (cases: readonly Case[], atOnce: number): Promise<readonly Played[]> => {
-  const rest = [...cases];
-  const done: Played[] = [];
-  const worker = async () => {
-    for (let one = rest.shift(); one; one = rest.shift()) {
-      const played = await playCase(one);
-      note(line(played));
-      done.push(played);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return done;
-};
-
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     sample: { type: 'string' },
     only: { type: 'string', default: '' },
-    'at-once': { type: 'string', default: String(2 * availableParallelism()) },
+    'at-once': { type: 'string', default: '3' },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -54,7 +40,11 @@ const cases = some.filter(one => nameOf(one).includes(values.only));
 if (values.help) console.log(usage);
 else if (values.list) console.log(cases.map(nameOf).join('\n'));
 else {
-  const played = await playAll(cases, Number(values['at-once']));
+  const played = await playAll(
+    cases,
+    { processes: availableParallelism(), atOnce: Number(values['at-once']) },
+    one => note(line(one)),
+  );
   const count = (outcome: Played['outcome']) => played.filter(one => one.outcome === outcome).length;
   const figures = {
     cases: played.length,

@@ -13,6 +13,8 @@ export type BackupSeen = {
 
 const refused =
   /Error attempting to run backup for job bbr-etcd on (\S+?):?\s[\s\S]{0,400}?dial tcp (\S+:2379): connect: connection refused/;
+/** bbr's own log, or words of the script about it: a page of some proxy with exit 0 is no backup. */
+const ofBackup = /\[bbr\]|\bINFO - |\bbackup\b/i;
 const failed = /\d+ errors? occurred:|Error attempting to run|exit code [1-9]/;
 
 /** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
@@ -31,7 +33,7 @@ export const readBackup = (ran: Ran): Reading<BackupSeen> => {
       },
     };
   if (ran.exitCode === 0 && !failed.test(said))
-    return said.trim() === ''
+    return !ofBackup.test(said)
       ? notUnderstood(ran, { en: "bbr's log", ko: 'bbr 로그' })
       : {
           outcome: 'done',

@@ -12,8 +12,9 @@ const puttingBack: Words = {
   ko: '클러스터(`/pks etcd-status`)를 확인한 뒤 다시 시도하거나 건너뛰세요.',
 };
 
+/** Facts come with and without their full stop. */
 const sentence = (text: string): string => {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/\.{2,}$/, '.');
   return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 };
 

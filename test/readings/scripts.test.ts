@@ -163,6 +163,7 @@ describe('bbr', () => {
   it('is done, or says nothing and is not believed', () => {
     expect(fact(bbr('INFO - Finished backup\n', 0)).outcome).toBe('done');
     expect(why(bbr('', 0))).toContain('printed nothing');
+    expect(why(bbr('<html>\ufffd 502 Bad Gateway\n', 0))).toContain('502 Bad Gateway');
   });
 });
 

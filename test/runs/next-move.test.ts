@@ -10,6 +10,11 @@ test('facts alone get the next move, in both languages', () => {
   });
 });
 
+test('a fact that brought its own full stop gets no second one', () => {
+  const words = { en: 'Read back: 0 of 2 other members read it back..', ko: '확인..' };
+  expect(withNextMove(words, false).en).toMatch(/read it back\. Look at/);
+});
+
 test('nothing known is still a next move', () => {
   expect(withNextMove({ en: '', ko: '' }, false).en).toMatch(/^Look at the cluster/);
 });

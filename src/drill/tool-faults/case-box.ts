@@ -26,8 +26,8 @@ const pace = {
   HOLD_SECONDS: '0.3',
   JOIN_SECONDS: '1',
   SETTLE_SECONDS: '6',
-  LOOK_EVERY_SECONDS: '0.2',
-  SECOND_LOOK_SECONDS: '0.05',
+  LOOK_EVERY_SECONDS: '0.4',
+  SECOND_LOOK_SECONDS: '0.3',
   // The watch has its own tests; here it would only look in between.
   WATCH_CRON: '0 0 1 1 *',
 };

@@ -34,7 +34,7 @@ const misbehaviours: Readonly<Partial<Record<Case['fault'], Misbehaviour>>> = {
 };
 
 /** Hours become seconds, for the faults that nothing but a deadline ends. */
-const longest = { reads: 15, changes: 20 };
+const longest = { reads: 25, changes: 25 };
 const hurried = (command: Command): Command => ({
   ...command,
   deadlineSeconds: Math.min(command.deadlineSeconds, longest[command.effect]),

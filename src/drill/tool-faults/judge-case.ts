@@ -43,7 +43,9 @@ export const judgeCase = ({ entries, effects, faultHappened, allHealthy }: Seen)
     ...(blindReruns > 0 ? [`${blindReruns} acts happened again that nobody asked for`] : []),
     ...(effectsWithoutIntent > 0 ? [`${effectsWithoutIntent} acts hit what no step named`] : []),
     ...(unapproved > 0 ? [`${unapproved} commands ran without their approvals`] : []),
-    ...(outcome === null ? ['the run did not end'] : []),
+    ...(outcome === null
+      ? [`the run did not end; last it wrote ${JSON.stringify(last ?? null).slice(0, 300)}`]
+      : []),
     ...(outcome === 'healed' && !allHealthy ? ['it says healed, and a member is not'] : []),
     ...(outcome !== 'healed' && outcome !== null && sentences.length === 0
       ? [`it ended ${outcome} and asked nobody`]
