@@ -36,8 +36,7 @@ const answersDecide = (step: StepRun): Move => {
     // Nobody knows yet what became of the act: looked at once more, and not begun again.
     if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'consider', step };
     if (answer === 'approve') approvers.add(by.id);
-    if (step.asked && step.asked.people > 0 && approvers.size >= step.asked.people)
-      return { do: 'spend', step };
+    if (approvers.size >= approvalsWanted(step)) return { do: 'spend', step };
   }
   return { do: 'wait', step };
 };

@@ -22,7 +22,13 @@ const breakable = () => {
   };
   const said: string[] = [];
   // Only these methods are called below; the rest of the journal has its own tests.
-  const part = { write, read, rows: read, remember: kept, renew: async () => false } as unknown as Journal<never>;
+  const part = {
+    write,
+    read,
+    rows: read,
+    remember: kept,
+    renew: async () => false,
+  } as unknown as Journal<never>;
   const journal = watchedJournal(part, {
     onTrouble: words => said.push(words.en),
     onBack: () => said.push('back'),

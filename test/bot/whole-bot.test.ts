@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openJournal } from '../../src/adapters/journal/open-journal.ts';
+import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
+import { systemClock } from '../../src/adapters/system-clock.ts';
+import { type Bot, startBot, type World } from '../../src/bot.ts';
+import { readConfig } from '../../src/config.ts';
+import { type CrashBox, openCrashBox } from '../../src/drill/crash/crash-box.ts';
+import { startPeople } from '../../src/drill/crash/people.ts';
+import { faults } from '../../src/drill/foundation/faults/index.ts';
+import { actionIds } from '../../src/messages/button-value.ts';
+import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';
+import { same } from '../../src/words.ts';
+import { JournalTrouble } from '../../src/world.ts';
+
+const hour = 3_600_000;
+let box: CrashBox;
+beforeAll(async () => {
+  box = await openCrashBox(process.env.PATH ?? '/usr/bin:/bin', null);
+  await faults['raft-log-lost'].inject(box.foundation.machines);
+}, 120_000);
+afterAll(() => box.stop());
+
+/** A world whose disk can be full and whose host clock can jump. */
+const aWorld = () => {
+  const at = { full: false, jump: 0 };
+  const full = () => {
+    if (at.full)
+      throw new JournalTrouble({
+        trouble: 'full',
+        place: box.folder,
+        words: same('The journal’s disk is full.'),
+      });
+  };
+  const now = () => Date.now() + at.jump;
+  const monotonicMs = () => Number(process.hrtime.bigint() / 1_000_000n);
+  const world: World = {
+    clock: { ...systemClock, now },
+    connectJumpHost,
+    openJournal: async options => {
+      const journal = await openJournal({
+        ...options,
+        clock: { bootId: () => 'boot', monotonicMs, wallMs: now },
+      });
+      const unlessFull =
+        <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
+        async (...args: A): Promise<T> => {
+          full();
+          return act(...args);
+        };
+      return {
+        ...journal,
+        open: unlessFull(journal.open),
+        write: unlessFull(journal.write),
+        claim: unlessFull(journal.claim),
+        remember: unlessFull(journal.remember),
+        savePosted: unlessFull(journal.savePosted),
+      };
+    },
+  };
+  return { at, world };
+};
+
+const start = (world: World): Promise<Bot> => startBot(readConfig(box.env), () => {}, world);
+const theRun = async (bot: Bot): Promise<Run | null> => {
+  const [row] = await bot.engine.journal.rows({ limit: 1 });
+  return row ? fold(await bot.engine.journal.read(row.run)) : null;
+};
+const until = async <T>(what: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> => {
+  for (const deadline = Date.now() + ms; Date.now() < deadline; ) {
+    const found = await what();
+    if (found) return found;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`not within ${ms} ms: ${what}`);
+};
+const cardWith = (button: string) =>
+  until(async () =>
+    box.workspace.messages().findLast(message => JSON.stringify(message.blocks).includes(`"${button}"`)),
+  );
+const effects = () => box.foundation.effects.all().map(effect => effect.what);
+const saidBy = (part: string) => box.workspace.messages().filter(message => message.text.includes(part));
+const toldTo = (user: string) =>
+  box.workspace
+    .as(user)
+    .messages()
+    .filter(message => message.onlyFor === user);
+
+test('a full disk stops everything, says so once, and the run goes on; a stop in the middle loses nothing; an hour on the clock changes nothing', {
+  timeout: 240_000,
+}, async () => {
+  const { ids } = box.workspace;
+  const first = aWorld();
+  let bot = await start(first.world);
+  await box.workspace.as(ids.onCall).slash('/pks recover --route gentle');
+  const moveLeader = await cardWith(actionIds.approve);
+
+  // The disk fills up right before the approval.
+  first.at.full = true;
+  const before = effects();
+  await box.workspace.as(ids.approver1).click(moveLeader, actionIds.approve);
+  await until(async () => toldTo(ids.approver1).length > 0);
+  const told = await until(async () => saidBy('disk is full')[0]);
+  await new Promise(resolve => setTimeout(resolve, 1_500));
+  expect(effects()).toEqual(before);
+  expect(toldTo(ids.approver1).some(message => message.text.includes('✔️'))).toBe(false);
+  expect(saidBy('disk is full')).toHaveLength(1);
+
+  // Room again: the same message says so, and the approval can be given.
+  first.at.full = false;
+  await bot.engine.journal.remember('somebody', 'writes');
+  await until(async () => saidBy('works again').length === 1);
+  expect(box.workspace.message(told.ts)?.text).toContain('works again');
+
+  // The host's clock jumps by an hour while people approve.
+  first.at.jump = hour;
+  const people = startPeople(box.workspace, async () => 'again');
+  await until(
+    async () => (await theRun(bot))?.steps.find(step => step.planned.id === 'move-leader')?.settled,
+  );
+
+  // A graceful stop while the Director recreates the VM: the command goes on by itself.
+  await until(async () => {
+    const run = await theRun(bot);
+    const step = run && currentStep(run);
+    return step?.planned.id === 'recreate' && step.state === 'running';
+  });
+  await bot.stop();
+  const second = aWorld();
+  bot = await start(second.world);
+  const done = await until(async () => {
+    const run = await theRun(bot);
+    return run?.finished ? run : null;
+  }, 120_000);
+  people.stop();
+  expect(openAsk(done)).toBeNull();
+  expect(done.finished?.outcome).toBe('healed');
+  expect(effects().filter(what => what === 'recreate')).toHaveLength(1);
+  expect(effects().filter(what => what === 'move-leader')).toHaveLength(1);
+  // Nobody had to be asked because this bot was stopped.
+  expect(
+    done.steps.flatMap(step => (step.asked && step.asked.ask !== 'approve' ? [step.planned.id] : [])),
+  ).toEqual([]);
+  await bot.stop();
+});
