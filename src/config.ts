@@ -155,16 +155,28 @@ export class ConfigTrouble extends Error {
 const filled = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 
-export const readConfig = (env: Given = process.env): Config => {
-  const given = filled(env);
-  const read = environment.safeParse(given);
-  const wrong = (read.error?.issues ?? []).map(issue => {
+const linesOf = (error: z.ZodError | undefined, given: Given): readonly string[] =>
+  (error?.issues ?? []).map(issue => {
     const name = String(issue.path[0] ?? 'environment');
     return given[name] === undefined
       ? `${name} is not set: .env.example says what it is for`
       : `${name} ${issue.message}`;
   });
-  const lines = [...new Set([...wrong, ...together(given)])];
+
+const place = environment.pick({ DATA_DIR: true, DATABASE_URL: true });
+
+/** Where the journal is, for a program that needs nothing else of the configuration. */
+export const readPlace = (env: Given = process.env): z.infer<typeof place> => {
+  const given = filled(env);
+  const read = place.safeParse(given);
+  if (read.success) return read.data;
+  throw new ConfigTrouble(linesOf(read.error, given).join('\n'));
+};
+
+export const readConfig = (env: Given = process.env): Config => {
+  const given = filled(env);
+  const read = environment.safeParse(given);
+  const lines = [...new Set([...linesOf(read.error, given), ...together(given)])];
   if (read.success && lines.length === 0) return read.data;
   throw new ConfigTrouble(`The configuration is not complete:\n  ${lines.join('\n  ')}`);
 };

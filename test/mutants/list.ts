@@ -175,7 +175,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an abort does not stop the next step',
     file: 'src/runs/next.ts',
-    find: "if (run.abort && !busy && !windingDown(run)) return { do: 'wind-down', why: 'abort' };",
+    find: "if (run.abort && !windingDown(run)) return (step && toItsEnd(step)) ?? { do: 'wind-down', why: 'abort' };",
     put: '',
     tests: ['test/runs/next.test.ts'],
   },
