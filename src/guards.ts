@@ -16,11 +16,11 @@ type Telling = {
 
 const backWords: Words = {
   en: 'The journal works again; every run goes on from where it was written down.',
-  ko: '저널이 다시 동작합니다. 모든 run이 기록된 지점부터 이어집니다.',
+  ko: '저널이 다시 동작합니다. 모든 복구가 기록된 지점부터 이어집니다.',
 };
 const strangerWords = (connections: number, bots: number): Words => ({
   en: `Slack counts ${connections} connections with this bot’s app token and the store knows ${bots} bot${bots === 1 ? '' : 's'}: somebody else uses the token and takes clicks that nobody here sees. This bot stops taking clicks now. Find the other one, or revoke the token, then start this bot again; runs and approvals are kept.`,
-  ko: `Slack에서 이 봇의 app token 연결이 ${connections}개인데 저장소가 아는 봇은 ${bots}개입니다. 다른 누군가가 token을 사용해 클릭을 가져가고 있습니다. 이 봇은 이제 클릭을 받지 않습니다. 상대를 찾거나 token을 폐기한 뒤 다시 시작하세요. run과 승인은 보존됩니다.`,
+  ko: `Slack에서 이 봇의 app token 연결이 ${connections}개인데 저장소가 아는 봇은 ${bots}개입니다. 다른 누군가가 token을 사용해 클릭을 가져가고 있습니다. 이 봇은 이제 클릭을 받지 않습니다. 상대를 찾거나 token을 폐기한 뒤 다시 시작하세요. 복구와 승인 기록은 보존됩니다.`,
 });
 
 /** One sentence for everybody, beside the journal and its cards: for when those are what is wrong. */

@@ -7,3 +7,29 @@ export const say = (words: Words, locale: Locale): string => words[locale];
 
 /** The same text in both languages: command lines, ids, tool output. */
 export const same = (text: string): Words => ({ en: text, ko: text });
+
+type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로';
+type Ending = 'none' | 'consonant' | 'l';
+
+/** As they are read out: 0 is 영, 1 is 일; l, m, n and r end in a consonant too. */
+const spoken: Readonly<Record<string, Ending>> = {
+  ...{ '0': 'consonant', '1': 'l', '3': 'consonant', '6': 'consonant', '7': 'l', '8': 'l' },
+  ...{ l: 'l', m: 'consonant', n: 'consonant', r: 'l' },
+};
+const firstSyllable = 0xac00;
+
+const endingOf = (letter: string): Ending => {
+  const syllable = (letter.codePointAt(0) ?? 0) - firstSyllable;
+  if (syllable < 0 || syllable >= 11_172) return spoken[letter.toLowerCase()] ?? 'none';
+  const final = syllable % 28;
+  return final === 0 ? 'none' : final === 8 ? 'l' : 'consonant';
+};
+
+/** A name, an id or a number with the Korean particle that its last sound asks for: `master/9b8ad6e0이`, `master/774bfafe가`. */
+export const josa = (word: string | number, particle: Particle): string => {
+  const last = /[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u.exec(String(word))?.[0] ?? '';
+  const [afterConsonant, afterVowel] = particle.split('/');
+  const ending = endingOf(last);
+  const plain = ending === 'none' || (ending === 'l' && particle === '으로/로');
+  return `${word}${plain ? afterVowel : afterConsonant}`;
+};

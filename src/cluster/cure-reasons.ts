@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { CureName, VerdictName } from './verdict-types.ts';
 
 /** What each cure is for, for the person who asks for another one. */
@@ -9,19 +9,19 @@ const mends: Readonly<Record<CureName, Words>> = {
   },
   'move-leader': {
     en: 'it only makes the leader forget a lost raft log; it brings back no data and no member id',
-    ko: 'leader가 유실된 raft log 위치를 잊게 할 뿐, 데이터나 member id를 되살리지 못합니다',
+    ko: '리더가 유실된 raft 로그 위치를 잊게 할 뿐, 데이터나 멤버 id를 되살리지 못합니다',
   },
   'replace-member': {
     en: 'it gives a member a new id and has its data sent anew, which is only for data that are lost or unusable',
-    ko: 'member를 새 id로 교체하고 데이터를 다시 받는 방법으로, 데이터가 유실되었거나 쓸 수 없을 때만 씁니다',
+    ko: '멤버를 새 id로 교체하고 데이터를 다시 받는 방법으로, 데이터가 유실되었거나 쓸 수 없을 때만 씁니다',
   },
   'remove-half-added': {
     en: 'it only removes a member that was added and never started, and none is listed',
-    ko: '추가만 되고 시작되지 않은 member를 제거하는 방법인데, 그런 member가 없습니다',
+    ko: '추가만 되고 시작되지 않은 멤버를 제거하는 방법인데, 그런 멤버가 없습니다',
   },
   'disk-loss-original': {
     en: 'it powers both healthy masters off, which only a lost raft log can need',
-    ko: '정상 master 두 대의 전원을 끄는 절차로, raft log 유실에만 해당합니다',
+    ko: '정상 마스터 두 대의 전원을 끄는 절차로, raft 로그 유실에만 해당합니다',
   },
   recreate: {
     en: 'it renews the VM and its ephemeral disk only, and post-start fails after 120 s while etcd is not healthy on all three',
@@ -34,11 +34,11 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
   'disk-lost-bootstrap': {
     'disk-loss-original': {
       en: 'with both healthy masters off, the bootstrap instance starts an EMPTY cluster that acknowledges writes: seen 5 of 5 times, 500 to 819 writes lost',
-      ko: '정상 master 두 대가 꺼지면 bootstrap instance가 쓰기를 승인하는 빈 클러스터를 만듭니다. 실험 5회 중 5회 재현, 쓰기 500~819건 유실',
+      ko: '정상 마스터 두 대가 꺼지면 부트스트랩 인스턴스가 쓰기를 승인하는 빈 클러스터를 만듭니다. 실험 5회 중 5회 재현, 쓰기 500~819건 유실',
     },
     'move-leader': {
       en: 'it healed once in an experiment, but a start of this instance while the other two are away makes an empty cluster; replacing is the safe one',
-      ko: '실험에서 한 번 복구되었지만, 다른 두 대가 없을 때 이 instance가 기동하면 빈 클러스터가 생깁니다. 교체가 안전합니다',
+      ko: '실험에서 한 번 복구되었지만, 다른 두 대가 없을 때 이 인스턴스가 기동하면 빈 클러스터가 생깁니다. 교체가 안전합니다',
     },
   },
   'disk-lost': {
@@ -50,7 +50,7 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
   'raft-log-lost': {
     'restart-process': {
       en: 'a restart panics again at once: the leader still remembers how far this member was',
-      ko: '재시작해도 즉시 다시 panic합니다. leader가 이 member의 이전 위치를 기억하고 있습니다',
+      ko: '재시작해도 즉시 다시 panic합니다. 리더가 이 멤버의 이전 위치를 기억하고 있습니다',
     },
   },
   corrupt: {
@@ -77,7 +77,7 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
     'replace-member': { en: 'etcd is healthy on all three', ko: 'etcd가 세 대 모두 정상입니다' },
     recreate: {
       en: 'every process of the masters runs, or fails on more than one of them',
-      ko: 'master의 모든 프로세스가 정상이거나 두 대 이상에서 실패 중입니다',
+      ko: '마스터의 모든 프로세스가 정상이거나 두 대 이상에서 실패 중입니다',
     },
   },
 };
@@ -87,6 +87,6 @@ export const whyNotThis = (cure: CureName, verdict: VerdictName, stop: Words | n
   const why = special[verdict]?.[cure] ?? (stop !== null ? stop : mends[cure]);
   return {
     en: `${cure} is not for ${verdict}: ${why.en}`,
-    ko: `${cure}는 ${verdict}에 쓸 수 없습니다: ${why.ko}`,
+    ko: `${josa(cure, '은/는')} ${verdict}에 쓸 수 없습니다: ${why.ko}`,
   };
 };

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 import { standingOf } from './quorum.ts';
 import { type MasterSeen, shortInstance } from './seen.ts';
@@ -9,13 +9,13 @@ const no = (en: string, ko: string): Words => ({ en, ko });
 
 export const snapshotTaken: PreGate = {
   name: 'snapshot',
-  title: no('a verified snapshot is there before the first change', '첫 변경 전에 검증된 snapshot 확보'),
+  title: no('a verified snapshot is there before the first change', '첫 변경 전에 검증된 스냅샷 확보'),
   why: (_seen, { snapshot, snapshotBetween }) => {
     if (snapshot === 'later') return null;
     if (snapshot === null)
       return no(
         '0 snapshots were taken in this run; take one first',
-        '이번 복구에서 받은 snapshot이 없습니다. 먼저 받으십시오',
+        '이번 복구에서 받은 스냅샷이 없습니다. 먼저 받으세요',
       );
     if (!snapshot.ok) return snapshot.why;
     const revision = snapshot.revision ?? -1;
@@ -26,7 +26,7 @@ export const snapshotTaken: PreGate = {
       return null;
     return no(
       `the snapshot's revision ${revision} is not within ${snapshotBetween.before} and ${snapshotBetween.after}; take it again`,
-      `snapshot revision ${revision}이 ${snapshotBetween.before}~${snapshotBetween.after} 범위를 벗어났습니다. 다시 받으십시오`,
+      `${josa(`스냅샷 revision ${revision}`, '이/가')} ${snapshotBetween.before}~${snapshotBetween.after} 범위를 벗어났습니다. 다시 받으세요`,
     );
   },
 };
@@ -49,14 +49,14 @@ export const idKnown: PreGate = {
   name: 'member-id',
   title: no(
     "the member id is known from the healthy members' own list",
-    '정상 member의 목록으로 대상 member id 확인됨',
+    '정상 멤버의 목록으로 대상 멤버 id 확인됨',
   ),
   why: (seen, { target, cure }) => {
     if (cure === 'remove-half-added')
       return unstartedIdOf(seen, target) === null
         ? no(
             '0 unstarted members are listed; there is nothing to remove',
-            '시작되지 않은 member가 목록에 없어 제거할 것이 없습니다',
+            '시작되지 않은 멤버가 목록에 없어 제거할 것이 없습니다',
           )
         : null;
     if (cure !== 'replace-member') return null;
@@ -69,7 +69,7 @@ export const stopsOne: PreGate = {
   name: 'stops-at-most-one',
   title: no(
     'no healthy master is stopped, or only the leader with the victim stopped and resurrection off',
-    '정상 master를 멈추지 않음(멈출 경우 leader 1대, victim 정지, resurrection off)',
+    '정상 마스터를 멈추지 않음(멈출 경우 리더 1대, 장애 멤버 정지, resurrection off)',
   ),
   why: (seen, { stops, target }) => {
     if (stops.length === 0) return null;
@@ -78,17 +78,17 @@ export const stopsOne: PreGate = {
     if (stops.length > 1)
       return no(
         `${stops.length} healthy masters would be stopped; at most 1`,
-        `정상 master ${stops.length}대가 멈춥니다. 최대 1대입니다`,
+        `정상 마스터 ${stops.length}대가 멈춥니다. 최대 1대입니다`,
       );
     if (seen.resurrection !== 'off')
       return no(
         `resurrection is ${seen.resurrection}: it would race; switch it off first (it is Director-wide)`,
-        `resurrection이 ${seen.resurrection} 상태라 충돌합니다. 먼저 끄십시오(Director 전체에 적용됩니다)`,
+        `resurrection이 ${seen.resurrection} 상태라 충돌합니다. 먼저 끄세요(Director 전체에 적용됩니다)`,
       );
     if (leader?.master.instance !== stops[0])
       return no(
         `${names(stops)} is not the leader (${leader === undefined ? 'none' : shortInstance(leader.master.instance)} is)`,
-        `${names(stops)}는 leader가 아닙니다(leader: ${leader === undefined ? '없음' : shortInstance(leader.master.instance)})`,
+        `${josa(names(stops), '은/는')} 리더가 아닙니다(리더: ${leader === undefined ? '없음' : shortInstance(leader.master.instance)})`,
       );
     return etcdStopped(victim)
       ? null
@@ -118,7 +118,7 @@ export const room: PreGate = {
     if (free >= 2 * size) return null;
     return no(
       `${free} bytes are free on ${shortInstance(target)}, twice the db of ${size} is needed; make room first`,
-      `${shortInstance(target)}의 여유 공간은 ${free} bytes이며 db ${size}의 2배가 필요합니다. 먼저 공간을 확보하십시오`,
+      `${shortInstance(target)}의 여유 공간은 ${free} bytes이며 db ${size}의 2배가 필요합니다. 먼저 공간을 확보하세요`,
     );
   },
 };
@@ -126,10 +126,10 @@ export const room: PreGate = {
 const unmounted = (target: string): Words =>
   no(
     `/var/vcap/store on ${shortInstance(target)} is no mount point: attach the persistent disk first`,
-    `${shortInstance(target)}의 /var/vcap/store가 마운트되지 않았습니다. persistent disk를 먼저 연결하십시오`,
+    `${shortInstance(target)}의 /var/vcap/store가 마운트되지 않았습니다. persistent disk를 먼저 연결하세요`,
   );
 const unreadDisk = (target: string): Words =>
   no(
     `the free space on ${shortInstance(target)} could not be read; look again`,
-    `${shortInstance(target)}의 디스크 여유 공간을 읽지 못했습니다. 다시 점검하십시오`,
+    `${shortInstance(target)}의 디스크 여유 공간을 읽지 못했습니다. 다시 점검하세요`,
   );

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { AfterContext, PostGate } from './gate.ts';
 import { agreementOf } from './pair.ts';
@@ -17,7 +17,7 @@ const allHealthy: PostGate = {
     if (healthy === 3 && seen.masters.length === 3) return null;
     return no(
       `${healthy} of ${seen.masters.length} members are healthy`,
-      `member ${seen.masters.length}대 중 ${healthy}대만 정상입니다`,
+      `멤버 ${seen.masters.length}대 중 ${healthy}대만 정상입니다`,
     );
   },
 };
@@ -26,28 +26,28 @@ const allAgree: PostGate = {
   name: 'three-agree',
   title: no(
     'three local views are identical: cluster, list, one leader, one term, equal hash',
-    '세 대의 cluster id, member list, leader, term, hash 동일',
+    '세 대의 cluster id, 멤버 목록, 리더, term, 해시 동일',
   ),
   why: seen => {
     const agreement = agreementOf(healthyOf(seen));
     if (agreement.agree === true) return null;
     const what = joined(agreement.why, ', ');
     return agreement.agree === 'unseen'
-      ? no(`not read yet: ${what.en || 'every member'}`, `아직 읽지 못함: ${what.ko || '모든 member'}`)
+      ? no(`not read yet: ${what.en || 'every member'}`, `아직 읽지 못함: ${what.ko || '모든 멤버'}`)
       : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
   },
 };
 
 const sizeThree: PostGate = {
   name: 'list-of-three',
-  title: no('3 members are listed, all started voters', 'member list 3대, 모두 시작된 voter'),
+  title: no('3 members are listed, all started voters', '멤버 목록 3대, 모두 시작된 voter'),
   why: seen => {
     const members = healthyOf(seen)[0]?.members ?? [];
     const odd = members.filter(member => member.learner || member.name === '').length;
     if (members.length === 3 && odd === 0) return null;
     return no(
       `${members.length} members are listed, ${odd} of them unstarted or learners`,
-      `member list ${members.length}대, 그중 ${odd}대가 미시작 또는 learner입니다`,
+      `멤버 목록 ${members.length}대, 그중 ${odd}대가 미시작 또는 learner입니다`,
     );
   },
 };
@@ -59,7 +59,7 @@ const expectedIds = ({ before, replaced }: AfterContext): readonly HexId[] =>
 
 const sameIds: PostGate = {
   name: 'member-ids',
-  title: no('the member ids are the expected ones', 'member id가 예상과 일치'),
+  title: no('the member ids are the expected ones', '멤버 id가 예상과 일치'),
   why: (seen, context) => {
     const expected = expectedIds(context).toSorted().join(' ');
     const now = (healthyOf(seen)[0]?.members ?? [])
@@ -69,7 +69,7 @@ const sameIds: PostGate = {
     if (expected === '' || expected === now) return null;
     return no(
       `members are ${now || 'not read'}, expected ${expected}`,
-      `member id가 ${now || '읽지 못함'}이며 예상은 ${expected}입니다`,
+      `멤버 id: ${now || '읽지 못함'}. 예상: ${expected}`,
     );
   },
 };
@@ -85,7 +85,10 @@ const nothingLost: PostGate = {
     const revision = Math.max(0, ...healthyOf(seen).map(each => each.last.revision));
     const keys = Math.max(-1, ...healthyOf(seen).map(each => each.etcd.keyCount ?? -1));
     if (revision < floor)
-      return no(`revision ${revision} is below ${floor}`, `revision ${revision}이 ${floor}보다 낮습니다`);
+      return no(
+        `revision ${revision} is below ${floor}`,
+        `${josa(`revision ${revision}`, '이/가')} ${floor}보다 낮습니다`,
+      );
     if (before.keyCount === null || keys < 0 || keys * 2 >= before.keyCount) return null;
     return no(
       `${keys} keys are left of ${before.keyCount}`,
@@ -102,14 +105,14 @@ const quietTerm: PostGate = {
     if (before.raftTerm === null || term === null || term === before.raftTerm) return null;
     return no(
       `the term went from ${before.raftTerm} to ${term}: there was an election`,
-      `term이 ${before.raftTerm}에서 ${term}으로 바뀌었습니다. 선거가 있었습니다`,
+      `term이 ${before.raftTerm}에서 ${josa(term, '으로/로')} 바뀌었습니다. 리더 선출이 있었습니다`,
     );
   },
 };
 
 const noAlarm: PostGate = {
   name: 'no-alarm',
-  title: no('no alarm', 'alarm 없음'),
+  title: no('no alarm', '알람 없음'),
   why: seen => {
     const healthy = healthyOf(seen);
     const unread = healthy.filter(each => each.etcd.alarms === null).length;
@@ -117,7 +120,7 @@ const noAlarm: PostGate = {
       .flatMap(each => [...(each.etcd.alarms ?? []), ...each.last.errors])
       .filter(Boolean);
     if (unread > 0)
-      return no(`alarms were not read on ${unread} members`, `${unread}대의 alarm을 읽지 못했습니다`);
+      return no(`alarms were not read on ${unread} members`, `${unread}대의 알람을 읽지 못했습니다`);
     return alarms.length === 0
       ? null
       : no(`${alarms.length}: ${alarms.join(', ')}`, `${alarms.length}건: ${alarms.join(', ')}`);
@@ -128,7 +131,7 @@ const canaryRead: PostGate = {
   name: 'canary',
   title: no(
     'a canary written through the victim is read from the others',
-    '대상 member로 쓴 canary를 나머지에서 읽음',
+    '대상 멤버로 쓴 카나리를 나머지에서 읽음',
   ),
   why: (_seen, { canary }) => {
     if (canary === null) return no('not tried yet', '아직 확인하지 않았습니다');
@@ -166,7 +169,7 @@ const startLine = (block: string): string => {
 
 const processesRun: PostGate = {
   name: 'processes',
-  title: no('every process of every master runs', '모든 master의 프로세스 정상'),
+  title: no('every process of every master runs', '모든 마스터의 프로세스 정상'),
   why: seen => {
     const failing = seen.masters
       .map(master => ({
@@ -178,7 +181,7 @@ const processesRun: PostGate = {
     const list = failing.map(each => `${each.who}: ${each.processes.join(', ')}`).join('; ');
     return no(
       `not running on ${failing.length} masters (${list})`,
-      `master ${failing.length}대에서 비정상(${list})`,
+      `마스터 ${failing.length}대에서 비정상(${list})`,
     );
   },
 };

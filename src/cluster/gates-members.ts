@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 import { agreementOf, lagLimit } from './pair.ts';
 import type { Answering } from './quorum.ts';
@@ -12,7 +12,7 @@ export const pairAgrees: PreGate = {
   name: 'pair-agrees',
   title: no(
     'the two healthy members agree: list, leader, term, hash at one revision',
-    '정상 member 두 대의 member list, leader, term, 같은 revision의 hash 일치',
+    '정상 멤버 두 대의 멤버 목록, 리더, term, 같은 revision의 해시 일치',
   ),
   why: (seen, context) => {
     const agreement = agreementOf(supportersOf(seen, context.target));
@@ -21,7 +21,7 @@ export const pairAgrees: PreGate = {
     return agreement.agree === 'unseen'
       ? no(
           `not enough was read to compare them (${what.en || 'no healthy member'}); look again`,
-          `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 member 없음'}). 다시 점검하십시오`,
+          `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 멤버 없음'}). 다시 점검하세요`,
         )
       : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
   },
@@ -29,7 +29,7 @@ export const pairAgrees: PreGate = {
 
 export const onlyVoters: PreGate = {
   name: 'voters',
-  title: no('2 or 3 members are listed, all of them voters', 'member list가 2~3대이며 모두 voter'),
+  title: no('2 or 3 members are listed, all of them voters', '멤버 목록이 2~3대이며 모두 voter'),
   why: (seen, context) => {
     const members = supportersOf(seen, context.target)[0]?.members ?? [];
     const learners = members.filter(member => member.learner).length;
@@ -37,14 +37,14 @@ export const onlyVoters: PreGate = {
     if (members.length >= 2 && members.length <= most && learners === 0) return null;
     return no(
       `${members.length} members are listed, ${learners} of them learners; 2 or 3 voters are expected`,
-      `member list가 ${members.length}대이고 learner가 ${learners}대입니다. voter 2~3대여야 합니다`,
+      `멤버 목록이 ${members.length}대이고 learner가 ${learners}대입니다. voter 2~3대여야 합니다`,
     );
   },
 };
 
 export const noAlarm: PreGate = {
   name: 'no-alarm',
-  title: no('no alarm and no status error on the healthy members', '정상 member에 alarm과 status error 없음'),
+  title: no('no alarm and no status error on the healthy members', '정상 멤버에 알람과 status error 없음'),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target);
     const unread = support.filter(each => each.etcd.alarms === null);
@@ -54,12 +54,12 @@ export const noAlarm: PreGate = {
     if (unread.length > 0)
       return no(
         `alarms could not be read on ${unread.length} of ${support.length} members; look again`,
-        `member ${support.length}대 중 ${unread.length}대의 alarm을 읽지 못했습니다. 다시 점검하십시오`,
+        `멤버 ${support.length}대 중 ${unread.length}대의 알람을 읽지 못했습니다. 다시 점검하세요`,
       );
     if (raised.length === 0) return null;
     return no(
       `${raised.length} alarm(s) or errors: ${raised.join(', ')}; a person compacts, defragments and disarms first`,
-      `alarm 또는 error ${raised.length}건: ${raised.join(', ')}. 먼저 사람이 compact, defrag, disarm 해야 합니다`,
+      `알람 또는 error ${raised.length}건: ${raised.join(', ')}. 먼저 사람이 compact, defrag, disarm 해야 합니다`,
     );
   },
 };
@@ -81,7 +81,7 @@ export const caughtUp: PreGate = {
     if (first <= lagLimit && last <= lagLimit && pending <= lagLimit) return null;
     return no(
       `applied indexes differ by ${first}, then ${last}, with ${pending} entries not applied yet (limit ${lagLimit}); wait`,
-      `applied index 차이 ${first}, 이후 ${last}, 미적용 ${pending}건입니다(한도 ${lagLimit}). 기다리십시오`,
+      `applied index 차이 ${first}, 이후 ${last}, 미적용 ${pending}건입니다(한도 ${lagLimit}). 기다리세요`,
     );
   },
 };
@@ -94,7 +94,7 @@ export const nothingMissing: PreGate = {
     if (seen.memory === null || revision >= seen.memory.revision) return null;
     return no(
       `revision ${revision} is below ${seen.memory.revision}, seen before: data are missing; a person restores, or records the restore`,
-      `revision ${revision}이 이전에 확인된 ${seen.memory.revision}보다 낮습니다. 데이터가 유실된 상태이니 사람이 복원하거나 복원 사실을 기록해야 합니다`,
+      `${josa(`revision ${revision}`, '이/가')} 이전에 확인된 ${seen.memory.revision}보다 낮습니다. 데이터가 유실된 상태이니 사람이 복원하거나 복원 사실을 기록해야 합니다`,
     );
   },
 };
@@ -108,7 +108,7 @@ export const knownVersion: PreGate = {
     if (unknown > 0)
       return no(
         `${unknown} of ${support.length} members told no version`,
-        `member ${support.length}대 중 ${unknown}대의 버전을 알 수 없습니다`,
+        `멤버 ${support.length}대 중 ${unknown}대의 버전을 알 수 없습니다`,
       );
     return versionRefusal(support, context.options ?? {});
   },

@@ -1,4 +1,4 @@
-import { same, type Words } from '../words.ts';
+import { josa, same, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
 import { shortInstance } from './seen.ts';
 
@@ -33,7 +33,7 @@ const compared = (
     : [
         {
           en: `${what.en}: ${left ?? 'none'} on ${name(a)}, ${right ?? 'none'} on ${name(b)}`,
-          ko: `${what.ko}: ${name(a)}는 ${left ?? '없음'}, ${name(b)}는 ${right ?? '없음'}`,
+          ko: `${what.ko}: ${name(a)}에서 ${left ?? '없음'}, ${name(b)}에서 ${right ?? '없음'}`,
         },
       ];
 
@@ -48,7 +48,7 @@ const hashDifference = (a: Answering, b: Answering): readonly Words[] => {
   if (!hashesCompare(a, b)) return [];
   const at = a.etcd.hash?.revision;
   return compared(
-    { en: `hash at revision ${at}`, ko: `revision ${at}의 hash` },
+    { en: `hash at revision ${at}`, ko: `revision ${at}의 해시` },
     a,
     b,
     a.etcd.hash?.hash,
@@ -59,9 +59,11 @@ const hashDifference = (a: Answering, b: Answering): readonly Words[] => {
 /** In what two healthy members contradict each other. */
 export const contradictions = (a: Answering, b: Answering): readonly Words[] => [
   ...compared({ en: 'cluster id', ko: 'cluster id' }, a, b, a.last.clusterId, b.last.clusterId),
-  ...(view(a) === null || view(b) === null ? [] : compared(same('member list'), a, b, view(a), view(b))),
+  ...(view(a) === null || view(b) === null
+    ? []
+    : compared({ en: 'member list', ko: '멤버 목록' }, a, b, view(a), view(b))),
   ...compared(same('raft term'), a, b, a.last.raftTerm, b.last.raftTerm),
-  ...compared(same('leader'), a, b, a.last.leaderId, b.last.leaderId),
+  ...compared({ en: 'leader', ko: '리더' }, a, b, a.last.leaderId, b.last.leaderId),
   ...hashDifference(a, b),
 ];
 
@@ -71,7 +73,7 @@ const leaderFault = (members: readonly Answering[]): readonly Words[] => {
   return [
     {
       en: `the leader ${leader ?? '(none)'} is none of the ${members.length} healthy members`,
-      ko: `leader ${leader ?? '(없음)'}가 정상 member ${members.length}대에 속하지 않습니다`,
+      ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상 멤버 ${members.length}대에 속하지 않습니다`,
     },
   ];
 };
@@ -85,7 +87,7 @@ const absentFault = (members: readonly Answering[]): readonly Words[] =>
       )
       .map(other => ({
         en: `${name(other)} does not list ${name(each)} (${each.last.memberId})`,
-        ko: `${name(other)}의 member list에 ${name(each)}(${each.last.memberId})가 없습니다`,
+        ko: `${name(other)}의 멤버 목록에 ${name(each)}(${each.last.memberId}) 항목이 없습니다`,
       })),
   );
 
@@ -93,11 +95,11 @@ const unseenParts = (members: readonly Answering[]): readonly Words[] => {
   const [first] = members;
   return members.flatMap(each => [
     ...(each.members === null
-      ? [{ en: `the member list of ${name(each)}`, ko: `${name(each)}의 member list` }]
+      ? [{ en: `the member list of ${name(each)}`, ko: `${name(each)}의 멤버 목록` }]
       : []),
     ...(first === undefined || (each === first ? each.etcd.hash !== null : hashesCompare(first, each))
       ? []
-      : [{ en: `a hash of ${name(each)} to compare`, ko: `${name(each)}의 비교 가능한 hash` }]),
+      : [{ en: `a hash of ${name(each)} to compare`, ko: `${name(each)}의 비교 가능한 해시` }]),
   ]);
 };
 

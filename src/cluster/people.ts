@@ -56,14 +56,14 @@ const whyNotMember = (membership: Membership): Words | null => {
     case 'not-member':
       return {
         en: `Only members of ${membership.group} may answer this. Ask one of them.`,
-        ko: `${membership.group} 구성원만 응답할 수 있습니다. 구성원에게 요청하십시오.`,
+        ko: `${membership.group} 구성원만 응답할 수 있습니다. 구성원에게 요청하세요.`,
       };
     case 'bot':
       return { en: 'A bot cannot approve.', ko: '봇은 승인할 수 없습니다.' };
     case 'guest':
       return {
         en: 'A guest of this workspace cannot approve. Ask a full member of the approvers.',
-        ko: '게스트 계정은 승인할 수 없습니다. 승인 그룹의 정식 구성원에게 요청하십시오.',
+        ko: '게스트 계정은 승인할 수 없습니다. 승인 그룹의 정식 구성원에게 요청하세요.',
       };
     case 'foreign':
       return {
@@ -78,7 +78,7 @@ const whyNotMember = (membership: Membership): Words | null => {
     case 'unknown':
       return {
         en: `Who may approve could not be read (${membership.why.en}), so this does not count. Try again in a minute.`,
-        ko: `승인 권한을 확인하지 못해(${membership.why.ko}) 반영하지 않았습니다. 1분 뒤 다시 시도하십시오.`,
+        ko: `승인 권한을 확인하지 못해(${membership.why.ko}) 반영하지 않았습니다. 1분 뒤 다시 시도하세요.`,
       };
     default:
       return membership satisfies never;
@@ -90,7 +90,7 @@ export const canApprove = ({ requester, already, by, membership }: Approval): Wo
   if (requester !== null && isSame(requester, by))
     return {
       en: 'You asked for this run, so your approval does not count. Ask somebody else of the approvers.',
-      ko: '본인이 요청한 복구는 직접 승인할 수 없습니다. 다른 승인자에게 요청하십시오.',
+      ko: '본인이 요청한 복구는 직접 승인할 수 없습니다. 다른 승인자에게 요청하세요.',
     };
   const before = already.find(each => isSame(each.by, by));
   if (before !== undefined)

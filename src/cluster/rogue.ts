@@ -1,3 +1,4 @@
+import { josa } from '../words.ts';
 import type { Finding } from './finding.ts';
 import { contradictions, oddOneOut } from './pair.ts';
 import type { Answering } from './quorum.ts';
@@ -16,7 +17,7 @@ export const rogueFinding = (healthy: readonly Answering[], evidence: readonly s
     target: [odd.master.instance],
     sentence: {
       en: `${who} calls itself healthy but serves a cluster of its own (${what.en}); the other two agree. What it acknowledges will be lost: stop its etcd at once.`,
-      ko: `${who}는 정상이라고 응답하지만 별도 클러스터를 서비스하고 있습니다(${what.ko}). 나머지 두 대는 일치합니다. 이 member가 승인한 쓰기는 유실되므로 즉시 etcd를 멈춰야 합니다.`,
+      ko: `${josa(who, '은/는')} 정상이라고 응답하지만 별도 클러스터를 서비스하고 있습니다(${what.ko}). 나머지 두 대는 일치합니다. 이 멤버가 승인한 쓰기는 유실되므로 즉시 etcd를 멈춰야 합니다.`,
     },
     evidence,
     confidence: 'certain',

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { type Instance, shortInstance } from './seen.ts';
 import type { Signature } from './signature.ts';
 
@@ -21,7 +21,7 @@ const said: Record<Broken, (who: string, found: string) => Words> = {
   }),
   'raft-log-lost': (who, found) => ({
     en: `${who}'s raft log is lost: ${found}, member/ is there`,
-    ko: `${who}의 raft log가 유실되었습니다. ${found}, member/ 디렉터리는 남아 있습니다`,
+    ko: `${who}의 raft 로그가 유실되었습니다. ${found}, member/ 디렉터리는 남아 있습니다`,
   }),
   'disk-lost': (who, found) => ({
     en: `${who}'s etcd data are lost: ${found}`,
@@ -29,7 +29,7 @@ const said: Record<Broken, (who: string, found: string) => Words> = {
   }),
   'disk-lost-bootstrap': (who, found) => ({
     en: `${who}'s etcd data are lost and it is the bootstrap instance: ${found}; alone it would start a new, empty cluster`,
-    ko: `${who}의 etcd 데이터가 유실되었고 bootstrap instance입니다. ${found}. 혼자 기동하면 빈 클러스터를 새로 만듭니다`,
+    ko: `${who}의 etcd 데이터가 유실되었고 부트스트랩 인스턴스입니다. ${found}. 혼자 기동하면 빈 클러스터를 새로 만듭니다`,
   }),
   corrupt: (who, found) => ({
     en: `${who}'s etcd data are corrupt: ${found}`,
@@ -37,11 +37,11 @@ const said: Record<Broken, (who: string, found: string) => Words> = {
   }),
   'half-added': (who, found) => ({
     en: `${who} was added as a member and never started: ${found}`,
-    ko: `${who}가 member로 추가만 되고 시작되지 않았습니다. ${found}`,
+    ko: `${josa(who, '이/가')} 멤버로 추가만 되고 시작되지 않았습니다. ${found}`,
   }),
   'removed-id': (who, found) => ({
     en: `${who}'s member id was removed but its old data are still there: ${found}`,
-    ko: `${who}의 member id는 제거되었는데 이전 데이터가 남아 있습니다. ${found}`,
+    ko: `${who}의 멤버 id는 제거되었는데 이전 데이터가 남아 있습니다. ${found}`,
   }),
 };
 

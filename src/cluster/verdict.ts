@@ -67,7 +67,7 @@ const healthyFinding = (
     target: damaged === null ? [] : [damaged.instance],
     sentence: {
       en: `All 3 members are healthy and agree: one leader, term ${healthy[0]?.last.raftTerm}, equal hash, revision ${revision}.`,
-      ko: `member 3대가 모두 정상이며 일치합니다. leader 1대, term ${healthy[0]?.last.raftTerm}, hash 동일, revision ${revision}.`,
+      ko: `멤버 3대가 모두 정상이며 일치합니다. 리더 1대, term ${healthy[0]?.last.raftTerm}, 해시 동일, revision ${revision}.`,
     },
     evidence,
     confidence: 'certain',
@@ -111,12 +111,12 @@ const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding
   if (unmounted !== undefined)
     return {
       en: `/var/vcap/store on ${unmounted.instance} is no mount point: its persistent disk is not attached. Run \`bosh -d ${seen.deployment} cck --report\` and attach it first.`,
-      ko: `${unmounted.instance}의 /var/vcap/store가 마운트되어 있지 않습니다. persistent disk가 연결되지 않은 상태이니 \`bosh -d ${seen.deployment} cck --report\`로 확인하고 먼저 연결하십시오.`,
+      ko: `${unmounted.instance}의 /var/vcap/store가 마운트되어 있지 않습니다. persistent disk가 연결되지 않은 상태이니 \`bosh -d ${seen.deployment} cck --report\`로 확인하고 먼저 연결하세요.`,
     };
   if (learners === 0 && members.length >= 2 && members.length <= most) return null;
   return {
     en: `${members.length} members are listed, ${learners} of them learners; a cure starts from 2 or 3 voters. A person looks at \`etcdctl member list\` first.`,
-    ko: `member list에 ${members.length}대(learner ${learners}대)가 있습니다. 복구는 voter 2~3대에서만 시작합니다. \`etcdctl member list\`를 사람이 먼저 확인하십시오.`,
+    ko: `멤버 목록에 ${members.length}대(learner ${learners}대)가 있습니다. 복구는 voter 2~3대에서만 시작합니다. \`etcdctl member list\`를 사람이 먼저 확인하세요.`,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
 
 export type VersionSwitch = {
@@ -18,6 +18,6 @@ export const versionRefusal = (healthy: readonly Answering[], options: VersionSw
   const old = lineOf(odd) === '3.3';
   return {
     en: `etcd ${odd} is ${old ? '3.3, whose cures are behind the switch ETCD_33_CURES' : 'outside 3.3 to 3.5'}; it is diagnosed, but no cure of this bot was proven on it. A person acts with the vendor's support.`,
-    ko: `etcd ${odd}는 ${old ? '3.3 버전으로 ETCD_33_CURES 설정이 켜져야 복구할 수 있습니다' : '지원 범위(3.3~3.5) 밖입니다'}. 진단만 하며, 이 버전에서 검증된 복구 절차가 없습니다. 벤더 지원을 받아 사람이 처리하십시오.`,
+    ko: `${josa(`etcd ${odd}`, '은/는')} ${old ? '3.3 버전으로 ETCD_33_CURES 설정이 켜져야 복구할 수 있습니다' : '지원 범위(3.3~3.5) 밖입니다'}. 진단만 하며, 이 버전에서 검증된 복구 절차가 없습니다. 벤더 지원을 받아 사람이 처리하세요.`,
   };
 };

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { Standing } from './quorum.ts';
 import { type ClusterSeen, shortInstance } from './seen.ts';
@@ -40,7 +40,7 @@ const alarmUnread = (standing: Standing): readonly Words[] =>
     .filter(each => each.etcd.alarms === null)
     .map(each => ({
       en: `Alarms could not be read on ${shortInstance(each.master.instance)}.`,
-      ko: `${shortInstance(each.master.instance)}의 alarm을 읽지 못했습니다.`,
+      ko: `${shortInstance(each.master.instance)}의 알람을 읽지 못했습니다.`,
     }));
 
 /** What does not change the verdict but belongs on the card. */
@@ -53,6 +53,6 @@ export const warningsOf = (seen: ClusterSeen, standing: Standing): readonly Word
     .filter(master => master.ignored)
     .map(master => ({
       en: `${shortInstance(master.instance)} is ignored by BOSH (bosh ignore).`,
-      ko: `${shortInstance(master.instance)}는 BOSH에서 ignore 상태입니다.`,
+      ko: `${josa(shortInstance(master.instance), '은/는')} BOSH에서 ignore 상태입니다.`,
     })),
 ];

@@ -1,4 +1,4 @@
-import type { Locale, Words } from '../words.ts';
+import { josa, type Locale, type Words } from '../words.ts';
 import { bold, code, header, type KnownBlock, line, list, rich, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
@@ -88,7 +88,7 @@ export const nearestVerb = (typed: string): string | null => {
 
 const unknown = (typed: string, nearest: string | null): Words => ({
   en: `I do not know "${typed}". ${nearest ? `Did you mean /pks ${nearest}?` : 'This is what I know:'} Nothing was done.`,
-  ko: `"${typed}" 은(는) 모르는 명령입니다. ${nearest ? `혹시 /pks ${nearest} 인가요?` : '사용할 수 있는 명령:'} 아무것도 실행하지 않았습니다.`,
+  ko: `${josa(`"${typed}"`, '은/는')} 모르는 명령입니다. ${nearest ? `혹시 /pks ${nearest} 인가요?` : '사용할 수 있는 명령:'} 아무것도 실행하지 않았습니다.`,
 });
 
 /** All verbs, both languages side by side: whoever is on call reads one of them. `typed`: an unknown verb. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../runs/desk-types.ts';
-import type { Locale, Words } from '../words.ts';
+import { josa, type Locale, type Words } from '../words.ts';
 import { code, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
@@ -34,7 +34,7 @@ export const readingWords = (cluster: string | null): Words => ({
 
 export const startedWords = (run: string): Words => ({
   en: `Run ${run} is planned. Its headline is in this channel; nothing runs before somebody approves.`,
-  ko: `복구 계획 ${run} 을 만들었습니다. 채널에 올라온 카드를 확인하세요. 승인 전에는 아무것도 실행하지 않습니다.`,
+  ko: `복구 계획 ${josa(run, '을/를')} 만들었습니다. 채널에 올라온 카드를 확인하세요. 승인 전에는 아무것도 실행하지 않습니다.`,
 });
 
 export const staleWords: Words = {
@@ -47,7 +47,7 @@ export const unknownButtonWords: Words = {
 };
 export const noSuchRunWords = (run: string): Words => ({
   en: `There is no run ${run}. /pks runs lists them.`,
-  ko: `${run} 이라는 복구 기록이 없습니다. 목록은 /pks runs.`,
+  ko: `복구 ${josa(run, '이/가')} 없습니다. 목록: /pks runs`,
 });
 export const noLiveRunWords: Words = {
   en: 'No run is at work, so there is nothing to abort. /pks runs lists the finished ones.',

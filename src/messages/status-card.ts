@@ -38,7 +38,7 @@ const words = {
   evidence: { en: 'Evidence', ko: '근거' },
   unread: { en: 'Not readable', ko: '읽지 못한 것' },
   warnings: { en: 'Watch out', ko: '주의' },
-  vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, 태스크, 락' },
+  vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, task, lock' },
   readAt: { en: 'Read at', ko: '조회 시각' },
   refresh: { en: 'Read again', ko: '다시 확인' },
 } satisfies Record<string, Words>;

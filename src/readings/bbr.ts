@@ -29,7 +29,7 @@ export const readBackup = (ran: Ran): Reading<BackupSeen> => {
       leftovers: !/Finished running post-backup-unlock scripts/.test(said),
       words: {
         en: `bbr could not back up ${found[1]}: etcd refused the connection at ${found[2]}. Expected while that etcd is down; the snapshot stands in for it.`,
-        ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 snapshot으로 대신합니다.`,
+        ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 스냅샷으로 대신합니다.`,
       },
     };
   if (ran.exitCode === 0 && !failed.test(said))
@@ -46,7 +46,7 @@ export const readBackup = (ran: Ran): Reading<BackupSeen> => {
     leftovers: true,
     words: {
       en: `bbr failed (exit ${ran.exitCode}): "${last}". Read its whole output; run \`bbr … cleanup\` if it left a lock.`,
-      ko: `bbr가 실패했습니다(exit ${ran.exitCode}): "${last}". 전체 출력을 확인하고 lock이 남았으면 \`bbr … cleanup\`을 실행하십시오.`,
+      ko: `bbr가 실패했습니다(exit ${ran.exitCode}): "${last}". 전체 출력을 확인하고 lock이 남았으면 \`bbr … cleanup\`을 실행하세요.`,
     },
   };
 };

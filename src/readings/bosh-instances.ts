@@ -48,7 +48,7 @@ export const readInstances = (ran: Ran): Reading<readonly InstanceRow[]> => {
   if (own.length === 0)
     return missed({
       en: 'bosh instances lists no instance at all. Check that the deployment is the right one.',
-      ko: 'bosh instances 결과에 instance가 하나도 없습니다. deployment 이름이 맞는지 확인하십시오.',
+      ko: 'bosh instances 결과에 인스턴스가 하나도 없습니다. deployment 이름이 맞는지 확인하세요.',
     });
   return own.map(row =>
     instanceOf(

@@ -34,6 +34,6 @@ export const readVm = (ran: Ran): Reading<VmAnswer> => {
   const said = lastLine(row.stderr) || lastLine(row.stdout) || 'ssh exit 255';
   return missed({
     en: `${row.instance} could not be reached over ssh (${said}). Look at the VM in vCenter and at its agent.`,
-    ko: `${row.instance} 에 ssh로 접속하지 못했습니다(${said}). vCenter에서 VM과 agent 상태를 확인하십시오.`,
+    ko: `${row.instance} 에 ssh로 접속하지 못했습니다(${said}). vCenter에서 VM과 agent 상태를 확인하세요.`,
   });
 };

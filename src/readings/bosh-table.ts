@@ -30,6 +30,6 @@ export const tableOf = <T>(
   if (lacking === undefined) return rows.map(fact);
   return missed({
     en: `${ran.command.argv.join(' ')} left out the column ${lacking}. Use bosh CLI 6.0 or later and no --column.`,
-    ko: `${ran.command.argv.join(' ')} 출력에 ${lacking} 열이 없습니다. bosh CLI 6.0 이상을 사용하고 --column을 쓰지 마십시오.`,
+    ko: `${ran.command.argv.join(' ')} 출력에 ${lacking} 열이 없습니다. bosh CLI 6.0 이상을 사용하고 --column을 쓰지 마세요.`,
   });
 };

@@ -37,7 +37,7 @@ export const readMembers = (ran: Ran): Reading<readonly MemberListed[]> => {
     membersOf(vm.stdout) ??
     missed({
       en: `etcdctl member list on ${vm.instance} listed nobody (exit ${vm.exitCode}). Run it on the VM by hand.`,
-      ko: `${vm.instance} 의 etcdctl member list 결과에 member가 없습니다(exit ${vm.exitCode}). VM에서 직접 실행해 보십시오.`,
+      ko: `${vm.instance} 의 \`etcdctl member list\` 결과에 멤버가 없습니다(exit ${vm.exitCode}). VM에서 직접 실행해 보세요.`,
     })
   );
 };
@@ -55,6 +55,6 @@ export const refusedByEtcd = (verb: string, instance: string, said: string) => {
   const error = /Error: ?([^\n]+)/.exec(said)?.[1] ?? 'it printed no reason';
   return missed({
     en: `etcdctl ${verb} on ${instance} was refused: ${error}. Look at the members again before the next step.`,
-    ko: `${instance} 의 etcdctl ${verb} 실행이 거부되었습니다: ${error}. 다음 단계 전에 member 상태를 다시 확인하십시오.`,
+    ko: `${instance} 의 etcdctl ${verb} 실행이 거부되었습니다: ${error}. 다음 단계 전에 멤버 상태를 다시 확인하세요.`,
   });
 };

@@ -74,6 +74,6 @@ export const readStatus = (ran: Ran): Reading<EtcdStatus | null> => {
   if (Array.isArray(json) && json.length === 0) return null;
   return missed({
     en: `etcdctl endpoint status on ${vm.instance} printed no status that can be read. Run it on the VM by hand.`,
-    ko: `${vm.instance} 의 etcdctl endpoint status 출력을 읽을 수 없습니다. VM에서 직접 실행해 보십시오.`,
+    ko: `${vm.instance} 의 etcdctl endpoint status 출력을 읽을 수 없습니다. VM에서 직접 실행해 보세요.`,
   });
 };

@@ -33,7 +33,7 @@ export const oneVm = (cid: string, found: Reading<readonly VmFound[]>): Reading<
     vm === undefined
       ? {
           en: `vCenter has no VM named ${cid}. It was deleted or renamed, or the account does not see its folder; read the CID from the Director again.`,
-          ko: `vCenter에 ${cid} VM이 없습니다. 삭제·이름 변경되었거나 계정에 폴더 권한이 없습니다. Director에서 CID를 다시 조회하십시오.`,
+          ko: `vCenter에 ${cid} VM이 없습니다. 삭제·이름 변경되었거나 계정에 폴더 권한이 없습니다. Director에서 CID를 다시 조회하세요.`,
         }
       : {
           en: `vCenter has ${found.length} VMs named ${cid} (${found.map(each => each.path).join(', ')}). A person has to say which is BOSH's.`,

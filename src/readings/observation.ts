@@ -131,7 +131,7 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
 
 const notJson = missed({
   en: 'The file is not JSON. Write one observation, or an array of them, as docs/observations.md shows.',
-  ko: 'JSON 파일이 아닙니다. docs/observations.md 형식으로 관측 하나 또는 배열을 작성하십시오.',
+  ko: 'JSON 파일이 아닙니다. docs/observations.md 형식으로 관측 하나 또는 배열을 작성하세요.',
 });
 
 const faultOf = (error: z.ZodError, which: string): Reading<never> => {
@@ -140,7 +140,7 @@ const faultOf = (error: z.ZodError, which: string): Reading<never> => {
   const what = `${where || 'the document'}: ${issue?.message ?? 'unreadable'}`;
   return missed({
     en: `The observation cannot be read: ${what}. docs/observations.md shows the format.`,
-    ko: `관측 파일을 읽을 수 없습니다. ${what}. 형식은 docs/observations.md를 참고하십시오.`,
+    ko: `관측 파일을 읽을 수 없습니다. ${what}. 형식은 docs/observations.md를 참고하세요.`,
   });
 };
 

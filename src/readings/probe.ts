@@ -73,7 +73,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
   if (!sections.has('end') || !/^(present|absent)$/m.test(sections.get('member') ?? ''))
     return missed({
       en: `${vm.instance} answered only part of the probe (${sections.size} sections, exit ${vm.exitCode}). Try /pks etcd-status again; if it stays, log in with bosh ssh.`,
-      ko: `${vm.instance} 의 점검 출력이 중간에 끊겼습니다(${sections.size}개 구간, exit ${vm.exitCode}). /pks etcd-status를 다시 실행하고, 계속되면 bosh ssh로 직접 확인하십시오.`,
+      ko: `${vm.instance} 의 점검 출력이 중간에 끊겼습니다(${sections.size}개 구간, exit ${vm.exitCode}). /pks etcd-status를 다시 실행하고, 계속되면 bosh ssh로 직접 확인하세요.`,
     });
   const log = logOf(sections);
   return {

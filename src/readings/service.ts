@@ -36,6 +36,6 @@ export const readService = (ran: Ran): Reading<ServiceSeen> => {
   const [en, ko] = curlSays[ran.exitCode ?? -1] ?? [said, said];
   return missed({
     en: `The service at ${url} does not answer: ${en} (curl exit ${ran.exitCode}). Look at the load balancer and the workers.`,
-    ko: `${url} 서비스가 응답하지 않습니다: ${ko} (curl exit ${ran.exitCode}). 로드밸런서와 worker를 확인하십시오.`,
+    ko: `${url} 서비스가 응답하지 않습니다: ${ko} (curl exit ${ran.exitCode}). 로드밸런서와 worker를 확인하세요.`,
   });
 };

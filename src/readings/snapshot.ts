@@ -1,5 +1,5 @@
 import type { Ran } from '../commands/command.ts';
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { readVm, type VmAnswer } from './bosh-ssh.ts';
 import { hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';
@@ -31,17 +31,17 @@ const fileFault = ({ bytes, trailer, computed }: Parts): Words | null => {
   if (!Number.isFinite(bytes) || !/^[0-9a-f]{64}$/.test(trailer) || !/^[0-9a-f]{64}$/.test(computed))
     return {
       en: 'The snapshot was not saved whole: its size or its sums were not printed.',
-      ko: 'snapshot이 끝까지 저장되지 않았습니다. 크기 또는 체크섬이 출력되지 않았습니다.',
+      ko: '스냅샷이 끝까지 저장되지 않았습니다. 크기 또는 체크섬이 출력되지 않았습니다.',
     };
   if (bytes % 512 !== 32)
     return {
       en: `The snapshot is cut: ${bytes} bytes is not a multiple of 512 plus the 32 of its trailer.`,
-      ko: `snapshot이 잘렸습니다. ${bytes} bytes는 512의 배수 + trailer 32 bytes가 아닙니다.`,
+      ko: `스냅샷이 잘렸습니다. ${bytes} bytes는 512의 배수 + trailer 32 bytes가 아닙니다.`,
     };
   if (trailer === computed) return null;
   return {
     en: `The snapshot is damaged: its trailer says ${trailer.slice(0, 12)}, its bytes sum to ${computed.slice(0, 12)}.`,
-    ko: `snapshot이 손상되었습니다. trailer는 ${trailer.slice(0, 12)}, 실제 합은 ${computed.slice(0, 12)}입니다.`,
+    ko: `스냅샷이 손상되었습니다. trailer는 ${trailer.slice(0, 12)}, 실제 합은 ${computed.slice(0, 12)}입니다.`,
   };
 };
 
@@ -51,24 +51,24 @@ const restoreFault = (sections: Sections): Words | null => {
   if (restored === null)
     return {
       en: 'The restore into a throw-away member gave no hash, so the snapshot is unproven.',
-      ko: '임시 member에 복원했지만 hash를 얻지 못해 snapshot이 검증되지 않았습니다.',
+      ko: '임시 멤버에 복원했지만 해시를 얻지 못해 스냅샷이 검증되지 않았습니다.',
     };
   const live = hashOf(findJson(sections.get('live') ?? ''), restored.revision);
   if (live === null)
     return {
       en: `The live member gave no hash at revision ${restored.revision}, so the snapshot is unproven.`,
-      ko: `운영 중인 member가 revision ${restored.revision}의 hash를 주지 않아 snapshot이 검증되지 않았습니다.`,
+      ko: `운영 중인 멤버가 revision ${restored.revision}의 해시를 주지 않아 스냅샷이 검증되지 않았습니다.`,
     };
   if (live.hash === restored.hash) return null;
   return {
     en: `The restored key space differs from the live one at revision ${restored.revision}: hash ${restored.hash} and ${live.hash}.`,
-    ko: `revision ${restored.revision}에서 복원본과 운영본의 hash가 다릅니다: ${restored.hash}, ${live.hash}.`,
+    ko: `revision ${restored.revision}에서 복원본과 운영본의 해시가 다릅니다: ${restored.hash}, ${live.hash}.`,
   };
 };
 
 const nextMove: Words = {
   en: ' Nothing was changed; take it again, from the other healthy master if it stays.',
-  ko: ' 변경된 것은 없습니다. 다시 받고, 계속되면 다른 정상 master에서 받으십시오.',
+  ko: ' 변경된 것은 없습니다. 다시 받고, 계속되면 다른 정상 마스터에서 받으세요.',
 };
 const judged = (sections: Sections, vm: VmAnswer): SnapshotSeen => {
   const parts = partsOf(sections);
@@ -86,7 +86,7 @@ const judged = (sections: Sections, vm: VmAnswer): SnapshotSeen => {
     ok: true,
     why: {
       en: `${parts.bytes} bytes, its trailer is right, and a restore at revision ${restored?.revision} has the live hash ${restored?.hash}.`,
-      ko: `${parts.bytes} bytes, trailer 일치, revision ${restored?.revision}의 복원본 hash ${restored?.hash}이 운영본과 같습니다.`,
+      ko: `${parts.bytes} bytes, trailer 일치, revision ${restored?.revision}의 복원본 해시가 운영본과 같습니다(${restored?.hash}).`,
     },
     ...facts,
   };
@@ -97,7 +97,7 @@ const exitFault = (vm: VmAnswer): Words | null =>
     ? null
     : {
         en: `The snapshot script ended with exit ${vm.exitCode}.`,
-        ko: `snapshot 스크립트가 exit ${vm.exitCode}로 끝났습니다.`,
+        ko: `스냅샷 스크립트가 ${josa(`exit ${vm.exitCode}`, '으로/로')} 끝났습니다.`,
       };
 
 /** `bosh ssh … snapshot` (src/commands/vm.ts snapshotScript). `ok` only when every check agreed. */
@@ -108,6 +108,6 @@ export const readSnapshot = (ran: Ran): Reading<SnapshotSeen> => {
   if (sections.has('save')) return judged(sections, vm);
   return missed({
     en: `The snapshot did not start on ${vm.instance} (exit ${vm.exitCode}). Check free space under its folder and that etcd answers there.`,
-    ko: `${vm.instance} 에서 snapshot이 시작되지 않았습니다(exit ${vm.exitCode}). 저장 폴더의 여유 공간과 etcd 응답을 확인하십시오.`,
+    ko: `${vm.instance} 에서 스냅샷이 시작되지 않았습니다(exit ${vm.exitCode}). 저장 폴더의 여유 공간과 etcd 응답을 확인하세요.`,
   });
 };

@@ -1,3 +1,4 @@
+import { josa } from '../words.ts';
 import type { KnownTrouble } from './trouble.ts';
 
 /** The most telling first: an unreachable Director is also a failed task. Words as captured from bosh 7.10 and 6.3. */
@@ -7,7 +8,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Failed to acquire lock for \S+ uid: \S+ Locking task id is (\d+), description: '([^']*)'/,
     words: found => ({
       en: `The deployment is locked by task ${found[1]} (${found[2]}). Wait for it or cancel it, then try again.`,
-      ko: `task ${found[1]}(${found[2]})이 deployment lock을 잡고 있습니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하십시오.`,
+      ko: `deployment lock을 잡고 있는 task가 있습니다: ${found[1]}(${found[2]}). 끝나기를 기다리거나 취소한 뒤 다시 시도하세요.`,
     }),
   },
   {
@@ -15,7 +16,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Unable to get deployment lock/,
     words: () => ({
       en: 'The deployment is locked by another task. See which with `bosh locks`, wait for it, then try again.',
-      ko: '다른 task가 deployment lock을 잡고 있습니다. `bosh locks`로 확인하고 끝난 뒤 다시 시도하십시오.',
+      ko: '다른 task가 deployment lock을 잡고 있습니다. `bosh locks`로 확인하고 끝난 뒤 다시 시도하세요.',
     }),
   },
   {
@@ -23,7 +24,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /x509: ([^\n"\\]+)/,
     words: found => ({
       en: `The Director's certificate is not trusted (x509: ${found[1]}). Put the right CA into BOSH_CA_CERT on the jump host.`,
-      ko: `Director 인증서를 신뢰할 수 없습니다(x509: ${found[1]}). 점프 호스트의 BOSH_CA_CERT에 올바른 CA를 넣으십시오.`,
+      ko: `Director 인증서를 신뢰할 수 없습니다(x509: ${found[1]}). 점프 호스트의 BOSH_CA_CERT에 올바른 CA를 넣으세요.`,
     }),
   },
   {
@@ -31,7 +32,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Performing request \w+ '([^']+)'[\s\S]{0,400}?(connection refused|no such host|no route to host|network is unreachable|i\/o timeout|connection reset by peer|EOF)/i,
     words: found => ({
       en: `The Director does not answer at ${found[1]} (${found[2]}). Check BOSH_ENVIRONMENT, the network and the Director VM; a task it was running may go on.`,
-      ko: `Director가 ${found[1]} 에서 응답하지 않습니다(${found[2]}). BOSH_ENVIRONMENT, 네트워크, Director VM을 확인하십시오. 실행 중이던 task는 계속될 수 있습니다.`,
+      ko: `Director가 ${found[1]} 에서 응답하지 않습니다(${found[2]}). BOSH_ENVIRONMENT, 네트워크, Director VM을 확인하세요. 실행 중이던 task는 계속될 수 있습니다.`,
     }),
   },
   {
@@ -39,7 +40,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /UAA responded with non-successful status code '(401|400)'|status code '(401)'/,
     words: found => ({
       en: `The Director refuses the bot's client (${found[1] ?? found[2]}). Check BOSH_CLIENT and BOSH_CLIENT_SECRET; delete-vm needs a client with admin scope.`,
-      ko: `Director가 봇의 client를 거부했습니다(${found[1] ?? found[2]}). BOSH_CLIENT와 BOSH_CLIENT_SECRET을 확인하십시오. delete-vm에는 admin 권한이 필요합니다.`,
+      ko: `Director가 봇의 client를 거부했습니다(${found[1] ?? found[2]}). BOSH_CLIENT와 BOSH_CLIENT_SECRET을 확인하세요. delete-vm에는 admin 권한이 필요합니다.`,
     }),
   },
   {
@@ -47,7 +48,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Deployment '([^']+)' doesn't exist|Deployment \\?'([^']+)\\?' doesn't exist/,
     words: found => ({
       en: `The Director has no deployment ${found[1] ?? found[2]}. Compare the cluster's entry in the bot's config with \`bosh deployments\`.`,
-      ko: `Director에 ${found[1] ?? found[2]} deployment가 없습니다. 봇 설정의 클러스터 항목을 \`bosh deployments\` 결과와 비교하십시오.`,
+      ko: `Director에 ${found[1] ?? found[2]} deployment가 없습니다. 봇 설정의 클러스터 항목을 \`bosh deployments\` 결과와 비교하세요.`,
     }),
   },
   {
@@ -55,7 +56,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /"code\\?":7000[12],\\?"description\\?":\\?"([^"\\]+)/,
     words: found => ({
       en: `The Director does not know the instance: ${found[1]}. Read the instances again before anything else.`,
-      ko: `Director가 해당 instance를 모릅니다: ${found[1]}. 먼저 instance 목록을 다시 조회하십시오.`,
+      ko: `Director가 해당 인스턴스를 모릅니다: ${found[1]}. 먼저 인스턴스 목록을 다시 조회하세요.`,
     }),
   },
   {
@@ -63,7 +64,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Task (\d+) not found/,
     words: found => ({
       en: `The Director does not know task ${found[1]}; it may have been cleaned up. Look at \`bosh tasks --recent --all\`.`,
-      ko: `Director에 task ${found[1]} 기록이 없습니다. 정리되었을 수 있으니 \`bosh tasks --recent --all\`로 확인하십시오.`,
+      ko: `Director에 task ${found[1]} 기록이 없습니다. 정리되었을 수 있으니 \`bosh tasks --recent --all\`로 확인하세요.`,
     }),
   },
   {
@@ -71,7 +72,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /No instance with a VM in deployment '([^']+)' matched/,
     words: () => ({
       en: 'The instance has no VM, so nothing can be read on it. It has to be recreated first.',
-      ko: '이 instance에는 VM이 없어 내부를 확인할 수 없습니다. 먼저 recreate가 필요합니다.',
+      ko: '이 인스턴스에는 VM이 없어 내부를 확인할 수 없습니다. 먼저 recreate가 필요합니다.',
     }),
   },
   {
@@ -79,7 +80,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Expected non-empty Director URL|Expected non-empty deployment name|Expected CA cert to be non-empty/,
     words: found => ({
       en: `bosh was not told where to go ("${found[0]}"). Set BOSH_ENVIRONMENT, BOSH_CLIENT, BOSH_CLIENT_SECRET and BOSH_CA_CERT on the jump host.`,
-      ko: `bosh 접속 정보가 없습니다("${found[0]}"). 점프 호스트에 BOSH_ENVIRONMENT, BOSH_CLIENT, BOSH_CLIENT_SECRET, BOSH_CA_CERT를 설정하십시오.`,
+      ko: `bosh 접속 정보가 없습니다("${found[0]}"). 점프 호스트에 BOSH_ENVIRONMENT, BOSH_CLIENT, BOSH_CLIENT_SECRET, BOSH_CA_CERT를 설정하세요.`,
     }),
   },
   {
@@ -87,7 +88,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /status code '(5\d\d)'/,
     words: found => ({
       en: `The Director answered ${found[1]}: it is unwell or restarting. Try again in a minute; see its logs if it stays.`,
-      ko: `Director가 ${found[1]} 오류를 반환했습니다. 재기동 중이거나 비정상입니다. 1분 뒤 다시 시도하고 계속되면 Director 로그를 보십시오.`,
+      ko: `Director가 ${found[1]} 오류를 반환했습니다. 재기동 중이거나 비정상입니다. 1분 뒤 다시 시도하고 계속되면 Director 로그를 보세요.`,
     }),
   },
   {
@@ -95,7 +96,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /status code '(4\d\d)' response '([^'\n]{0,120})/,
     words: found => ({
       en: `The Director refused the request (${found[1]}: ${found[2]}). Compare its version with docs/operations.md.`,
-      ko: `Director가 요청을 거부했습니다(${found[1]}: ${found[2]}). Director 버전을 docs/operations.md와 비교하십시오.`,
+      ko: `Director가 요청을 거부했습니다(${found[1]}: ${found[2]}). Director 버전을 docs/operations.md와 비교하세요.`,
     }),
   },
   {
@@ -103,7 +104,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
     says: /Expected task '(\d+)' to succeed but state is '(\w+)'/,
     words: found => ({
       en: `Director task ${found[1]} ended as ${found[2]}. Read it with \`bosh task ${found[1]} --debug\`, then look at the instances.`,
-      ko: `Director task ${found[1]}이 ${found[2]} 상태로 끝났습니다. \`bosh task ${found[1]} --debug\`로 확인한 뒤 instance 상태를 보십시오.`,
+      ko: `Director의 ${josa(`task ${found[1]}`, '이/가')} ${found[2]} 상태로 끝났습니다. \`bosh task ${found[1]} --debug\`로 확인한 뒤 인스턴스 상태를 보세요.`,
     }),
   },
 ];

@@ -7,7 +7,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /Login failure|Cannot complete login due to an incorrect user name or password|NotAuthenticated/,
     words: found => ({
       en: `vCenter refuses the login ("${found[0]}"). Check GOVC_USERNAME and GOVC_PASSWORD; the bot does not try again, because accounts lock.`,
-      ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인하십시오. 계정 잠금을 피하려고 봇은 재시도하지 않습니다.`,
+      ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인하세요. 계정 잠금을 피하려고 봇은 재시도하지 않습니다.`,
     }),
   },
   {
@@ -15,7 +15,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /x509: ([^\n"]+)|(host "[^"]*" thumbprint does not match)/,
     words: found => ({
       en: `vCenter's certificate is not trusted (${found[2] ?? `x509: ${found[1]}`}). Put the right CA into GOVC_TLS_CA_CERTS on the jump host.`,
-      ko: `vCenter 인증서를 신뢰할 수 없습니다(${found[2] ?? `x509: ${found[1]}`}). 점프 호스트의 GOVC_TLS_CA_CERTS에 올바른 CA를 넣으십시오.`,
+      ko: `vCenter 인증서를 신뢰할 수 없습니다(${found[2] ?? `x509: ${found[1]}`}). 점프 호스트의 GOVC_TLS_CA_CERTS에 올바른 CA를 넣으세요.`,
     }),
   },
   {
@@ -23,7 +23,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /(?:Post|POST) "([^"]+)": [^\n]*?(connection refused|no such host|no route to host|network is unreachable|i\/o timeout|connection reset by peer|EOF)/,
     words: found => ({
       en: `vCenter does not answer at ${found[1]} (${found[2]}). Check GOVC_URL and the network; a power change already sent may go on.`,
-      ko: `vCenter가 ${found[1]} 에서 응답하지 않습니다(${found[2]}). GOVC_URL과 네트워크를 확인하십시오. 이미 보낸 전원 작업은 계속될 수 있습니다.`,
+      ko: `vCenter가 ${found[1]} 에서 응답하지 않습니다(${found[2]}). GOVC_URL과 네트워크를 확인하세요. 이미 보낸 전원 작업은 계속될 수 있습니다.`,
     }),
   },
   {
@@ -31,7 +31,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /specify an ESX or vCenter URL|POST "[^"]*": (?:400|404)[^\n]*/,
     words: found => ({
       en: `GOVC_URL is not a vCenter's ("${found[0]}"). Set it to https://<vcenter>/sdk on the jump host.`,
-      ko: `GOVC_URL이 vCenter 주소가 아닙니다("${found[0]}"). 점프 호스트에서 https://<vcenter>/sdk 형식으로 설정하십시오.`,
+      ko: `GOVC_URL이 vCenter 주소가 아닙니다("${found[0]}"). 점프 호스트에서 https://<vcenter>/sdk 형식으로 설정하세요.`,
     }),
   },
   {
@@ -39,7 +39,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /open (\S+): no such file or directory/,
     words: found => ({
       en: `govc cannot open ${found[1]}. Correct GOVC_TLS_CA_CERTS on the jump host.`,
-      ko: `govc가 ${found[1]} 파일을 열 수 없습니다. 점프 호스트의 GOVC_TLS_CA_CERTS를 바로잡으십시오.`,
+      ko: `govc가 ${found[1]} 파일을 열 수 없습니다. 점프 호스트의 GOVC_TLS_CA_CERTS를 바로잡으세요.`,
     }),
   },
   {
@@ -47,7 +47,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /invalid character '.+' looking for beginning of value/,
     words: () => ({
       en: 'govc stumbles over a broken session file. Delete ~/.govmomi/sessions on the jump host and keep GOVC_PERSIST_SESSION=false.',
-      ko: 'govc 세션 파일이 깨졌습니다. 점프 호스트의 ~/.govmomi/sessions를 지우고 GOVC_PERSIST_SESSION=false를 유지하십시오.',
+      ko: 'govc 세션 파일이 깨졌습니다. 점프 호스트의 ~/.govmomi/sessions를 지우고 GOVC_PERSIST_SESSION=false를 유지하세요.',
     }),
   },
   {
@@ -55,7 +55,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /vm '[^']+' not found|no such VM|ManagedObjectNotFound|"Fault": \{[\s\S]*"type": "VirtualMachine"/,
     words: () => ({
       en: 'vCenter has no such VM. Read its CID from the Director again; it may have been recreated under another name.',
-      ko: 'vCenter에 해당 VM이 없습니다. Director에서 CID를 다시 조회하십시오. recreate로 이름이 바뀌었을 수 있습니다.',
+      ko: 'vCenter에 해당 VM이 없습니다. Director에서 CID를 다시 조회하세요. recreate로 이름이 바뀌었을 수 있습니다.',
     }),
   },
   {
@@ -71,7 +71,7 @@ export const govcTroubles: readonly KnownTrouble[] = [
     says: /please specify a datacenter|datacenter '[^']+' not found|^\S*govc: (\S+) not found/m,
     words: () => ({
       en: 'govc does not find that datacenter or folder. Compare GOVC_DATACENTER with `govc ls /`.',
-      ko: 'govc가 datacenter 또는 폴더를 찾지 못했습니다. GOVC_DATACENTER를 `govc ls /` 결과와 비교하십시오.',
+      ko: 'govc가 datacenter 또는 폴더를 찾지 못했습니다. GOVC_DATACENTER를 `govc ls /` 결과와 비교하세요.',
     }),
   },
 ];

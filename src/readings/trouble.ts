@@ -25,7 +25,7 @@ const endTrouble = (ran: Ran, tool: string): Trouble | null => {
         name: 'not-started',
         words: {
           en: `${tool} did not start: ${ran.why ?? 'no reason was given'}. Run /pks doctor; install it on the jump host or put it on PATH.`,
-          ko: `${tool} 실행이 시작되지 않았습니다: ${ran.why ?? '이유를 알 수 없음'}. /pks doctor 로 확인하고 점프 호스트에 설치하거나 PATH에 넣으십시오.`,
+          ko: `${tool} 실행이 시작되지 않았습니다: ${ran.why ?? '이유를 알 수 없음'}. /pks doctor 로 확인하고 점프 호스트에 설치하거나 PATH에 넣으세요.`,
         },
       };
     case 'deadline':
@@ -33,7 +33,7 @@ const endTrouble = (ran: Ran, tool: string): Trouble | null => {
         name: 'deadline',
         words: {
           en: `${tool} gave no end within ${seconds} s and was stopped. Look whether its server answers at all, then try again.`,
-          ko: `${tool} 명령이 ${seconds}초 안에 끝나지 않아 중단했습니다. 서버가 응답하는지 확인한 뒤 다시 시도하십시오.`,
+          ko: `${tool} 명령이 ${seconds}초 안에 끝나지 않아 중단했습니다. 서버가 응답하는지 확인한 뒤 다시 시도하세요.`,
         },
       };
     case 'killed':
@@ -41,7 +41,7 @@ const endTrouble = (ran: Ran, tool: string): Trouble | null => {
         name: 'killed',
         words: {
           en: `${tool} was killed on the jump host after ${seconds} s (${ran.why ?? 'by nobody known'}). What it started may still go on: look at the world before trying again.`,
-          ko: `점프 호스트에서 ${tool} 프로세스가 ${seconds}초 만에 강제 종료되었습니다(${ran.why ?? '원인 불명'}). 시작된 작업은 계속될 수 있으니 실제 상태를 먼저 확인하십시오.`,
+          ko: `점프 호스트에서 ${tool} 프로세스가 ${seconds}초 만에 강제 종료되었습니다(${ran.why ?? '원인 불명'}). 시작된 작업은 계속될 수 있으니 실제 상태를 먼저 확인하세요.`,
         },
       };
     case 'lost':
@@ -49,7 +49,7 @@ const endTrouble = (ran: Ran, tool: string): Trouble | null => {
         name: 'lost',
         words: {
           en: `The connection to the jump host went while ${tool} ran, so its end is unknown (${ran.why ?? 'no cause was given'}). Check the jump host; the bot looks again by itself.`,
-          ko: `${tool} 실행 중 점프 호스트 연결이 끊겨 결과를 알 수 없습니다(${ran.why ?? '원인 불명'}). 점프 호스트를 확인하십시오. 봇이 다시 확인합니다.`,
+          ko: `${tool} 실행 중 점프 호스트 연결이 끊겨 결과를 알 수 없습니다(${ran.why ?? '원인 불명'}). 점프 호스트를 확인하세요. 봇이 다시 확인합니다.`,
         },
       };
     default:
@@ -81,11 +81,11 @@ export const notUnderstood = (ran: Ran, expected: Words): Missed => {
     said === ''
       ? {
           en: `${tool} printed nothing (exit ${rc}) where ${expected.en} was expected. Run the same line on the jump host by hand.`,
-          ko: `${tool} 출력이 비어 있습니다(exit ${rc}, 기대한 출력: ${expected.ko}). 같은 명령을 점프 호스트에서 직접 실행해 보십시오.`,
+          ko: `${tool} 출력이 비어 있습니다(exit ${rc}, 기대한 출력: ${expected.ko}). 같은 명령을 점프 호스트에서 직접 실행해 보세요.`,
         }
       : {
           en: `${tool} (exit ${rc}) printed something other than ${expected.en}: "${said}". Run the same line on the jump host by hand.`,
-          ko: `${tool}(exit ${rc}) 출력이 예상과 다릅니다(기대한 출력: ${expected.ko}): "${said}". 같은 명령을 점프 호스트에서 직접 실행해 보십시오.`,
+          ko: `${tool}(exit ${rc}) 출력이 예상과 다릅니다(기대한 출력: ${expected.ko}): "${said}". 같은 명령을 점프 호스트에서 직접 실행해 보세요.`,
         },
   );
 };

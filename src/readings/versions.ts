@@ -1,4 +1,5 @@
 import type { Ran } from '../commands/command.ts';
+import { josa } from '../words.ts';
 import { missed, type Reading } from './reading.ts';
 import { notUnderstood } from './trouble.ts';
 
@@ -23,7 +24,7 @@ export const readBoshVersion = (ran: Ran): Reading<string> => {
   if (compareVersions(version, '6.0.0') >= 0) return version;
   return missed({
     en: `bosh CLI ${version} is too old: recreate --no-converge exists from 6.0.0 on. Install 6.0.0 or later on the jump host.`,
-    ko: `bosh CLI ${version}은 너무 오래되었습니다. recreate --no-converge는 6.0.0부터 있습니다. 점프 호스트에 6.0.0 이상을 설치하십시오.`,
+    ko: `${josa(`bosh CLI ${version}`, '은/는')} 너무 오래되었습니다. recreate --no-converge는 6.0.0부터 있습니다. 점프 호스트에 6.0.0 이상을 설치하세요.`,
   });
 };
 

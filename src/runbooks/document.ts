@@ -2,7 +2,7 @@ import { curesFor } from '../cluster/cures.ts';
 import { departures, preGates } from '../cluster/gates.ts';
 import { verdictNames } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
-import type { Locale, Words } from '../words.ts';
+import { josa, type Locale, type Words } from '../words.ts';
 import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
 import type { Runbook, Scene, Step } from './runbook.ts';
 
@@ -11,7 +11,7 @@ export type PeopleOf = (step: Step, scene: Scene) => number;
 
 const kinds: Readonly<Record<Step['kind'], Words>> = {
   read: { en: 'reads', ko: '읽기' },
-  snapshot: { en: 'snapshot', ko: 'snapshot' },
+  snapshot: { en: 'snapshot', ko: '스냅샷' },
   backup: { en: 'backup', ko: '백업' },
   check: { en: 'check', ko: '확인' },
   change: { en: 'change', ko: '변경' },
@@ -30,7 +30,7 @@ const words = {
   },
   departs: {
     en: 'By design it departs from these from its first power-off on',
-    ko: '설계상 첫 전원 끄기부터 다음 gate를 벗어납니다',
+    ko: '설계상 첫 전원 끄기부터 다음 조건을 벗어납니다',
   },
   steps: { en: 'Steps', ko: '단계' },
   verdicts: { en: 'The verdict is', ko: '판정' },
@@ -41,7 +41,7 @@ const words = {
   risk: { en: 'Risk', ko: '위험' },
   before: { en: 'Before', ko: '실행 전' },
   after: { en: 'After', ko: '실행 후' },
-  guards: { en: 'Guards', ko: 'gate' },
+  guards: { en: 'Guards', ko: '조건' },
   approves: { en: 'Approved by', ko: '승인' },
   leftOut: {
     en: 'A person may go on without it once it has failed.',
@@ -55,7 +55,7 @@ const words = {
 
 const approvers = (step: Step, people: number): Words => {
   if (step.coveredBy !== undefined)
-    return { en: `together with ${step.coveredBy}`, ko: `${step.coveredBy}와 함께 승인` };
+    return { en: `together with ${step.coveredBy}`, ko: `${josa(step.coveredBy, '과/와')} 함께 승인` };
   if (people === 0) return { en: 'nobody, it runs by itself', ko: '승인 없이 자동 실행' };
   const many = people === 1 ? { en: '1 person', ko: '1명' } : { en: `${people} people`, ko: `${people}명` };
   return { en: `${many.en}, the requester not counted`, ko: `${many.ko} (요청자 제외)` };

@@ -12,11 +12,11 @@ export const moveLeaderRunbook: Runbook = {
   cure: 'move-leader',
   title: {
     en: 'Gentle: move the leader, then recreate what is broken',
-    ko: 'gentle: leader 이동 후 손상된 VM 재생성',
+    ko: 'gentle: 리더 이동 후 손상된 VM 재생성',
   },
   cost: {
     en: 'Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). No healthy master stops.',
-    ko: '쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상 master는 멈추지 않습니다.',
+    ko: '쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상 마스터는 멈추지 않습니다.',
   },
   steps: () => [
     snapshotStep(),

@@ -49,12 +49,12 @@ export const deploymentFree = (scene: Scene): Check => {
   if (task)
     return check('deployment-free', false, {
       en: `task ${task.id} (${task.description}) is ${task.state} on this deployment; wait for it or cancel it, then try again`,
-      ko: `이 deployment에서 task ${task.id}(${task.description})가 ${task.state} 상태입니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하세요`,
+      ko: `이 deployment에서 task ${task.id}(${task.description}): ${task.state} 상태입니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하세요`,
     });
   if (lock)
     return check('deployment-free', false, {
       en: `the ${lock.type} lock is held by task ${lock.taskId || '(unknown)'}; wait for it, then try again`,
-      ko: `${lock.type} lock을 task ${lock.taskId || '(알 수 없음)'}가 잡고 있습니다. 기다린 뒤 다시 시도하세요`,
+      ko: `${lock.type} lock 보유: task ${lock.taskId || '(알 수 없음)'}. 기다린 뒤 다시 시도하세요`,
     });
   return check('deployment-free', true, {
     en: 'no BOSH task and no lock on this deployment',

@@ -29,7 +29,7 @@ const note = (run: Run, now: number): RunEvent => {
     step: currentStep(run)?.planned.id ?? null,
     words: {
       en: `No bot drove this run from ${from} to ${to} UTC: ${en}. Approvals given before count.`,
-      ko: `${from}부터 ${to} UTC까지 이 run을 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
+      ko: `${from}부터 ${to} UTC까지 이 복구를 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
     },
   };
 };

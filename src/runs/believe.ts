@@ -7,7 +7,7 @@ import { write } from './write.ts';
 
 const saysSo = (by: string): Words => ({
   en: `${by} looked and says that it happened.`,
-  ko: `${by}이 확인 결과 실행되었다고 답했습니다.`,
+  ko: `${by} 님이 확인 결과 실행되었다고 답했습니다.`,
 });
 
 /** A person said that it happened. The world is read before they are believed: what it shows is kept, and said where it differs. */
@@ -19,7 +19,7 @@ export const believe = async (turn: Turn, at: StepRun, by: string): Promise<Onwa
       ? { en: ` The world shows it too: ${words.en}`, ko: ` 실제 상태도 같습니다: ${words.ko}` }
       : {
           en: ` The world does not show it: ${words.en}. ${by} is believed.`,
-          ko: ` 실제 상태에서는 확인되지 않습니다: ${words.ko}. ${by}의 답을 따릅니다.`,
+          ko: ` 실제 상태에서는 확인되지 않습니다: ${words.ko}. ${by} 님의 답을 따릅니다.`,
         };
   await write(turn, [
     {

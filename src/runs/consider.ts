@@ -4,7 +4,7 @@ import { type Command, shownLine } from '../commands/command.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Check, Scene, Step } from '../runbooks/runbook.ts';
 import { isHealthy } from '../runbooks/scene.ts';
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
 import { asked } from './ask.ts';
 import { differenceOf } from './difference.ts';
@@ -17,7 +17,7 @@ import { write } from './write.ts';
 
 export const noSuchStep: Words = {
   en: 'This bot’s runbook no longer has this step of the run. Start the version that planned it, then try again, or abort.',
-  ko: '이 봇의 runbook에 이 단계가 없습니다. run을 계획한 버전을 시작한 뒤 다시 시도하거나 중단하세요.',
+  ko: '이 봇의 런북에 이 단계가 없습니다. 이 복구를 계획한 버전을 시작한 뒤 다시 시도하거나 중단하세요.',
 };
 
 /** Asks a person to look; the run waits. */
@@ -71,7 +71,10 @@ export const peopleOf = (
   if (approvedTogether)
     return {
       people: 0,
-      why: { en: `approved together with ${step.coveredBy}`, ko: `${step.coveredBy}와 함께 승인됨` },
+      why: {
+        en: `approved together with ${step.coveredBy}`,
+        ko: `${josa(step.coveredBy ?? '', '과/와')} 함께 승인됨`,
+      },
     };
   const down = step.takesDown?.(scene) ?? [];
   const before = scene.seen.masters.filter(isHealthy).length;
@@ -82,7 +85,7 @@ export const peopleOf = (
     people,
     why: {
       en: `${before} of ${scene.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
-      ko: `멤버 ${scene.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, quorum은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
+      ko: `멤버 ${scene.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
     },
   };
 };
@@ -183,6 +186,6 @@ export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
 
 /** A person left it out. */
 export const leaveOut = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
-  await settledSkipped(turn, at, { en: `Left out by ${by}.`, ko: `${by}이 건너뛰었습니다.` });
+  await settledSkipped(turn, at, { en: `Left out by ${by}.`, ko: `${by} 님이 건너뛰었습니다.` });
   return 'on';
 };

@@ -1,5 +1,5 @@
 import { canApprove, isSame, type Membership } from '../cluster/people.ts';
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { Click } from './desk-types.ts';
 import type { Answer, Person, RunEvent } from './events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from './run.ts';
@@ -23,7 +23,7 @@ const finishedWords = (run: Run): Decision => {
   const outcome = run.finished?.outcome ?? '';
   return no(
     `Run ${run.id} ended at ${at} UTC (${outcome}); nothing was done with this click.`,
-    `run ${run.id}은 ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
+    `복구 ${josa(run.id, '은/는')} ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
   );
 };
 
@@ -77,9 +77,10 @@ const closed = (step: StepRun, people: number, by: Person): Decision | null => {
   const decided = step.answers.find(a => a.answer !== 'approve');
   if (decided) {
     const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
+    const own = isSame(decided.by, by);
     return no(
-      `${isSame(decided.by, by) ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
-      `${at} UTC에 ${isSame(decided.by, by) ? '본인' : decided.by.name}이 이미 "${name.ko}"로 응답했습니다. 이 클릭으로 실행된 것은 없습니다.`,
+      `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
+      `${own ? '본인이' : `${decided.by.name} 님이`} ${at} UTC에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
     );
   }
   const approvals = step.answers.filter(a => a.answer === 'approve').length;
@@ -98,7 +99,7 @@ const abort = (run: Run, by: Person, via: Click['via'], membership: Membership):
   if (run.abort)
     return no(
       `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)} UTC.`,
-      `${clockTime(run.abort.at)} UTC에 ${run.abort.by.name}이 이미 중단을 요청했습니다.`,
+      `${clockTime(run.abort.at)} UTC에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
     );
   const running = currentStep(run)?.state === 'running';
   return {

@@ -6,7 +6,7 @@ import * as bosh from '../commands/bosh.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
-import type { Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor, versionsOf } from './doctor.ts';
@@ -125,7 +125,7 @@ const alreadyRunning = (live: Run): Refusal => {
   return no(
     {
       en: `${cluster} is already in run ${live.id}, started by ${requestedBy.name} at ${at} UTC. Go on there, or abort it with /pks abort ${live.id}.`,
-      ko: `${cluster}는 이미 run ${live.id}이 진행 중입니다(${requestedBy.name}, ${at} UTC 시작). 그 run을 이어가거나 /pks abort ${live.id}로 중단하세요.`,
+      ko: `${cluster}에서 이미 복구 ${josa(live.id, '이/가')} 진행 중입니다(${requestedBy.name} 님이 ${at} UTC에 시작). 그 복구를 이어가거나 중단하세요: /pks abort ${live.id}`,
     },
     live.id,
   );
@@ -154,7 +154,7 @@ const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
   if (!runbook)
     return no({
       en: `${looked.verdict.sentence.en} Its cure, ${cure}, is not built into this bot yet; do it by hand as docs/runbooks says.`,
-      ko: `${looked.verdict.sentence.ko} 복구 방법 ${cure}은 아직 봇에 없습니다. docs/runbooks를 보고 직접 수행하세요.`,
+      ko: `${looked.verdict.sentence.ko} 복구 방법 ${josa(cure, '은/는')} 아직 봇에 없습니다. docs/runbooks를 보고 직접 수행하세요.`,
     });
   const { target, steps } = makePlan(
     'plan',
@@ -207,7 +207,7 @@ const start = async (
       ? alreadyRunning(fold(live))
       : no({
           en: 'Another run of this cluster was started just now; look at /pks runs.',
-          ko: '방금 이 클러스터의 다른 run이 시작되었습니다. /pks runs를 확인하세요.',
+          ko: '방금 이 클러스터의 다른 복구가 시작되었습니다. /pks runs를 확인하세요.',
         });
   }
   engine.channel.show(run);
@@ -217,7 +217,7 @@ const start = async (
 const notFound = (run: string): Refusal =>
   no({
     en: `There is no run ${run}. /pks runs lists them.`,
-    ko: `run ${run}이 없습니다. /pks runs로 목록을 확인하세요.`,
+    ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
   });
 
 /** Decides on what is written, writes on the same seq, and decides again when somebody was first. */

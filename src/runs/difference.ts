@@ -37,6 +37,6 @@ export const differenceOf = (planned: PlannedStep, step: Step, lineNow: string |
   const all = [...words, ...line, ...(words.length === 0 ? [code] : [])];
   return {
     en: `This bot declares this step differently from the bot that planned the run: ${all.map(w => w.en).join('; ')}. Approve it as it is now, start the old version again, or abort.`,
-    ko: `run을 계획한 봇과 이 봇의 단계 정의가 다릅니다: ${all.map(w => w.ko).join('; ')}. 현재 정의를 승인하거나, 이전 버전을 다시 시작하거나, 중단하세요.`,
+    ko: `이 복구를 계획한 봇과 이 봇의 단계 정의가 다릅니다: ${all.map(w => w.ko).join('; ')}. 현재 정의를 승인하거나, 이전 버전을 다시 시작하거나, 중단하세요.`,
   };
 };

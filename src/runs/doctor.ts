@@ -4,7 +4,7 @@ import * as govc from '../commands/govc.ts';
 import { readEnvironment } from '../readings/bosh-environment.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
-import { same } from '../words.ts';
+import { josa, same } from '../words.ts';
 import type { ToolSeen } from './desk-types.ts';
 import type { Engine } from './engine.ts';
 
@@ -24,7 +24,7 @@ const directorSeen = (ran: Ran): ToolSeen => {
       ? same(`Director ${director.name} ${director.version}`)
       : {
           en: `Director ${director.version} is older than 270.4.0: recreate --no-converge is not there`,
-          ko: `Director ${director.version}은 270.4.0보다 낮아 recreate --no-converge가 없습니다`,
+          ko: `${josa(`Director ${director.version}`, '은/는')} 270.4.0보다 낮아 recreate --no-converge가 없습니다`,
         },
   };
 };

@@ -88,7 +88,7 @@ const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => 
   const groups = [...new Set(rows.map(row => row.instance.split('/')[0]))].join(', ');
   return missed({
     en: `${deployment} has no instance of the group "master" (it has ${groups}); name a Kubernetes cluster's deployment.`,
-    ko: `${deployment}에 "master" 그룹 instance가 없습니다(있는 것: ${groups}). Kubernetes 클러스터의 deployment를 지정하세요.`,
+    ko: `${deployment}에 "master" 그룹 인스턴스가 없습니다(있는 것: ${groups}). Kubernetes 클러스터의 deployment를 지정하세요.`,
   });
 };
 

@@ -18,12 +18,12 @@ const wordsOf = (run: Run, outcome: RunOutcome): Words => {
     case 'healed':
       return {
         en: `Healed: three members with one hash (${hash ?? '?'}), one leader, one term.`,
-        ko: `복구 완료: 세 멤버의 hash가 같고(${hash ?? '?'}) leader와 term이 하나입니다.`,
+        ko: `복구 완료: 세 멤버의 해시가 같고(${hash ?? '?'}) 리더와 term이 하나입니다.`,
       };
     case 'aborted':
       return {
         en: `Aborted by ${run.abort?.by.name ?? '?'}. \`/pks etcd-status\` shows how the cluster stands.`,
-        ko: `${run.abort?.by.name ?? '?'}이 중단했습니다. 클러스터 상태는 \`/pks etcd-status\`로 확인하세요.`,
+        ko: `${run.abort?.by.name ?? '?'} 님이 중단했습니다. 클러스터 상태는 \`/pks etcd-status\`로 확인하세요.`,
       };
     case 'failed':
       return {

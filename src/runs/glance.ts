@@ -17,6 +17,7 @@ import { type Probe, readProbe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { readService } from '../readings/service.ts';
 import type { VmHere } from '../runbooks/runbook.ts';
+import { josa } from '../words.ts';
 import type { JumpHost } from '../world.ts';
 
 const noVm = (row: InstanceRow): Missed =>
@@ -25,7 +26,10 @@ const noVm = (row: InstanceRow): Missed =>
       row.cid === null
         ? `${row.instance} has no VM`
         : `${row.instance} answers nothing: its agent is unresponsive`,
-    ko: row.cid === null ? `${row.instance}에 VM이 없음` : `${row.instance}가 응답하지 않음: agent 무응답`,
+    ko:
+      row.cid === null
+        ? `${row.instance}에 VM이 없음`
+        : `${josa(row.instance, '이/가')} 응답하지 않음: agent 무응답`,
   });
 
 /** The bot's own way of looking leaves tasks behind; they are in nobody's way. */

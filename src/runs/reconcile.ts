@@ -43,7 +43,7 @@ const followedAgain = (lost: boolean, at: StepRun, state: 'running' | 'ended'): 
   const task = at.task === null ? '' : ` (task ${at.task})`;
   return {
     en: `${lost ? 'The connection to the jump host was lost' : 'The bot was restarted'}; this command${task} ${state === 'running' ? 'is still running and is followed to its end' : 'was over already and its result is read'}.`,
-    ko: `${lost ? '점프 호스트 연결이 끊겼다가 돌아왔습니다' : '봇이 재시작되었습니다'}. 이 명령${task}은 ${state === 'running' ? '계속 실행 중이라 끝까지 지켜봅니다' : '이미 끝나 결과를 읽습니다'}.`,
+    ko: `${lost ? '점프 호스트 연결이 끊겼다가 돌아왔습니다' : '봇이 재시작되었습니다'}. 이 명령은${task} ${state === 'running' ? '계속 실행 중이라 끝까지 지켜봅니다' : '이미 끝나 결과를 읽습니다'}.`,
   };
 };
 

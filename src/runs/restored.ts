@@ -1,4 +1,5 @@
 import { canApprove } from '../cluster/people.ts';
+import { josa } from '../words.ts';
 import type { Looked, Refusal } from './desk-types.ts';
 import type { Engine } from './engine.ts';
 import type { Person } from './events.ts';
@@ -34,7 +35,7 @@ export const recordRestore = async (
   if (run)
     return no(
       `Run ${run.id} is at work on ${seen.cluster}; record the restore when it has ended.`,
-      `${seen.cluster}에서 run ${run.id}이 진행 중입니다. 끝난 뒤 기록하세요.`,
+      `${seen.cluster}에서 복구 ${josa(run.id, '이/가')} 진행 중입니다. 끝난 뒤 기록하세요.`,
     );
   const revision = Math.max(
     0,
@@ -53,7 +54,7 @@ export const recordRestore = async (
     ok: true,
     words: {
       en: `${by.name} recorded that ${seen.cluster} was restored on purpose: revision ${revision} counts from now on, and no longer ${restored.before}.`,
-      ko: `${by.name}이 ${seen.cluster}의 복원을 기록했습니다. 이제 기준은 revision ${restored.before}이 아니라 ${revision}입니다.`,
+      ko: `${by.name} 님이 ${seen.cluster}의 복원을 기록했습니다. 이제 기준은 revision ${revision}입니다(이전 기준 ${restored.before}).`,
     },
   };
 };

@@ -1,5 +1,6 @@
 import { shortInstance } from '../cluster/seen.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
+import { josa } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { Run } from './run.ts';
 import { factsOf, planned, stillOff } from './steps.ts';
@@ -20,7 +21,7 @@ export const windDown = async (turn: Turn): Promise<Onward> => {
       kind: 'replanned',
       words: {
         en: `Aborted by ${by}; no further step of the plan starts.${off.length > 0 ? ` ${names} was powered off by this run: power it on below.` : ''}`,
-        ko: `${by}이 중단했습니다. 이후 단계는 시작되지 않습니다.${off.length > 0 ? ` 이번 run이 끈 ${names}를 아래에서 켜세요.` : ''}`,
+        ko: `${by} 님이 중단했습니다. 이후 단계는 시작되지 않습니다.${off.length > 0 ? ` 이번 복구에서 끈 ${josa(names, '을/를')} 아래에서 켜세요.` : ''}`,
       },
       plan: steps.map(step =>
         planned(

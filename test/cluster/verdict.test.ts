@@ -28,7 +28,7 @@ describe('the runbook’s own fault', () => {
       "master/9b8ad6e0's raft log is lost: tocommit(312) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree.",
     );
     expect(verdict.sentence.ko).toContain(
-      'raft log가 유실되었습니다. tocommit(312) is out of range [lastIndex(0)]',
+      'raft 로그가 유실되었습니다. tocommit(312) is out of range [lastIndex(0)]',
     );
   });
   it('proposes the least invasive cure and allows the original runbook', () => {

@@ -30,7 +30,7 @@ describe('a cluster at one glance', () => {
       dev-1 | ❌ master/9b8ad6e0 | ✅ master/774bfafe | ✅ master/8cdf6298 | AZ | pks-az1 | pks-az3 | pks-az2 | IP | 127.28.3.2 | 127.28.3.4 | 127.28.3.3 | BOSH 상태 | failing | running | running | 비정상 프로세스 | etcd (Execution failed), fluentd (not monitored) | 없음 | 없음 | etcd | 응답 없음 | 정상 | 정상 | 역할 | – | 리더 | 팔로워 | raft term | – | 7 | 7 | raft index | – | 48213 | 48213 | revision | – | 41007 | 41007 | DB 크기 | – | 25.4 MB | 25.4 MB | 알람 | – | 없음 | 없음 | VM CID | …dd04187297f4 | …5b1e0d7a93c2 | …c07f42e81ab6
       ⚠️ 주의 / fluentd도 이상 상태입니다. etcd가 정상화된 뒤 recreate로 임시 디스크를 복구해야 합니다.
       근거master/9b8ad6e0 log: tocommit(48213) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost? / master/9b8ad6e0 files: member/ present, 0 wal files / hash 3141592653 at revision 41007 on master/774bfafe and master/8cdf6298
-      VM CID, 태스크, 락master/9b8ad6e0 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_dd04187297f4 / master/774bfafe master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_5b1e0d7a93c2 / master/8cdf6298 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_c07f42e81ab6 / resurrection: on / deployment: service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4
+      VM CID, task, lockmaster/9b8ad6e0 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_dd04187297f4 / master/774bfafe master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_5b1e0d7a93c2 / master/8cdf6298 master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_c07f42e81ab6 / resurrection: on / deployment: service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4
       조회 시각 2020-08-05 03:29:11 UTC
       복구 시작  복구 시작 (original: 기존 런북대로)  다시 확인"
     `);

@@ -19,27 +19,27 @@ const sentences: { readonly [kind in TroubleKind]: (found: Found) => Words } = {
   }),
   busy: ({ place, detail }) => ({
     en: `Another process keeps the journal locked (${place}: ${detail}); nothing starts until it lets go: look for a stopped bot or an open database shell there.`,
-    ko: `다른 프로세스가 저널을 잠그고 있습니다(${place}: ${detail}). 풀릴 때까지 아무것도 시작하지 않습니다. 멈춰 있는 봇이나 열려 있는 DB 셸을 찾으십시오.`,
+    ko: `다른 프로세스가 저널을 잠그고 있습니다(${place}: ${detail}). 풀릴 때까지 아무것도 시작하지 않습니다. 멈춰 있는 봇이나 열려 있는 DB 셸을 찾으세요.`,
   }),
   refused: ({ place, detail }) => ({
     en: `The journal refused the bot (${place}: ${detail}); check the user, the password and the rights in DATABASE_URL.`,
-    ko: `저널이 봇을 거부했습니다(${place}: ${detail}). DATABASE_URL의 사용자, 비밀번호, 권한을 확인하십시오.`,
+    ko: `저널이 봇을 거부했습니다(${place}: ${detail}). DATABASE_URL의 사용자, 비밀번호, 권한을 확인하세요.`,
   }),
   corrupt: ({ place, detail }) => ({
     en: `The journal is damaged (${place}: ${detail}); stop every bot, keep the damaged files aside and put the last backup in their place (made by "npm run -s pks -- backup").`,
-    ko: `저널이 손상되었습니다(${place}: ${detail}). 모든 봇을 멈추고 손상된 파일을 따로 보관한 뒤 마지막 백업("npm run -s pks -- backup")으로 바꾸십시오.`,
+    ko: `저널이 손상되었습니다(${place}: ${detail}). 모든 봇을 멈추고 손상된 파일을 따로 보관한 뒤 마지막 백업("npm run -s pks -- backup")으로 바꾸세요.`,
   }),
   newer: ({ place, detail }) => ({
     en: `The journal was written by a newer bot (${place}: ${detail}); start that version or a later one, or put back the backup from before the upgrade.`,
-    ko: `더 새로운 버전의 봇이 쓴 저널입니다(${place}: ${detail}). 그 버전 이상을 시작하거나 업그레이드 전의 백업으로 되돌리십시오.`,
+    ko: `더 새로운 버전의 봇이 쓴 저널입니다(${place}: ${detail}). 그 버전 이상을 시작하거나 업그레이드 전의 백업으로 되돌리세요.`,
   }),
   unreadable: ({ place, detail }) => ({
     en: `An entry of the journal cannot be read by this version (${place}: ${detail}); start the version that wrote it, or put back a backup.`,
-    ko: `이 버전이 읽을 수 없는 저널 항목이 있습니다(${place}: ${detail}). 그 항목을 쓴 버전을 시작하거나 백업으로 되돌리십시오.`,
+    ko: `이 버전이 읽을 수 없는 저널 항목이 있습니다(${place}: ${detail}). 그 항목을 쓴 버전을 시작하거나 백업으로 되돌리세요.`,
   }),
   broken: ({ place, detail }) => ({
     en: `The journal failed (${place}: ${detail}); nothing starts until it works: look at the store and restart the bot.`,
-    ko: `저널에 오류가 났습니다(${place}: ${detail}). 정상으로 돌아올 때까지 아무것도 시작하지 않습니다. 저장소를 확인하고 봇을 다시 시작하십시오.`,
+    ko: `저널에 오류가 났습니다(${place}: ${detail}). 정상으로 돌아올 때까지 아무것도 시작하지 않습니다. 저장소를 확인하고 봇을 다시 시작하세요.`,
   }),
 };
 

@@ -46,7 +46,7 @@ export const canaryStep = (): Step => ({
   id: 'canary',
   title: {
     en: 'Canary: write through the mended member, read from the others',
-    ko: 'canary: 복구된 멤버로 쓰고 나머지에서 읽기',
+    ko: '카나리: 복구된 멤버로 쓰고 나머지에서 읽기',
   },
   before: { en: 'the mended member is healthy', ko: '복구된 멤버가 정상' },
   after: { en: 'the other two read it back', ko: '나머지 두 대에서 읽힘' },
@@ -58,7 +58,7 @@ export const canaryStep = (): Step => ({
 export const canaryDeleteStep = (): Step => ({
   ...common,
   id: 'canary-delete',
-  title: { en: 'Remove the canary', ko: 'canary 삭제' },
+  title: { en: 'Remove the canary', ko: '카나리 삭제' },
   before: { en: 'it was written', ko: '기록되어 있음' },
   after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },
   act: scene => bosh(scene.deployment).ssh(scene.target, canaryDelete(scene.run), 'changes'),

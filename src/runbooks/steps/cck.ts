@@ -27,7 +27,7 @@ export const cckStep = (): Step => ({
     ko: 'resolution은 해당되는 모든 문제에 적용되므로 정확히 1건이어야 합니다. delete-vm이 깨끗이 끝났다면 바뀌는 것은 없습니다.',
   },
   before: { en: 'cck --report shows exactly the one missing VM', ko: 'cck --report에 VM 없음 정확히 1건' },
-  after: { en: 'the instance has no VM', ko: 'instance에 VM 없음' },
+  after: { en: 'the instance has no VM', ko: '인스턴스에 VM 없음' },
   needs: ['problems'],
   guards: scene => [deploymentFree(scene), exactlyTheOne(scene)],
   act: scene => bosh(scene.deployment).cckDeleteReference(),
@@ -37,7 +37,7 @@ export const cckStep = (): Step => ({
           state: 'holds',
           words: {
             en: 'The reference is gone; the other masters are untouched.',
-            ko: 'reference가 정리되었고 다른 master는 그대로입니다.',
+            ko: 'reference가 정리되었고 다른 마스터는 그대로입니다.',
           },
         }
       : { state: 'not-yet', words: { en: 'BOSH still shows a VM for it', ko: 'BOSH에 아직 VM이 보임' } },

@@ -17,14 +17,14 @@ const resurrectionIsOff = (scene: Scene) =>
 export const deleteVmStep = (): Step => ({
   id: 'delete-vm',
   kind: 'change',
-  title: { en: 'Delete the failed master’s VM', ko: '장애 master의 VM 삭제' },
+  title: { en: 'Delete the failed master’s VM', ko: '장애 마스터의 VM 삭제' },
   risk: {
     en: 'The Director deletes whatever CID it is given, in any deployment. The persistent disk stays.',
     ko: 'Director는 받은 CID를 어느 deployment든 그대로 삭제합니다. persistent disk는 남습니다.',
   },
   before: {
     en: 'the CID, read now, belongs to the failed instance',
-    ko: '지금 읽은 CID가 장애 instance의 것',
+    ko: '지금 읽은 CID가 장애 인스턴스의 것',
   },
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
   needs: ['hash', 'second-look'],
@@ -33,7 +33,7 @@ export const deleteVmStep = (): Step => ({
     resurrectionIsOff(scene),
     check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {
       en: `${targetOf(scene)?.cid ?? 'no VM'} is the VM of ${shortInstance(scene.target)}, whose etcd is ${isHealthy(targetOf(scene)) ? 'healthy' : 'not healthy'}`,
-      ko: `${targetOf(scene)?.cid ?? 'VM 없음'}은 ${shortInstance(scene.target)}의 VM이며 etcd는 ${isHealthy(targetOf(scene)) ? '정상' : '비정상'}`,
+      ko: `${targetOf(scene)?.cid ?? 'VM 없음'}: ${shortInstance(scene.target)}의 VM이며 etcd는 ${isHealthy(targetOf(scene)) ? '정상' : '비정상'}`,
     }),
   ],
   skip: scene =>
@@ -57,7 +57,7 @@ export const deleteVmStep = (): Step => ({
           state: 'not-yet',
           words: {
             en: `BOSH still shows VM ${targetOf(scene)?.cid ?? '?'}`,
-            ko: `BOSH에 아직 VM ${targetOf(scene)?.cid ?? '?'}이 보임`,
+            ko: `BOSH에 아직 VM이 보임: ${targetOf(scene)?.cid ?? '?'}`,
           },
         },
 });

@@ -4,7 +4,7 @@ import type { Ran } from '../../commands/command.ts';
 import { memberAdd, memberRemove } from '../../commands/vm.ts';
 import { readAddedMember } from '../../readings/etcd-members.ts';
 import { isMissed } from '../../readings/reading.ts';
-import type { Words } from '../../words.ts';
+import { josa, type Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
 import type { Check, Proof, Scene, Step } from '../runbook.ts';
@@ -22,7 +22,7 @@ const sameUrl = (scene: Scene): Check => {
   const listed = (id === null ? null : entryOf(scene, { id }))?.peerUrls ?? [];
   return check('peer-url', url !== null && listed.includes(url), {
     en: `member ${id ?? '?'} is listed with ${listed.join(', ') || 'no peer URL'}; ${shortInstance(scene.target)} has ${url ?? 'an unknown one'}`,
-    ko: `member ${id ?? '?'}의 peer URL은 ${listed.join(', ') || '없음'}, ${shortInstance(scene.target)}은 ${url ?? '알 수 없음'}`,
+    ko: `멤버 ${id ?? '?'}의 peer URL은 ${listed.join(', ') || '없음'}, ${josa(shortInstance(scene.target), '은/는')} ${url ?? '알 수 없음'}`,
   });
 };
 
@@ -48,14 +48,14 @@ const isGone = (scene: Scene, ran: Ran | null): Proof => {
       state: 'not-yet',
       words: {
         en: `member ${id ?? '?'} is ${lists === null ? 'not read: one of the two healthy lists is missing' : 'still listed'}`,
-        ko: `member ${id ?? '?'} ${lists === null ? '확인 불가: 정상 멤버의 목록을 읽지 못함' : '아직 목록에 있음'}`,
+        ko: `멤버 ${id ?? '?'} ${lists === null ? '확인 불가: 정상 멤버의 목록을 읽지 못함' : '아직 목록에 있음'}`,
       },
     };
   return {
     state: 'holds',
     words: {
       en: `Both healthy members list ${lists[0]?.length ?? 0} members, without ${id}.`,
-      ko: `정상 멤버 2대 모두 목록이 ${lists[0]?.length ?? 0}대이며 ${id}가 없습니다.`,
+      ko: `정상 멤버 2대 모두 목록이 ${lists[0]?.length ?? 0}대이며 ${josa(id, '이/가')} 없습니다.`,
     },
     facts: { id },
   };
@@ -64,14 +64,14 @@ const isGone = (scene: Scene, ran: Ran | null): Proof => {
 export const memberRemoveStep = (): Step => ({
   id: 'member-remove',
   kind: 'change',
-  title: { en: 'Remove the failed member from the member list', ko: 'member list에서 장애 멤버 제거' },
+  title: { en: 'Remove the failed member from the member list', ko: '멤버 목록에서 장애 멤버 제거' },
   risk: {
     en: 'Until it is added again the cluster has two members. It needs both of them, as it does now.',
     ko: '다시 추가할 때까지 멤버 2대 구성입니다. 지금과 같이 두 대가 모두 필요합니다.',
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot, the id known by its peer URL',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot, peer URL로 확인된 id',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷, peer URL로 확인된 id',
   },
   after: { en: 'neither healthy member lists that id', ko: '정상 멤버 2대의 목록에 그 id가 없음' },
   needs: ['hash', 'second-look'],
@@ -141,7 +141,7 @@ export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step =
   title: { en: 'Add the member under its own peer URL', ko: '같은 peer URL로 멤버 추가' },
   risk: {
     en: 'It gets a new id and no data yet. With three listed, quorum stays two: the two healthy ones.',
-    ko: '새 id를 받으며 아직 데이터는 없습니다. 목록이 3대여도 quorum은 2, 정상 멤버 2대로 유지됩니다.',
+    ko: '새 id를 받으며 아직 데이터는 없습니다. 목록이 3대여도 쿼럼은 2, 정상 멤버 2대로 유지됩니다.',
   },
   before: {
     en: 'nobody is listed for it, its etcd is stopped, its member/ is empty',

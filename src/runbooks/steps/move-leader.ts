@@ -1,6 +1,7 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { moveLeader } from '../../commands/vm.ts';
+import { josa } from '../../words.ts';
 import { preChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { followerOf, isHealthy, leaderOf, targetOf } from '../scene.ts';
@@ -18,7 +19,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
   if (!leader)
     return {
       state: 'not-yet',
-      words: { en: 'no leader among the healthy members yet', ko: '정상 멤버 중 아직 leader가 없음' },
+      words: { en: 'no leader among the healthy members yet', ko: '정상 멤버 중 아직 리더가 없음' },
     };
   const name = shortInstance(leader.instance);
   if (isHealthy(target))
@@ -26,7 +27,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
       state: 'holds',
       words: {
         en: `${name} leads, ${shortInstance(scene.target)} has joined.`,
-        ko: `leader는 ${name}, ${shortInstance(scene.target)}가 합류했습니다.`,
+        ko: `리더는 ${name}, ${josa(shortInstance(scene.target), '이/가')} 합류했습니다.`,
       },
       facts: { leader: leader.instance },
     };
@@ -35,7 +36,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
       state: 'holds',
       words: {
         en: `${name} leads; monit has given up on ${shortInstance(scene.target)}'s etcd, which the next step starts.`,
-        ko: `leader는 ${name}. ${shortInstance(scene.target)}의 etcd는 monit이 포기한 상태라 다음 단계에서 시작합니다.`,
+        ko: `리더는 ${name}. ${shortInstance(scene.target)}의 etcd는 monit이 포기한 상태라 다음 단계에서 시작합니다.`,
       },
       facts: { leader: leader.instance },
     };
@@ -43,7 +44,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
     state: 'not-yet',
     words: {
       en: `waiting for ${shortInstance(scene.target)} to join at its next start`,
-      ko: `${shortInstance(scene.target)}가 다음 기동 때 합류하기를 기다리는 중`,
+      ko: `${josa(shortInstance(scene.target), '이/가')} 다음 기동 때 합류하기를 기다리는 중`,
     },
   };
 };
@@ -52,18 +53,18 @@ const joinedOrMoved = (scene: Scene): Proof => {
 export const moveLeaderStep = (): Step => ({
   id: 'move-leader',
   kind: 'change',
-  title: { en: 'Move the leader to the other healthy member', ko: 'leader를 다른 정상 멤버로 이동' },
+  title: { en: 'Move the leader to the other healthy member', ko: '리더를 다른 정상 멤버로 이동' },
   risk: {
     en: 'Writes pause for 0.01 to 0.14 s. No member stops.',
     ko: '쓰기가 0.01~0.14초 멈춥니다. 멈추는 멤버는 없습니다.',
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
   },
   after: {
     en: 'the other member leads and the victim joins',
-    ko: '다른 멤버가 leader가 되고 장애 멤버가 합류함',
+    ko: '다른 멤버가 리더가 되고 장애 멤버가 합류함',
   },
   needs: ['hash', 'second-look'],
   guards: scene => preChecks(scene),
@@ -71,7 +72,7 @@ export const moveLeaderStep = (): Step => ({
     isHealthy(targetOf(scene))
       ? {
           en: `${shortInstance(scene.target)} is healthy already`,
-          ko: `${shortInstance(scene.target)}가 이미 정상입니다`,
+          ko: `${josa(shortInstance(scene.target), '이/가')} 이미 정상입니다`,
         }
       : null,
   act: scene => {

@@ -4,6 +4,7 @@ import type { Ran } from '../../commands/command.ts';
 import { peerUrl } from '../../commands/vm.ts';
 import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
+import { josa } from '../../words.ts';
 import { entryOf, idToRemove } from '../member.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 
@@ -26,7 +27,7 @@ const known = (scene: Scene, ran: Ran | null): Proof => {
       state: 'broken',
       words: {
         en: `neither the script of ${who} nor the member list tells its peer URL; read ${who}:/var/vcap/jobs/etcd/bin/utils.sh`,
-        ko: `${who}의 스크립트와 member list 어디에서도 peer URL을 알 수 없습니다. ${who}:/var/vcap/jobs/etcd/bin/utils.sh를 확인하세요`,
+        ko: `${who}의 스크립트와 멤버 목록 어디에서도 peer URL을 알 수 없습니다. ${who}:/var/vcap/jobs/etcd/bin/utils.sh를 확인하세요`,
       },
     };
   if (listed.length > 0 && !listed.includes(url))
@@ -34,15 +35,15 @@ const known = (scene: Scene, ran: Ran | null): Proof => {
       state: 'broken',
       words: {
         en: `the script of ${who} says ${url}, the member list has ${listed.join(', ')} for ${id}: a person finds out which is right`,
-        ko: `${who}의 스크립트는 ${url}, member list의 ${id}는 ${listed.join(', ')}입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
+        ko: `${who}의 스크립트는 ${url}, 멤버 목록의 ${josa(id ?? '?', '은/는')} ${listed.join(', ')}입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
       },
     };
-  const by = printed === null ? { en: 'by the member list', ko: 'member list 기준' } : null;
+  const by = printed === null ? { en: 'by the member list', ko: '멤버 목록 기준' } : null;
   return {
     state: 'holds',
     words: {
       en: `${url} (${by?.en ?? "by the job's own script"}${listed.length > 0 ? `, listed as ${id}` : ''}).`,
-      ko: `${url} (${by?.ko ?? 'job 스크립트 기준'}${listed.length > 0 ? `, member id ${id}` : ''}).`,
+      ko: `${url} (${by?.ko ?? 'job 스크립트 기준'}${listed.length > 0 ? `, 멤버 id ${id}` : ''}).`,
     },
     facts: { url },
   };
@@ -57,7 +58,7 @@ export const peerUrlStep = (): Step => ({
   before: { en: 'its VM answers', ko: 'VM이 응답함' },
   after: {
     en: 'the job’s script and the member list say the same',
-    ko: 'job 스크립트와 member list가 일치',
+    ko: 'job 스크립트와 멤버 목록이 일치',
   },
   guards: () => [],
   act: scene => bosh(scene.deployment).ssh(scene.target, peerUrl()),

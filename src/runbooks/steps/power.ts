@@ -1,7 +1,7 @@
 import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { power } from '../../commands/govc.ts';
 import { isMissed } from '../../readings/reading.ts';
-import type { Words } from '../../words.ts';
+import { josa, type Words } from '../../words.ts';
 import { departingChecks } from '../gates.ts';
 import type { Check, Proof, Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
@@ -68,11 +68,11 @@ const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof =>
     words: joined
       ? {
           en: `${shortInstance(instance)} is off, and ${shortInstance(scene.target)} has joined: this election was enough.`,
-          ko: `${shortInstance(instance)}가 꺼졌고 ${shortInstance(scene.target)}가 합류했습니다. 이번 election으로 충분했습니다.`,
+          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌고 ${josa(shortInstance(scene.target), '이/가')} 합류했습니다. 이번 리더 선출로 충분했습니다.`,
         }
       : {
           en: `${shortInstance(instance)} is off; ${shortInstance(scene.target)} has not joined.`,
-          ko: `${shortInstance(instance)}가 꺼졌습니다. ${shortInstance(scene.target)}는 아직 합류하지 않았습니다.`,
+          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌습니다. ${josa(shortInstance(scene.target), '은/는')} 아직 합류하지 않았습니다.`,
         },
     facts: {
       instance,
@@ -88,7 +88,7 @@ const quorumForNothing = (scene: Scene): Words | null =>
   victimJoined(scene)
     ? {
         en: `${shortInstance(scene.target)} has joined already. This second power-off costs quorum, and the control plane, for nothing: leave it out.`,
-        ko: `${shortInstance(scene.target)}가 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 quorum과 control plane을 잃게 합니다. 건너뛰세요.`,
+        ko: `${josa(shortInstance(scene.target), '이/가')} 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 쿼럼과 컨트롤 플레인을 잃게 합니다. 건너뛰세요.`,
       }
     : null;
 
@@ -98,7 +98,7 @@ const resurrectionOff = (scene: Scene): Check =>
     scene.seen.resurrection === 'off' || fact(scene, 'resurrection-off', 'state') === 'off',
     {
       en: `resurrection is ${scene.seen.resurrection}; on, it would recreate a master that is off`,
-      ko: `resurrection: ${scene.seen.resurrection}. 켜져 있으면 꺼진 master를 재생성합니다`,
+      ko: `resurrection: ${scene.seen.resurrection}. 켜져 있으면 꺼진 마스터를 재생성합니다`,
     },
   );
 
@@ -113,11 +113,11 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
     order === 'first'
       ? {
           en: 'Forces an election: writes pause 1 to 4 s, and one healthy member is left of the two.',
-          ko: 'election이 일어나 쓰기가 1~4초 멈추고, 정상 2대 중 1대만 남습니다.',
+          ko: '리더를 다시 선출하느라 쓰기가 1~4초 멈추고, 정상 2대 중 1대만 남습니다.',
         }
       : {
           en: 'Quorum is lost: writes stop from here until a power-on, minutes on real VMs.',
-          ko: 'quorum을 잃습니다. 다시 켤 때까지 쓰기가 멈추며 실제 VM에서는 몇 분 걸립니다.',
+          ko: '쿼럼을 잃습니다. 다시 켤 때까지 쓰기가 멈추며 실제 VM에서는 몇 분 걸립니다.',
         },
   before: { en: 'exactly this VM, resurrection off', ko: '정확히 이 VM, resurrection 꺼짐' },
   after: { en: 'vCenter shows it off', ko: 'vCenter에서 꺼짐' },
@@ -153,14 +153,14 @@ const isBack = (scene: Scene, instance: Instance): Proof => {
         state: 'holds',
         words: {
           en: `${shortInstance(instance)} is on and its etcd is healthy.`,
-          ko: `${shortInstance(instance)}가 켜졌고 etcd가 정상입니다.`,
+          ko: `${josa(shortInstance(instance), '이/가')} 켜졌고 etcd가 정상입니다.`,
         },
       }
     : {
         state: 'not-yet',
         words: {
           en: `${shortInstance(instance)} is on; its etcd is not healthy yet`,
-          ko: `${shortInstance(instance)}가 켜졌고 etcd는 아직 정상이 아님`,
+          ko: `${josa(shortInstance(instance), '이/가')} 켜졌고 etcd는 아직 정상이 아님`,
         },
       };
 };
@@ -174,7 +174,7 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
     en: 'Raises the number of members. Most advanced first: the last one powered off comes back first.',
     ko: '멤버 수를 늘립니다. 가장 앞선 멤버부터, 즉 마지막에 끈 것을 먼저 켭니다.',
   },
-  before: { en: 'this run powered it off', ko: '이번 run이 껐음' },
+  before: { en: 'this run powered it off', ko: '이번 복구가 껐음' },
   after: { en: 'on, and its etcd healthy', ko: '켜졌고 etcd 정상' },
   needs: ['vms'],
   proofNeeds: ['vms'],
@@ -186,12 +186,11 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
     }),
   ],
   skip: scene =>
-    fact(scene, powerOffId(instance), 'uuid') === null || vmOf(scene, instance)?.power === 'on'
-      ? {
-          en: 'it is on: this run did not power it off, or somebody powered it on',
-          ko: '켜져 있습니다. 이번 run이 끄지 않았거나 누군가 켰습니다',
-        }
-      : null,
+    vmOf(scene, instance)?.power === 'on'
+      ? { en: 'vCenter shows it on already', ko: 'vCenter에서 이미 켜져 있습니다' }
+      : fact(scene, powerOffId(instance), 'uuid') === null
+        ? { en: 'this run did not power it off', ko: '이번 복구에서 끄지 않았습니다' }
+        : null,
   act: scene => {
     const [uuid, datacenter] = [
       fact(scene, powerOffId(instance), 'uuid'),

@@ -40,7 +40,7 @@ export const recreateStep = (): Step => ({
   title: { en: 'Recreate this one VM (ephemeral disk only)', ko: '이 VM만 재생성 (ephemeral disk)' },
   risk: {
     en: 'The member is away for minutes while its VM is built; the persistent disk stays. Two healthy members keep quorum.',
-    ko: 'VM을 만드는 몇 분 동안 이 멤버가 빠집니다. persistent disk는 유지되고 정상 2대가 quorum을 지킵니다.',
+    ko: 'VM을 만드는 몇 분 동안 이 멤버가 빠집니다. persistent disk는 유지되고 정상 2대가 쿼럼을 지킵니다.',
   },
   before: { en: 'etcd is healthy on all three', ko: '세 대 모두 etcd 정상' },
   after: { en: 'a new VM, every process running, etcd healthy', ko: '새 VM, 모든 프로세스 실행, etcd 정상' },
@@ -50,7 +50,7 @@ export const recreateStep = (): Step => ({
     ...preChecks(scene, { cure: 'recreate' }),
     check('etcd', isHealthy(targetOf(scene)), {
       en: 'etcd on this instance is healthy, so its post-start can pass',
-      ko: '이 instance의 etcd가 정상이라 post-start가 통과 가능',
+      ko: '이 인스턴스의 etcd가 정상이라 post-start가 통과 가능',
     }),
   ],
   skip: scene =>
@@ -82,12 +82,12 @@ const postStartFailed = (ran: Ran): Words | null =>
 export const recreateConvergeStep = (): Step => ({
   id: 'recreate',
   kind: 'change',
-  title: { en: 'Recreate the failed instance', ko: '장애 instance 재생성' },
+  title: { en: 'Recreate the failed instance', ko: '장애 인스턴스 재생성' },
   risk: {
     en: 'Builds a VM for an instance that has none. Its task is expected to fail: post-start waits 120 s for etcd.',
-    ko: 'VM이 없는 instance에 VM을 만듭니다. post-start가 etcd를 120초 기다리므로 task 실패가 예상됩니다.',
+    ko: 'VM이 없는 인스턴스에 VM을 만듭니다. post-start가 etcd를 120초 기다리므로 task 실패가 예상됩니다.',
   },
-  before: { en: 'the instance has no VM', ko: 'instance에 VM이 없음' },
+  before: { en: 'the instance has no VM', ko: '인스턴스에 VM이 없음' },
   after: { en: 'VM back, fluentd running, etcd as before', ko: 'VM 복귀, fluentd 실행, etcd는 이전과 같음' },
   guards: scene => [twoHealthySurvivors(scene), deploymentFree(scene)],
   act: scene => bosh(scene.deployment).recreate(scene.target),

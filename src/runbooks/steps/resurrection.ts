@@ -15,7 +15,10 @@ export const resurrectionOffStep = (): Step => ({
   title: { en: 'Switch resurrection off (Director-wide)', ko: 'resurrection 끄기 (Director 전체)' },
   risk: directorWide,
   before: { en: 'it is on, or cannot be read', ko: '켜져 있거나 읽을 수 없음' },
-  after: { en: 'off; this run puts it back as it was found', ko: '꺼짐. 이번 run이 원래대로 되돌립니다' },
+  after: {
+    en: 'off; this run puts it back as it was found',
+    ko: '꺼짐. 이 복구가 끝날 때 원래대로 되돌립니다',
+  },
   guards: () => [],
   skip: scene =>
     scene.seen.resurrection === 'off'
@@ -55,8 +58,8 @@ const everyMasterStands = (scene: Scene) => {
         : `it stays off, or it would recreate masters: ${why.join('; ')}`,
     ko:
       why.length === 0
-        ? '꺼지거나 없거나 task 중인 master가 없음'
-        : `master를 재생성할 수 있어 꺼 둡니다: ${why.join('; ')}`,
+        ? '꺼지거나 없거나 task 중인 마스터가 없음'
+        : `마스터를 재생성할 수 있어 꺼 둡니다: ${why.join('; ')}`,
   });
 };
 
@@ -69,12 +72,12 @@ export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
   skippable: true,
   title: { en: 'Put resurrection back as it was found', ko: 'resurrection을 원래대로' },
   risk: directorWide,
-  before: { en: 'no master is off, missing or in a task', ko: '꺼지거나 없거나 task 중인 master가 없음' },
+  before: { en: 'no master is off, missing or in a task', ko: '꺼지거나 없거나 task 중인 마스터가 없음' },
   after: { en: 'as it was found', ko: '원래 상태' },
   guards: scene => [everyMasterStands(scene)],
   skip: scene =>
     fact(scene, 'resurrection-off', 'state') === null
-      ? { en: 'this run did not switch it off', ko: '이번 run이 끄지 않았습니다' }
+      ? { en: 'this run did not switch it off', ko: '이번 복구가 끄지 않았습니다' }
       : scene.seen.resurrection === 'on'
         ? { en: 'it is on', ko: '켜져 있습니다' }
         : null,

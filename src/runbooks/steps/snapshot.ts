@@ -14,20 +14,20 @@ export const snapshotStep = (): Step => ({
   id: 'snapshot',
   kind: 'snapshot',
   proofNeeds: 'output',
-  title: { en: 'Snapshot of etcd from a healthy follower', ko: '정상 follower에서 etcd snapshot' },
+  title: { en: 'Snapshot of etcd from a healthy follower', ko: '정상 팔로워에서 etcd 스냅샷' },
   risk: {
     en: 'Reads only. The file holds every Secret of the cluster: 0600, root, on that VM only; it goes with the VM.',
     ko: '읽기만 합니다. 파일에는 클러스터의 모든 Secret이 들어 있습니다. 해당 VM에 root 0600으로만 두며 VM과 함께 사라집니다.',
   },
-  before: { en: 'a healthy follower answers', ko: '정상 follower가 응답함' },
+  before: { en: 'a healthy follower answers', ko: '정상 팔로워가 응답함' },
   after: {
     en: 'size, sha256 trailer and the hash of a restored copy agree',
-    ko: '크기, sha256 trailer, 복원본 hash가 모두 일치함',
+    ko: '크기, sha256 trailer, 복원본 해시가 모두 일치함',
   },
   guards: scene => [
     check('follower', followerOf(scene) !== null, {
       en: `${survivors(scene).length} other members are healthy and ${followerOf(scene) ? 'one is a follower' : 'none of them is a follower'}`,
-      ko: `나머지 정상 멤버 ${survivors(scene).length}대, follower ${followerOf(scene) ? '있음' : '없음'}`,
+      ko: `나머지 정상 멤버 ${survivors(scene).length}대, 팔로워 ${followerOf(scene) ? '있음' : '없음'}`,
     }),
   ],
   act: scene => {
@@ -44,7 +44,7 @@ export const snapshotStep = (): Step => ({
         state: 'broken',
         words: {
           en: 'its output is gone, so the snapshot is unproven',
-          ko: '출력이 남아 있지 않아 snapshot을 검증할 수 없음',
+          ko: '출력이 남아 있지 않아 스냅샷을 검증할 수 없음',
         },
       };
     if (isMissed(saved)) return { state: 'broken', words: saved.words };

@@ -1,4 +1,5 @@
 import { shortInstance } from '../../cluster/seen.ts';
+import { josa } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
 import type { Check, Proof, Scene, Step } from '../runbook.ts';
@@ -16,8 +17,8 @@ const mayStart = (scene: Scene): Check => {
       ? `${who} is listed as ${entry.id} and has a member/, so it starts with "existing"`
       : `${who} is ${entry ? `listed as ${entry.id}` : 'not listed'}; member/ is ${targetOf(scene)?.files?.memberDir ? 'there' : 'absent'}`,
     ko: ready
-      ? `${who}는 ${entry.id}로 등록되어 있고 member/가 있어 "existing"으로 기동합니다`
-      : `${who}: ${entry ? `${entry.id}로 등록됨` : '목록에 없음'}, member/ ${targetOf(scene)?.files?.memberDir ? '있음' : '없음'}`,
+      ? `${josa(who, '은/는')} ${josa(entry.id, '으로/로')} 등록되어 있고 member/가 있어 "existing"으로 기동합니다`
+      : `${who}: ${entry ? `${josa(entry.id, '으로/로')} 등록됨` : '목록에 없음'}, member/ ${targetOf(scene)?.files?.memberDir ? '있음' : '없음'}`,
   });
 };
 
@@ -41,7 +42,7 @@ const joined = (scene: Scene): Proof => {
     state: 'holds',
     words: {
       en: `${who} has joined as ${id}; the other two list it.`,
-      ko: `${who}가 ${id}로 합류했고 나머지 두 대의 목록에 있습니다.`,
+      ko: `${josa(who, '이/가')} ${josa(id, '으로/로')} 합류했고 나머지 두 대의 목록에 있습니다.`,
     },
     facts: { id, how: fact(scene, 'member-add', 'id') === null ? 'by its own script' : 'added by this run' },
   };

@@ -83,13 +83,13 @@ export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step =>
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 snapshot',
+    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
   },
   needs: ['hash', 'second-look'],
   guards: scene => preChecks(scene),
   skip: scene =>
     fact(scene, 'stop-rogue', 'verdict') !== null && etcdStopped(scene)
-      ? { en: 'this run has stopped it already', ko: '이번 run이 이미 정지했습니다' }
+      ? { en: 'this run has stopped it already', ko: '이번 복구에서 이미 정지했습니다' }
       : (needless?.(scene) ?? null),
   proof: scene => stopped(scene, { state: 'stopped' }),
 });

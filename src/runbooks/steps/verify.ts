@@ -39,7 +39,7 @@ export const verifyStep = (): Step => ({
   before: { en: 'nothing', ko: '없음' },
   after: {
     en: 'three identical local views, equal hash, one leader, one term, no alarm, every process running, the LB answering',
-    ko: '세 멤버의 시각이 동일, hash 일치, leader 1, term 1, alarm 없음, 모든 프로세스 실행, LB 응답',
+    ko: '세 멤버가 보는 상태가 동일, 해시 일치, 리더 1, term 1, 알람 없음, 모든 프로세스 실행, LB 응답',
   },
   proofNeeds: ['hash', 'service'],
   guards: () => [],
