@@ -9,7 +9,7 @@ const keptMs = 15 * 60_000;
 export const firstTime = (clock: Clock): ((key: string) => boolean) => {
   const seen = new Map<string, number>();
   return key => {
-    const now = clock.now();
+    const now = clock.elapsed();
     for (const [old, at] of seen) {
       if (now - at < keptMs) break;
       seen.delete(old);

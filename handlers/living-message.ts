@@ -11,14 +11,14 @@ export type LivingMessage = (card: Card) => Promise<void>;
 const inTurn = (edit: (card: Card) => Promise<unknown>, deps: Deps): LivingMessage => {
   let newest: Card | null = null;
   let turn: Promise<unknown> = Promise.resolve();
-  let lastAt = deps.clock.now();
+  let lastAt = deps.clock.elapsed();
   const draw = async () => {
     const card = newest;
     if (!card) return;
-    await deps.clock.sleep(Math.max(0, lastAt + betweenEditsMs - deps.clock.now()));
+    await deps.clock.sleep(Math.max(0, lastAt + betweenEditsMs - deps.clock.elapsed()));
     const freshest = newest ?? card;
     newest = null;
-    lastAt = deps.clock.now();
+    lastAt = deps.clock.elapsed();
     await edit(freshest);
   };
   return async card => {

@@ -43,7 +43,7 @@ export type Scene = {
   };
   /** What was settled by each step of this run so far. */
   readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The seconds since the step's command ended; null before it ran. */
+  /** For how many seconds the world has been watched since the step's command ended; null before it ran. */
   readonly secondsSinceEnd: number | null;
   readonly settings: Settings;
 };

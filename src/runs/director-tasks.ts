@@ -64,13 +64,13 @@ const cancelRest = async (turn: Turn, rest: readonly TaskSeen[], asked: Set<stri
  */
 export const tasksOver = async (turn: Turn, at: StepRun): Promise<Reading<readonly TaskSeen[]>> => {
   const { engine } = turn;
-  const deadline = engine.clock.now() + longestMs;
-  const unreadableUntil = engine.clock.now() + engine.settings.settleSeconds * 1000;
+  const deadline = engine.clock.elapsed() + longestMs;
+  const unreadableUntil = engine.clock.elapsed() + engine.settings.settleSeconds * 1000;
   const cancelled = new Set<string>();
   let said = isNoted(at, 'more-tasks');
   for (;;) {
     const tasks = await recent(turn);
-    const now = engine.clock.now();
+    const now = engine.clock.elapsed();
     if (isMissed(tasks) && now > unreadableUntil) return tasks;
     const since = isMissed(tasks) ? [] : tasksSince(at, tasks);
     const others = since.filter(task => task.id !== at.task);

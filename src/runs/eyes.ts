@@ -199,7 +199,7 @@ export const openEyes = (world: World): Eyes => {
     if (isMissed(seen)) return seen;
     quiet.saw(
       which.deployment,
-      world.clock.now(),
+      { at: world.clock.now(), ms: world.clock.elapsed() },
       Math.max(0, ...seen.masters.map(m => m.etcd?.status?.revision ?? 0)),
     );
     return seen;

@@ -86,14 +86,14 @@ const askPatiently = async (
   began: Began,
 ): Promise<Claim | string> => {
   const { engine } = turn;
-  const until = engine.clock.now() + engine.settings.settleSeconds * 1000;
+  const until = engine.clock.elapsed() + engine.settings.settleSeconds * 1000;
   for (;;) {
     try {
       return await askFence(turn, command, began.claim);
     } catch (error) {
       if (!isNoted(stepOf(fold(await engine.journal.read(turn.run.id)), at.planned.id) ?? at, 'unreachable'))
         await note(turn, at, 'unreachable', away(messageOf(error)));
-      if (engine.clock.now() > until || (await isAborted(turn))) return messageOf(error);
+      if (engine.clock.elapsed() > until || (await isAborted(turn))) return messageOf(error);
     }
     await engine.clock.sleep(engine.lookEveryMs);
     if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);

@@ -38,11 +38,9 @@ const blindScene = ({ engine, run }: Turn): Scene => {
   };
 };
 
-const look = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Proof> => {
+const look = async (turn: Turn, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
   if (step.proofNeeds === 'output') return step.proof(blindScene(turn), ran);
-  // By the journal's clock, which stamped the end: another host's may differ by minutes.
-  const since = ((await turn.engine.journal.now()) - (at.ended?.at ?? 0)) / 1000;
-  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], since);
+  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], watchedMs / 1000);
   return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
 };
 
@@ -79,15 +77,19 @@ export type Watched = { readonly last: Proof; readonly aborted: boolean };
 const notHeld = (last: Proof): Proof =>
   last.state === 'holds' ? { state: 'not-yet', words: last.words } : last;
 
-/** Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. */
+/**
+ * Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. Counted from the
+ * first look of this process: what another one saw before it died was not watched to the end, and no clock is shared with it.
+ */
 export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Watched> => {
   const { engine } = turn;
   const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
-  const deadline = engine.clock.now() + engine.settings.settleSeconds * 1000 + holdMs;
+  const start = engine.clock.elapsed();
+  const deadline = start + engine.settings.settleSeconds * 1000 + holdMs;
   let held: Held | null = null;
   for (;;) {
-    const last = await look(turn, at, step, ran);
-    const now = engine.clock.now();
+    const last = await look(turn, step, ran, engine.clock.elapsed() - start);
+    const now = engine.clock.elapsed();
     held = holding(held, last, now);
     const enough = held !== null && now - held.since >= holdMs;
     const aborted = !enough && (await isAborted(turn));

@@ -47,6 +47,22 @@ export const mutants: readonly Mutant[] = [
     tests: time,
   },
   {
+    name: 'a hold goes by the wall clock',
+    file: 'src/runs/watch-proof.ts',
+    find: '    const now = engine.clock.elapsed();',
+    put: '    const now = engine.clock.now();',
+    tests: ['test/runs/clock-jumps.test.ts'],
+    only: 'makes no hold shorter',
+  },
+  {
+    name: 'who may approve is remembered by the wall clock',
+    file: 'src/adapters/slack/cached.ts',
+    find: 'if (known && clock.elapsed() - known.at < keptMs)',
+    put: 'if (known && clock.now() - known.at < keptMs)',
+    tests: ['test/adapters/slack/people.test.ts'],
+    only: 'trusts nobody for longer',
+  },
+  {
     name: 'park without seenSeq: a click is slept through',
     file: 'src/adapters/journal/write.ts',
     find: 'seenSeq === undefined ? sql<number>`unseen` : 0',

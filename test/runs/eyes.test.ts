@@ -66,7 +66,7 @@ const slowWorld = (silent: string) => {
       recall: async (key: string) => kept.get(key),
       remember: async (key: string, value: unknown) => void kept.set(key, value),
     } as never,
-    clock: { now: () => 0, sleep: async () => {} },
+    clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
     settings: {
       bbrScript: ['x'],
       serviceUrl: null,

@@ -6,6 +6,7 @@ export const fastClock = (times = 20): Clock => {
   const start = Date.now();
   return {
     now: () => start + (Date.now() - start) * times,
+    elapsed: () => (Date.now() - start) * times,
     sleep: (ms, signal) => wait(Math.max(0, ms) / times, undefined, signal ? { signal } : {}).catch(() => {}),
   };
 };

@@ -5,9 +5,9 @@ export const cached = <T>(clock: Clock, ask: (key: string) => Promise<T>, keptMs
   const kept = new Map<string, { at: number; answer: Promise<T> }>();
   return (key: string): Promise<T> => {
     const known = kept.get(key);
-    if (known && clock.now() - known.at < keptMs) return known.answer;
+    if (known && clock.elapsed() - known.at < keptMs) return known.answer;
     const answer = ask(key);
-    kept.set(key, { at: clock.now(), answer });
+    kept.set(key, { at: clock.elapsed(), answer });
     answer.catch(() => {
       if (kept.get(key)?.answer === answer) kept.delete(key);
     });

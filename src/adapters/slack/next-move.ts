@@ -52,7 +52,7 @@ export const nextMove = (
   editedAt: ReadonlyMap<string, number>,
   now: number,
 ): Move => {
-  const dueAt = (key: string): number => (editedAt.get(key) ?? 0) + betweenEditsMs;
+  const dueAt = (key: string): number => (editedAt.get(key) ?? Number.NEGATIVE_INFINITY) + betweenEditsMs;
   const open = edits(page, standing).sort((a, b) => Number(b.message.urgent) - Number(a.message.urgent));
   const due = open.filter(edit => dueAt(edit.message.key) <= now);
   const urgent = due.find(edit => edit.message.urgent);

@@ -37,13 +37,13 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   if (!page) return mind.dirty;
   const stands = await standing(deps, run, page, mind.uncertain);
   mind.uncertain = false;
-  const move = nextMove(page, stands, mind.editedAt, deps.clock.now());
+  const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
   if (move.do === 'nothing') return mind.dirty;
   if (move.do === 'wait') {
-    await deps.clock.sleep(move.until - deps.clock.now(), mind.waker.signal).catch(() => {});
+    await deps.clock.sleep(move.until - deps.clock.elapsed(), mind.waker.signal).catch(() => {});
     return true;
   }
-  mind.editedAt.set(move.message.key, deps.clock.now());
+  mind.editedAt.set(move.message.key, deps.clock.elapsed());
   await carryOut(deps, run, page, move);
   mind.failures = 0;
   return true;

@@ -7,10 +7,12 @@ import { aWorkspace } from '../../support/slack-world.ts';
 
 let workspace: Workspace;
 let people: People;
-let now = 0;
-const clock: Clock = { now: () => now, sleep: async () => {} };
+const hour = 3_600_000;
+let time = { wall: 0, elapsed: 0 };
+const clock: Clock = { now: () => time.wall, elapsed: () => time.elapsed, sleep: async () => {} };
 
 beforeEach(async () => {
+  time = { wall: Date.parse('2020-08-05T03:29:11Z'), elapsed: 0 };
   workspace = await aWorkspace();
   const { web } = createSlackApp({
     mode: 'socket',
@@ -47,7 +49,18 @@ describe('who may approve is asked of Slack', () => {
     expect(await state(approver1)).toBe('member');
     expect(workspace.wires().length).toBe(asked);
     workspace.faults.deactivate(approver1);
-    now += 60_000;
+    time.elapsed += 60_000;
+    expect(await state(approver1)).toBe('deactivated');
+  });
+
+  test.each([hour, -hour])('a host clock that jumps by %i ms trusts nobody for longer', async jump => {
+    const { approver1 } = workspace.ids;
+    expect(await state(approver1)).toBe('member');
+    workspace.faults.deactivate(approver1);
+    time.wall += jump;
+    time.elapsed += 59_999;
+    expect(await state(approver1)).toBe('member');
+    time.elapsed += 1;
     expect(await state(approver1)).toBe('deactivated');
   });
 

@@ -32,14 +32,14 @@ export const virtualClock = (start = Date.parse('2020-08-05T03:29:11Z')) => {
       pumping = true;
       setImmediate(pump);
     });
-  const clock: Clock = { now: () => now, sleep };
+  const clock: Clock = { now: () => now + jumped, elapsed: () => now - start, sleep };
   /** What the journal reads: its leases go by the time that passes, its entries by a wall clock that can be set. */
   const host: HostClock = { bootId: () => 'one-boot', monotonicMs: () => now, wallMs: () => now + jumped };
   return {
     clock,
     host,
-    /** Somebody sets the host's clock. */
-    setAhead: (ms: number) => {
+    /** Somebody sets the host's clock, forward or (below 0) back. */
+    jump: (ms: number) => {
       jumped += ms;
     },
     pass: (ms: number) => {
