@@ -5,6 +5,7 @@ import { agreementOf } from './pair.ts';
 import { type Answering, standingOf } from './quorum.ts';
 import { type ClusterSeen, type HexId, shortInstance } from './seen.ts';
 import { joined, names } from './sentences.ts';
+import { startedAgain } from './start-line.ts';
 
 const no = (en: string, ko: string): Words => ({ en, ko });
 const healthyOf = (seen: ClusterSeen): readonly Answering[] => standingOf(seen).healthy;
@@ -147,24 +148,21 @@ const noNewStart: PostGate = {
   name: 'no-new-start',
   title: no('no etcd started again since the hold began', '유지 확인 동안 etcd 재기동 없음'),
   why: (seen, { before }) => {
+    const unread = seen.masters.filter(master => master.lastStartBlock === null).map(each => each.instance);
+    if (unread.length > 0)
+      return no(
+        `the etcd log of ${names(unread)} could not be read`,
+        `${names(unread)}의 etcd 로그를 읽지 못했습니다`,
+      );
     const again = seen.masters
       .filter(master => {
         const old = before.startBlocks[master.instance];
-        return (
-          old !== undefined &&
-          master.lastStartBlock !== null &&
-          startLine(master.lastStartBlock) !== startLine(old)
-        );
+        return old !== undefined && startedAgain(old, master.lastStartBlock ?? '');
       })
       .map(master => master.instance);
     if (again.length === 0) return null;
     return no(`etcd started again on ${names(again)}`, `${names(again)}의 etcd가 다시 기동했습니다`);
   },
-};
-/** It carries the time of the start. A block may hold two starts while the newer one has not shown what became of it. */
-const startLine = (block: string): string => {
-  const lines = block.split('\n');
-  return lines.findLast(line => /etcdmain: etcd Version:|"msg":"Running: ?"/.test(line)) ?? lines[0] ?? '';
 };
 
 const processesRun: PostGate = {

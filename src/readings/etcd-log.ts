@@ -1,7 +1,5 @@
-/** capnslog (3.3, 3.4 by default) and zap JSON (3.5): the first line of a start. */
-const startLine = /etcdmain: etcd Version:|"msg":"Running: ?"/;
-/** 3.4 with --logger=zap has no such line: a start begins here, or one line earlier where it found its data. */
-const zapStartLine = /"msg":"configuring peer listeners"/;
+import { startLine, zapStartLine } from '../cluster/start-line.ts';
+
 const hadMember = /already initialized/;
 
 const startsOf = (lines: readonly string[]): readonly number[] => {

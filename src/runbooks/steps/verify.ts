@@ -1,4 +1,5 @@
 import { type HexId, shortInstance } from '../../cluster/seen.ts';
+import { newestStart } from '../../cluster/start-line.ts';
 import type { Words } from '../../words.ts';
 import { postChecks } from '../gates.ts';
 import type { Scene, Step } from '../runbook.ts';
@@ -13,17 +14,18 @@ const failed = (scene: Scene): Words => {
   return { en: open.map(c => c.words.en).join('; '), ko: open.map(c => c.words.ko).join('; ') };
 };
 
+/** Short for each master, or the third one's would be cut off: a start line of etcd 3.5 is a screenful. */
+const startsOf = (scene: Scene): string =>
+  scene.seen.masters
+    .map(m => `${shortInstance(m.instance)} ${newestStart(m.lastStartBlock ?? '') || '-'}`)
+    .join(', ');
+
 const holdFacts = (scene: Scene): Readonly<Record<string, string>> => {
   const hash = scene.seen.masters[0]?.etcd?.hash;
   return {
     ...leaderAndTerm(scene),
     ...(hash ? { hash: String(hash.hash), revision: String(hash.revision) } : {}),
-    starts: String(
-      scene.seen.masters
-        .map(m => (m.lastStartBlock ?? '').split('\n')[0])
-        .join(' | ')
-        .slice(0, 300),
-    ),
+    starts: startsOf(scene),
     members: scene.seen.masters
       .map(m => `${shortInstance(m.instance)}=${m.etcd?.status?.memberId ?? '-'}`)
       .join(' '),

@@ -23,6 +23,8 @@ export type Truth = {
   readonly tasks: TaskTruth[];
   /** Counted by the world and not by the bot: `recreate`, `move-leader`, … in order. */
   readonly effects: string[];
+  /** What the tail of each joined member's log shows at this look; null: its start is still in it. */
+  etcdLog: ((name: Name) => string) | null;
   /** Why nothing can be read now. */
   unreadable: { en: string; ko: string } | null;
 };
@@ -43,6 +45,7 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
   tasks: [],
   effects: [],
+  etcdLog: null,
   unreadable: null,
   ...change,
 });
@@ -71,6 +74,7 @@ const well = (truth: Truth, name: Name) => ({
   monit: processes('running', name === m1 && truth.fluentdBroken ? 'Execution failed' : 'running'),
   processState: name === m1 && truth.fluentdBroken ? 'failing' : 'running',
   ...(name === m1 ? { cid: truth.cid } : {}),
+  ...(truth.etcdLog ? { lastStartBlock: truth.etcdLog(name) } : {}),
 });
 
 const masterNow = (truth: Truth, name: Name) => {
