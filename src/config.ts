@@ -46,10 +46,11 @@ const jumpHost = z.union(
     z
       .string()
       .regex(/^ssh:\/\/[^@/\s]+@[^:/\s]+(:\d{1,5})?$/)
-      .refine(portInRange),
+      .refine(portInRange, 'names a port above 65535'),
   ],
   { error: 'is neither "local" nor ssh://user@host:port' },
 );
+const notACommand = { error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh' };
 /** Five fields, or six with seconds in front. */
 const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 
@@ -103,11 +104,7 @@ const environment = z.object({
   BBR_SCRIPT: z
     .string()
     .transform(text => text.split(/\s+/).filter(Boolean))
-    .pipe(
-      z.tuple([z.string()], z.string(), {
-        error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh',
-      }),
-    )
+    .pipe(z.tuple([z.string(notACommand)], z.string(), notACommand))
     .default(['./bbr_pks_one_cluster_backup.sh']),
   SERVICE_URL: web('http://lb.example.com/').optional(),
   DATA_DIR: z.string().default('data'),
@@ -131,6 +128,31 @@ const environment = z.object({
 export type Config = z.infer<typeof environment>;
 type Given = Readonly<Record<string, string | undefined>>;
 
+/** Where the right value is found, for whoever has a wrong one or none. */
+const fixes: ReadonlyMap<string, string> = new Map([
+  ['SLACK_BOT_TOKEN', 'copy the Bot User OAuth Token from api.slack.com/apps, OAuth & Permissions'],
+  ['SLACK_APP_TOKEN', 'create one with connections:write in Basic Information, App-Level Tokens'],
+  ['CHANNEL', 'in Slack, open the channel’s details; its id is at the bottom'],
+  ['APPROVERS_GROUP', 'in Slack, People, User groups, the group’s menu, "Copy group ID"'],
+  ['APPROVERS', 'in Slack, each person’s profile, the menu, "Copy member ID"; separate them by commas'],
+  ['CLUSTERS', 'write name=deployment, separated by commas; `bosh deployments` lists the deployments'],
+  ['JUMP_HOST', 'write local, or ssh:// with the login and the host that has bosh and govc'],
+  ['BOSH_ENVIRONMENT', 'the Director’s address, as `bosh env` on the jump host shows it'],
+  [
+    'BOSH_CLIENT',
+    'a UAA client of the Director’s; Ops Manager shows one under Credentials, Bosh Commandline',
+  ],
+  ['BOSH_CLIENT_SECRET', 'the secret of BOSH_CLIENT, from the same place'],
+  ['SERVICE_URL', 'the address of what users reach through the cluster’s load balancer, or leave it out'],
+  [
+    'DATABASE_URL',
+    'the database’s own address, with %XX for odd characters of the password; or leave it out',
+  ],
+  ['WATCH_CRON', 'five fields: minute, hour, day, month, weekday; leave it out for every minute'],
+]);
+const fixOf = (name: string): string =>
+  fixes.get(name) ?? 'correct it, or leave it out for its default; .env.example shows both';
+
 /** What only several variables together can tell; asked even where one of them is wrong by itself. */
 const together = (given: Given): readonly string[] => {
   const http = given.SLACK_MODE === 'http';
@@ -138,11 +160,15 @@ const together = (given: Given): readonly string[] => {
   return [
     ...(http || given.SLACK_APP_TOKEN
       ? []
-      : ['SLACK_APP_TOKEN is needed in Socket Mode: create an app-level token with connections:write']),
+      : [`SLACK_APP_TOKEN is needed in Socket Mode: ${fixOf('SLACK_APP_TOKEN')}`]),
     ...(!http || given.SLACK_SIGNING_SECRET
       ? []
-      : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information']),
-    ...(approvers ? [] : ['APPROVERS_GROUP or APPROVERS is needed: nobody could approve anything']),
+      : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information, App Credentials']),
+    ...(approvers
+      ? []
+      : [
+          `APPROVERS_GROUP or APPROVERS is needed, or nobody could approve anything: ${fixOf('APPROVERS_GROUP')}`,
+        ]),
   ];
 };
 
@@ -158,9 +184,7 @@ const filled = (env: Readonly<Record<string, string | undefined>>) =>
 const linesOf = (error: z.ZodError | undefined, given: Given): readonly string[] =>
   (error?.issues ?? []).map(issue => {
     const name = String(issue.path[0] ?? 'environment');
-    return given[name] === undefined
-      ? `${name} is not set: .env.example says what it is for`
-      : `${name} ${issue.message}`;
+    return `${name} ${given[name] === undefined ? 'is not set' : issue.message}: ${fixOf(name)}`;
   });
 
 const place = environment.pick({ DATA_DIR: true, DATABASE_URL: true });

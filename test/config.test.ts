@@ -30,7 +30,7 @@ describe('an environment that is not complete', () => {
   });
 
   test('what several variables must tell together is named in the same breath', () => {
-    expect(troubleWith({})).toMatch(/SLACK_APP_TOKEN is needed[\s\S]*APPROVERS is needed/);
+    expect(troubleWith({})).toMatch(/SLACK_APP_TOKEN is needed[\s\S]*APPROVERS is needed, or nobody/);
   });
 
   test('an empty variable counts as missing', () => {
@@ -69,8 +69,21 @@ test.each([
   ['APPROVERS', 'bob'],
   ['JUMP_HOST', 'ssh://a@b:99999'],
   ['DATABASE_URL', 'postgres://%%'],
-])('%s=%s stops the start, and the error names the variable', (name, value) => {
-  expect(troubleWith({ ...enough, [name]: value })).toContain(`\n  ${name} `);
+])('%s=%s stops the start, and the error names the variable and what mends it', (name, value) => {
+  const line = troubleWith({ ...enough, [name]: value })
+    .split('\n')
+    .find(each => each.startsWith(`  ${name} `));
+  expect(line).not.toContain('Invalid input');
+  expect(line).toMatch(/: .*\b(in Slack|copy|create|write|leave it out|address|fields)\b/);
+});
+
+test('a token of the wrong kind is told where the right one is', () => {
+  expect(troubleWith({ ...enough, SLACK_BOT_TOKEN: 'xoxp-1' })).toContain(
+    'SLACK_BOT_TOKEN does not begin with xoxb-: copy the Bot User OAuth Token from api.slack.com/apps',
+  );
+  expect(troubleWith({ ...enough, BOSH_CLIENT: undefined })).toContain(
+    'BOSH_CLIENT is not set: a UAA client',
+  );
 });
 
 test('the number of people is never configured below the rule', () => {

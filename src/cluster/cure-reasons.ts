@@ -82,11 +82,15 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
   },
 };
 
+/** How a refusal begins: by it a drill tells the reason that it expects from any other. `cure` null: none was named. */
+export const notFor = (cure: CureName | null, verdict: VerdictName): Words =>
+  cure === null
+    ? { en: `No cure is for ${verdict}`, ko: `${verdict}에 쓸 수 있는 복구 방법이 없습니다` }
+    : { en: `${cure} is not for ${verdict}`, ko: `${josa(cure, '은/는')} ${verdict}에 쓸 수 없습니다` };
+
 /** Why this cure is not for this verdict. */
 export const whyNotThis = (cure: CureName, verdict: VerdictName, stop: Words | null): Words => {
+  const not = notFor(cure, verdict);
   const why = special[verdict]?.[cure] ?? (stop !== null ? stop : mends[cure]);
-  return {
-    en: `${cure} is not for ${verdict}: ${why.en}`,
-    ko: `${josa(cure, '은/는')} ${verdict}에 쓸 수 없습니다: ${why.ko}`,
-  };
+  return { en: `${not.en}: ${why.en}`, ko: `${not.ko}: ${why.ko}` };
 };

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { cureNames } from '../cluster/verdict-types.ts';
 import { type FaultName, faultNames } from './foundation/faults/index.ts';
+
+const routes = ['gentle', 'original', ...cureNames] as const;
 
 export type DrillOptions = {
   readonly fault: FaultName;
@@ -78,7 +81,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
   if (values.help) return 'help';
   return {
     fault: oneOf('fault', values.fault, faultNames),
-    route: values.route ?? null,
+    route: values.route === undefined ? null : oneOf('route', values.route, routes),
     auto: values.auto,
     json: values.json,
     etcd: oneOf('etcd', values.etcd, ['real', 'modelled', 'auto']),

@@ -11,7 +11,7 @@ import type { Drill, Played } from './drills/summary.ts';
 import { faults } from './foundation/faults/index.ts';
 import { deploymentName, drillTimings, scaledTimings } from './foundation/machine.ts';
 import type { DrillOptions } from './options.ts';
-import type { Report } from './report.ts';
+import { isRefusalOf, type Report } from './report.ts';
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const looks = 10;
@@ -44,13 +44,18 @@ const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
 };
 
 /** Asked for a cure that is not allowed: nobody may be asked to approve anything, and nothing may happen. */
-const askRefused = async (box: Box, bot: Bot, fault: DrillCase['fault'], cure: CureName): Promise<Drill> => {
+const askRefused = async (
+  box: Box,
+  bot: Bot,
+  { fault, verdict }: DrillCase,
+  cure: CureName,
+): Promise<Drill> => {
   const since = Date.now();
   const effects = box.foundation.effects.all().length;
   const over = await askToRecover(bot, box, cure);
   const happened = box.foundation.effects.all().slice(effects);
   const seconds = Math.round((Date.now() - since) / 100) / 10;
-  const right = 'refused' in over && happened.length === 0;
+  const right = 'refused' in over && isRefusalOf(over.refused, cure, verdict) && happened.length === 0;
   return {
     fault,
     cure,
@@ -97,7 +102,7 @@ const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot
   await box.writers.markFirstAct();
   const misjudged = await misread(bot, verdict);
   const played: Drill[] = [];
-  for (const cure of refuse) played.push(await askRefused(box, bot, fault, cure));
+  for (const cure of refuse) played.push(await askRefused(box, bot, drill, cure));
   const done =
     play === null ? null : await playOn({ ...options, fault, route: play }, box, bot, injected, patience);
   if (play !== null && done !== null) played.push(drillOf(fault, play, done));

@@ -1,4 +1,6 @@
+import { notFor } from '../cluster/cure-reasons.ts';
 import { curesFor } from '../cluster/cures.ts';
+import type { CureName, VerdictName } from '../cluster/verdict-types.ts';
 import { quoteArgv } from '../commands/quote.ts';
 import { hashkv } from '../commands/vm.ts';
 import { hashOf } from '../readings/etcd-hash.ts';
@@ -98,11 +100,19 @@ export const report = async ({
   };
 };
 
-/** Nothing was lost, and it healed or refused a cure that this fault's verdict does not allow. */
+/** A refusal that names this verdict, and this cure where one was asked for: any other reason is a fault of the drill's. */
+export const isRefusalOf = (reason: string | null, cure: CureName | null, verdict: VerdictName): boolean => {
+  const { en, ko } = notFor(cure, verdict);
+  return reason !== null && [en, ko].some(words => reason.includes(words));
+};
+
+/** Nothing was lost, and it healed or refused a cure that this fault's verdict does not allow, for that reason. */
 export const wentRight = (done: Report, fault: FaultName): boolean => {
   if (done.lostWrites > 0) return false;
   if (done.outcome === 'healed') return done.hashEqual && done.members === 3;
-  const { proposed, allowed } = curesFor(faults[fault].verdict, null, false);
+  const { verdict } = faults[fault];
+  const { proposed, allowed } = curesFor(verdict, null, false);
   const asked = done.route === 'proposed' ? proposed : cureNamed(done.route);
-  return done.outcome === 'refused' && (asked === null || !allowed.includes(asked));
+  if (done.outcome !== 'refused' || (asked !== null && allowed.includes(asked))) return false;
+  return isRefusalOf(done.reason, asked, verdict);
 };

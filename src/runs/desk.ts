@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { notFor } from '../cluster/cure-reasons.ts';
 import type { ClusterSeen } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
@@ -131,6 +132,19 @@ const alreadyRunning = (live: Run): Refusal => {
   );
 };
 
+const nothingToDo: Words = { en: 'There is nothing to recover.', ko: '복구할 것이 없습니다.' };
+
+/** Why this cure, or any, does not start here: what is wrong is said once. */
+const whyNot = (verdict: Verdict, cure: CureName | null): Words => {
+  const { sentence, refused } = verdict;
+  const not = notFor(null, verdict.name);
+  const none = refused && { en: `${not.en}: ${refused.en}`, ko: `${not.ko}: ${refused.ko}` };
+  const why = (cure && verdict.disallowed[cure]) ?? none ?? nothingToDo;
+  return why.en.includes(sentence.en)
+    ? why
+    : { en: `${sentence.en} ${why.en}`, ko: `${sentence.ko} ${why.ko}` };
+};
+
 /** The cure that was asked for or is proposed, if it is allowed here. */
 const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
   if (typed !== null && cureNamed(typed) === null && !Object.keys(verdict.disallowed).includes(typed))
@@ -139,14 +153,7 @@ const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
       ko: `"${typed}"라는 복구 방법이 없습니다. 가능한 것: ${verdict.allowed.join(', ') || '없음'}`,
     });
   const cure = typed === null ? verdict.proposed : cureNamed(typed);
-  if (cure === null || !verdict.allowed.includes(cure)) {
-    const why = (cure && verdict.disallowed[cure]) ?? verdict.refused;
-    return no({
-      en: `${verdict.sentence.en} ${why?.en ?? 'There is nothing to recover.'}`,
-      ko: `${verdict.sentence.ko} ${why?.ko ?? '복구할 것이 없습니다.'}`,
-    });
-  }
-  return cure;
+  return cure !== null && verdict.allowed.includes(cure) ? cure : no(whyNot(verdict, cure));
 };
 
 const planFor = (engine: Engine, looked: Looked, cure: CureName) => {

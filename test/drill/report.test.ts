@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { whyNotThis } from '../../src/cluster/cure-reasons.ts';
+import { OptionTrouble, readOptions } from '../../src/drill/options.ts';
+import { type Report, wentRight } from '../../src/drill/report.ts';
+
+const done = (more: Partial<Report>): Report => ({
+  fault: 'disk-lost-bootstrap',
+  route: 'original',
+  outcome: 'refused',
+  reason: `🚫 ${whyNotThis('disk-loss-original', 'disk-lost-bootstrap', null).en}`,
+  etcd: 'modelled',
+  jumpHost: 'local',
+  tools: { bosh: 'stand-in', govc: 'stand-in' },
+  members: 3,
+  hashEqual: true,
+  ackedWrites: 100,
+  lostWrites: 0,
+  rogueWrites: 0,
+  writeGapMs: 0,
+  holdSeconds: 1,
+  steps: [],
+  seconds: 1,
+  ...more,
+});
+
+describe('a refusal', () => {
+  test('is right where it names the cure and the verdict, in either language', () => {
+    expect(wentRight(done({}), 'disk-lost-bootstrap')).toBe(true);
+    const { ko } = whyNotThis('disk-loss-original', 'disk-lost-bootstrap', null);
+    expect(wentRight(done({ reason: ko }), 'disk-lost-bootstrap')).toBe(true);
+    const none = done({ route: 'proposed', reason: 'No cure is for quorum-lost: 2 of 3 members are down.' });
+    expect(wentRight(none, 'two-down')).toBe(true);
+  });
+
+  test('for any other reason is a fault of the drill’s', () => {
+    for (const reason of [null, '🚫 No cure is called "original".', 'the Director cannot be reached'])
+      expect(wentRight(done({ reason }), 'disk-lost-bootstrap')).toBe(false);
+    expect(wentRight(done({ route: 'proposed', reason: 'not enough was seen' }), 'two-down')).toBe(false);
+  });
+
+  test('of a cure that this fault’s verdict allows is wrong, and so is a lost write', () => {
+    expect(wentRight(done({ route: 'gentle' }), 'raft-log-lost')).toBe(false);
+    expect(wentRight(done({ lostWrites: 1 }), 'disk-lost-bootstrap')).toBe(false);
+  });
+});
+
+test('a route that nobody knows is a sentence with those that are', () => {
+  expect(() => readOptions(['--route', 'nonsense'])).toThrow(OptionTrouble);
+  expect(() => readOptions(['--route', 'nonsense'])).toThrow(
+    '--route nonsense is not known; it is one of: gentle, original, restart-process',
+  );
+  expect(readOptions(['--route', 'original'])).toMatchObject({ route: 'original' });
+});
