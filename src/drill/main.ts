@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { startBot } from '../bot.ts';
 import { readConfig } from '../config.ts';
 import { playAuto } from './auto.ts';
 import { type Box, openBox } from './box.ts';
 import { faults } from './foundation/faults/index.ts';
+import { drillTimings } from './foundation/machine.ts';
 import { type DrillOptions, OptionTrouble, readOptions, usage } from './options.ts';
 import { wentRight } from './report.ts';
 
@@ -23,7 +25,8 @@ const atTheEnd = (stop: () => Promise<void>) => {
 
 const play = async (options: DrillOptions): Promise<void> => {
   note('Building a foundation in a box…');
-  const box = await openBox(options);
+  // A look at the cluster is a dozen commands at once: as Node programs they would take the cores from etcd itself.
+  const box = await openBox(options, drillTimings, { quickTools: existsSync('/usr/bin/perl') });
   const bot = await startBot(readConfig(box.env), options.json ? () => {} : line => note(line));
   const stop = atTheEnd(async () => {
     await bot.stop();

@@ -1,17 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Machines } from './machines.ts';
 import { majorityView } from './majority.ts';
 import type { Member } from './member.ts';
-
-const prefix = '/drill/writers/';
-
-type Ack = {
-  readonly key: string;
-  readonly value: string;
-  readonly at: number;
-  readonly revision: number;
-  readonly by: string;
-};
+import { writersInThread } from './real/writers-in-thread.ts';
+import { type Ack, write, writersPrefix } from './write.ts';
 
 export type Writers = {
   stop(): Promise<void>;
@@ -38,7 +29,7 @@ export type WritersOptions = {
 /** The masters' written keys as the most advanced member of the majority has them; null when nobody answers. */
 const readMajority = async (members: readonly Member[]): Promise<ReadonlyMap<string, string> | null> => {
   for (const { member } of await majorityView(members)) {
-    const keys = await member.keys(prefix);
+    const keys = await member.keys(writersPrefix);
     if (keys) return keys;
   }
   return null;
@@ -67,36 +58,13 @@ const watchLoners = (members: readonly Member[], everyMs: number) => {
   return { wasAlone, stop: () => clearInterval(timer) };
 };
 
-/** One writer: a new key every pause, through whichever endpoint acknowledges. */
-const write = async (
-  writer: number,
-  members: readonly Member[],
-  pace: { pauseMs: number; timeoutMs: number },
-  going: () => boolean,
-  acked: (ack: Ack) => void,
-): Promise<void> => {
-  let at = writer;
-  for (let count = 0; going(); count++) {
-    const pair = { key: `${prefix}${writer}/${String(count).padStart(6, '0')}`, value: `${writer}.${count}` };
-    while (going()) {
-      const member = members[at % members.length];
-      if (!member) return;
-      const ack = member.running() ? await member.put(pair, pace.timeoutMs) : null;
-      if (ack) {
-        acked({ ...pair, at: Date.now(), revision: ack.revision, by: member.name });
-        break;
-      }
-      at++;
-      await sleep(5);
-    }
-    await sleep(pace.pauseMs);
-  }
-};
-
 const longestGap = (times: readonly number[], since: number, end: number): number => {
   const points = [since, ...times.filter(at => at > since && at < end), end];
   return points.reduce((longest, at, i) => Math.max(longest, at - (points[i - 1] ?? at)), 0);
 };
+
+const endpointsOf = (members: readonly Member[]) =>
+  members.map(({ name, clientUrl }) => ({ name, clientUrl }));
 
 /** Puts keys through the masters' endpoints all the time, and remembers every one that was acknowledged. */
 export const startWriters = (machines: Machines, options: WritersOptions = {}): Writers => {
@@ -107,10 +75,17 @@ export const startWriters = (machines: Machines, options: WritersOptions = {}): 
   let marked: readonly Ack[] = [];
   let markedAt = Number.POSITIVE_INFINITY;
   const loners = watchLoners(members, 250);
-  const going = () => stoppedAt === null;
-  const running = Array.from({ length: options.writers ?? 3 }, (_, writer) =>
-    write(writer, members, pace, going, ack => acks.push(ack)),
-  );
+  const count = options.writers ?? 3;
+  const acked = (ack: Ack) => void acks.push(ack);
+  const thread =
+    machines.etcdKind === 'real'
+      ? writersInThread({ endpoints: endpointsOf(members), writers: count, pace }, acked)
+      : null;
+  const running = thread
+    ? []
+    : Array.from({ length: count }, (_, writer) =>
+        write(writer, members, pace, () => stoppedAt === null, acked),
+      );
   const gone = async (judged: readonly Ack[]): Promise<readonly Ack[]> => {
     const keys = await readMajority(members);
     if (!keys)
@@ -122,7 +97,7 @@ export const startWriters = (machines: Machines, options: WritersOptions = {}): 
   return {
     stop: async () => {
       stoppedAt ??= Date.now();
-      await Promise.all(running);
+      await Promise.all([thread?.stop(), ...running]);
       loners.stop();
     },
     ackedCount: () => acks.length,
