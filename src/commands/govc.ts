@@ -9,6 +9,8 @@ const govc = (effect: Command['effect'], deadlineSeconds: number, ...words: stri
 });
 
 export const version = (): Command => govc('reads', 10, 'version');
+/** Logs in and says which vCenter it is. */
+export const about = (): Command => govc('reads', 30, 'about');
 /** Every VM of that exact name in every datacenter, as `moref\tpath`; none is `null` and exit 0. */
 export const find = (cid: string): Command =>
   govc('reads', 30, 'find', '-json', '-l', '-i', '/', '-type', 'm', '-name', oneCid(cid));

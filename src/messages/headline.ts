@@ -6,6 +6,7 @@ import {
   bold,
   button,
   code,
+  context,
   header,
   type KnownBlock,
   line,
@@ -21,7 +22,7 @@ import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
 import { cureWords } from './names.ts';
 import { planBlock, seeThread } from './plan-block.ts';
 import { nothingRan, nowAt, place, runState } from './run-state.ts';
-import { flat } from './text.ts';
+import { cut, flat } from './text.ts';
 
 const words = {
   title: { en: 'etcd recovery', ko: 'etcd 복구' },
@@ -37,6 +38,7 @@ const words = {
     ko: ' 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
   },
   now: { en: 'Now: ', ko: '현재: ' },
+  versionUnread: { en: '(version not read)', ko: '(버전 확인 불가)' },
   abort: { en: 'Abort the run', ko: '복구 중단' },
 } satisfies Record<string, Words>;
 
@@ -54,6 +56,12 @@ const facts = (run: Run, locale: Locale): Piece[] => [
   ),
   when(run.startedAt),
 ];
+
+/** What acts on the jump host, as it was when the run began. */
+const toolLine = ({ started }: Run, locale: Locale): string =>
+  Object.entries(started.versions)
+    .map(([tool, version]) => `${tool} ${cut(version || words.versionUnread[locale], 40)}`)
+    .join(' · ');
 
 const step = (run: Run, locale: Locale): Piece[] => {
   const current = nowAt(run);
@@ -111,6 +119,7 @@ const blocks =
       ...(run.finished
         ? []
         : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
+      ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),
       ...(run.finished || run.abort ? [] : actions(abortRun(run, locale))),
     ];
   };

@@ -20,7 +20,7 @@ const failed = /\d+ errors? occurred:|Error attempting to run|exit code [1-9]/;
 /** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
 export const readBackup = (ran: Ran): Reading<BackupSeen> => {
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words);
+  if (trouble !== null) return missed(trouble.words, trouble.name);
   const said = `${ran.stdout}\n${ran.stderr}`;
   const found = refused.exec(said);
   if (found !== null)

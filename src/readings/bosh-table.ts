@@ -15,7 +15,9 @@ export const tableRows = (ran: Ran): Reading<readonly Row[]> => {
   if (ran.end === 'exited' && parsed.success && parsed.data.Tables !== null)
     return parsed.data.Tables.flatMap(each => each.Rows);
   const trouble = troubleOf(ran);
-  return trouble === null ? notUnderstood(ran, { en: 'a JSON table', ko: 'JSON 표' }) : missed(trouble.words);
+  return trouble === null
+    ? notUnderstood(ran, { en: 'a JSON table', ko: 'JSON 표' })
+    : missed(trouble.words, trouble.name);
 };
 
 /** Rows that must have certain columns, turned into facts. */

@@ -11,7 +11,7 @@ export type VmFound = { readonly moref: string; readonly path: string; readonly 
 export const readFind = (ran: Ran): Reading<readonly VmFound[]> => {
   const parsed = z.array(z.string()).nullable().safeParse(parseJson(ran.stdout));
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words);
+  if (trouble !== null) return missed(trouble.words, trouble.name);
   if (!parsed.success || ran.exitCode !== 0)
     return notUnderstood(ran, { en: 'a list of VMs', ko: 'VM 목록' });
   const found = (parsed.data ?? []).map(line => {
@@ -77,7 +77,7 @@ const facts = z.object({
 /** `govc object.collect -json MOREF …`. An unset property has val null on vcsim and may be absent on a real vCenter. */
 export const readCollect = (ran: Ran): Reading<VmSeen> => {
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words);
+  if (trouble !== null) return missed(trouble.words, trouble.name);
   const json = parseJson(ran.stdout);
   const list = collected.safeParse(json === undefined ? json : lowerKeys(json));
   const parsed = facts.safeParse(

@@ -3,11 +3,20 @@ import type { Ran } from '../commands/command.ts';
 import type { Words } from '../words.ts';
 
 /** Why a tool's answer could not be believed: the sentence (English in `unread`, both languages in `words`). */
-export type Missed = { readonly unread: string; readonly words: Words };
+export type Missed = {
+  readonly unread: string;
+  readonly words: Words;
+  /** The name of the known trouble that it was, for whoever must not go on as after any other. */
+  readonly trouble?: string;
+};
 /** Either the fact or why there is none. A reading never throws. */
 export type Reading<T> = T | Missed;
 
-export const missed = (words: Words): Missed => ({ unread: words.en, words });
+export const missed = (words: Words, trouble?: string): Missed => ({
+  unread: words.en,
+  words,
+  ...(trouble === undefined ? {} : { trouble }),
+});
 
 export const isMissed = (value: unknown): value is Missed =>
   typeof value === 'object' && value !== null && 'unread' in value && 'words' in value;

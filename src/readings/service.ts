@@ -23,7 +23,7 @@ const curlSays: Readonly<Record<number, readonly [string, string]>> = {
 /** `curl -w '\n%{http_code}\n' URL`: the body, then the status on the last line (000 when there was none). */
 export const readService = (ran: Ran): Reading<ServiceSeen> => {
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words);
+  if (trouble !== null) return missed(trouble.words, trouble.name);
   const status = Number(/(?:^|\n)(\d{3})\s*$/.exec(ran.stdout)?.[1] ?? '0');
   const url = ran.command.argv.at(-1) ?? '';
   if (status > 0)

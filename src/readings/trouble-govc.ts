@@ -1,4 +1,9 @@
+import { isMissed } from './reading.ts';
 import type { KnownTrouble } from './trouble.ts';
+
+/** vCenter refused the account. Each further try is one more towards its lock, so nothing may ask again by itself. */
+export const isLoginFailure = (value: unknown): boolean =>
+  isMissed(value) && value.trouble === 'login-failure';
 
 /** Words as captured from govc 0.24 to 0.56; a login failure comes first because accounts lock: it is never retried. */
 export const govcTroubles: readonly KnownTrouble[] = [

@@ -73,7 +73,7 @@ export const troubleOf = (ran: Ran): Trouble | null => {
 /** Why an answer is not what was asked for: the known trouble, else what the tool said last. */
 export const notUnderstood = (ran: Ran, expected: Words): Missed => {
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words);
+  if (trouble !== null) return missed(trouble.words, trouble.name);
   const tool = toolAndVerb(ran);
   const said = lastLine(ran.stderr) || lastLine(ran.stdout);
   const rc = ran.exitCode ?? '-';

@@ -19,6 +19,11 @@ export const compareVersions = (a: string, b: string): number => {
 
 /** The bosh CLI's version; before 6.0 it is refused, because `--no-converge` is not there. */
 export const readBoshVersion = (ran: Ran): Reading<string> => {
+  if (/^version \[DEV BUILD\]/m.test(ran.stdout))
+    return missed({
+      en: 'The bosh CLI on the jump host is a build without a version, so nobody can tell whether it is 6.0.0 or later. Install a release.',
+      ko: '점프 호스트의 bosh CLI는 버전 없는 빌드라 6.0.0 이상인지 확인할 수 없습니다. 정식 릴리스를 설치하세요.',
+    });
   const version = versionIn(ran);
   if (version === null) return notUnderstood(ran, { en: 'a version', ko: '버전' });
   if (compareVersions(version, '6.0.0') >= 0) return version;

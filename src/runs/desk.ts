@@ -10,12 +10,13 @@ import { cureNamed } from '../runbooks/index.ts';
 import { josa, type Words } from '../words.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
-import { doctor, versionsOf } from './doctor.ts';
+import { doctor } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { type Which, whole } from './eyes.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
 import { fold, type Run } from './run.ts';
+import { shownVersions, toolVersions, unfitTools } from './tool-versions.ts';
 import { whichCluster } from './which.ts';
 
 const no = (words: Words, run?: string): Refusal => ({ ok: false, words, ...(run ? { run } : {}) });
@@ -190,6 +191,12 @@ const start = async (
   if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
   const run = newRunId();
   const plan = makePlan(run, runbook, verdict, seen, engine.settings, engine.peopleRule);
+  const tools = await toolVersions(engine.jumpHost);
+  const unfit = unfitTools(
+    tools,
+    plan.steps.map(step => step.line),
+  );
+  if (unfit) return no(unfit);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },
     {
@@ -205,7 +212,7 @@ const start = async (
       plan: plan.steps,
       baseline: plan.baseline,
       resurrection: seen.resurrection,
-      versions: await versionsOf(engine),
+      versions: shownVersions(tools),
     },
   );
   if (!opened.ok) {

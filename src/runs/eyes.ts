@@ -1,9 +1,10 @@
-import type { ClusterSeen, Unread } from '../cluster/seen.ts';
+import type { ClusterSeen, Instance, Unread } from '../cluster/seen.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
 import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
-import type { Need, Scene, Settings } from '../runbooks/runbook.ts';
+import { isLoginFailure } from '../readings/trouble-govc.ts';
+import type { Need, Scene, Settings, VmHere } from '../runbooks/runbook.ts';
 import type { Clock, Journal, JumpHost } from '../world.ts';
 import { type EarlyRows, earlyRows } from './early-rows.ts';
 import type { RunEvent } from './events.ts';
@@ -160,19 +161,26 @@ const look = async (
   return seen(await secondLooks(world, which, answers, needs));
 };
 
+/** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
+const vmsOf = async (eyes: ReturnType<typeof glance>, { masters }: ClusterSeen) => {
+  const vms: (readonly [Instance, Reading<VmHere>])[] = [];
+  let refused: Reading<VmHere> | null = null;
+  for (const { instance, cid } of masters) {
+    if (cid === null) continue;
+    const vm: Reading<VmHere> = refused ?? (await eyes.vm(cid));
+    if (isLoginFailure(vm)) refused = vm;
+    vms.push([instance, vm]);
+  }
+  return vms;
+};
+
 const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
   const eyes = glance(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
     needs.includes(need) ? ask() : Promise.resolve(null);
   const [vms, problems, service, canary] = await Promise.all([
-    each('vms', () =>
-      Promise.all(
-        seen.masters.flatMap(({ instance, cid }) =>
-          cid === null ? [] : [eyes.vm(cid).then(vm => [instance, vm] as const)],
-        ),
-      ),
-    ),
+    each('vms', () => vmsOf(eyes, seen)),
     each('problems', eyes.problems),
     each('service', async () => (url ? eyes.service(url) : null)),
     each('canary', () =>

@@ -3,6 +3,7 @@ import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import type { Command, Ran } from '../../src/commands/command.ts';
 import { openEyes } from '../../src/runs/eyes.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
+import { aRun } from '../support/a-run.ts';
 
 const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
 const table = (rows: readonly object[]) =>
@@ -47,6 +48,16 @@ const probed = (instance: string) =>
     },
   ]);
 
+const settings = {
+  bbrScript: ['x'],
+  serviceUrl: null,
+  datacenter: null,
+  holdSeconds: 1,
+  cures33: false,
+  joinSeconds: 1,
+  settleSeconds: 1,
+} as const;
+
 /** A Director that lists only when told to, and a master whose VM answers only when told to. */
 const slowWorld = (silent: string) => {
   const list = Promise.withResolvers<string>();
@@ -67,15 +78,7 @@ const slowWorld = (silent: string) => {
       remember: async (key: string, value: unknown) => void kept.set(key, value),
     } as never,
     clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
-    settings: {
-      bbrScript: ['x'],
-      serviceUrl: null,
-      datacenter: null,
-      holdSeconds: 1,
-      cures33: false,
-      joinSeconds: 1,
-      settleSeconds: 1,
-    },
+    settings,
     secondLookMs: 0,
   });
   return { eyes, list, vm };
@@ -106,4 +109,46 @@ test('before the Director answers, what the VMs said is shown beside what BOSH s
   late.resolve(table([row(victim, 'unresponsive agent'), row(leader), row(follower)]));
   const seen = await look;
   expect('masters' in seen && seen.masters[0]?.unread[0]?.why).toMatch(/agent is unresponsive/);
+});
+
+const cidOf = (instance: string) => `vm-${instance.split('/')[1]}`;
+/** A vCenter behind the jump host that answers with this, and every login that it saw. */
+const vcenterThatSays = (answer: (command: Command) => Ran) => {
+  const logins: string[] = [];
+  const run = async (command: Command): Promise<Ran> => {
+    if (command.tool === 'govc') {
+      logins.push(command.argv[1] ?? '');
+      return answer(command);
+    }
+    const rows = [victim, leader, follower].map(instance => ({ ...row(instance), vm_cid: cidOf(instance) }));
+    return command.argv.includes('instances') ? ran(command, table(rows)) : ran(command, table([]));
+  };
+  const eyes = openEyes({
+    jumpHost: { name: 'x', run } as never, // only run is asked
+    journal: { recall: async () => null, remember: async () => {} } as never, // nothing is remembered here
+    clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
+    settings,
+    secondLookMs: 0,
+  });
+  return { eyes, logins };
+};
+const refusedLogin = (command: Command): Ran => ({
+  ...ran(command, ''),
+  exitCode: 1,
+  stderr: 'govc: ServerFaultCode: Cannot complete login due to an incorrect user name or password.\n',
+});
+
+test('a vCenter that refuses the login is asked once for all VMs, because accounts lock', async () => {
+  const { eyes, logins } = vcenterThatSays(refusedLogin);
+  const scene = await eyes.scene(aRun(), ['vms'], null);
+  expect(logins).toEqual(['find']);
+  const vms = 'vms' in scene ? scene.vms : {};
+  expect(Object.keys(vms)).toEqual([victim, leader, follower]);
+  for (const vm of Object.values(vms)) expect(vm).toMatchObject({ trouble: 'login-failure' });
+});
+
+test('any other trouble of one VM leaves the others to be read', async () => {
+  const { eyes, logins } = vcenterThatSays(command => ran(command, 'null'));
+  await eyes.scene(aRun(), ['vms'], null);
+  expect(logins).toEqual(['find', 'find', 'find']);
 });

@@ -1,6 +1,7 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { preChecks } from '../gates.ts';
+import { vcenterKnowsSurvivors } from '../right-vm.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../scene.ts';
 
@@ -27,10 +28,11 @@ export const deleteVmStep = (): Step => ({
     ko: '지금 읽은 CID가 장애 인스턴스의 것',
   },
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
-  needs: ['hash', 'second-look'],
+  needs: ['hash', 'second-look', 'vms'],
   guards: scene => [
     ...preChecks(scene),
     resurrectionIsOff(scene),
+    vcenterKnowsSurvivors(scene),
     check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {
       en: `${targetOf(scene)?.cid ?? 'no VM'} is the VM of ${shortInstance(scene.target)}, whose etcd is ${isHealthy(targetOf(scene)) ? 'healthy' : 'not healthy'}`,
       ko: `${targetOf(scene)?.cid ?? 'VM 없음'}: ${shortInstance(scene.target)}의 VM이며 etcd는 ${isHealthy(targetOf(scene)) ? '정상' : '비정상'}`,

@@ -1,8 +1,10 @@
 import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { power } from '../../commands/govc.ts';
 import { isMissed } from '../../readings/reading.ts';
+import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words } from '../../words.ts';
 import { departingChecks } from '../gates.ts';
+import { theRightVm } from '../right-vm.ts';
 import type { Check, Proof, Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
 
@@ -11,49 +13,32 @@ const stepName = (to: 'off' | 'on', instance: Instance): string =>
 export const powerOffId = (instance: Instance): string => stepName('off', instance);
 export const powerOnId = (instance: Instance): string => stepName('on', instance);
 
-/** Exactly this VM: name, address, datacenter, no template and no question open (facts/govc.md section 5). */
-const theRightVm = (scene: Scene, instance: Instance): Check => {
+/** Looked for again it would be one more failed login, and accounts lock. */
+const notLetIn = (scene: Scene, instance: Instance): Proof | null => {
   const found = scene.vms[instance];
-  if (found === undefined)
-    return check('vm', false, { en: 'vCenter was not read', ko: 'vCenter를 읽지 않음' });
-  if (isMissed(found)) return check('vm', false, found.words);
-  const master = masterOf(scene, instance);
-  const wrong = [
-    found.name === master?.cid ? null : `name ${found.name} is not ${master?.cid ?? 'any VM'}`,
-    found.power === 'on' && found.ip !== null && found.ip !== master?.ip
-      ? `address ${found.ip} is not ${master?.ip}`
-      : null,
-    found.connected ? null : 'its host is not connected',
-    found.template ? 'it is a template' : null,
-    found.question ? 'vCenter waits for an answer to a question' : null,
-    scene.settings.datacenter && found.datacenter !== scene.settings.datacenter
-      ? `datacenter ${found.datacenter} is not ${scene.settings.datacenter}`
-      : null,
-  ].filter(w => w !== null);
-  return check('vm', wrong.length === 0, {
-    en:
-      wrong.length === 0
-        ? `vCenter has exactly one VM ${found.cid}, ${found.power}, uuid ${found.instanceUuid}`
-        : wrong.join('; '),
-    ko:
-      wrong.length === 0
-        ? `vCenter에 VM ${found.cid} 정확히 1대, ${found.power}, uuid ${found.instanceUuid}`
-        : wrong.join('; '),
-  });
+  return isLoginFailure(found) && isMissed(found) ? { state: 'broken', words: found.words } : null;
+};
+
+const notShown = (scene: Scene, instance: Instance): Proof => {
+  const found = scene.vms[instance];
+  const why = isMissed(found) ? found.words : null;
+  const power = vmOf(scene, instance)?.power;
+  return (
+    notLetIn(scene, instance) ?? {
+      state: 'not-yet',
+      words: why ?? {
+        en: `vCenter shows ${power ?? 'nothing of it'}`,
+        ko: `vCenter: ${power ?? '보이지 않음'}`,
+      },
+    }
+  );
 };
 
 const victimJoined = (scene: Scene): boolean => isHealthy(targetOf(scene));
 
 const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof => {
   const vm = vmOf(scene, instance);
-  if (vm?.power !== 'off')
-    return {
-      state: 'not-yet',
-      words: {
-        en: `vCenter shows ${vm?.power ?? 'nothing readable'}`,
-        ko: `vCenter: ${vm?.power ?? '읽을 수 없음'}`,
-      },
-    };
+  if (vm?.power !== 'off') return notShown(scene, instance);
   const joined = victimJoined(scene);
   if (!joined && (scene.secondsSinceEnd ?? 0) < watchSeconds)
     return {
@@ -140,14 +125,7 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
 
 const isBack = (scene: Scene, instance: Instance): Proof => {
   const vm = vmOf(scene, instance);
-  if (vm?.power !== 'on')
-    return {
-      state: 'not-yet',
-      words: {
-        en: `vCenter shows ${vm?.power ?? 'nothing readable'}`,
-        ko: `vCenter: ${vm?.power ?? '읽을 수 없음'}`,
-      },
-    };
+  if (vm?.power !== 'on') return notShown(scene, instance);
   return isHealthy(masterOf(scene, instance))
     ? {
         state: 'holds',
@@ -184,6 +162,11 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
       en: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? 'was not recorded'}`,
       ko: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? '기록되지 않음'}`,
     }),
+    check(
+      'login',
+      !notLetIn(scene, instance),
+      notLetIn(scene, instance)?.words ?? { en: 'vCenter lets the bot in', ko: 'vCenter 로그인 가능' },
+    ),
   ],
   skip: scene =>
     vmOf(scene, instance)?.power === 'on'

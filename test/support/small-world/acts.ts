@@ -109,7 +109,9 @@ const boshAct = (argv: readonly string[], truth: Truth): Act => {
     };
   if (has('tasks')) return tasksSaid(truth.tasks);
   if (has('curl')) return oneTask(truth, argv.at(-1) ?? '');
-  return looks(has('--version') ? 'version 7.10.6-28c0c81c\n' : '');
+  if (has('env'))
+    return looks(table([{ name: 'small', uuid: 'u', version: truth.directorVersion, cpi: 'x', user: 'x' }]));
+  return looks(has('--version') ? `version ${truth.boshVersion}\n` : '');
 };
 
 const powerAct = (argv: readonly string[]): Act => {

@@ -6,14 +6,14 @@ import { same } from '../../../src/words.ts';
 import { away, type FencedHost } from './fenced-host.ts';
 import { type Name, seenIn, type Truth } from './truth.ts';
 
-const vmHere = (truth: Truth, instance: Name, cid: string): VmHere => ({
+const vmHere = (truth: Truth, instance: Name, cid: string, ip: string): VmHere => ({
   name: cid,
   power: truth.power[instance],
   connected: true,
   template: false,
   question: false,
   instanceUuid: instance.split('/')[1] ?? '',
-  ip: null,
+  ip: truth.power[instance] === 'on' ? ip : null,
   cid,
   moref: 'vm-1',
   datacenter: 'dc1',
@@ -41,7 +41,7 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Eyes
         vms: needs.includes('vms')
           ? Object.fromEntries(
               seen.masters.flatMap(m =>
-                m.cid === null ? [] : [[m.instance, vmHere(truth, m.instance as Name, m.cid)]],
+                m.cid === null ? [] : [[m.instance, vmHere(truth, m.instance as Name, m.cid, m.ip)]],
               ),
             )
           : {},

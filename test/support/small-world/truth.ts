@@ -25,6 +25,9 @@ export type Truth = {
   readonly effects: string[];
   /** What the tail of each joined member's log shows at this look; null: its start is still in it. */
   etcdLog: ((name: Name) => string) | null;
+  /** As the tools on the jump host and the Director tell them. */
+  boshVersion: string;
+  directorVersion: string;
   /** Why nothing can be read now. */
   unreadable: { en: string; ko: string } | null;
 };
@@ -46,6 +49,8 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   tasks: [],
   effects: [],
   etcdLog: null,
+  boshVersion: '7.10.6-28c0c81c',
+  directorVersion: '271.2.0 (00000000)',
   unreadable: null,
   ...change,
 });
