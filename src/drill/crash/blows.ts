@@ -2,30 +2,34 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 
-/** Kills the command under the point's claim with everything it started, as an operator on the jump host might. */
-export const killCommand = async (folder: string, point: string): Promise<void> => {
+/** Kills the command under the point's claim with everything it started, as an operator on the jump host might. False:
+ *  there was nothing left to kill. */
+export const killCommand = async (folder: string, point: string): Promise<boolean> => {
   const claim = point.split(' ').at(-1) ?? '';
   const group = await readFile(join(folder, 'bot/jump-host/fence/runs', claim, 'group'), 'utf8').catch(
     () => '',
   );
   const pid = Number(group.split(':')[0]);
-  if (!(pid > 1)) return;
+  if (!(pid > 1)) return false;
   try {
     process.kill(-pid, 'SIGKILL');
+    return true;
   } catch {
     // It has ended by itself.
+    return false;
   }
 };
 
-/** Ends every connection that the bots have to their database. */
-export const cutDatabase = async (url: string): Promise<void> => {
+/** Ends every connection that the bots have to their database; answers whether there was any. */
+export const cutDatabase = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   try {
     await client.connect();
-    await client.query(
+    const cut = await client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pks-rescue' and pid <> pg_backend_pid()`,
     );
+    return (cut.rowCount ?? 0) > 0;
   } finally {
     await client.end().catch(() => {});
   }

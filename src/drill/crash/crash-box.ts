@@ -23,6 +23,8 @@ const pace = {
   SETTLE_SECONDS: '20',
   LOOK_EVERY_SECONDS: '0.2',
   SECOND_LOOK_SECONDS: '0.05',
+  // More answers that must not be lost.
+  APPROVALS_CHANGE: '2',
   // The watch has its own tests; here it would only look in between.
   WATCH_CRON: '0 0 1 1 *',
 };

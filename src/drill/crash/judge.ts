@@ -105,18 +105,13 @@ export type Judged = {
   readonly effectsWithoutIntent: number;
   readonly journalGaps: number;
   readonly unapproved: number;
-  readonly acksLost: number;
 };
 
 /** One clock for all, but a millisecond is cut off on each side. */
 const toleranceMs = 5;
 
 /** What the foundation saw happen, held against what the journal says was meant to happen. */
-export const judge = (
-  entries: readonly Entry<RunEvent>[],
-  effects: readonly Effect[],
-  acks: readonly Ack[],
-): Judged => {
+export const judge = (entries: readonly Entry<RunEvent>[], effects: readonly Effect[]): Judged => {
   const [started] = ofKind(entries, 'started');
   const target = started?.event.target ?? '';
   const intents = Map.groupBy(intentsOf(entries), ({ event }) => effectOf(event.step, target));
@@ -133,11 +128,11 @@ export const judge = (
     effectsWithoutIntent: without,
     journalGaps: entries.filter((entry, at) => entry.seq !== at + 1).length,
     unapproved: unapproved(entries),
-    acksLost: acks.filter(ack => !isWritten(ack, entries)).length,
   };
 };
 
-const isWritten = (ack: Ack, entries: readonly Entry<RunEvent>[]): boolean => {
+/** Is what a person was told was taken in the entries of its run? A run that the journal does not have has none. */
+export const isWritten = (ack: Ack, entries: readonly Entry<RunEvent>[]): boolean => {
   switch (ack.kind) {
     case 'run':
       return entries.length > 0;

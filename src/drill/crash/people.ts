@@ -1,4 +1,5 @@
 import { actionIds, parseAsk, parseRun } from '../../messages/button-value.ts';
+import { startedWords } from '../../messages/notices.ts';
 import type { Answer } from '../../runs/events.ts';
 import { elementsIn } from '../slack/elements.ts';
 import { isObject, type Json, objectsOf, textOf } from '../slack/json.ts';
@@ -7,9 +8,9 @@ import type { Message, Wire } from '../slack/state.ts';
 import type { Workspace } from '../slack/workspace.ts';
 import type { Ack } from './judge.ts';
 
-const againAfterMs = 1_500;
+const againAfterMs = 1_000;
 /** After a refusal the card is about to change. */
-const pauseAfterAnswerMs = 4_000;
+const pauseAfterAnswerMs = 2_000;
 
 export type Look = { readonly run: string; readonly step: string; readonly ask: 'settle' | 'stuck' };
 export type People = {
@@ -32,6 +33,14 @@ const buttonsOf = (message: Message): readonly Button[] =>
     const answer = answers.get(actionId.split(':')[0] ?? '');
     return answer ? [{ answer, actionId, value: textOf(element.value) }] : [];
   });
+
+/** The run that the bot's own sentence names, however it is worded. */
+const plannedIn = (text: string): string | null => {
+  const [before = '', after = ''] = startedWords('\n').en.split('\n');
+  const at = text.indexOf(after);
+  const from = text.lastIndexOf(before, at);
+  return at < 0 || from < 0 ? null : text.slice(from + before.length, at);
+};
 
 /** Joins each click's envelope with what its response_url was told. */
 const hearAcks = (workspace: Workspace) => {
@@ -56,7 +65,7 @@ const hearAcks = (workspace: Workspace) => {
   });
   const acks = (): readonly Ack[] =>
     [...told].flatMap(([path, text]): readonly Ack[] => {
-      const run = /🛟 Run (\S+) is planned/.exec(text)?.[1];
+      const run = plannedIn(text);
       if (run) return [{ kind: 'run', run }];
       const click = sent.get(path);
       if (!click || !text.includes('✔️')) return [];

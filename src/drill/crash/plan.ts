@@ -13,8 +13,10 @@ export const randomFrom = (seed: number): (() => number) => {
 export type Blow = 'none' | 'kill' | 'stop' | 'kill the command' | 'cut the database';
 
 export type Plan = {
-  /** Points at which a process was killed at least once, by route. */
-  readonly covered: ReadonlySet<string>;
+  /** Points that a process has come to at least once, by route. */
+  readonly known: ReadonlySet<string>;
+  /** Those at which one was killed. */
+  readonly struck: ReadonlySet<string>;
   blowAt(route: string, point: string): Blow;
 };
 
@@ -23,38 +25,59 @@ type Options = {
   readonly random: () => number;
   /** Kills so far. */
   readonly soFar: () => number;
+  /** Blows other than kills that have landed so far. */
+  readonly landed: () => ReadonlySet<Blow>;
   readonly database: boolean;
 };
 
-/** About how many points both routes have, for a sweep that can only take a sample of them. */
-const about = 330;
+/** From so many kills on a sweep strikes every point; with fewer it takes a sample of about as many as it has. */
+export const everyPointFrom = 300;
+/** About how many points both routes have. */
+const about = 400;
+/** How often a point is struck that never was, so that the kills are spread over many runs and their many clicks. */
+const eagerness = 0.25;
+
 /** Claims' numbers differ from run to run; the point is the same. */
 const placeOf = (route: string, point: string): string => `${route}: ${point.replace(/ run-\S+$/, '')}`;
 
-/** First every point once, or a fair sample of them where there are fewer kills than points; then at random. */
-export const makePlan = ({ kills, random, soFar, database }: Options): Plan => {
-  const covered = new Set<string>();
-  const passedBy = new Set<string>();
-  const share = Math.min(1, kills / about);
-  const atRandom = (point: string): Blow => {
-    const lot = random();
-    if (lot < 0.02) return 'stop';
-    if (lot < 0.04 && database) return 'cut the database';
-    if (lot < 0.14 && point.startsWith('during run')) return 'kill the command';
-    return lot > 0.94 ? 'kill' : 'none';
+/** By a timer of the bot and not by the run: struck once, or the sweep would be mostly about these. */
+const byTimer = /^(?:before|after) (?:renew|remember)/;
+
+/** Points that were never struck before those that were; once there were kills enough, nothing but what is still owed. */
+export const makePlan = (options: Options): Plan => {
+  const { kills, random, soFar } = options;
+  const [known, struck] = [new Set<string>(), new Set<string>()];
+  const afterwards = kills >= everyPointFrom ? 1 : 0;
+  const share = Math.min(eagerness, kills / about);
+  const blowAt = (place: string, point: string): Blow => {
+    const enough = soFar() >= kills;
+    if (!struck.has(place) && random() < (enough ? afterwards : share)) return 'kill';
+    return enough ? 'none' : atRandom(options, point);
   };
   return {
-    covered,
+    known,
+    struck,
     blowAt: (route, point) => {
       const place = placeOf(route, point);
-      if (!covered.has(place) && !passedBy.has(place)) {
-        if (random() < share) {
-          covered.add(place);
-          return 'kill';
-        }
-        passedBy.add(place);
-      }
-      return soFar() < kills ? atRandom(point) : 'none';
+      known.add(place);
+      const blow = blowAt(place, point);
+      if (blow === 'kill') struck.add(place);
+      return blow;
     },
   };
+};
+
+const atRandom = ({ kills, random, soFar, landed, database }: Options, point: string): Blow => {
+  if (byTimer.test(point)) return 'none';
+  const underWay = point.startsWith('during run');
+  // None may be missing at the end because the dice never fell that way.
+  const owed = (blow: Blow) => soFar() > kills / 3 && !landed().has(blow);
+  if (owed('stop')) return 'stop';
+  if (database && owed('cut the database')) return 'cut the database';
+  if (underWay && owed('kill the command')) return 'kill the command';
+  const lot = random();
+  if (lot < 0.003) return 'stop';
+  if (lot < 0.01 && database) return 'cut the database';
+  if (lot < 0.15 && underWay) return 'kill the command';
+  return lot > 0.99 ? 'kill' : 'none';
 };

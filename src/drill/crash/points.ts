@@ -12,33 +12,29 @@ const nameOf = ({ events, then }: Write<RunEvent>): string =>
 /** A claim is run.step.seq. */
 const stepOfClaim = (claim: string): string => claim.split('.')[1] ?? claim;
 
-/** The journal with a stop before and after every write that moves a run. */
+/** The journal with a stop before and after everything that changes it. */
 export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<RunEvent> => ({
   ...journal,
-  open: async (run, first) => {
-    await at('before open');
-    const opened = await journal.open(run, first);
-    await at('after open');
-    return opened;
-  },
-  write: async what => {
-    const name = nameOf(what);
-    await at(`before ${name}`);
-    const written = await journal.write(what);
-    await at(`after ${name}`);
-    return written;
-  },
+  open: (run, first) => between(at, 'open', () => journal.open(run, first)),
+  write: what => between(at, nameOf(what), () => journal.write(what)),
   claim: async run => {
     const lease = await journal.claim(run);
     if (lease) await at(`claimed ${run}`);
     return lease;
   },
-  savePosted: async posted => {
-    await at('before posted');
-    await journal.savePosted(posted);
-    await at('after posted');
-  },
+  renew: lease => between(at, 'renew', () => journal.renew(lease)),
+  release: lease => between(at, 'release', () => journal.release(lease)),
+  savePosted: posted => between(at, 'posted', () => journal.savePosted(posted)),
+  remember: (key, value) => between(at, 'remember', () => journal.remember(key, value)),
+  rememberHighest: (key, value) => between(at, 'remember highest', () => journal.rememberHighest(key, value)),
 });
+
+const between = async <T>(at: At, name: string, act: () => Promise<T>): Promise<T> => {
+  await at(`before ${name}`);
+  const answer = await act();
+  await at(`after ${name}`);
+  return answer;
+};
 
 /** Long enough for a command to be under way, short enough for most not to have ended. */
 const intoItMs = 60;

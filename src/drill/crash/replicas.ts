@@ -52,10 +52,7 @@ export const startReplicas = (
   const passed = (replica: number, child: ChildProcess, id: number, point: string) => {
     const go = () => child.connected && child.send(id);
     if (point === 'listens') return void listening.add(replica);
-    if (point.startsWith('claimed ')) {
-      noteClaim(replica, point.slice('claimed '.length));
-      return go();
-    }
+    if (point.startsWith('claimed ')) noteClaim(replica, point.slice('claimed '.length));
     // A driver that parks or finishes its run no longer drives it: its death is nobody's takeover.
     if (/^after (asked|finished|park)/.test(point)) driving.clear();
     const what = fate({ replica, point });

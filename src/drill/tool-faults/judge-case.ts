@@ -33,7 +33,7 @@ type Seen = {
 
 /** Right is: healed in truth, or parked with a sentence that names a next move; and never an act that was not asked for. */
 export const judgeCase = ({ entries, effects, faultHappened, allHealthy }: Seen): Verdict => {
-  const { blindReruns, effectsWithoutIntent, unapproved } = judge(entries, effects, []);
+  const { blindReruns, effectsWithoutIntent, unapproved } = judge(entries, effects);
   const sentences = parkedSentences(entries);
   const last = entries.at(-1)?.event;
   const outcome = last?.kind === 'finished' ? last.outcome : null;

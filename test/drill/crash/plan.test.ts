@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { type Blow, makePlan, randomFrom } from '../../../src/drill/crash/plan.ts';
+
+const points = Array.from({ length: 50 }, (_, nth) => `before step-${nth} run-1.step-${nth}.4`);
+
+/** Plays runs over the same points; a kill, like every blow that the plan wants, lands. */
+const playing = (kills: number, options: { database?: boolean; seed?: number } = {}) => {
+  const landed = new Set<Blow>();
+  let count = 0;
+  const plan = makePlan({
+    kills,
+    random: randomFrom(options.seed ?? 7),
+    soFar: () => count,
+    landed: () => landed,
+    database: options.database ?? false,
+  });
+  return {
+    plan,
+    landed,
+    kills: (so: number) => {
+      count = so;
+    },
+    run: (route: string, over = points): readonly Blow[] =>
+      over.map(point => {
+        const blow = plan.blowAt(route, point);
+        landed.add(blow);
+        if (blow === 'kill') count++;
+        return blow;
+      }),
+  };
+};
+
+test('a full sweep that has its kills strikes, run after run, exactly what was never struck', () => {
+  const { plan, run, kills } = playing(300);
+  run('gentle');
+  const left = points.length - plan.struck.size;
+  expect(left).toBeGreaterThan(0);
+  kills(300);
+  expect(run('gentle').filter(blow => blow === 'kill')).toHaveLength(left);
+  expect(plan.struck).toEqual(plan.known);
+  expect(run('gentle').every(blow => blow === 'none')).toBe(true);
+});
+
+test('a sample stops when it has its kills', () => {
+  const { run, kills } = playing(60);
+  run('gentle');
+  kills(60);
+  expect(run('original').every(blow => blow === 'none')).toBe(true);
+});
+
+test('the same point on another route, and of another run, is another and the same', () => {
+  const { plan, run } = playing(300);
+  run('gentle', ['after run snapshot run-1.snapshot.4', 'after run snapshot run-2.snapshot.9']);
+  run('original', ['after run snapshot run-3.snapshot.4', 'claimed run-3']);
+  expect([...plan.known]).toEqual([
+    'gentle: after run snapshot',
+    'original: after run snapshot',
+    'original: claimed',
+  ]);
+});
+
+test('after a third of the kills every blow that never landed is given', () => {
+  for (let seed = 1; seed < 20; seed++) {
+    const { landed, run, kills } = playing(60, { database: true, seed });
+    kills(21);
+    const during = Array.from({ length: 12 }, () => 'during run snapshot run-1.snapshot.4');
+    run('gentle', during);
+    expect([...landed]).toEqual(expect.arrayContaining(['stop', 'cut the database', 'kill the command']));
+  }
+});
+
+test('without a database no connection is cut', () => {
+  const { landed, run } = playing(60);
+  for (let nth = 0; nth < 40; nth++) run('gentle');
+  expect(landed).not.toContain('cut the database');
+});
