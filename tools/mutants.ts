@@ -1,24 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Mutant, mutants } from '../test/mutants/list.ts';
-
-const root = join(import.meta.dirname, '..');
-const left = ['node_modules', '.git', '.tools', 'data', '.vitest'];
+import { copyTree } from './copy-tree.ts';
+import { genericMutants } from './generic-mutants.ts';
 
 type Verdict = { readonly name: string; readonly killed: boolean; readonly why?: string };
-
-/** The tree as it stands, in a temporary folder, with the same packages. */
-const copyTree = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'pks-mutants-'));
-  const filter = (path: string) => !left.some(name => path === join(root, name));
-  await cp(root, folder, { recursive: true, filter });
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-};
 
 type Tested = 'green' | 'red' | 'nothing ran';
 const deadlineMs = 180_000;
@@ -76,29 +65,57 @@ const redAnyway = async (folder: string, chosen: readonly Mutant[]): Promise<Rea
   return red;
 };
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
-});
-const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ''));
-const folder = await copyTree();
-const verdicts: Verdict[] = [];
-try {
-  const red = await redAnyway(folder, chosen);
-  for (const mutant of chosen) {
-    const verdict = red.has(keyOf(mutant))
-      ? { name: mutant.name, killed: false, why: 'its tests are red, or do not run, without it too' }
-      : await tryOne(folder, mutant);
-    verdicts.push(verdict);
-    console.error(
-      `${verdict.killed ? 'killed  ' : 'SURVIVED'}  ${verdict.name}${verdict.why ? `: ${verdict.why}` : ''}`,
-    );
+/** Bugs that somebody thought of, each with the tests that are to see it. */
+const listed = async (only: string, json: boolean): Promise<boolean> => {
+  const chosen = mutants.filter(({ name }) => name.includes(only));
+  const folder = await copyTree();
+  const verdicts: Verdict[] = [];
+  try {
+    const red = await redAnyway(folder, chosen);
+    for (const mutant of chosen) {
+      const verdict = red.has(keyOf(mutant))
+        ? { name: mutant.name, killed: false, why: 'its tests are red, or do not run, without it too' }
+        : await tryOne(folder, mutant);
+      verdicts.push(verdict);
+      console.error(
+        `${verdict.killed ? 'killed  ' : 'SURVIVED'}  ${verdict.name}${verdict.why ? `: ${verdict.why}` : ''}`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-const survived = verdicts.filter(({ killed }) => !killed).length;
-const result = { mutants: verdicts.map(({ name, killed }) => ({ name, killed })), survived };
-console.log(
-  values.json ? JSON.stringify(result) : `${verdicts.length - survived} of ${verdicts.length} killed`,
-);
-process.exit(survived === 0 ? 0 : 1);
+  const survived = verdicts.filter(({ killed }) => !killed).length;
+  const result = { mutants: verdicts.map(({ name, killed }) => ({ name, killed })), survived };
+  console.log(json ? JSON.stringify(result) : `${verdicts.length - survived} of ${verdicts.length} killed`);
+  return survived === 0;
+};
+
+/** The share of bugs of the usual kinds, in the rooms where it is decided, that a test has to see. */
+const enough = 0.9;
+
+const generic = async (
+  of: string,
+  sample: string | undefined,
+  seed: string,
+  json: boolean,
+): Promise<boolean> => {
+  const result = await genericMutants({ of, seed: Number(seed), sample: sample ? Number(sample) : null });
+  for (const survivor of result.survivors) console.error(`SURVIVED  ${survivor}`);
+  console.log(json ? JSON.stringify(result) : `${result.killed} of ${result.mutants} killed`);
+  return result.score >= enough;
+};
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    generic: { type: 'boolean', default: false },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    of: { type: 'string', default: 'src/{cluster,runs}/**/*.ts' },
+  },
+});
+const good = values.generic
+  ? await generic(values.of, values.sample, values.seed, values.json)
+  : await listed(values.only, values.json);
+process.exit(good ? 0 : 1);
