@@ -97,6 +97,8 @@ export type TaskSeen = {
   readonly state: string;
   readonly description: string;
   readonly deployment: string;
+  /** Who started it, by the Director. */
+  readonly user: string;
 };
 export type LockSeen = { readonly type: string; readonly resource: string; readonly taskId: string };
 export type Resurrection = 'on' | 'off' | 'unknown';

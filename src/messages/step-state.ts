@@ -67,6 +67,10 @@ const askState = (step: StepRun, locale: Locale): Piece[] => {
   }
 };
 
+/** An abort that was taken by what runs; until then a note says why not. */
+const isCancelled = (step: StepRun): boolean =>
+  step.notes.some(note => note.about === 'cancel' && note.at >= (step.began?.at ?? 0));
+
 const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
   switch (step.state) {
     case 'to-come':
@@ -78,7 +82,7 @@ const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
         text(words.running[locale]),
         when(step.began?.at ?? run.lastAt),
         text(step.task ? ` · bosh task ${step.task}` : ' '),
-        ...(run.abort ? [bold(words.cancelAsked[locale])] : []),
+        ...(isCancelled(step) ? [bold(words.cancelAsked[locale])] : []),
       ];
     case 'ended':
       return [text(words.reading[locale])];

@@ -3,7 +3,7 @@ import type { TaskSeen } from '../cluster/seen.ts';
 import type { Ran } from '../commands/command.ts';
 import { tableOf } from './bosh-table.ts';
 import { findJson } from './json.ts';
-import { isMissed, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { notUnderstood } from './trouble.ts';
 
 /** `bosh tasks --all --json` of every deployment. */
@@ -13,6 +13,7 @@ export const readTasks = (ran: Ran): Reading<readonly TaskSeen[]> =>
     state: row.state ?? '',
     description: row.description ?? '',
     deployment: row.deployment ?? '',
+    user: row.user ?? '',
   }));
 
 /** Tasks that concern one deployment: its own, and delete_vm tasks, whose deployment is empty. */
@@ -22,10 +23,14 @@ export const tasksOf = (deployment: string, tasks: readonly TaskSeen[]): readonl
       task.deployment === deployment || (task.deployment === '' && task.description.startsWith('delete vm')),
   );
 
-/** The Director's task id from what a mutation printed so far; null while it has none. `--tty` writes `Task N` without a
- *  newline within 60 ms, so this is asked of raw text and never of lines. */
+/** The Director's task id from what a mutation printed so far, the newest where it makes several (cck scans, then applies);
+ *  null while it has none. `--tty` writes `Task N` without a newline within 60 ms, so this is asked of raw text and never
+ *  of lines. */
 export const taskIdIn = (text: string): string | null =>
-  /(?:^|\n)Task (\d+)/.exec(text)?.[1] ?? curledTaskId(text);
+  text
+    .match(/(?<=^|\n)Task \d+/g)
+    ?.at(-1)
+    ?.slice('Task '.length) ?? curledTaskId(text);
 
 const curled = z.object({ id: z.union([z.number(), z.string()]), state: z.string() });
 /** `bosh curl` of a mutation answers with the task itself. */
@@ -73,10 +78,3 @@ export const readTask = (ran: Ran): Reading<DirectorTask> => {
 /** null while it runs. */
 export const taskEnd = (task: DirectorTask): (typeof taskEnds)[number] | null =>
   taskEnds.find(end => end === task.state) ?? null;
-
-/** Tasks that were not there before an act: one is ours, more mean that the CLI sent the act again after a lost answer. */
-export const newTasks = (
-  before: readonly TaskSeen[],
-  after: Reading<readonly TaskSeen[]>,
-): Reading<readonly TaskSeen[]> =>
-  isMissed(after) ? after : after.filter(task => !before.some(each => each.id === task.id));

@@ -1,17 +1,13 @@
-import * as bosh from '../commands/bosh.ts';
 import type { Command } from '../commands/command.ts';
 import type { Words } from '../words.ts';
-import { actsByTask } from './director-tasks.ts';
+import { actsByTask } from './act-tasks.ts';
+import { cancelTask } from './cancel-task.ts';
 import type { Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
 import { fold, type StepRun, stepOf } from './run.ts';
 
 const everyMs = 1000;
 
-const cancelAsked = (task: string): Words => ({
-  en: `Cancel requested: the Director was asked to cancel task ${task}. It is followed to its end; what became of it is read from the Director.`,
-  ko: `취소 요청함: Director에 task ${task} 취소를 요청했습니다. 끝까지 지켜보고 결과를 Director에서 읽습니다.`,
-});
 const stopped: Words = {
   en: 'Cancel requested: the command is stopped on the jump host.',
   ko: '취소 요청함: 점프 호스트에서 명령을 중단합니다.',
@@ -21,35 +17,57 @@ const mustEnd: Words = {
   ko: '중단을 기록했습니다. 이 명령은 도중에 멈출 수 없어 끝까지 실행되며, 이후 단계는 시작되지 않습니다.',
 };
 
+/** Of which task a cancellation was accepted, or came too late. */
+type Asked = Set<string>;
+
+/** Once for each task of the act that the Director took; why not, once, and then again at the next look. */
+const cancelOnce = async (turn: Turn, at: StepRun, id: string, asked: Asked): Promise<void> => {
+  if (asked.has(id)) return;
+  const answer = await cancelTask(turn.engine.jumpHost, id);
+  if (answer.is !== 'refused') asked.add(id);
+  if (answer.is === 'accepted') await note(turn, at, 'cancel', answer.words);
+  else if (!isNoted(at, 'not-cancelled')) await note(turn, at, 'not-cancelled', answer.words);
+};
+
 /**
- * While a command runs: passes an abort on, once. A Director's task is cancelled through the Director; a command without
- * a task that only reads or copies is stopped; one that may have changed something runs to its end.
+ * While a command runs: passes an abort on. A Director's task is cancelled through the Director, as often as it takes; a
+ * command without a task that only reads or copies is stopped; one that may have changed something runs to its end.
  */
 export const abortWatch = (turn: Turn, at: StepRun, command: Command, task: () => string | null) => {
   const { engine, run } = turn;
   const [kill, over] = [new AbortController(), new AbortController()];
-  let passedOn = false;
-  const passOn = async (now: StepRun) => {
-    const id = task();
-    if (!id && actsByTask(command.argv)) return; // it will print its task in a moment
-    if (id) await engine.jumpHost.run(bosh.taskCancel(id));
-    const stops = !id && (command.tool === 'bbr' || command.effect === 'reads');
-    passedOn = true;
-    await note(turn, now, 'cancel', id ? cancelAsked(id) : stops ? stopped : mustEnd);
+  const asked: Asked = new Set();
+  let first = true;
+  /** True: nothing is left to be passed on. */
+  const stopOrLetEnd = async (now: StepRun): Promise<boolean> => {
+    const stops = command.tool === 'bbr' || command.effect === 'reads';
+    if (!isNoted(now, stops ? 'cancel' : 'not-cancelled'))
+      await note(turn, now, stops ? 'cancel' : 'not-cancelled', stops ? stopped : mustEnd);
     if (stops) kill.abort();
+    return true;
   };
-  const look = async () => {
+  const look = async (): Promise<boolean> => {
     const now = fold(await engine.journal.read(run.id));
     const step = stepOf(now, at.planned.id);
-    if (!now.abort || !step) return;
-    passedOn ||= isNoted(step, 'cancel');
-    if (!passedOn) await passOn(step);
+    if (!now.abort || !step) return false;
+    const id = task();
+    if (!actsByTask(command.argv)) return stopOrLetEnd(step);
+    if (!id) return false; // it will print its task in a moment
+    // Another process asked already, before this one took the run over.
+    if (first && isNoted(step, 'cancel')) asked.add(id);
+    first = false;
+    await cancelOnce(turn, step, id, asked);
+    return false; // an act may have a second task
   };
   const loop = async () => {
-    while (!over.signal.aborted && !turn.lost.aborted && !passedOn) {
+    let done = false;
+    while (!over.signal.aborted && !turn.lost.aborted && !done) {
       await engine.clock.sleep(everyMs, over.signal);
       if (!over.signal.aborted)
-        await look().catch(error => engine.log(`run ${run.id}: looking for an abort: ${String(error)}`));
+        done = await look().catch(error => {
+          engine.log(`run ${run.id}: looking for an abort: ${String(error)}`);
+          return false;
+        });
     }
   };
   void loop();

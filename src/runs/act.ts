@@ -3,8 +3,9 @@ import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunOptions } from '../world.ts';
 import { abortWatch } from './abort-watch.ts';
+import { actsByTask } from './act-tasks.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
-import { actsByTask, newestTask } from './director-tasks.ts';
+import { newestTask } from './director-tasks.ts';
 import { endsOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunEvent } from './events.ts';
@@ -35,34 +36,39 @@ export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunE
   ),
 });
 
-/** What a command prints, streamed; its Director task is written down as soon as it is printed. */
+/** Task numbers grow: what is read of one that is only half printed is soon overtaken by the whole of it. */
+const isNewer = (id: string, than: string | null): boolean => than === null || Number(id) > Number(than);
+
+/** What a command prints, streamed; its Director task is written down as soon as it is printed, the newest of several. */
 const listen = (turn: Turn, at: StepRun, { attempt }: Intent, command: Command) => {
   const live = liveText(turn.engine.channel, turn.run.id, at.planned.id);
   let task = at.began?.attempt === attempt ? at.task : null;
-  let kept = task !== null;
+  let kept = task;
   let writing: Promise<void> = Promise.resolve();
   const event = (id: string): RunEvent => ({ kind: 'task', step: at.planned.id, attempt, task: id });
   const keep = async (id: string) => {
     await write(turn, [event(id)]);
-    kept = true;
+    kept = id;
   };
+  /** A journal that is away for a moment must not end the following of a command: it is written with its end then. */
+  const keepLater = (id: string) =>
+    keep(id).catch(error =>
+      turn.engine.log(`run ${turn.run.id}: task ${id} is not written down yet: ${String(error)}`),
+    );
   return {
     onOutput: (text: string) => {
       if (turn.lost.aborted) return;
       live.add(text);
-      if (task || command.tool !== 'bosh') return;
-      task = taskIdIn(live.all());
-      // A journal that is away for a moment must not end the following of a command: it is written with its end then.
-      if (task)
-        writing = keep(task).catch(error =>
-          turn.engine.log(`run ${turn.run.id}: task ${task} is not written down yet: ${String(error)}`),
-        );
+      const id = command.tool === 'bosh' ? taskIdIn(live.all()) : null;
+      if (id === null || !isNewer(id, task)) return;
+      task = id;
+      writing = writing.then(() => keepLater(id));
     },
     task: () => task,
     /** What is still to be written, once the command is over. */
     rest: async (): Promise<readonly RunEvent[]> => {
       await writing;
-      return task && !kept ? [event(task)] : [];
+      return task && kept !== task ? [event(task)] : [];
     },
   };
 };

@@ -35,7 +35,16 @@ export type PlannedStep = {
 };
 
 /** What has been said of a step already, so that it is said once. */
-export type NoteAbout = 'away' | 'followed' | 'unreachable' | 'cancel' | 'more-tasks';
+export type NoteAbout =
+  | 'away'
+  | 'followed'
+  | 'unreachable'
+  /** A cancellation was taken; 'not-cancelled' says why not. */
+  | 'cancel'
+  | 'not-cancelled'
+  | 'more-tasks'
+  /** Somebody else's. */
+  | 'other-tasks';
 
 export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
 export type RunOutcome = 'healed' | 'aborted' | 'failed';

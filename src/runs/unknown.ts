@@ -1,8 +1,9 @@
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
+import { actsByTask } from './act-tasks.ts';
 import { asked } from './ask.ts';
-import { actsByTask, ownTask, tasksOver } from './director-tasks.ts';
+import { ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isAborted } from './read-again.ts';
 import type { StepRun } from './run.ts';

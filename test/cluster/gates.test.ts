@@ -63,7 +63,17 @@ describe('before an act', () => {
       'a task is at work',
       sickWith(
         {},
-        { tasks: [{ id: '204847', state: 'processing', description: 'create deployment', deployment: 'd' }] },
+        {
+          tasks: [
+            {
+              id: '204847',
+              state: 'processing',
+              description: 'create deployment',
+              deployment: 'd',
+              user: 'x',
+            },
+          ],
+        },
       ),
       {},
       'deployment-free',
@@ -224,7 +234,7 @@ describe('before an act', () => {
     const seen = sickWith(
       {},
       {
-        tasks: [{ id: '7', state: 'processing', description: 'restart', deployment: 'd' }],
+        tasks: [{ id: '7', state: 'processing', description: 'restart', deployment: 'd', user: 'x' }],
         locks: [{ type: 'deployment', resource: 'd', taskId: '7' }],
       },
     );

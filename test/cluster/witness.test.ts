@@ -38,7 +38,11 @@ describe('an approval is void when', () => {
       'a task began',
       changed(
         {},
-        { tasks: [{ id: '7', state: 'processing', description: 'create deployment', deployment: 'd' }] },
+        {
+          tasks: [
+            { id: '7', state: 'processing', description: 'create deployment', deployment: 'd', user: 'x' },
+          ],
+        },
       ),
       'running tasks: none when it was approved, 7 create deployment now',
     ],

@@ -49,9 +49,15 @@ describe('tasks', () => {
   it('are those of the deployment and delete_vm ones, whose deployment is empty', () => {
     const running = fact(readTasks(bosh('93-tasks-while-running.json.txt')));
     expect(running).toEqual([
-      { id: '205009', state: 'processing', description: 'restart instance', deployment },
+      {
+        id: '205009',
+        state: 'processing',
+        description: 'restart instance',
+        deployment,
+        user: 'ops_manager',
+      },
     ]);
-    const del = { id: '1', state: 'queued', description: 'delete vm x', deployment: '' };
+    const del = { id: '1', state: 'queued', description: 'delete vm x', deployment: '', user: 'x' };
     expect(tasksOf(deployment, [...running, del, { ...del, description: 'create release' }])).toEqual([
       ...running,
       del,
@@ -63,6 +69,7 @@ describe('tasks', () => {
     expect(taskIdIn('Task 7')).toBe('7');
     expect(taskIdIn(bosh('21-delete-vm-n-tty.txt').stdout)).toMatch(/^\d+$/);
     expect(taskIdIn(bosh('130-curl-delete-vm.txt').stdout)).toBe('204439');
+    expect(taskIdIn(bosh('32-cck-resolution-delete_vm_reference-tty.txt').stdout)).toBe('204574');
     expect(taskIdIn('the Task 9 is not one')).toBeNull();
     expect(taskIdIn('')).toBeNull();
   });

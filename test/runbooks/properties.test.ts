@@ -168,7 +168,15 @@ const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
         seen: {
           ...scene.seen,
           tasks: world.busy
-            ? [{ id: '7', state: 'processing', description: 'recreate', deployment: scene.deployment }]
+            ? [
+                {
+                  id: '7',
+                  state: 'processing',
+                  description: 'recreate',
+                  deployment: scene.deployment,
+                  user: 'x',
+                },
+              ]
             : [],
         },
       };

@@ -90,6 +90,46 @@ test('a task that ends before the cancellation reaches it finished anyway, and t
   expect(over.finished?.outcome).toBe('aborted');
 });
 
+test('a cancellation that the Director refuses is not called requested: why not is said once, and it is asked again until it is taken', async () => {
+  const bot = await world.bot();
+  const { run, driving } = await running(bot, 'recreate', 'recreate');
+  world.truth.refusesCancel = 'Director responded with non-successful status code 500';
+  await bot.desk.abort(run, jihun, 'slash');
+  while (counted('cancel-task') < 3) await world.time.clock.sleep(100);
+  const sofar = notesOf(await bot.run(run));
+  expect(sofar).toHaveLength(1);
+  expect(sofar[0]).toMatch(/^The cancellation of task 204518 was not taken: .*500/);
+  world.truth.refusesCancel = null;
+  const over = await driving;
+  expect(notesOf(over).filter(words => words.startsWith('Cancel requested'))).toHaveLength(1);
+  expect(stepOf(over, 'recreate')?.settled?.words.en).toContain('ended task 204518 as cancelled');
+});
+
+test('a cancellation whose answer is lost is looked up: the Director took it, so it is not asked for twice', async () => {
+  const bot = await world.bot();
+  const { run, driving } = await running(bot, 'recreate', 'recreate');
+  world.host.tell.loses = 1;
+  await bot.desk.abort(run, jihun, 'slash');
+  const over = await driving;
+  expect(counted('cancel-task')).toBe(1);
+  expect(notesOf(over).filter(words => words.startsWith('Cancel requested'))).toHaveLength(1);
+});
+
+test('a task that had ended already is not called cancelled', async () => {
+  const bot = await world.bot();
+  const { run, driving, letEnd } = await running(bot, 'recreate', 'recreate');
+  const task = world.truth.tasks.find(each => each.id === '204518');
+  if (task) task.state = 'error';
+  await bot.desk.abort(run, jihun, 'slash');
+  while (counted('cancel-task') === 0) await world.time.clock.sleep(100);
+  letEnd();
+  const over = await driving;
+  expect(notesOf(over)[0]).toBe(
+    'Task 204518 was not cancelled: it had ended as error before the Director was asked.',
+  );
+  expect(notesOf(over).join()).not.toContain('Cancel requested');
+});
+
 test('a bot that is killed after it asked to cancel does not ask a second time', async () => {
   const mortal = dyingAt(
     (_nth, events) => events.some(e => e.kind === 'noted' && e.about === 'cancel'),

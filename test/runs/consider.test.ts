@@ -63,6 +63,7 @@ describe('between the approval and the act', () => {
       state: 'processing',
       description: 'create vm',
       deployment: (await bot.run(run)).started.deployment,
+      user: 'somebody',
     });
     await bot.answer(run, seoyeon, 'approve');
     const step = stepOf(await bot.untilAsked(run), 'move-leader');

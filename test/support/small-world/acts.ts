@@ -1,5 +1,5 @@
 import type { Command } from '../../../src/commands/command.ts';
-import { deployment, follower, leader, nextCid, type TaskTruth, type Truth } from './truth.ts';
+import { botUser, follower, leader, nextCid, runningTasks, type TaskTruth, type Truth } from './truth.ts';
 
 /** What a command prints and does to the world. */
 export type Act = {
@@ -7,9 +7,12 @@ export type Act = {
   readonly name: string | null;
   /** Virtual ms. */
   readonly takes: number;
-  readonly task?: string;
+  /** What the Director calls the tasks that it makes of the act, one after the other. */
+  readonly tasks?: readonly string[];
   readonly happen: (truth: Truth) => void;
   readonly stdout: string;
+  /** Of a command that is refused. */
+  readonly stderr?: string;
 };
 
 const table = (rows: readonly Record<string, string>[]): string =>
@@ -66,28 +69,52 @@ const taskActs: Record<string, Act['happen']> = {
   cck: nothing,
 };
 
-/** `Task N` comes first and without a line break, the rest at the end (test/fixtures/captures/bosh). */
-const withTask = (name: string, truth: Truth): Act => {
-  const id = String(204_518 + truth.tasks.length);
-  return { name, takes: 6000, task: id, happen: taskActs[name] ?? nothing, stdout: `\nTask ${id}` };
+const tasksOf = (name: string, argv: readonly string[]): readonly string[] => {
+  if (name === 'delete-vm') return [`delete vm ${argv.at(-1)}`];
+  if (name === 'cck') return ['scan cloud', 'apply resolutions'];
+  return [argv.includes('--no-converge') ? 'recreate instance' : 'create deployment'];
+};
+const withTask = (name: string, argv: readonly string[]): Act => ({
+  name,
+  takes: 6000,
+  tasks: tasksOf(name, argv),
+  happen: taskActs[name] ?? nothing,
+  stdout: '',
+});
+
+/** Without `--recent` those that run, else so many of the newest, the Director's own way round. */
+const tasksSaid = (argv: readonly string[], truth: Truth): Act => {
+  const recent = argv.find(word => word.startsWith('--recent='));
+  const tasks: readonly TaskTruth[] = recent
+    ? truth.tasks.slice(-Number(recent.slice('--recent='.length)))
+    : runningTasks(truth);
+  return looks(table(tasks.toReversed().map(task => ({ ...task }))));
 };
 
-const tasksSaid = (tasks: readonly TaskTruth[]): Act =>
-  looks(
-    table(tasks.toReversed().map(({ id, state, description }) => ({ id, state, description, deployment }))),
-  );
+const cancelling = (id: string, truth: Truth): Act => {
+  const task = truth.tasks.find(each => each.id === id);
+  const over = task?.state !== 'processing' && task?.state !== 'queued';
+  const why = over ? `Cannot cancel task ${id}: invalid state (${task?.state})` : truth.refusesCancel;
+  return {
+    name: 'cancel-task',
+    takes: 100,
+    happen: () => {
+      if (why === null && task && !truth.cancelsTooLate) task.state = 'cancelling';
+    },
+    stdout: why === null ? 'Succeeded\n' : '',
+    ...(why === null ? {} : { stderr: `Cancelling task '${id}':\n  ${why}\nExit code 1\n` }),
+  };
+};
 
 const oneTask = (truth: Truth, path: string): Act => {
   const task = truth.tasks.find(each => `/tasks/${each.id}` === path);
-  return looks(
-    task ? JSON.stringify({ ...task, id: Number(task.id), user: 'x', result: null }) : 'not found',
-  );
+  return looks(task ? JSON.stringify({ ...task, id: Number(task.id), result: null }) : 'not found');
 };
 
 const boshAct = (argv: readonly string[], truth: Truth): Act => {
   const has = (word: string) => argv.includes(word);
   if (has('ssh')) return onVm(argv, argv.at(-1) ?? '');
-  for (const name of Object.keys(taskActs)) if (has(name) && has('--tty')) return withTask(name, truth);
+  for (const name of Object.keys(taskActs)) if (has(name) && has('--tty')) return withTask(name, argv);
   if (has('update-resurrection'))
     return {
       name: 'resurrection',
@@ -97,17 +124,12 @@ const boshAct = (argv: readonly string[], truth: Truth): Act => {
       },
       stdout: 'Succeeded\n',
     };
-  if (has('cancel-task'))
-    return {
-      name: 'cancel-task',
-      takes: 100,
-      happen: now => {
-        const task = now.tasks.find(each => each.id === argv.at(-1));
-        if (task?.state === 'processing' && !now.cancelsTooLate) task.state = 'cancelling';
-      },
-      stdout: 'Succeeded\n',
-    };
-  if (has('tasks')) return tasksSaid(truth.tasks);
+  if (has('cancel-task')) return cancelling(argv.at(-1) ?? '', truth);
+  if (has('tasks')) return tasksSaid(argv, truth);
+  if (has('env'))
+    return looks(
+      table([{ name: 'bosh', uuid: 'u', version: '280.1.12 (00000000)', cpi: 'vsphere_cpi', user: botUser }]),
+    );
   if (has('curl')) return oneTask(truth, argv.at(-1) ?? '');
   if (has('env'))
     return looks(table([{ name: 'small', uuid: 'u', version: truth.directorVersion, cpi: 'x', user: 'x' }]));

@@ -1,11 +1,13 @@
 import type { Command, Ran } from '../../../src/commands/command.ts';
 import type { Claim, Clock, JumpHost, RunOptions } from '../../../src/world.ts';
 import { type Act, actOf } from './acts.ts';
-import type { TaskTruth, Truth } from './truth.ts';
+import { botUser, type TaskTruth, type Truth } from './truth.ts';
 
 type Kept = {
   state: 'running' | 'ended' | 'burnt' | 'unknown';
   printed: string;
+  /** Who is told what it prints. */
+  readonly listeners: Set<(text: string) => void>;
   ran: Ran | null;
   readonly over: Promise<void>;
   kill(): void;
@@ -38,25 +40,40 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
   const started: { readonly claim: string; readonly line: string }[] = [];
 
   /** A lost answer: the CLI sends the request again, and the Director does it again (facts/bosh.md section 4). */
-  const tasksFor = (command: Command, act: Act): TaskTruth[] => {
-    if (!act.task) return [];
+  const tasksFor = (command: Command, description: string): TaskTruth[] => {
     const times = 1 + tell.dropsAnswers;
     tell.dropsAnswers = 0;
+    const of = command.argv[command.argv.indexOf('-d') + 1] ?? '';
     return Array.from({ length: times }, (_, i) => ({
-      id: String(Number(act.task) + i),
+      id: String(204_518 + truth.tasks.length + i),
       state: 'processing',
-      description: act.name ?? '',
-      deployment: command.argv[command.argv.indexOf('-d') + 1] ?? '',
+      description,
+      deployment: description.startsWith('delete vm') ? '' : of,
+      user: botUser,
     }));
+  };
+  const print = (kept: Kept, text: string): void => {
+    kept.printed += text;
+    for (const listener of kept.listeners) listener(text);
+  };
+  /** `Task N` comes first and without a line break, the rest at the end (test/fixtures/captures/bosh). */
+  const request = (command: Command, description: string, kept: Kept): TaskTruth | undefined => {
+    const tasks = tasksFor(command, description);
+    truth.tasks.push(...tasks);
+    const own = tasks.at(-1);
+    print(kept, `\nTask ${own?.id}`);
+    for (const other of tasks.slice(0, -1)) void endLater(other);
+    return own;
   };
   const untilCancelled = async (own: TaskTruth | undefined): Promise<void> => {
     if (!own) return new Promise(() => {});
     while (own.state === 'processing') await clock.sleep(500);
-    if (own.state === 'cancelling') await clock.sleep(1500);
+    if (own.state !== 'cancelling') return new Promise(() => {});
+    await clock.sleep(1500);
   };
   /** The other tasks of a request that was sent more than once end later than the one that was followed. */
   const endLater = async (task: TaskTruth): Promise<void> => {
-    await clock.sleep(8000);
+    await clock.sleep(14_000);
     task.state = task.state === 'cancelling' ? 'cancelled' : 'done';
   };
   const effect = async (act: Act, own: TaskTruth | undefined, kept: Kept): Promise<void> => {
@@ -68,20 +85,26 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
     if (own?.state === 'processing') own.state = 'done';
   };
   const perform = async (command: Command, act: Act, kept: Kept): Promise<void> => {
-    const tasks = tasksFor(command, act);
-    const own = tasks.at(-1);
-    truth.tasks.push(...tasks);
-    if (act.name) truth.effects.push(...(own ? tasks.map(() => act.name ?? '') : [act.name]));
-    if (own) kept.printed = act.stdout.replace(act.task ?? '', own.id);
+    if (act.name) truth.effects.push(...Array(1 + (act.tasks ? tell.dropsAnswers : 0)).fill(act.name));
+    for (const description of act.tasks?.slice(0, -1) ?? []) {
+      const first = request(command, description, kept);
+      await clock.sleep(1000);
+      if (first) first.state = 'done';
+    }
+    const last = act.tasks?.at(-1);
+    const own = last === undefined ? undefined : request(command, last, kept);
     await effect(act, own, kept);
-    for (const other of tasks.slice(0, -1)) void endLater(other);
-    if (kept.state === 'running')
-      exit(command, kept, own, own ? `\nTask ${own.id} ${own.state}\n` : act.stdout);
+    if (kept.state === 'running') exit(command, kept, own, act);
   };
-  const exit = (command: Command, kept: Kept, own: TaskTruth | undefined, lastWords: string): void => {
+  const exit = (command: Command, kept: Kept, own: TaskTruth | undefined, act: Act): void => {
     kept.state = 'ended';
-    kept.printed += lastWords;
-    kept.ran = ranOf(command, { stdout: kept.printed, exitCode: own?.state === 'cancelled' ? 1 : 0 });
+    print(kept, own ? `\nTask ${own.id} ${own.state}\n` : act.stdout);
+    const failed = own?.state === 'cancelled' || act.stderr !== undefined;
+    kept.ran = ranOf(command, {
+      stdout: kept.printed,
+      stderr: act.stderr ?? '',
+      exitCode: failed ? 1 : 0,
+    });
     kept.kill();
   };
 
@@ -90,7 +113,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
     const over = new Promise<void>(resolve => {
       kill = resolve;
     });
-    const kept: Kept = { state: 'running', printed: '', ran: null, over, kill };
+    const kept: Kept = { state: 'running', printed: '', listeners: new Set(), ran: null, over, kill };
     if (claim !== null) {
       claims.set(claim, kept);
       started.push({ claim, line: command.argv.join(' ') });
@@ -111,6 +134,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
   };
   const follow = async (command: Command, kept: Kept, { onOutput, signal }: RunOptions): Promise<Ran> => {
     if (kept.printed) onOutput?.(kept.printed);
+    if (onOutput) kept.listeners.add(onOutput);
     const onAbort = () => kept.state === 'running' && stopped(command, kept);
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -161,6 +185,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
         claims.set(claim, {
           state: 'burnt',
           printed: '',
+          listeners: new Set(),
           ran: null,
           over: Promise.resolve(),
           kill: () => {},

@@ -17,6 +17,8 @@ export type Truth = {
   joinsWhenLed: boolean;
   /** Tasks are past their last checkpoint: a cancellation comes too late. */
   cancelsTooLate: boolean;
+  /** Why the Director takes no cancellation, in its words. */
+  refusesCancel: string | null;
   resurrection: 'on' | 'off' | 'unknown';
   readonly power: Record<Name, 'on' | 'off'>;
   /** By the Director, newest last. */
@@ -32,6 +34,8 @@ export type Truth = {
   unreadable: { en: string; ko: string } | null;
 };
 
+/** Whom the bot's client is to the Director. */
+export const botUser = 'pks_rescue';
 export const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
 const firstCid = 'vm-9b8ad6e0-a438-4033-9767-46c586fb4771';
 export const nextCid = 'vm-00000000-0000-4000-8000-000000000001';
@@ -44,6 +48,7 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   canary: '',
   joinsWhenLed: true,
   cancelsTooLate: false,
+  refusesCancel: null,
   resurrection: 'on',
   power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
   tasks: [],
