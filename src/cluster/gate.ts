@@ -46,8 +46,6 @@ export type AfterContext = {
   readonly replaced: { readonly old: HexId; readonly new: HexId } | null;
   /** A canary written through the victim and read from the others; null while it was not tried. */
   readonly canary: { readonly readBy: number; readonly of: number } | null;
-  /** Masters whose kube-apiserver answered /healthz; null where it was not asked. */
-  readonly apiservers: { readonly healthy: number; readonly of: number } | null;
   /** null where no SERVICE_URL is set. */
   readonly serviceAnswers: boolean | null;
   readonly memory: ClusterMemory | null;
@@ -58,12 +56,20 @@ export type Gate<Context> = {
   readonly name: string;
   readonly title: Words;
   readonly why: (seen: ClusterSeen, context: Context) => Words | null;
+  /** Why nobody could ask, or null: then nothing is said to hold. */
+  readonly unasked?: (seen: ClusterSeen, context: Context) => Words | null;
 };
 export type PreGate = Gate<GateContext>;
 export type PostGate = Gate<AfterContext>;
 
-/** One line of a checklist; equal to the Guard of src/runs/events.ts. */
-export type Guarded = { readonly name: string; readonly ok: boolean; readonly words: Words };
+/** One line of a checklist; equal to the Guard of src/runs/events.ts. `unasked`: nothing is in the way and nothing was
+ *  seen to hold either. */
+export type Guarded = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly words: Words;
+  readonly unasked?: boolean;
+};
 
 /** Every gate asked; fails closed: a gate that was not met is a line with ok false and its numbers. */
 export const checklist = <Context>(
@@ -71,7 +77,9 @@ export const checklist = <Context>(
   seen: ClusterSeen,
   context: Context,
 ): readonly Guarded[] =>
-  gates.map(({ name, title, why }) => {
+  gates.map(({ name, title, why, unasked }) => {
+    const nobody = unasked?.(seen, context) ?? null;
+    if (nobody !== null) return { name, ok: true, words: nobody, unasked: true };
     const not = why(seen, context);
     return { name, ok: not === null, words: not ?? title };
   });

@@ -63,11 +63,13 @@ const sameIds: PostGate = {
   title: no('the member ids are the expected ones', '멤버 id가 예상과 일치'),
   why: (seen, context) => {
     const expected = expectedIds(context).toSorted().join(' ');
+    if (expected === '')
+      return no('not known what they were before this run', '이번 복구 전의 멤버 id를 알 수 없습니다');
     const now = (healthyOf(seen)[0]?.members ?? [])
       .map(member => member.id)
       .toSorted()
       .join(' ');
-    if (expected === '' || expected === now) return null;
+    if (expected === now) return null;
     return no(
       `members are ${now || 'not read'}, expected ${expected}`,
       `멤버 id: ${now || '읽지 못함'}. 예상: ${expected}`,
@@ -90,7 +92,8 @@ const nothingLost: PostGate = {
         `revision ${revision} is below ${floor}`,
         `${josa(`revision ${revision}`, '이/가')} ${floor}보다 낮습니다`,
       );
-    if (before.keyCount === null || keys < 0 || keys * 2 >= before.keyCount) return null;
+    if (before.keyCount === null || keys * 2 >= before.keyCount) return null;
+    if (keys < 0) return no('the number of keys was not read', 'key 개수를 읽지 못했습니다');
     return no(
       `${keys} keys are left of ${before.keyCount}`,
       `key가 ${before.keyCount}개에서 ${keys}개로 줄었습니다`,
@@ -136,7 +139,7 @@ const canaryRead: PostGate = {
   ),
   why: (_seen, { canary }) => {
     if (canary === null) return no('not tried yet', '아직 확인하지 않았습니다');
-    if (canary.of > 0 && canary.readBy === canary.of) return null;
+    if (canary.of === 2 && canary.readBy === 2) return null;
     return no(
       `read from ${canary.readBy} of ${canary.of} others`,
       `나머지 ${canary.of}대 중 ${canary.readBy}대에서만 읽혔습니다`,
@@ -191,20 +194,36 @@ const etcdFailing = (master: ClusterSeen['masters'][number]): readonly string[] 
 const apiserversAnswer: PostGate = {
   name: 'apiservers',
   title: no('kube-apiserver answers /healthz on 3', 'kube-apiserver /healthz 3대 응답'),
-  why: (_seen, { apiservers }) =>
-    apiservers === null || apiservers.healthy === apiservers.of
-      ? null
-      : no(
-          `${apiservers.healthy} of ${apiservers.of} answer`,
-          `${apiservers.of}대 중 ${apiservers.healthy}대만 응답합니다`,
-        ),
+  unasked: seen => {
+    const said = seen.masters.map(master => master.apiserver);
+    if (said.length === 0 || said.some(each => each === null || each.healthy !== null)) return null;
+    const word = [...new Set(said.map(each => each?.said || 'no answer of curl'))].join(', ');
+    return no(
+      `kube-apiserver /healthz (it did not say: ${word})`,
+      `kube-apiserver /healthz(응답 내용: ${word})`,
+    );
+  },
+  why: seen => {
+    const silent = seen.masters.filter(master => master.apiserver?.healthy !== true);
+    if (silent.length === 0 && seen.masters.length === 3) return null;
+    const list = silent.map(each => `${shortInstance(each.instance)}: ${each.apiserver?.said ?? 'not read'}`);
+    const [ok, of] = [seen.masters.length - silent.length, seen.masters.length];
+    return no(
+      `kube-apiserver answers /healthz on ${ok} of ${of} (${list.join('; ')})`,
+      `kube-apiserver /healthz가 ${of}대 중 ${ok}대에서만 정상입니다(${list.join('; ')})`,
+    );
+  },
 };
 
 const serviceAnswers: PostGate = {
   name: 'service',
   title: no('the service answers', '서비스 응답 정상'),
+  unasked: (_seen, context) =>
+    context.serviceAnswers === null
+      ? no('the service (SERVICE_URL is not set)', '서비스(SERVICE_URL이 설정되지 않음)')
+      : null,
   why: (_seen, context) =>
-    context.serviceAnswers === false ? no('it does not answer', '응답하지 않습니다') : null,
+    context.serviceAnswers === true ? null : no('the service does not answer', '서비스가 응답하지 않습니다'),
 };
 
 /** All of these have to hold without a break before "healed" is said. */

@@ -69,6 +69,10 @@ export type FilesSeen = {
   readonly mounted: boolean | null;
 };
 
+/** What the master's own kube-apiserver answered to /healthz. `healthy` null: it did not say, it wants a login or there is
+ *  no curl; `said` is its word in short. */
+export type ApiserverSeen = { readonly healthy: boolean | null; readonly said: string };
+
 export type MasterSeen = {
   readonly instance: Instance;
   readonly az: string;
@@ -87,6 +91,8 @@ export type MasterSeen = {
   readonly monit: readonly ProcessSeen[] | null;
   readonly etcd: EtcdSeen | null;
   readonly files: FilesSeen | null;
+  /** null when not read. */
+  readonly apiserver: ApiserverSeen | null;
   /** The etcd log from the last start on. */
   readonly lastStartBlock: string | null;
   readonly unread: readonly Unread[];

@@ -29,6 +29,9 @@ export const etcdctl = (...args: string[]): VmCommand => [
 
 export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo', monitPath, verb, 'etcd'];
 
+/** Where a master's own kube-apiserver says how it is: the port that PKS gives it. */
+export const apiserverHealthUrl = 'https://localhost:8443/healthz';
+
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
  *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
 export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
@@ -40,7 +43,8 @@ echo '@@ member'; test -d $S/member && echo present || echo absent
 echo '@@ wal'; ls -1 $S/member/wal 2>/dev/null
 echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
 echo '@@ log'; tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log 2>&1
-echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
+echo '@@ apiserver'; curl -sk --max-time 2 -w '\\n%{http_code}' ${apiserverHealthUrl} 2>&1
+echo; echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
 echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
 echo; echo '@@ members'; $E member list 2>/dev/null
 echo '@@ alarms'; $E alarm list 2>/dev/null

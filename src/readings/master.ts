@@ -34,6 +34,7 @@ export const masterSeen = (
       monit: null,
       etcd: null,
       files: null,
+      apiserver: null,
       lastStartBlock: null,
       unread: [unreadOf('probe', probe), ...also],
     };
@@ -42,6 +43,7 @@ export const masterSeen = (
     monit: probe.monit,
     etcd: { ...probe.etcd, ...look },
     files: probe.files,
+    apiserver: probe.apiserver,
     lastStartBlock: probe.lastStartBlock,
     unread: also,
   };

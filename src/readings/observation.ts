@@ -100,6 +100,7 @@ const masterOf = (
     keyCount: null,
   },
   files: filesOf(recorded),
+  apiserver: null,
   lastStartBlock: recorded.lastStartBlock ?? null,
   unread: [],
 });

@@ -1,5 +1,6 @@
-import type { EtcdSeen, FilesSeen, Instance, ProcessSeen } from '../cluster/seen.ts';
+import type { ApiserverSeen, EtcdSeen, FilesSeen, Instance, ProcessSeen } from '../cluster/seen.ts';
 import type { Ran } from '../commands/command.ts';
+import { apiserverOf } from './apiserver.ts';
 import { readVm } from './bosh-ssh.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';
 import { lastStartBlock, memberWasMissing } from './etcd-log.ts';
@@ -17,6 +18,7 @@ export type Probe = {
   /** Without hash and second look, which are asked later. */
   readonly etcd: EtcdSeen;
   readonly files: FilesSeen;
+  readonly apiserver: ApiserverSeen;
   readonly lastStartBlock: string | null;
 };
 
@@ -81,6 +83,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     monit: monitOf(sections.get('monit') ?? ''),
     etcd: etcdOf(sections),
     files: filesOf(sections, log),
+    apiserver: apiserverOf(sections.get('apiserver') ?? ''),
     lastStartBlock: log === null ? null : lastStartBlock(log),
   };
 };

@@ -86,6 +86,7 @@ const masterOf = (instance: string, cure: CureName): MasterSeen => {
       freeBytes: 10_000_000_000,
       mounted: true,
     },
+    apiserver: { healthy: true, said: 'HTTP 200 ok' },
     lastStartBlock: '',
     unread: [],
   };

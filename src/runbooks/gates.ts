@@ -84,7 +84,6 @@ export const postChecks = (scene: Scene): readonly Check[] =>
     before: { ...scene.before, raftTerm: null, startBlocks: {} },
     replaced: replacedOf(scene),
     canary: canaryOf(scene),
-    apiservers: null,
     serviceAnswers: scene.service === null ? null : !isMissed(scene.service) && scene.service.answers,
     memory: scene.seen.memory,
   });

@@ -62,7 +62,13 @@ export type Settings = {
   readonly settleSeconds: number;
 };
 
-export type Check = { readonly name: string; readonly ok: boolean; readonly words: Words };
+export type Check = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly words: Words;
+  /** Nobody could ask: it is in nobody's way, and is not said to hold either. */
+  readonly unasked?: boolean;
+};
 export type Proof =
   | { readonly state: 'holds'; readonly words: Words; readonly facts?: Readonly<Record<string, string>> }
   | { readonly state: 'not-yet'; readonly words: Words }

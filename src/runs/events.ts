@@ -15,7 +15,12 @@ export type AskKind = 'approve' | 'approve-or-skip' | 'settle' | 'stuck';
 /** The fingerprint of what an approval is given for; a difference in any line voids it. */
 export type Witness = Readonly<Record<string, string>>;
 
-export type Guard = { readonly name: string; readonly ok: boolean; readonly words: Words };
+export type Guard = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly words: Words;
+  readonly unasked?: boolean;
+};
 
 export type StepKind = 'read' | 'snapshot' | 'backup' | 'check' | 'change';
 /** A step as it was shown before anything ran. */

@@ -293,7 +293,6 @@ describe('before healed is said', () => {
     },
     replaced: null,
     canary: { readBy: 2, of: 2 },
-    apiservers: { healthy: 3, of: 3 },
     serviceAnswers: true,
     memory: { revision: 1200, keyCount: null },
     ...more,
@@ -341,7 +340,37 @@ describe('before healed is said', () => {
       {},
       'processes',
     ],
-    ['an apiserver is silent', clusterOf(), { apiservers: { healthy: 2, of: 3 } }, 'apiservers'],
+    [
+      'an apiserver is silent',
+      clusterOf({ [m1]: { apiserver: { healthy: false, said: 'no answer' } } }),
+      {},
+      'apiservers',
+    ],
+    ['an apiserver was not read', clusterOf({ [m1]: { apiserver: null } }), {}, 'apiservers'],
+    [
+      'one of three apiservers wants a login',
+      clusterOf({ [m1]: { apiserver: { healthy: null, said: 'HTTP 401' } } }),
+      {},
+      'apiservers',
+    ],
+    ['the log of one was not read', clusterOf({ [m1]: { lastStartBlock: null } }), {}, 'no-new-start'],
+    [
+      'nobody knows the ids before',
+      clusterOf(),
+      { before: { ...since().before, memberIds: [] } },
+      'member-ids',
+    ],
+    [
+      'the keys were not counted',
+      clusterOf({
+        [m1]: { etcd: etcdOf(m1, { keyCount: null }) },
+        [m2]: { etcd: etcdOf(m2, { keyCount: null }) },
+        [m3]: { etcd: etcdOf(m3, { keyCount: null }) },
+      }),
+      {},
+      'nothing-lost',
+    ],
+    ['one of two others was asked for the canary', clusterOf(), { canary: { readBy: 1, of: 1 } }, 'canary'],
     ['the service does not answer', clusterOf(), { serviceAnswers: false }, 'service'],
     [
       'a member is still unstarted',
@@ -352,5 +381,15 @@ describe('before healed is said', () => {
   ])('it is not while %s', (_what, seen, more, gate) => {
     const names = open(seen, more).map(each => each.name);
     expect(names).toContain(gate);
+  });
+
+  it('what nobody could ask is in nobody’s way, and is not said to hold', () => {
+    const silent = { apiserver: { healthy: null, said: 'HTTP 401' } };
+    const seen = clusterOf({ [m1]: silent, [m2]: silent, [m3]: silent });
+    const unasked = checklist(postGates, seen, since({ serviceAnswers: null })).filter(each => each.unasked);
+    expect(unasked.map(each => each.name)).toEqual(['apiservers', 'service']);
+    expect(unasked.every(each => each.ok)).toBe(true);
+    expect(unasked[0]?.words.en).toContain('HTTP 401');
+    expect(unasked[1]?.words.en).toContain('SERVICE_URL is not set');
   });
 });

@@ -33,6 +33,9 @@ ${member}
 20480
 @@ log
 2026-11-22 10:57:28.133838 I | etcdmain: etcd Version: 3.4.23
+@@ apiserver
+ok
+200
 `;
 const up = (
   id = '7383792418829112008',
@@ -73,7 +76,20 @@ describe('the probe', () => {
         freeBytes: 9589716 * 1024,
         mounted: true,
       },
+      apiserver: { healthy: true, said: 'HTTP 200 ok' },
     });
+  });
+  it.each([
+    ['ok\n200', true, 'HTTP 200 ok'],
+    ['ok200', true, 'HTTP 200 ok'],
+    ['[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n500', false, 'HTTP 500 [+]ping ok'],
+    ['\n000', false, 'no answer'],
+    ['{"kind":"Status","code":401}\n401', null, 'HTTP 401'],
+    ['sh: 8: curl: not found', null, 'sh: 8: curl: not found'],
+    ['', null, ''],
+  ])('tells of a kube-apiserver that says %j whether it is healthy', (said, healthy, word) => {
+    const probe = fact(readProbe(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
+    expect(probe.apiserver).toEqual({ healthy, said: word });
   });
   it('of a dead etcd is a fact', () => {
     expect(fact(readProbe(vmSaid(down)))).toMatchObject({

@@ -19,6 +19,11 @@ test('a canary counts when every other member reads it, not when the mended one 
   );
 });
 
+test('one of the other two is not enough while the second does not answer', () => {
+  expect(canary.proof(reading({ [failed]: written, [leader]: written }), null).state).toBe('not-yet');
+  expect(removal.proof(reading({ [failed]: '', [leader]: '' }), null).state).toBe('not-yet');
+});
+
 test('nobody to read it is no proof', () => {
   expect(canary.proof(reading({ [failed]: written }), null).state).toBe('not-yet');
   expect(canary.proof(exampleScene('move-leader'), null).state).toBe('not-yet');

@@ -60,6 +60,7 @@ const healthyMaster = (instance: string, az: string, ip: string, tail: string): 
     keyCount: 812,
   },
   files: null,
+  apiserver: null,
   lastStartBlock: null,
   unread: [],
 });

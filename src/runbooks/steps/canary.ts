@@ -17,7 +17,9 @@ const readElsewhere = (scene: Scene, there: boolean): Proof => {
     en: `${same.length} of ${others.length} other members read ${there ? 'it' : 'nothing'} back`,
     ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${there ? '값' : '삭제'} 확인`,
   };
-  if (others.length === 0 || same.length < others.length) return { state: 'not-yet', words };
+  // A member that is down is not asked and is no witness: both others have to say it.
+  if (others.length < scene.seen.masters.length - 1 || same.length < others.length)
+    return { state: 'not-yet', words };
   return {
     state: 'holds',
     words: { en: `${words.en}.`, ko: `${words.ko}.` },

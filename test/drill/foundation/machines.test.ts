@@ -74,6 +74,7 @@ describe("a VM's shell", () => {
       'wal',
       'db',
       'log',
+      'apiserver',
       'status',
       'health',
       'members',
@@ -83,6 +84,17 @@ describe("a VM's shell", () => {
     ];
     expect([...stdout.matchAll(/^@@ (.*)$/gm)].map(([, name]) => name)).toEqual(names);
     expect(stdout).not.toContain(folder);
+  });
+
+  test("the master's own kube-apiserver answers as its process stands", async () => {
+    const probed = async (): Promise<string> => {
+      const { stdout } = await master(1).run(quoteArgv(vm.probe()));
+      return /^@@ apiserver\n([^@]*)\n@@/m.exec(stdout)?.[1]?.trim() ?? '';
+    };
+    expect(await probed()).toBe('ok\n200');
+    await master(1).member.removeJob('kube-apiserver');
+    expect(await probed()).toBe('000');
+    await master(1).member.renewEphemeral();
   });
 
   test('a snapshot is saved, restored into a throw-away member, and its hash is the live one', async () => {

@@ -9,6 +9,10 @@ import { computedOf, fileHashOf, restoreSnapshot, snapshotOf, trailerOf } from '
 
 const walName = '0000000000000000-0000000000000000.wal';
 
+/** The master's own kube-apiserver, as its process stands. */
+const healthz = (monitSummary: string): string =>
+  /^Process 'kube-apiserver'\s+running$/m.test(monitSummary) ? 'ok\n200' : '\n000';
+
 /** The sections of probeScript (src/commands/vm.ts), in its order. */
 export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
   const { disk } = node;
@@ -27,7 +31,9 @@ ${db}@@ log
 ${node.lines
   .slice(-400)
   .map(line => `${line}\n`)
-  .join('')}@@ status
+  .join('')}@@ apiserver
+${healthz(monitSummary)}
+@@ status
 `;
   const status = await etcdctl.status(world, node);
   const live = serving(node);

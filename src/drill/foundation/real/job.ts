@@ -1,3 +1,5 @@
+import { apiserverHealthUrl } from '../../../commands/vm.ts';
+
 /** The etcd job as PKS renders it on a VM, with this box's folder in place of /var/vcap (facts: ARCHITECTURE.md). */
 export type JobFacts = {
   /** Stands for /var/vcap. */
@@ -70,6 +72,14 @@ for A in "$@"; do
 done
 PATH=\${PATH#*:}
 exec install "$@"
+`,
+  curl: `#!/bin/sh
+# The master's own kube-apiserver, as its process stands; nothing is dialled.
+for A in "$@"; do URL=$A; done
+test "$URL" = '${apiserverHealthUrl}' || { echo "curl: the box knows no $URL" >&2; exit 6; }
+grep -q "^Process 'kube-apiserver' *running" ${job.vcap}/sys/run/monit.summary && { printf 'ok\\n200'; exit; }
+printf '\\n000'
+exit 7
 `,
   monit: `#!/bin/sh
 test "$1" = summary && exec cat ${job.vcap}/sys/run/monit.summary
