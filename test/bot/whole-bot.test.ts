@@ -11,14 +11,20 @@ import { actionIds } from '../../src/messages/button-value.ts';
 import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
 import { JournalTrouble } from '../../src/world.ts';
+import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const hour = 3_600_000;
 let box: CrashBox;
+let database: OwnDatabase | null = null;
 beforeAll(async () => {
-  box = await openCrashBox(process.env.PATH ?? '/usr/bin:/bin', null);
+  database = process.env.DATABASE_URL ? await ownDatabase(process.env.DATABASE_URL) : null;
+  box = await openCrashBox(process.env.PATH ?? '/usr/bin:/bin', database?.url ?? null);
   await faults['raft-log-lost'].inject(box.foundation.machines);
 }, 120_000);
-afterAll(() => box.stop());
+afterAll(async () => {
+  await box.stop();
+  await database?.drop();
+});
 
 /** A world whose disk can be full and whose host clock can jump. */
 const aWorld = () => {

@@ -7,7 +7,7 @@ import { type SmallWorld, smallWorld } from '../support/small-world/small-world.
 
 let world: SmallWorld;
 beforeEach(() => {
-  world = smallWorld();
+  world = smallWorld({}, process.env.DATABASE_URL);
 });
 afterEach(() => world.close());
 

@@ -6,7 +6,7 @@ import { type SmallWorld, smallWorld } from '../support/small-world/small-world.
 
 let world: SmallWorld;
 beforeEach(() => {
-  world = smallWorld();
+  world = smallWorld({}, process.env.DATABASE_URL);
 });
 afterEach(() => world.close());
 
@@ -30,7 +30,7 @@ const overtaken = async () => {
   const driving = first.untilAsked(run);
   while (counted('recreate') === 0) await pause(5);
   frozen.now = true;
-  world.time.pass(60_000);
+  await world.leaseIsOver(2000);
   const second = await world.bot({ leaseMs: 3600_000 });
   const taking = second.play(run);
   while (!(await second.run(run)).steps.some(step => step.notes.some(note => note.about === 'followed')))

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import pg from 'pg';
 import { type JournalOptions, openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import type { Journal } from '../../../src/world.ts';
+import { ownDatabase, queryOnce } from '../../support/own-database.ts';
 
 /** The smallest event that a test needs. */
 export type Said = { readonly said: string };
@@ -73,33 +72,20 @@ const sqlite: Engine = {
 const postgres = (server: string): Engine => ({
   name: 'postgres',
   async fresh() {
-    const name = `pks_test_${randomUUID().replaceAll('-', '')}`;
-    await queryOnce(server, `create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    const dataDir = '/nonexistent';
-    const { replica, closeAll } = openingReplicas({ dataDir, databaseUrl: url.href });
+    const database = await ownDatabase(server);
+    const place = { dataDir: '/nonexistent', databaseUrl: database.url };
+    const { replica, closeAll } = openingReplicas(place);
     return {
-      place: { dataDir, databaseUrl: url.href },
+      place,
       replica,
-      sql: statement => queryOnce(url.href, statement),
+      sql: statement => queryOnce(database.url, statement),
       async remove() {
         await closeAll();
-        await queryOnce(server, `drop database ${name} with (force)`);
+        await database.drop();
       },
     };
   },
 });
-
-const queryOnce = async (connectionString: string, statement: string): Promise<unknown[]> => {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-};
 
 /** SQLite always; Postgres too where DATABASE_URL names a server on which databases may be created. */
 export const engines: readonly Engine[] = [

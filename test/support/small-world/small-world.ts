@@ -14,6 +14,7 @@ import { parseEvent } from '../../../src/runs/parse-event.ts';
 import { fold, openAsk, type Run } from '../../../src/runs/run.ts';
 import type { Journal } from '../../../src/world.ts';
 import { alice, jihun, seoyeon } from '../a-run.ts';
+import { ownDatabase } from '../own-database.ts';
 import { eyesOn } from './eyes.ts';
 import { fencedHost } from './fenced-host.ts';
 import { brokenTruth, deployment, type Truth } from './truth.ts';
@@ -46,11 +47,15 @@ export type ProcessOptions = {
 const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /**
- * A cluster with the runbook's own fault, a jump host with its fence, and a real SQLite journal; bots come and go.
- * Time passes only while somebody sleeps.
+ * A cluster with the runbook's own fault, a jump host with its fence, and a real journal; bots come and go. Time passes only
+ * while somebody sleeps.
+ *
+ * On SQLite, whose clock is handed in, unless `server` names a Postgres: there the journal's clock is the server's own, which
+ * no test can move, so that whoever asks for it says with `leaseIsOver` where time has to pass.
  */
-export const smallWorld = (change: Partial<Truth> = {}) => {
+export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
   const dataDir = mkdtempSync(join(root, 'pks-small-'));
+  const database = server === undefined ? null : ownDatabase(server);
   const time = virtualClock();
   const truth = brokenTruth(change);
   const host = fencedHost(truth, time.clock);
@@ -60,6 +65,7 @@ export const smallWorld = (change: Partial<Truth> = {}) => {
   const bot = async (options: ProcessOptions = {}) => {
     const bare = await openJournal<RunEvent>({
       dataDir,
+      databaseUrl: (await database)?.url,
       holder: `bot-${opened.length}`,
       clock: time.host,
       parse: parseEvent,
@@ -142,8 +148,14 @@ export const smallWorld = (change: Partial<Truth> = {}) => {
     truth,
     host,
     bot,
+    /** A lease of so many milliseconds that nobody renews any more has ended. */
+    leaseIsOver: async (ms: number) => {
+      if (database) await new Promise(resolve => setTimeout(resolve, ms + 100));
+      else time.pass(ms + 100);
+    },
     close: async () => {
       await Promise.all(opened.map(journal => journal.close()));
+      await (await database)?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
