@@ -12,7 +12,7 @@ import { type VerdictName, verdictNames } from './cluster/verdict-types.ts';
 import { type Config, secretsOf, toolEnvironment } from './config.ts';
 import { keepConnected } from './connect-slack.ts';
 import { startGuards, tellingTrouble } from './guards.ts';
-import { drawRun } from './messages/draw-run.ts';
+import { drawPage } from './messages/page.ts';
 import { watchCard } from './messages/watch-card.ts';
 import { createRedactor } from './readings/redact.ts';
 import { shelf } from './runbooks/index.ts';
@@ -57,18 +57,13 @@ const settingsOf = (config: Config): Settings => ({
 });
 
 const drawing =
-  (journal: Journal<RunEvent>, config: Config) => async (id: string, live: Parameters<typeof drawRun>[1]) => {
+  (journal: Journal<RunEvent>, config: Config) =>
+  async (id: string, live: Parameters<typeof drawPage>[1]) => {
     const entries = await journal.read(id);
     if (entries.length === 0) return null;
-    const run = fold(entries);
-    return {
-      channel: run.started.channel,
-      since: run.startedAt,
-      messages: drawRun(run, live, config.CARD_LANGUAGE).map(drawn => ({
-        ...drawn,
-        urgent: drawn.blocks.some(b => b.type === 'actions'),
-      })),
-    };
+    const page = drawPage(fold(entries), live, config.CARD_LANGUAGE);
+    const hasButtons = ({ blocks }: (typeof page.messages)[number]) => blocks.some(b => b.type === 'actions');
+    return { ...page, messages: page.messages.map(each => ({ ...each, urgent: hasButtons(each) })) };
   };
 
 /** What the bot stands on, for whoever starts it with something between it and the world. */
@@ -161,6 +156,7 @@ export const startBot = async (
   const connection = keepConnected(slack, clock, say);
   await connection.made;
   for (const row of await journal.rows({ live: true })) channel.show(row.run);
+  channel.catchUp();
   const watch = config.CHANNEL
     ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL, say))
     : null;

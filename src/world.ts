@@ -65,6 +65,14 @@ export type RunRow = {
 /** The right to drive one run. Claiming raises the epoch, so an older holder's writes are refused. */
 export type Lease = { readonly run: string; readonly epoch: number };
 
+/** The right to bring one run's messages in the channel to what the record says: one process at a time, fenced by epoch. */
+export type Tending = {
+  readonly run: string;
+  readonly epoch: number;
+  /** Whoever tended it last did not end well: a message may stand in the channel that is not written down. */
+  readonly unsure: boolean;
+};
+
 export type Write<Event> = {
   readonly run: string;
   readonly events: readonly Event[];
@@ -143,7 +151,20 @@ export type Journal<Event> = {
   /** Called soon after any write, also another replica's (best effort: poll `claimable` as well). Returns unsubscribe. */
   onWritten(listener: (run: string) => void): () => void;
   posted(run: string): Promise<readonly Posted[]>;
-  savePosted(posted: Posted): Promise<void>;
+  /** False when another process tends the run by now: what was sent may have overtaken its edit, so that message is
+   *  written down as unknown, for it to be drawn again. */
+  savePosted(posted: Posted, tending: Tending): Promise<boolean>;
+  /** null: there is no such run. */
+  tend(run: string): Promise<Tending | 'by-another' | null>;
+  /** Before each message: false when another process has taken over. */
+  keepTending(tending: Tending): Promise<boolean>;
+  /** All is in the channel up to this entry; others may tend it now. */
+  shown(tending: Tending, seq: number): Promise<void>;
+  /** Lets go without all of it shown. */
+  stopTending(tending: Tending): Promise<void>;
+  /** Runs of which the channel does not show all, finished ones too, that nobody tends now. What could not be shown for
+   *  a week after its end is left as it is. */
+  unshown(): Promise<readonly string[]>;
   /** Small facts a cluster or the bot remembers (highest revision, last verdict), as JSON. */
   recall(key: string): Promise<unknown>;
   remember(key: string, value: unknown): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Live } from '../runs/desk-types.ts';
-import type { Run } from '../runs/run.ts';
+import { currentStep, type Run } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { drawRun } from './draw-run.ts';
 import type { Drawn } from './drawn.ts';
@@ -9,11 +9,17 @@ export type Page = {
   readonly channel: string;
   /** Milliseconds since the epoch: nothing of this run is older. */
   readonly since: number;
+  /** The entry up to which it shows the record. */
+  readonly seq: number;
+  /** A step runs: its newest output belongs on the page. */
+  readonly live: boolean;
   readonly messages: readonly Drawn[];
 };
 
 export const drawPage = (run: Run, live: Live | null, locale: Locale): Page => ({
   channel: run.started.channel,
   since: run.startedAt,
+  seq: run.seq,
+  live: currentStep(run)?.state === 'running',
   messages: drawRun(run, live, locale),
 });

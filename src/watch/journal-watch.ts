@@ -10,6 +10,10 @@ export type TroubleListener = {
 /** What a person can mend. An entry that cannot be read or a broken query says so where it happens. */
 const ofTheStore: readonly string[] = ['full', 'read-only', 'away', 'busy', 'refused'];
 
+/** What was refused (another one was first, another one has the run) changed no row: it works on a full disk too. */
+const hasWritten = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer ? answer.ok === true : answer !== false;
+
 /** The journal, watched: whoever meets its trouble first makes it known once, and so does the first write that works again. */
 export const watchedJournal = <Event>(
   journal: Journal<Event>,
@@ -31,8 +35,7 @@ export const watchedJournal = <Event>(
     async (...args: Arguments): Promise<Answer> => {
       try {
         const answer = await act(...args);
-        // A renewal that changed no row has not written.
-        if (isWrite && answer !== false) back();
+        if (isWrite && hasWritten(answer)) back();
         return answer;
       } catch (error) {
         noticed(error);
@@ -48,6 +51,11 @@ export const watchedJournal = <Event>(
     remember: watched(journal.remember, true),
     rememberHighest: watched(journal.rememberHighest, true),
     savePosted: watched(journal.savePosted, true),
+    tend: watched(journal.tend, false),
+    keepTending: watched(journal.keepTending, true),
+    shown: watched(journal.shown, false),
+    stopTending: watched(journal.stopTending, false),
+    unshown: watched(journal.unshown, false),
     read: watched(journal.read, false),
     row: watched(journal.row, false),
     rows: watched(journal.rows, false),

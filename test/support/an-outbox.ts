@@ -5,17 +5,39 @@ import { startWorkspace } from '../../src/drill/slack/workspace.ts';
 import { drawPage } from '../../src/messages/page.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold } from '../../src/runs/run.ts';
-import type { Posted } from '../../src/world.ts';
+import type { Posted, Tending } from '../../src/world.ts';
 import { entries } from './a-run.ts';
 import { fastClock } from './fast-clock.ts';
 
-/** The table of posted messages, which outlives the process that writes it. */
+/** The table of posted messages, which outlives the process that writes it. One process at a time uses this one. */
 export const postedTable = () => {
   const rows = new Map<string, Posted>();
+  let unsure = false;
+  let shownUpTo = 0;
   return {
     posted: async (run: string) => [...rows.values()].filter(row => row.run === run),
-    savePosted: async (row: Posted) => void rows.set(`${row.run} ${row.key}`, row),
-    forget: (key: string) => void rows.delete(`7f3a ${key}`),
+    savePosted: async (row: Posted) => {
+      rows.set(`${row.run} ${row.key}`, row);
+      return true;
+    },
+    tend: async (run: string): Promise<Tending> => {
+      const was = unsure;
+      unsure = true;
+      return { run, epoch: 1, unsure: was };
+    },
+    keepTending: async () => true,
+    shown: async (_tending: Tending, seq: number) => {
+      unsure = false;
+      shownUpTo = seq;
+    },
+    stopTending: async () => {},
+    unshown: async () => [],
+    shownUpTo: () => shownUpTo,
+    /** As by a process that died between a post and its row. */
+    forget: (key: string) => {
+      rows.delete(`7f3a ${key}`);
+      unsure = true;
+    },
   };
 };
 

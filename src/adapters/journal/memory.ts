@@ -1,20 +1,10 @@
 import type { Journal } from '../../world.ts';
 import type { Engine } from './engine.ts';
 
-type Memory = Pick<Journal<never>, 'posted' | 'savePosted' | 'recall' | 'remember' | 'rememberHighest'>;
+type Memory = Pick<Journal<never>, 'recall' | 'remember' | 'rememberHighest'>;
 
-/** What may be overwritten: where a run's messages are, and the small facts that outlive runs. */
+/** Small facts that outlive runs and may be overwritten. */
 export const memory = ({ db }: Engine): Memory => ({
-  posted: run => db.selectFrom('posted').selectAll().where('run', '=', run).orderBy('key').execute(),
-
-  async savePosted({ run, key, channel, ts, digest }) {
-    await db
-      .insertInto('posted')
-      .values({ run, key, channel, ts, digest })
-      .onConflict(conflict => conflict.columns(['run', 'key']).doUpdateSet({ channel, ts, digest }))
-      .execute();
-  },
-
   async recall(key) {
     const row = await db.selectFrom('memory').select('value').where('key', '=', key).executeTakeFirst();
     return row ? JSON.parse(row.value) : undefined;

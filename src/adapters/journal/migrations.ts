@@ -68,7 +68,21 @@ const postgresTriggers = [
    for each statement execute function entries_append_only()`,
 ];
 
+/** The outbox: up to which entry the channel shows a run, and who tends it now. What older bots left live may stand in the
+ *  channel without being written down, so nobody of this version counts as having ended it well. */
+const outbox = [
+  `alter table runs add column shown_seq bigint not null default 0`,
+  `alter table runs add column tend_epoch bigint not null default 0`,
+  `alter table runs add column tend_holder text`,
+  `alter table runs add column tend_boot text`,
+  `alter table runs add column tend_until bigint`,
+  `update runs set shown_seq = seq where finished_at is not null`,
+  `update runs set tend_holder = 'an older bot' where finished_at is null`,
+  `create index runs_unshown on runs (id) where shown_seq < seq`,
+];
+
 /** Forward only: append here, never edit what has been released. The schema's version is the length of this list. */
 export const migrations: readonly Migration[] = [
   { both: tables, sqlite: sqliteTriggers, postgres: postgresTriggers },
+  { both: outbox, sqlite: [], postgres: [] },
 ];

@@ -6,6 +6,7 @@ import { leases } from './leases.ts';
 import { memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { openingRun } from './opening-run.ts';
+import { outbox } from './outbox.ts';
 import { postgresEngine } from './postgres-engine.ts';
 import { rows } from './rows.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
@@ -59,6 +60,7 @@ const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journ
     ...rows(engine),
     ...leases(engine, { holder, leaseMs, processes }),
     ...memory(engine),
+    ...outbox(engine, { holder, processes }),
     read: (run, afterSeq = 0) => readEntries(engine, options.parse, run, afterSeq),
     async open(run, first) {
       const opened = await open(run, first);
@@ -132,6 +134,11 @@ const failingInWords = <Event>(engine: Engine, journal: Journal<Event>): Journal
     onWritten: journal.onWritten,
     posted: inWords(journal.posted),
     savePosted: inWords(journal.savePosted),
+    tend: inWords(journal.tend),
+    keepTending: inWords(journal.keepTending),
+    shown: inWords(journal.shown),
+    stopTending: inWords(journal.stopTending),
+    unshown: inWords(journal.unshown),
     recall: inWords(journal.recall),
     remember: inWords(journal.remember),
     rememberHighest: inWords(journal.rememberHighest),

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables of the journal, the same on SQLite and Postgres. Times are milliseconds; `awake` and `unseen` are 0 or 1. */
 export type Schema = {
   runs: RunsTable;
@@ -21,6 +23,13 @@ export type RunsTable = {
   /** Which clock `lease_until` is told by; a lease told by another one has ended. */
   lease_boot: string | null;
   lease_until: number | null;
+  /** Up to this entry the channel shows the run. */
+  shown_seq: Generated<number>;
+  tend_epoch: Generated<number>;
+  /** Who brings the run's messages up to date, or did not end that well; null once all was shown. */
+  tend_holder: string | null;
+  tend_boot: string | null;
+  tend_until: number | null;
 };
 
 export type EntriesTable = { run: string; seq: number; at: number; event: string };

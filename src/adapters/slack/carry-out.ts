@@ -1,3 +1,4 @@
+import type { Tending } from '../../world.ts';
 import type { ChannelDeps } from './channel.ts';
 import { content, type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
@@ -41,9 +42,15 @@ const sendOrMend = async (deps: ChannelDeps, run: string, page: Page, act: Act):
   }
 };
 
-/** Posts or edits one message, and writes down under which ts it stands. */
-export const carryOut = async (deps: ChannelDeps, run: string, page: Page, act: Act): Promise<void> => {
+/** Posts or edits one message, and writes down under which ts it stands. False: another process tends the run by now. */
+export const carryOut = async (
+  deps: ChannelDeps,
+  tending: Tending,
+  page: Page,
+  act: Act,
+): Promise<boolean> => {
+  const { run } = tending;
   const ts = await sendOrMend(deps, run, page, act);
   const { key } = act.message;
-  await deps.journal.savePosted({ run, key, channel: page.channel, ts, digest: act.digest });
+  return deps.journal.savePosted({ run, key, channel: page.channel, ts, digest: act.digest }, tending);
 };

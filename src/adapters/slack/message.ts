@@ -16,6 +16,10 @@ export type Page = {
   readonly channel: string;
   /** Milliseconds since the epoch: nothing of this run is older. */
   readonly since: number;
+  /** The entry up to which it shows the record. */
+  readonly seq: number;
+  /** A step runs: its newest output belongs on the page. */
+  readonly live: boolean;
   readonly messages: readonly Message[];
 };
 

@@ -1,4 +1,4 @@
-import type { Posted } from '../../world.ts';
+import type { Posted, Tending } from '../../world.ts';
 import type { ChannelDeps } from './channel.ts';
 import { lookUp } from './look-up.ts';
 import type { Page } from './message.ts';
@@ -18,19 +18,15 @@ const inChannel = async (deps: ChannelDeps, run: string, page: Page, headline: s
 };
 
 /** What is written down as posted and, where that may not be all, what stands in the channel besides. */
-export const standing = async (
-  deps: ChannelDeps,
-  run: string,
-  page: Page,
-  look: boolean,
-): Promise<Standing> => {
+export const standing = async (deps: ChannelDeps, page: Page, tending: Tending): Promise<Standing> => {
+  const { run, unsure } = tending;
   const posted = new Map((await deps.journal.posted(run)).map(each => [each.key, each]));
-  if (!look || page.messages.every(message => posted.has(message.key))) return posted;
+  if (!unsure || page.messages.every(message => posted.has(message.key))) return posted;
   const found = await inChannel(deps, run, page, posted.get('headline')?.ts ?? null);
   for (const [key, ts] of found) {
     if (posted.has(key)) continue;
     const adopted = { run, key, channel: page.channel, ts, digest: '' };
-    await deps.journal.savePosted(adopted);
+    await deps.journal.savePosted(adopted, tending);
     posted.set(key, adopted);
   }
   return posted;

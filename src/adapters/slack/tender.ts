@@ -2,26 +2,31 @@ import { carryOut } from './carry-out.ts';
 import type { ChannelDeps, LiveText } from './channel.ts';
 import { nextMove } from './next-move.ts';
 import { standing } from './standing.ts';
+import { type Tended, tended } from './tended.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Keeps one run's messages as they should be. */
 export type Tender = {
   wake(live: LiveText | null): void;
+  busy(): boolean;
+  /** Nothing to do and nothing in mind: another tender could do as well. */
+  idle(): boolean;
   settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
 const longestWaitMs = 60_000;
+/** Another process tends the run: it lets go as soon as all is shown. */
+const byAnotherMs = 400;
 const backoffMs = (failures: number): number => Math.min(longestWaitMs, 250 * 2 ** Math.min(failures, 10));
 
 /** What is remembered of one run between two looks. */
-const memory = () => ({
+const memory = (tending: Tended) => ({
+  tending,
   live: null as LiveText | null,
   /** Shown again since the last look. */
   dirty: false,
   failures: 0,
-  /** A message may stand in the channel that is not written down: look before posting. */
-  uncertain: true,
   editedAt: new Map<string, number>(),
   told: new Set<string>(),
   /** Ends a wait between edits: a new state must not wait for an old edit. */
@@ -33,29 +38,42 @@ type Memory = ReturnType<typeof memory>;
 const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boolean> => {
   mind.dirty = false;
   mind.waker = new AbortController();
+  const held = await mind.tending.take();
+  if (held === null) return mind.dirty;
+  if (held === 'by-another') {
+    await deps.clock.sleep(byAnotherMs, mind.waker.signal).catch(() => {});
+    return true;
+  }
   const page = await deps.draw(run, mind.live);
   if (!page) return mind.dirty;
-  const stands = await standing(deps, run, page, mind.uncertain);
-  mind.uncertain = false;
+  if (!page.live) mind.live = null;
+  const stands = await standing(deps, page, held);
+  mind.tending.sure();
   const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
-  if (move.do === 'nothing') return mind.dirty;
+  if (move.do === 'nothing') {
+    await mind.tending.shown(page.seq);
+    return mind.dirty;
+  }
   if (move.do === 'wait') {
     await deps.clock.sleep(move.until - deps.clock.elapsed(), mind.waker.signal).catch(() => {});
     return true;
   }
+  if (!(await mind.tending.keep())) return true;
   mind.editedAt.set(move.message.key, deps.clock.elapsed());
-  await carryOut(deps, run, page, move);
+  if (!(await carryOut(deps, held, page, move))) mind.tending.lost();
   mind.failures = 0;
   return true;
 };
 
 /** Says what a person has to mend, once, and answers how long to wait before the next try. */
-const failed = (run: string, deps: ChannelDeps, mind: Memory, error: unknown): number => {
+const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unknown): Promise<number> => {
   const trouble = troubleOf(error);
   if (trouble.is === 'wait') return trouble.ms;
   mind.failures++;
-  mind.uncertain = true;
-  if (mind.failures === 1) deps.log(`run ${run}: Slack did not take it (${String(error)}); trying again`);
+  // Another process may do better, where only this one cannot reach Slack.
+  await mind.tending.letGo();
+  if (mind.failures === 1)
+    deps.log(`run ${run}: its messages could not be brought up to date (${String(error)}); trying again`);
   if (trouble.is === 'blocked' && !mind.told.has(trouble.code)) {
     mind.told.add(trouble.code);
     deps.onTrouble(run, trouble.words);
@@ -63,8 +81,8 @@ const failed = (run: string, deps: ChannelDeps, mind: Memory, error: unknown): n
   return backoffMs(mind.failures);
 };
 
-export const tender = (run: string, deps: ChannelDeps): Tender => {
-  const mind = memory();
+export const tender = (run: string, deps: ChannelDeps, onIdle: () => void): Tender => {
+  const mind = memory(tended(run, deps));
   const stopping = new AbortController();
   let working: Promise<void> | null = null;
 
@@ -74,14 +92,16 @@ export const tender = (run: string, deps: ChannelDeps): Tender => {
       try {
         more = await pass(run, deps, mind);
       } catch (error) {
-        await deps.clock.sleep(failed(run, deps, mind, error), stopping.signal).catch(() => {});
+        await deps.clock.sleep(await failed(run, deps, mind, error), stopping.signal).catch(() => {});
       }
     }
+    await mind.tending.letGo();
   };
   const start = (): void => {
     working ??= work().finally(() => {
       working = null;
       if (mind.dirty && !stopping.signal.aborted) start();
+      else onIdle();
     });
   };
 
@@ -93,6 +113,8 @@ export const tender = (run: string, deps: ChannelDeps): Tender => {
       mind.waker.abort();
       start();
     },
+    busy: () => working !== null,
+    idle: () => working === null && mind.live === null,
     settled: async () => {
       while (working) await working;
     },

@@ -24,7 +24,8 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   },
   renew: lease => between(at, 'renew', () => journal.renew(lease)),
   release: lease => between(at, 'release', () => journal.release(lease)),
-  savePosted: posted => between(at, 'posted', () => journal.savePosted(posted)),
+  savePosted: (posted, tending) => between(at, 'posted', () => journal.savePosted(posted, tending)),
+  shown: (tending, seq) => between(at, 'shown', () => journal.shown(tending, seq)),
   remember: (key, value) => between(at, 'remember', () => journal.remember(key, value)),
   rememberHighest: (key, value) => between(at, 'remember highest', () => journal.rememberHighest(key, value)),
 });

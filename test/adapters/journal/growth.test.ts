@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/adapters/journal/engine.ts';
 import { hostClock } from '../../../src/adapters/journal/host-clock.ts';
 import { awakeRuns } from '../../../src/adapters/journal/leases.ts';
+import { unshownRuns } from '../../../src/adapters/journal/outbox.ts';
 import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
 import { runsNewestFirst } from '../../../src/adapters/journal/rows.ts';
 import { sqliteEngine } from '../../../src/adapters/journal/sqlite-engine.ts';
@@ -49,6 +50,12 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
       expect(plan).toMatch(/using (index )?runs_live/i);
       expect(plan).not.toMatch(/seq scan/i);
     }
+  });
+
+  it('finds what the channel does not show yet by the index of it alone', async () => {
+    const plan = await planOf(unshownRuns(engine));
+    expect(plan).toMatch(/(using|scan on) (index )?runs_unshown/i);
+    expect(plan).not.toMatch(/seq scan/i);
   });
 
   it('finds the newest runs without sorting them all', async () => {

@@ -143,12 +143,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     });
   });
 
-  it('remembers where messages are, facts, and the highest of numbers', async () => {
-    await journal.savePosted({ run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'a' });
-    await journal.savePosted({ run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'b' });
-    expect(await journal.posted('r1')).toEqual([
-      { run: 'r1', key: 'card', channel: 'C1', ts: '1.1', digest: 'b' },
-    ]);
+  it('remembers facts, and the highest of numbers', async () => {
     expect(await journal.recall('verdict')).toBeUndefined();
     await journal.remember('verdict', { healthy: 2 });
     await journal.remember('verdict', { healthy: 3 });

@@ -88,6 +88,24 @@ describe('the channel is brought to what the record says', () => {
   });
 });
 
+describe('what is kept in memory', () => {
+  test('nothing of a run that waits or is over; a step’s newest output while it runs', async () => {
+    box = await anOutbox();
+    box.write(started({ plan: [aStep('recreate')] }), began('recreate'));
+    box.outbox().live({ run: '7f3a', step: 'recreate', text: 'Creating VM …', lines: 1 });
+    await settledNow();
+    await new Promise(resolve => setTimeout(resolve, 150));
+    expect(box.outbox().size()).toBe(1);
+    box.write(ended('recreate'));
+    await settledNow();
+    expect(box.table.shownUpTo()).toBe(3);
+    await expect.poll(() => box.outbox().size()).toBe(0);
+    box.write(settled('recreate'));
+    await settledNow();
+    expect(box.calls('conversations.history')).toEqual([]);
+  });
+});
+
 describe('Slack away, slow or against us', () => {
   test('nothing waits for it, and the channel catches up in order', async () => {
     box = await anOutbox(100);

@@ -17,6 +17,8 @@ const page = fc
     (parts): Page => ({
       channel: 'C1',
       since: 0,
+      seq: 1,
+      live: false,
       messages: parts.map(([text, urgent], index) => message(index, text, urgent)),
     }),
   );
