@@ -1,4 +1,4 @@
-import type { Channel, Desk, Refusal } from '../src/runs/desk-types.ts';
+import type { Channel, Desk, Links, Refusal } from '../src/runs/desk-types.ts';
 import type { Person } from '../src/runs/events.ts';
 import type { Locale } from '../src/words.ts';
 import type { Clock } from '../src/world.ts';
@@ -6,7 +6,7 @@ import type { Clock } from '../src/world.ts';
 /** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
 export type Deps = {
   readonly desk: Desk;
-  readonly channel: Channel;
+  readonly channel: Channel & Links;
   readonly clock: Clock;
   readonly locale: Locale;
   /** Of the bot, for `/pks version`. */

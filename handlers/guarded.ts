@@ -1,4 +1,5 @@
-import { brokeWords, notice, refusal } from '../src/messages/notices.ts';
+import { brokeWords, journalWords, notice, refusal } from '../src/messages/notices.ts';
+import { JournalTrouble } from '../src/world.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
@@ -11,6 +12,8 @@ export const guarded = async (caller: Caller, deps: Deps, handle: () => Promise<
   } catch (error) {
     const reference = `E${deps.clock.now().toString(36)}`;
     deps.log(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    await caller.tell(notice('⚠️', brokeWords(reference), deps.locale));
+    const words =
+      error instanceof JournalTrouble ? journalWords(error.words, reference) : brokeWords(reference);
+    await caller.tell(notice('⚠️', words, deps.locale));
   }
 };

@@ -13,7 +13,8 @@ export const recover = async (
   const answer = await desk.recover({ ...request, by: caller.by, channel: caller.channel });
   if (!answer.ok) {
     if (answer.run) channel.show(answer.run);
-    return caller.tell(refusal(answer, locale));
+    const address = answer.run ? await channel.linkOf(answer.run) : null;
+    return caller.tell(refusal(answer, locale, address));
   }
   channel.show(answer.run);
   await caller.tell(notice('🛟', startedWords(answer.run), locale));

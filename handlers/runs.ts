@@ -1,12 +1,19 @@
+import type { Card } from '../src/messages/drawn.ts';
 import { noSuchRunWords, notice, whichReportWords } from '../src/messages/notices.ts';
 import { runShown, runsList } from '../src/messages/runs-list.ts';
 import { summary } from '../src/messages/summary.ts';
+import type { Run } from '../src/runs/run.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
 /** `/pks runs`: the newest ones. */
 export const runs = async (caller: Caller, deps: Deps): Promise<void> =>
-  caller.tell(runsList(await deps.desk.runs(15), deps.locale));
+  caller.tell(await listOf(await deps.desk.runs(15), deps));
+
+const listOf = async (runs: readonly Run[], { channel, locale }: Deps): Promise<Card> => {
+  const addresses = await Promise.all(runs.map(async ({ id }) => [id, await channel.linkOf(id)] as const));
+  return runsList(runs, locale, new Map(addresses.flatMap(([id, at]) => (at === null ? [] : [[id, at]]))));
+};
 
 /** `/pks run show <run>` and `/pks report <run>`; without an id, the newest run. Repaints its card as well. */
 export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
@@ -14,5 +21,7 @@ export const showRun = async (caller: Caller, id: string | null, deps: Deps): Pr
   if (!run)
     return caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
   deps.channel.show(run.id);
-  await caller.tell(summary(run, deps.locale)[0] ?? runShown(run, deps.locale));
+  await caller.tell(
+    summary(run, deps.locale)[0] ?? runShown(run, deps.locale, await deps.channel.linkOf(run.id)),
+  );
 };

@@ -8,16 +8,21 @@ import { createSlackChannel } from './adapters/slack/channel.ts';
 import { content } from './adapters/slack/message.ts';
 import { createPeople } from './adapters/slack/people.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { type VerdictName, verdictNames } from './cluster/verdict-types.ts';
+import { type Telling, tellingTrouble } from './announce.ts';
+import { verdictNames } from './cluster/verdict-types.ts';
 import { type Config, secretsOf, toolEnvironment } from './config.ts';
 import { keepConnected } from './connect-slack.ts';
-import { startGuards, tellingTrouble } from './guards.ts';
-import { drawPage } from './messages/page.ts';
+import { drawing, liveChannels } from './drawing.ts';
+import { refuseStrangers, startGuards } from './guards.ts';
+import type { Card } from './messages/drawn.ts';
+import { notice } from './messages/notices.ts';
+import { listedWords, unreadCard } from './messages/unread-card.ts';
 import { watchCard } from './messages/watch-card.ts';
+import { openPatiently } from './open-patiently.ts';
 import { createRedactor } from './readings/redact.ts';
 import { shelf } from './runbooks/index.ts';
 import type { Settings } from './runbooks/runbook.ts';
-import { noteAbsence } from './runs/away.ts';
+import { noteReturn } from './runs/away.ts';
 import { createDesk } from './runs/desk.ts';
 import { startDriver } from './runs/driver.ts';
 import type { Engine } from './runs/engine.ts';
@@ -25,9 +30,9 @@ import type { RunEvent } from './runs/events.ts';
 import { openEyes } from './runs/eyes.ts';
 import { leaseMs } from './runs/keep-lease.ts';
 import { parseEvent } from './runs/parse-event.ts';
-import { fold } from './runs/run.ts';
 import { watchedJournal } from './watch/journal-watch.ts';
-import { startWatch } from './watch/watch.ts';
+import { lastThere } from './watch/presence.ts';
+import { startWatch, type WatchOptions } from './watch/watch.ts';
 import type { Clock, Journal } from './world.ts';
 
 export type Bot = {
@@ -56,16 +61,6 @@ const settingsOf = (config: Config): Settings => ({
   settleSeconds: config.SETTLE_SECONDS,
 });
 
-const drawing =
-  (journal: Journal<RunEvent>, config: Config) =>
-  async (id: string, live: Parameters<typeof drawPage>[1]) => {
-    const entries = await journal.read(id);
-    if (entries.length === 0) return null;
-    const page = drawPage(fold(entries), live, config.CARD_LANGUAGE);
-    const hasButtons = ({ blocks }: (typeof page.messages)[number]) => blocks.some(b => b.type === 'actions');
-    return { ...page, messages: page.messages.map(each => ({ ...each, urgent: hasButtons(each) })) };
-  };
-
 /** What the bot stands on, for whoever starts it with something between it and the world. */
 export type World = {
   readonly clock: Clock;
@@ -84,16 +79,26 @@ export const startBot = async (
   const say = (line: string) => log(redact.text(line));
   const { clock } = world;
   const slack = createSlackApp(slackConfig(config, say));
-  const telling = { slack, channel: config.CHANNEL, locale: config.CARD_LANGUAGE, log: say };
+  const live = liveChannels();
+  const telling: Telling = {
+    slack,
+    channels: () => (config.CHANNEL ? [config.CHANNEL] : live.all()),
+    locale: config.CARD_LANGUAGE,
+    clock,
+    log: say,
+  };
   const name = `${hostname()}/${process.pid}`;
-  const store = await world.openJournal({
-    dataDir: config.DATA_DIR,
-    databaseUrl: config.DATABASE_URL,
-    holder: name,
-    leaseMs,
-    parse: parseEvent,
-  });
-  const journal = watchedJournal(store, tellingTrouble(telling));
+  const open = () =>
+    world.openJournal({
+      dataDir: config.DATA_DIR,
+      databaseUrl: config.DATABASE_URL,
+      holder: name,
+      leaseMs,
+      parse: parseEvent,
+    });
+  const trouble = tellingTrouble(telling);
+  const journal = watchedJournal(await openPatiently(open, trouble, clock), trouble);
+  if (config.SLACK_MODE === 'socket') await refuseStrangers(journal, config.SLACK_APP_TOKEN ?? '');
   const jumpHost = await world.connectJumpHost(config.JUMP_HOST, {
     env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
     folder: join(config.DATA_DIR, 'jump-host'),
@@ -117,7 +122,7 @@ export const startBot = async (
   const channel = createSlackChannel({
     web: slack.web,
     journal,
-    draw: drawing(journal, config),
+    draw: drawing(journal, config, live),
     clock,
     log: say,
     onTrouble: (run, words) => say(`run ${run}: ${words.en}`),
@@ -146,31 +151,31 @@ export const startBot = async (
     admit: people.admit,
     log: say,
   });
-  await noteAbsence(engine);
+  await noteReturn(engine, await lastThere(journal));
   const driver = startDriver(engine);
   let stranger = (_why: string) => {};
   const mayNotGoOn = new Promise<string>(resolve => {
     stranger = resolve;
   });
-  const guards = await startGuards(telling, journal, name, stranger);
+  const guards = await startGuards(
+    telling,
+    { slack, token: config.SLACK_APP_TOKEN ?? '', journal, name },
+    stranger,
+  );
   const connection = keepConnected(slack, clock, say);
   await connection.made;
   for (const row of await journal.rows({ live: true })) channel.show(row.run);
   channel.catchUp();
-  const watch = config.CHANNEL
-    ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL, say))
-    : null;
+  const watch = config.CHANNEL ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL)) : null;
   return {
     engine,
     mayNotGoOn,
     survives: connection.survives,
     stop: async () => {
       connection.stop();
-      await watch?.stop();
-      await slack.stop();
-      await driver.stop();
+      // Nothing new is taken or begun from here on, however long a look at the clusters still takes.
+      await Promise.all([slack.stop(), driver.stop().then(channel.stop), watch?.stop()]);
       await guards.stop();
-      await channel.stop();
       await jumpHost.close();
       await journal.close();
     },
@@ -183,17 +188,23 @@ const watching = (
   web: ReturnType<typeof createSlackApp>['web'],
   config: Config,
   channel: string,
-  log: (line: string) => void,
-) => ({
-  desk,
-  log,
-  schedule: config.WATCH_CRON,
-  lastTold: async (cluster: string): Promise<VerdictName | null> => {
-    const told = await engine.journal.recall(`told/${cluster}`);
-    return verdictNames.find(name => name === told) ?? null;
-  },
-  remember: (cluster: string, verdict: VerdictName) => engine.journal.remember(`told/${cluster}`, verdict),
-  tell: async (looked: Parameters<typeof watchCard>[0], was: VerdictName | null) => {
-    await web.chat.postMessage({ channel, ...content(watchCard(looked, was, config.CARD_LANGUAGE)) });
-  },
-});
+): WatchOptions => {
+  const { journal, clock, log } = engine;
+  const locale = config.CARD_LANGUAGE;
+  const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...content(card) }));
+  const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
+  return {
+    desk,
+    clock,
+    log,
+    schedule: config.WATCH_CRON,
+    lastTold: async cluster => {
+      const told = await journal.recall(key(cluster));
+      return told === 'unread' ? told : (verdictNames.find(name => name === told) ?? null);
+    },
+    remember: (cluster, told) => journal.remember(key(cluster), told),
+    tell: (looked, was) => post(watchCard(looked, was, locale)),
+    tellUnread: unread => post(unreadCard(unread, locale)),
+    tellListed: () => post(notice('✅', listedWords, locale)),
+  };
+};

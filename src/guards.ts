@@ -1,82 +1,86 @@
+import { createHash } from 'node:crypto';
 import type { Slack } from './adapters/slack/app.ts';
+import { announcement, type Telling } from './announce.ts';
 import type { RunEvent } from './runs/events.ts';
-import { watchConnections } from './watch/connections.ts';
-import type { TroubleListener } from './watch/journal-watch.ts';
+import { type Counts, watchConnections } from './watch/connections.ts';
 import { startPresence } from './watch/presence.ts';
-import type { Locale, Words } from './words.ts';
+import type { Words } from './words.ts';
 import type { Journal } from './world.ts';
 
-type Telling = {
-  readonly slack: Slack;
-  /** Where a message goes that belongs to no run; null: the log alone has it. */
-  readonly channel: string | undefined;
-  readonly locale: Locale;
-  readonly log: (line: string) => void;
-};
-
-const backWords: Words = {
-  en: 'The journal works again; every run goes on from where it was written down.',
-  ko: '저널이 다시 동작합니다. 모든 복구가 기록된 지점부터 이어집니다.',
-};
-const strangerWords = (connections: number, bots: number): Words => ({
-  en: `Slack counts ${connections} connections with this bot’s app token and the store knows ${bots} bot${bots === 1 ? '' : 's'}: somebody else uses the token and takes clicks that nobody here sees. This bot stops taking clicks now. Find the other one, or revoke the token, then start this bot again; runs and approvals are kept.`,
-  ko: `Slack에서 이 봇의 app token 연결이 ${connections}개인데 저장소가 아는 봇은 ${bots}개입니다. 다른 누군가가 token을 사용해 클릭을 가져가고 있습니다. 이 봇은 이제 클릭을 받지 않습니다. 상대를 찾거나 token을 폐기한 뒤 다시 시작하세요. 복구와 승인 기록은 보존됩니다.`,
+const strangerWords = ({ connections, known }: Counts): Words => ({
+  en: `Slack counts ${connections} connections with this bot’s app token where the bots on this store hold ${known}: somebody else uses the token and takes clicks that nobody here sees. This bot takes no clicks from now on, also when it is started again. Revoke the token and set the new one as SLACK_APP_TOKEN; or find the other bot, stop it, and run "npm run -s pks -- token-is-ours". Then start this bot; runs and approvals are kept.`,
+  ko: `Slack에서 이 봇의 app token 연결이 ${connections}개인데 이 저장소의 봇이 가진 연결은 ${known}개입니다. 다른 누군가가 token을 사용해 클릭을 가져가고 있습니다. 이 봇은 이제 클릭을 받지 않으며 다시 시작해도 받지 않습니다. token을 폐기하고 새 token을 SLACK_APP_TOKEN에 설정하세요. 또는 상대 봇을 찾아 중지하고 "npm run -s pks -- token-is-ours"를 실행하세요. 그런 다음 이 봇을 시작하세요. 복구와 승인은 보존됩니다.`,
 });
 
-/** One sentence for everybody, beside the journal and its cards: for when those are what is wrong. */
-const announcer =
-  ({ slack, channel, locale, log }: Telling) =>
-  async (mark: string, words: Words, ts?: string): Promise<string | undefined> => {
-    log(words.en);
-    if (!channel) return undefined;
-    const message = { channel, text: `${mark} ${words[locale]}`, unfurl_links: false, unfurl_media: false };
-    try {
-      if (ts === undefined) return (await slack.web.chat.postMessage(message)).ts;
-      await slack.web.chat.update({ ...message, ts });
-    } catch (error) {
-      log(`this could not be said in Slack: ${String(error)}`);
-    }
-    return ts;
-  };
+/** Under which the verdict is kept: a bot that is started again by itself must not take clicks for another minute. */
+export const strangerKey = 'stranger';
 
-/** The journal's trouble as one message, which says by itself when it is over. */
-export const tellingTrouble = (telling: Telling): TroubleListener => {
-  const say = announcer(telling);
-  let told: Promise<string | undefined> = Promise.resolve(undefined);
-  return {
-    onTrouble: words => {
-      told = say('⚠️', words);
-    },
-    onBack: () => {
-      told = told.then(ts => say('✅', backWords, ts));
-    },
-  };
+/** Names the token without being it: a new one is under no verdict. */
+const nameOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
+
+/** A bot on this store has found a stranger on this very token. */
+export class StrangerOnToken extends Error {
+  override readonly name = 'StrangerOnToken';
+}
+
+/** Rejects, and closes the journal, where this bot may not connect. */
+export const refuseStrangers = async (
+  journal: Pick<Journal<RunEvent>, 'recall' | 'close'>,
+  token: string,
+): Promise<void> => {
+  const kept = await journal.recall(strangerKey);
+  if (typeof kept !== 'object' || kept === null || Reflect.get(kept, 'token') !== nameOf(token)) return;
+  await journal.close();
+  const at = new Date(Number(Reflect.get(kept, 'at'))).toISOString().slice(0, 19).replace('T', ' ');
+  throw new StrangerOnToken(
+    `At ${at} UTC a bot found that somebody else uses this SLACK_APP_TOKEN, so this one does not connect. Set a new token; or stop the other bot and run "npm run -s pks -- token-is-ours".`,
+  );
 };
+
+export type Guarded = {
+  readonly slack: Slack;
+  readonly token: string;
+  readonly journal: Journal<RunEvent>;
+  /** Of this bot among the bots on its store. */
+  readonly name: string;
+};
+
+/** Longer than one try; whoever it is about must not wait for Slack to come back. */
+const sayMs = 12_000;
 
 /** Counts the bots on this store and, in Socket Mode, the connections with this token. `onStranger` is called once. */
 export const startGuards = async (
   telling: Telling,
-  journal: Journal<RunEvent>,
-  name: string,
+  { slack, token, journal, name }: Guarded,
   onStranger: (why: string) => void,
 ) => {
-  const say = announcer(telling);
-  const presence = await startPresence(journal, name, telling.log);
+  const { log, clock } = telling;
+  const presence = await startPresence(journal, name, log);
+  const found = async (counts: Counts): Promise<void> => {
+    watch.stop();
+    const words = strangerWords(counts);
+    await journal
+      .now()
+      .then(at => journal.remember(strangerKey, { ...counts, at, by: name, token: nameOf(token) }))
+      .catch(error => log(`the stranger could not be written down: ${String(error)}`));
+    await Promise.race([announcement(telling, '⛔', words).said, clock.sleep(sayMs)]);
+    onStranger(words.en);
+  };
   const watch = watchConnections({
-    bots: presence.count,
-    reconnect: telling.slack.reconnect,
-    log: telling.log,
-    onStranger: ({ connections, bots }) => {
-      watch.stop();
-      const words = strangerWords(connections, bots);
-      void say('⛔', words).then(() => onStranger(words.en));
+    known: presence.connections,
+    // For a moment this bot holds two, which the others have to know.
+    reconnect: async () => {
+      await presence.holds(2);
+      await slack.reconnect().finally(() => presence.holds(1));
     },
+    log,
+    onStranger: counts => void found(counts),
   });
-  telling.slack.onHello(watch.hello);
+  slack.onHello(watch.hello);
   return {
     stop: async () => {
       watch.stop();
-      await presence.leave().catch(error => telling.log(`no goodbye to the other bots: ${String(error)}`));
+      await presence.leave().catch(error => log(`no goodbye to the other bots: ${String(error)}`));
     },
   };
 };

@@ -1,6 +1,8 @@
 import 'dotenv/config';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, startBot } from './bot.ts';
 import { ConfigTrouble, readConfig } from './config.ts';
+import { StrangerOnToken } from './guards.ts';
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const wordsOf = (error: unknown): string =>
@@ -9,11 +11,17 @@ const wordsOf = (error: unknown): string =>
 let bot: Bot | null = null;
 let stopping = false;
 
-const stop = async (why: string, exitCode: 0 | 1): Promise<void> => {
+/** EX_CONFIG: no supervisor should start the bot again before a person has acted (pks-rescue.service). */
+const notAgain = 78;
+/** Less than a supervisor's thirty seconds. */
+const stopMs = 25_000;
+
+const stop = async (why: string, exitCode: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
   log(`${why}: takes nothing new, lets what runs go on, stops`);
-  await bot?.stop().catch(error => log(`while it stopped: ${wordsOf(error)}`));
+  const stopped = bot?.stop().catch(error => log(`while it stopped: ${wordsOf(error)}`));
+  await Promise.race([stopped, sleep(stopMs)]);
   process.exit(exitCode);
 };
 
@@ -29,8 +37,8 @@ process.on('SIGINT', () => void stop('SIGINT', 0));
 try {
   bot = await startBot(readConfig(), log);
   log('pks-rescue listens');
-  void bot.mayNotGoOn.then(why => stop(why, 1));
+  void bot.mayNotGoOn.then(why => stop(why, notAgain));
 } catch (error) {
   console.error(error instanceof ConfigTrouble || error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  process.exit(error instanceof StrangerOnToken ? notAgain : 1);
 }

@@ -1,9 +1,13 @@
 import 'dotenv/config';
 import { backUpJournal } from './adapters/journal/back-up.ts';
+import { openJournal } from './adapters/journal/open-journal.ts';
 import { ConfigTrouble, readPlace } from './config.ts';
+import { strangerKey } from './guards.ts';
+import { parseEvent } from './runs/parse-event.ts';
 
 /** `npm run -s pks -- <verb>`: what a person does at the machine, whether the bot runs or not. */
 export const usage = `npm run -s pks -- backup [FILE]    a consistent copy of the journal, also while the bot runs
+npm run -s pks -- token-is-ours    nobody else uses SLACK_APP_TOKEN any more: the bot may connect again
 npm run -s pks -- help
 
 FILE defaults to pks-rescue-<time>.db in this folder and is never overwritten. DATA_DIR says where the journal is.
@@ -25,14 +29,38 @@ const backup = async (file: string, env: Given | undefined): Promise<Said> => {
   };
 };
 
+const tokenIsOurs = async (env: Given | undefined): Promise<Said> => {
+  const { DATA_DIR, DATABASE_URL } = readPlace(env);
+  const journal = await openJournal({
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL,
+    holder: 'pks',
+    parse: parseEvent,
+  });
+  try {
+    const known = await journal.recall(strangerKey);
+    await journal.forget(strangerKey);
+    return {
+      out:
+        known === undefined
+          ? 'Nobody was found on the token. Start the bot.'
+          : 'Forgotten. Start the bot; it counts the connections again.',
+    };
+  } finally {
+    await journal.close();
+  }
+};
+
 /** What is printed, or the sentence for stderr. */
 export const pks = async (args: readonly string[], now: Date, env?: Given): Promise<Said> => {
-  const [verb = 'help', file = `pks-rescue-${stamp(now)}.db`, ...more] = args;
+  const [verb = 'help', file, ...more] = args;
   if (['help', '--help', '-h'].includes(verb)) return { out: usage };
-  if (verb !== 'backup' || more.length > 0)
+  const isKnown = verb === 'backup' || (verb === 'token-is-ours' && file === undefined);
+  if (!isKnown || more.length > 0)
     return { why: `"${args.join(' ')}" is no command of this program.\n${usage}` };
   try {
-    return await backup(file, env);
+    if (verb === 'token-is-ours') return await tokenIsOurs(env);
+    return await backup(file ?? `pks-rescue-${stamp(now)}.db`, env);
   } catch (error) {
     if (error instanceof ConfigTrouble || error instanceof Error) return { why: error.message };
     throw error;

@@ -73,6 +73,17 @@ export type Tending = {
   readonly unsure: boolean;
 };
 
+/** A claim, with since when nobody had driven the run though somebody should have; null where that is not known. */
+export type Claimed = Lease & { readonly at: number; readonly nobodySince: number | null };
+
+/** A person's decision that a number which otherwise only grows is smaller from now on. Never changed, never removed. */
+export type Lowered = {
+  readonly at: number;
+  readonly was: number;
+  readonly to: number;
+  readonly who: unknown;
+};
+
 export type Write<Event> = {
   readonly run: string;
   readonly events: readonly Event[];
@@ -143,7 +154,7 @@ export type Journal<Event> = {
   /** Newest first. */
   rows(filter?: { cluster?: string; live?: boolean; limit?: number }): Promise<readonly RunRow[]>;
   /** null: someone else's lease is still valid, the run is parked or it has finished. */
-  claim(run: string): Promise<Lease | null>;
+  claim(run: string): Promise<Claimed | null>;
   renew(lease: Lease): Promise<boolean>;
   release(lease: Lease): Promise<void>;
   /** Live runs that are awake and that nobody holds a valid lease on. */
@@ -168,8 +179,24 @@ export type Journal<Event> = {
   /** Small facts a cluster or the bot remembers (highest revision, last verdict), as JSON. */
   recall(key: string): Promise<unknown>;
   remember(key: string, value: unknown): Promise<void>;
-  /** A number that only ever grows: keeps the larger. Answers what is kept. */
-  rememberHighest(key: string, value: number): Promise<number>;
+  /** What is remembered under keys that begin so, by the rest of the key. */
+  recallAll(prefix: string): Promise<ReadonlyMap<string, unknown>>;
+  forget(key: string): Promise<void>;
+  /** All of it or nothing; of `highest`, numbers that only ever grow, the larger is kept. */
+  rememberTogether(what: {
+    readonly highest?: Readonly<Record<string, number>>;
+    readonly facts?: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
+  /** The one way to make such a number smaller: writes down who did, together with facts that change with it. Not where
+   *  the number is not known or is smaller already. */
+  lower(what: {
+    readonly key: string;
+    readonly to: number;
+    readonly who: unknown;
+    readonly facts: Readonly<Record<string, unknown>>;
+  }): Promise<{ readonly ok: boolean; readonly was: number | null }>;
+  /** Each time that it was made smaller, oldest first. */
+  lowered(key: string): Promise<readonly Lowered[]>;
   /** Milliseconds by the clock that leases and deadlines use. */
   now(): Promise<number>;
   /** A consistent copy of the store while it is in use (SQLite only; Postgres answers with the sentence to use pg_dump). */

@@ -42,6 +42,9 @@ export const who = (person: Person): Piece =>
 export const whoAll = (people: readonly Person[]): Piece[] =>
   people.flatMap((person, index) => (index === 0 ? [who(person)] : [text(', '), who(person)]));
 
+/** To one of the bot's own messages, by the address that Slack gives it. */
+export const link = (url: string, label: string): Piece => ({ type: 'link', url, text: label });
+
 const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 /** A moment, drawn by Slack in the reader's own time zone. `at` in milliseconds since the epoch. */
 export const when = (at: number): Piece => ({

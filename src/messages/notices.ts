@@ -1,6 +1,6 @@
 import type { Refusal } from '../runs/desk-types.ts';
 import { josa, type Locale, type Words } from '../words.ts';
-import { code, type KnownBlock, line, rich, said, text } from './blocks.ts';
+import { code, type KnownBlock, line, link, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 /** One sentence to one person. */
@@ -9,22 +9,34 @@ export const notice = (mark: string, words: Words, locale: Locale): Card =>
     rich(line(text(`${mark} `), ...said(words, locale, room.chars))),
   ]);
 
-/** Why something was not done, with the run that is in the way. */
-export const refusal = (refused: Refusal, locale: Locale): Card => {
+const seeIt = (run: string, address: string | null, locale: Locale): KnownBlock => {
+  const shown = code(`/pks run show ${run}`, 100);
+  if (address === null) return rich(line(text({ en: 'See it with ', ko: '확인: ' }[locale]), shown));
+  const opened = link(address, { en: 'Open its card', ko: '카드 열기' }[locale]);
+  return rich(line(opened, text({ en: ', or type ', ko: ' 또는 ' }[locale]), shown));
+};
+
+/** Why something was not done, with the run that is in the way; `address` is where that run's card is. */
+export const refusal = (refused: Refusal, locale: Locale, address: string | null = null): Card => {
   const { run } = refused;
-  const see: KnownBlock[] = run
-    ? [rich(line(text({ en: 'See it with ', ko: '확인: ' }[locale]), code(`/pks run show ${run}`, 100)))]
-    : [];
+  const see: KnownBlock[] = run ? [seeIt(run, address, locale)] : [];
   return card(`🚫 ${refused.words[locale]}`, room => [
     rich(line(text('🚫 '), ...said(refused.words, locale, room.chars))),
     ...see,
   ]);
 };
 
-/** Something broke in the bot itself. `reference` is what its log calls it. */
+/** Something broke in the bot itself. `reference` is what its log calls it. What was asked may have been done all the same:
+ *  the answer to a commit can be lost after it. */
 export const brokeWords = (reference: string): Words => ({
-  en: `Something went wrong in the bot (${reference}). Nothing was started by this and nothing is lost: what was already running goes on. Try again; if it happens twice, run /pks doctor.`,
-  ko: `봇 내부 오류가 발생했습니다(${reference}). 이 요청으로 새로 실행된 것은 없고, 잃은 것도 없으며, 진행 중이던 작업은 계속됩니다. 다시 시도해 보고 반복되면 /pks doctor 로 확인하세요.`,
+  en: `Something went wrong in the bot (${reference}). What you asked may have been taken all the same: /pks runs shows what is at work, the run’s card what was answered. Asking again is safe, nothing is taken or started twice. If it happens again, run /pks doctor.`,
+  ko: `봇 내부 오류가 발생했습니다(${reference}). 요청이 이미 반영되었을 수 있습니다. 진행 중인 복구는 /pks runs, 응답 여부는 복구 카드에서 확인하세요. 다시 요청해도 안전합니다. 두 번 반영되거나 두 번 실행되지 않습니다. 반복되면 /pks doctor 로 확인하세요.`,
+});
+
+/** The journal could not take it. Whether it did before its answer was lost, only the journal knows. */
+export const journalWords = (trouble: Words, reference: string): Words => ({
+  en: `${trouble.en} What you asked may have been taken all the same, just before: look at the run’s card or at /pks runs when the journal is back, and ask again if it is not there; nothing is taken or started twice. (${reference})`,
+  ko: `${trouble.ko} 그 직전에 요청이 반영되었을 수 있습니다. 저널이 돌아오면 복구 카드나 /pks runs 에서 확인하고, 없으면 다시 요청하세요. 두 번 반영되거나 두 번 실행되지 않습니다. (${reference})`,
 });
 
 export const readingWords = (cluster: string | null): Words => ({

@@ -7,6 +7,7 @@ import {
   header,
   type KnownBlock,
   line,
+  link,
   list,
   type Piece,
   rich,
@@ -31,13 +32,21 @@ const words = {
   state: { en: 'State', ko: '상태' },
   by: { en: 'Asked by', ko: '요청자' },
   started: { en: 'Started (UTC)', ko: '시작(UTC)' },
+  open: { en: 'Open its card', ko: '카드 열기' },
   step: { en: 'Step: ', ko: '단계: ' },
 } satisfies Record<string, Words>;
 
 const started = (run: Run): string => new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ');
 
+/** By run id: where its card is. */
+type Addresses = ReadonlyMap<string, string>;
+
+const idCell = ({ id }: Run, addresses: Addresses) => {
+  const address = addresses.get(id);
+  return address ? rich(line(link(address, id))) : cell(id, 80);
+};
+
 const row = (run: Run, locale: Locale): string[] => [
-  run.id,
   run.started.cluster,
   cureWords(run.started.cure)[locale],
   `${runState(run).mark} ${runState(run).words[locale]}`,
@@ -46,7 +55,7 @@ const row = (run: Run, locale: Locale): string[] => [
 ];
 
 /** Newest first, as `desk.runs` answers. */
-export const runsList = (runs: readonly Run[], locale: Locale): Card => {
+export const runsList = (runs: readonly Run[], locale: Locale, addresses: Addresses = new Map()): Card => {
   if (runs.length === 0) return card(words.none[locale], () => [rich(line(text(words.none[locale])))]);
   const head = [words.run, words.cluster, words.cure, words.state, words.by, words.started].map(word =>
     cell(word[locale]),
@@ -59,7 +68,10 @@ export const runsList = (runs: readonly Run[], locale: Locale): Card => {
         head,
         ...runs
           .slice(0, room.items)
-          .map(run => row(run, locale).map(value => cell(value, Math.min(room.chars, 80)))),
+          .map(run => [
+            idCell(run, addresses),
+            ...row(run, locale).map(value => cell(value, Math.min(room.chars, 80))),
+          ]),
       ],
     },
   ]);
@@ -73,7 +85,7 @@ const stepLine = (run: Run, locale: Locale): Piece[][] => {
 };
 
 /** One run in one glance, for whoever asks; its card in the channel is the full story. */
-export const runShown = (run: Run, locale: Locale): Card => {
+export const runShown = (run: Run, locale: Locale, address: string | null = null): Card => {
   const state = `${runState(run).mark} ${run.started.cluster}: ${runState(run).words[locale]}`;
   return card(state, (room): KnownBlock[] => [
     header(state),
@@ -88,6 +100,7 @@ export const runShown = (run: Run, locale: Locale): Card => {
           when(run.startedAt),
         ],
         ...stepLine(run, locale),
+        ...(address === null ? [] : [[link(address, words.open[locale])]]),
       ]),
     ),
   ]);

@@ -9,6 +9,11 @@ import { quorumWords } from './quorum.ts';
 
 const words = {
   was: { en: 'It was: ', ko: '이전 상태: ' },
+  unread: { en: 'could not be read', ko: '읽을 수 없음' },
+  unseen: {
+    en: 'Three looks in a row saw no more than this. Next: look closer, and compare with bosh vms. A master that is powered off or whose agent is silent has to come back first; if nobody stopped it on purpose, start its VM or let the resurrector do it.',
+    ko: '세 번 연속 이 이상 확인하지 못했습니다. 다음: 자세히 보기로 확인하고 bosh vms와 비교하세요. 전원이 꺼졌거나 agent가 응답하지 않는 master부터 돌아와야 합니다. 의도적으로 중지한 것이 아니라면 VM을 켜거나 resurrector에 맡기세요.',
+  },
   start: { en: 'Start recovery', ko: '복구 시작' },
   look: { en: 'Look closer', ko: '자세히 보기' },
   plans: {
@@ -37,7 +42,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
 };
 
 /** The watch saw a cluster's verdict change. `before` is null when nothing was known. */
-export const watchCard = (looked: Looked, before: VerdictName | null, locale: Locale): Card => {
+export const watchCard = (looked: Looked, before: VerdictName | 'unread' | null, locale: Locale): Card => {
   const { verdict, seen } = looked;
   const well = verdict.name === 'healthy';
   const title = `${well ? '✅' : '🔔'} ${seen.cluster}: ${verdictTitle[verdict.name][locale]}`;
@@ -48,8 +53,15 @@ export const watchCard = (looked: Looked, before: VerdictName | null, locale: Lo
         ...said(verdict.sentence, locale, room.chars),
         text('\n'),
         bold(quorumWords(verdict.healthy.length, seen.masters.length)[locale]),
-        ...(before === null ? [] : [text(`\n${words.was[locale]}${verdictTitle[before][locale]}`)]),
+        ...(before === null
+          ? []
+          : [
+              text(
+                `\n${words.was[locale]}${(before === 'unread' ? words.unread : verdictTitle[before])[locale]}`,
+              ),
+            ]),
         ...(verdict.refused ? [text('\n'), ...said(verdict.refused, locale, room.chars)] : []),
+        ...(verdict.name === 'not-enough-seen' ? [text(`\n${words.unseen[locale]}`)] : []),
         ...(verdict.proposed ? [text(`\n${words.plans[locale]}`)] : []),
       ),
     ),

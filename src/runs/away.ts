@@ -1,6 +1,8 @@
+import type { Words } from '../words.ts';
+import type { Claimed, Entry } from '../world.ts';
 import type { Engine } from './engine.ts';
 import type { RunEvent } from './events.ts';
-import { currentStep, fold, type Run } from './run.ts';
+import { currentStep, fold, openAsk, type Run } from './run.ts';
 
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
@@ -20,39 +22,68 @@ const doing = (run: Run): { readonly en: string; readonly ko: string } => {
   return { en: 'nothing was started meanwhile', ko: '그 사이 시작된 것은 없습니다' };
 };
 
-const note = (run: Run, now: number): RunEvent => {
-  const { en, ko } = doing(run);
-  const [from, to] = [clockTime(run.lastAt), clockTime(now)];
-  return {
-    kind: 'noted',
-    about: 'away',
-    step: currentStep(run)?.planned.id ?? null,
-    words: {
-      en: `No bot drove this run from ${from} to ${to} UTC: ${en}. Approvals given before count.`,
-      ko: `${from}부터 ${to} UTC까지 이 복구를 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
-    },
-  };
-};
+const note = (run: Run, words: Words): RunEvent => ({
+  kind: 'noted',
+  about: 'away',
+  step: currentStep(run)?.planned.id ?? null,
+  words,
+});
 
 /** Shorter than this nobody has missed the bot. */
 const worthTellingMs = 5_000;
 
-/** At the bot's start: each run that somebody should have driven and nobody does says on its card what happened meanwhile.
- *  A run that waits for a person has missed nothing. */
-export const noteAbsence = async ({ journal, log }: Engine): Promise<void> => {
+/**
+ * Of a run that was just claimed: what its card says when nobody had driven it for a while though somebody should have
+ * (the bot was stopped or killed, its host was off). A run that waits for a person is driven by nobody, and misses nothing.
+ */
+export const absenceOf = (entries: readonly Entry<RunEvent>[], claimed: Claimed): RunEvent | null => {
+  const { at, nobodySince } = claimed;
+  const last = entries.at(-1);
+  // A bot that cannot stay up says it once; a run that was only opened has nothing to say.
+  const saidAlready = last?.event.kind === 'noted' && last.event.about === 'away';
+  if (nobodySince === null || at - nobodySince < worthTellingMs || saidAlready || entries.length < 2)
+    return null;
+  const run = fold(entries);
+  const { en, ko } = doing(run);
+  const [from, to] = [clockTime(nobodySince), clockTime(at)];
+  return note(run, {
+    en: `No bot drove this run from ${from} to ${to} UTC: ${en}. Approvals given before count.`,
+    ko: `${from}부터 ${to} UTC까지 이 복구를 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
+  });
+};
+
+const waiting = (run: Run, from: number, to: number): RunEvent => {
+  const title = currentStep(run)?.planned.title;
+  const [since, until] = [clockTime(from), clockTime(to)];
+  return note(run, {
+    en: `No bot was there from ${since} to ${until} UTC. It is back, and this run still waits for an answer${title ? ` to ${title.en}` : ''}: what was clicked meanwhile may not have arrived, so click again. Answers given before count.`,
+    ko: `${since}부터 ${until} UTC까지 봇이 없었습니다. 이제 돌아왔으며, 이 복구는 ${title ? `${title.ko} 단계의 ` : ''}응답을 계속 기다리고 있습니다. 그 사이에 누른 버튼은 전달되지 않았을 수 있으니 다시 눌러 주세요. 그 전의 응답은 유효합니다.`,
+  });
+};
+
+/** Bots say that they live every ten seconds. */
+const betweenBeatsMs = 15_000;
+/** A bot that cannot stay up says it once in this time. */
+const againMs = 3_600_000;
+
+/** At the bot's start: each run that waits for a person says so on its card when no bot was there to take an answer.
+ *  `lastThere`: when any bot was last heard of, by the journal's clock. */
+export const noteReturn = async ({ journal, log }: Engine, lastThere: number | null): Promise<void> => {
   const now = await journal.now();
-  for (const { run: id } of await journal.claimable()) {
-    const entries = await journal.read(id);
-    const [run, last] = [fold(entries), entries.at(-1)?.event];
-    // A bot that cannot stay up says it once.
-    const saidAlready = last?.kind === 'noted' && last.about === 'away';
-    if (saidAlready || now - run.lastAt < worthTellingMs) continue;
+  if (lastThere === null || now - lastThere < betweenBeatsMs) return;
+  for (const row of await journal.rows({ live: true })) {
+    if (row.awake) continue;
+    const entries = await journal.read(row.run);
+    const [run, last] = [fold(entries), entries.at(-1)];
+    const saidAlready =
+      last?.event.kind === 'noted' && last.event.about === 'away' && now - last.at < againMs;
+    if (saidAlready || openAsk(run) === null) continue;
     // Another bot that starts at the same moment may have said it: then the number has moved and nothing is written.
     const written = await journal.write({
-      run: id,
-      events: [note(run, now)],
+      run: run.id,
+      events: [waiting(run, Math.max(lastThere, run.lastAt), now)],
       as: { expectSeq: run.seq },
     });
-    if (!written.ok) log(`run ${id}: somebody else drives it already`);
+    if (!written.ok) log(`run ${run.id}: somebody wrote first; its card says nothing of the absence`);
   }
 };

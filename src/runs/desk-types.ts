@@ -83,6 +83,12 @@ export type Live = {
   readonly lines: number;
 };
 
+/** Where a run can be looked at. */
+export type Links = {
+  /** The address of its card in Slack; null where it has none yet, or Slack does not say within two seconds. */
+  linkOf(run: string): Promise<string | null>;
+};
+
 /** The channel's side of a run. Nothing waits for Slack: show() marks the run dirty and returns. */
 export type Channel = {
   show(run: string): void;

@@ -38,9 +38,11 @@ const remember = async ({ journal }: Engine, seen: ClusterSeen, verdict: Verdict
   const healthy = seen.masters.filter(m => verdict.healthy.includes(m.instance));
   const revision = Math.max(0, ...healthy.map(m => m.etcd?.status?.revision ?? 0));
   if (!trusted.includes(verdict.name) || revision === 0) return;
-  await journal.rememberHighest(`revision/${seen.deployment}`, revision);
   const keys = healthy[0]?.etcd?.keyCount ?? null;
-  if (keys !== null) await journal.remember(`keys/${seen.deployment}`, keys);
+  await journal.rememberTogether({
+    highest: { [`revision/${seen.deployment}`]: revision },
+    facts: keys === null ? {} : { [`keys/${seen.deployment}`]: keys },
+  });
 };
 
 export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {

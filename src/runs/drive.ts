@@ -1,4 +1,5 @@
-import { JournalTrouble, type Lease } from '../world.ts';
+import { type Claimed, JournalTrouble, type Lease } from '../world.ts';
+import { absenceOf } from './away.ts';
 import { believe } from './believe.ts';
 import { consider, leaveOut, stuck } from './consider.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
@@ -69,6 +70,15 @@ const untilParked = async (
   return 'stopping';
 };
 
+/** What happened while nobody drove it stands on its card before it goes on. */
+const tellAbsence = async (engine: Engine, claimed: Claimed, lost: AbortSignal): Promise<void> => {
+  const entries = await engine.journal.read(claimed.run);
+  const absence = absenceOf(entries, claimed);
+  if (!absence) return;
+  const run = fold(entries);
+  await write({ engine, lease: claimed, run, lost, seen: { seq: run.seq } }, [absence]);
+};
+
 /** The one loop: read the journal, decide one move, make it, until a person is waited for or the run is over. */
 export const drive = async (engine: Engine, id: string, stopping?: Stopping): Promise<void> => {
   const lease = await engine.journal.claim(id);
@@ -79,6 +89,7 @@ export const drive = async (engine: Engine, id: string, stopping?: Stopping): Pr
       .catch(() => engine.log(`run ${id}: its lease could not be released and runs out by itself`));
   const kept = keepLease(engine, lease, stopping?.now);
   try {
+    await tellAbsence(engine, lease, kept.lost);
     if ((await untilParked(engine, lease, kept.lost, stopping)) === 'stopping') await release();
   } catch (error) {
     if (error instanceof LostTheRun) return engine.log(`${error.message}: this process stops driving it`);

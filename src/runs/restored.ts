@@ -6,14 +6,6 @@ import type { Person } from './events.ts';
 
 const no = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });
 
-/** What a person recorded of a restore; kept beside the revision it set. */
-export type Restored = {
-  readonly by: Person;
-  readonly at: number;
-  readonly revision: number;
-  readonly before: number | null;
-};
-
 /**
  * Puts the highest revision ever seen back to what the cluster has now: only a person can know that a restore, and not an
  * empty re-bootstrap, is behind a smaller one. Only who may approve may say so, and never while a run lives.
@@ -46,15 +38,22 @@ export const recordRestore = async (
       `${verdict.sentence.en} There is no restore to record: that is only for a cluster whose revision fell below the highest one seen.`,
       `${verdict.sentence.ko} 기록할 복원이 없습니다. revision이 이전 최고값보다 낮아진 클러스터에만 씁니다.`,
     );
-  const restored: Restored = { by, at: engine.clock.now(), revision, before: seen.memory?.revision ?? null };
-  await engine.journal.remember(`restored/${seen.deployment}`, restored);
-  await engine.journal.remember(`revision/${seen.deployment}`, revision);
-  await engine.journal.remember(`keys/${seen.deployment}`, seen.masters[0]?.etcd?.keyCount ?? null);
+  const lowered = await engine.journal.lower({
+    key: `revision/${seen.deployment}`,
+    to: revision,
+    who: by,
+    facts: { [`keys/${seen.deployment}`]: seen.masters[0]?.etcd?.keyCount ?? null },
+  });
+  if (!lowered.ok)
+    return no(
+      `Nothing was recorded: the highest revision that counts for ${seen.cluster} is ${lowered.was ?? 'not known'}, and ${revision} is not below it; somebody may have recorded the restore just now. Read it again with /pks etcd-status ${seen.cluster}.`,
+      `기록하지 않았습니다. ${seen.cluster}의 기준 revision은 ${lowered.was ?? '알 수 없음'}이며 ${revision}은 그보다 낮지 않습니다. 방금 다른 사람이 기록했을 수 있습니다. /pks etcd-status ${seen.cluster}로 다시 확인하세요.`,
+    );
   return {
     ok: true,
     words: {
-      en: `${by.name} recorded that ${seen.cluster} was restored on purpose: revision ${revision} counts from now on, and no longer ${restored.before}.`,
-      ko: `${by.name} 님이 ${seen.cluster}의 복원을 기록했습니다. 이제 기준은 revision ${revision}입니다(이전 기준 ${restored.before}).`,
+      en: `${by.name} recorded that ${seen.cluster} was restored on purpose: revision ${revision} counts from now on, and no longer ${lowered.was}.`,
+      ko: `${by.name} 님이 ${seen.cluster}의 복원을 기록했습니다. 이제 기준은 revision ${revision}입니다(이전 기준 ${lowered.was}).`,
     },
   };
 };

@@ -4,37 +4,52 @@ export type ConnectionWatch = {
   hello(connections: number): void;
   stop(): void;
 };
-export type Counts = { readonly connections: number; readonly bots: number };
+/** `known`: how many the bots on this store hold. */
+export type Counts = { readonly connections: number; readonly known: number };
 export type ConnectionWatchOptions = {
-  /** The bots that the store knows of. */
-  readonly bots: () => Promise<number>;
-  /** Connects anew, for a count that is not from before another bot's goodbye. */
+  /** The connections that the store knows of. */
+  readonly known: () => Promise<number>;
+  /** Connects anew, and only then closes the old connection: for a count of now. */
   readonly reconnect: () => Promise<void>;
   readonly onStranger: (counts: Counts) => void;
   readonly log: (line: string) => void;
   readonly lookMs?: number;
   /** So many looks in a row, a minute by default: a bot that just started is counted by then, one that was killed no more. */
   readonly looks?: number;
+  /** So many looks after the last count, five minutes by default, Slack is asked for a new one: whoever connected later is
+   *  in nobody's count. A little more or less, so that bots which started together do not ask together. */
+  readonly countEvery?: number;
 };
 
 export const watchConnections = (options: ConnectionWatchOptions): ConnectionWatch => {
-  const { bots, reconnect, onStranger, log, lookMs = 5_000, looks = 12 } = options;
-  let connections = 0;
+  const { known, reconnect, onStranger, log, lookMs = 5_000, looks = 12, countEvery = 60 } = options;
+  /** Slack's last count, and what was known at that moment: another bot may have been connecting anew just then. */
+  let last: { readonly connections: number; readonly knownThen: Promise<number> } | null = null;
   let tooMany = 0;
   let fresh = false;
+  let sinceCount = 0;
+  let due = countEvery;
+  const countAnew = async () => {
+    sinceCount = 0;
+    due = Math.ceil(countEvery * (0.8 + 0.4 * Math.random()));
+    await reconnect();
+  };
   const look = async () => {
-    const known = await bots();
-    if (connections <= known) {
+    // Over HTTP, or not connected yet.
+    if (last === null) return;
+    sinceCount++;
+    const now = Math.max(await last.knownThen, await known());
+    if (last.connections <= now) {
       tooMany = 0;
       fresh = false;
-      return;
+      return sinceCount < due ? undefined : countAnew();
     }
     tooMany++;
     if (tooMany < looks) return;
-    if (fresh) return onStranger({ connections, bots: known });
+    if (fresh) return onStranger({ connections: last.connections, known: now });
     // The count is as old as our own connection; only a new one may end this bot.
-    log(`Slack counted ${connections} connections of ${known} known bots: connecting anew to be sure`);
-    await reconnect();
+    log(`Slack counted ${last.connections} connections where ${now} are known: connecting anew to be sure`);
+    await countAnew();
     fresh = true;
   };
   let looking = false;
@@ -49,8 +64,10 @@ export const watchConnections = (options: ConnectionWatchOptions): ConnectionWat
   }, lookMs);
   timer.unref();
   return {
-    hello: count => {
-      connections = count;
+    hello: connections => {
+      // A store that is away knows of no one, and accuses no one.
+      last = { connections, knownThen: known().catch(() => Number.POSITIVE_INFINITY) };
+      sinceCount = 0;
       fresh = false;
     },
     stop: () => clearInterval(timer),

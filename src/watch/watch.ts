@@ -1,59 +1,121 @@
 import cron from 'node-cron';
 import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Desk, Looked } from '../runs/desk-types.ts';
+import type { Words } from '../words.ts';
+import type { Clock } from '../world.ts';
+
+/** What was told last: a verdict, or that the cluster could not be read at all. */
+export type Told = VerdictName | 'unread';
+
+/** So many looks in a row failed. `cluster` is null where not even the list of clusters could be read. */
+export type Unread = { readonly cluster: string | null; readonly words: Words; readonly looks: number };
 
 export type WatchOptions = {
   readonly desk: Pick<Desk, 'clusters' | 'look'>;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** A cron line, e.g. once a minute. */
   readonly schedule: string;
-  /** The last verdict that was told of a cluster; kept in the journal, so that a restart says nothing twice. */
-  readonly lastTold: (cluster: string) => Promise<VerdictName | null>;
-  readonly remember: (cluster: string, verdict: VerdictName) => Promise<void>;
+  /** What was last told of a cluster (null: of the list of them); kept in the journal, so that a restart says nothing twice. */
+  readonly lastTold: (cluster: string | null) => Promise<Told | null>;
+  readonly remember: (cluster: string | null, told: Told) => Promise<void>;
   /** A change of verdict for the channel. `was` is null when nothing was known before. */
-  readonly tell: (looked: Looked, was: VerdictName | null) => Promise<void>;
+  readonly tell: (looked: Looked, was: Told | null) => Promise<void>;
+  readonly tellUnread: (unread: Unread) => Promise<void>;
+  /** The list of clusters, of which it was told that it could not be read. */
+  readonly tellListed: () => Promise<void>;
   readonly log: (line: string) => void;
 };
 
-/** Nothing is told of the first healthy look, of a cluster under recovery, or of one look that saw too little. */
-const worthTelling = (looked: Looked, was: VerdictName | null): boolean =>
-  looked.run === null &&
-  looked.verdict.name !== was &&
-  looked.verdict.name !== 'not-enough-seen' &&
-  !(was === null && looked.verdict.name === 'healthy');
+/** One look that saw too little may be a reading that came too late; so many in a row are an outage. */
+const poorLooks = 3;
 
-const sweep = async ({ desk, lastTold, remember, tell, log }: WatchOptions): Promise<void> => {
-  const clusters = await desk.clusters();
-  if (!clusters.ok) return log(`watch: ${clusters.words.en}`);
-  for (const cluster of clusters.names) {
+/** How many looks in a row saw too little of a cluster, or nothing. */
+const poverty = () => {
+  const counts = new Map<string | null, number>();
+  return {
+    poor: (cluster: string | null): number => {
+      const count = (counts.get(cluster) ?? 0) + 1;
+      counts.set(cluster, count);
+      return count;
+    },
+    good: (cluster: string | null): number => {
+      counts.delete(cluster);
+      return 0;
+    },
+  };
+};
+type Poverty = ReturnType<typeof poverty>;
+type Sweep = WatchOptions & { readonly poverty: Poverty; readonly stopping: AbortSignal };
+
+const unread = async (options: Sweep, cluster: string | null, words: Words): Promise<void> => {
+  const { poverty, lastTold, remember, tellUnread, log } = options;
+  log(`watch: ${cluster ?? 'clusters'}: ${words.en}`);
+  const looks = poverty.poor(cluster);
+  if (looks < poorLooks || (await lastTold(cluster)) === 'unread') return;
+  await tellUnread({ cluster, words, looks });
+  await remember(cluster, 'unread');
+};
+
+/** Nothing is told of the first healthy look, of a cluster under recovery, or of one look that saw too little. */
+const judge = async (options: Sweep, cluster: string, looked: Looked): Promise<void> => {
+  const { poverty, lastTold, remember, tell } = options;
+  const { name } = looked.verdict;
+  const looks = name === 'not-enough-seen' ? poverty.poor(cluster) : poverty.good(cluster);
+  if (looked.run !== null || (looks > 0 && looks < poorLooks)) return;
+  const was = await lastTold(cluster);
+  if (name === was) return;
+  if (!(was === null && name === 'healthy')) await tell(looked, was);
+  await remember(cluster, name);
+};
+
+const listed = async (options: Sweep): Promise<readonly string[]> => {
+  const clusters = await options.desk.clusters();
+  if (!clusters.ok) {
+    await unread(options, null, clusters.words);
+    return [];
+  }
+  options.poverty.good(null);
+  if ((await options.lastTold(null)) === 'unread') {
+    await options.tellListed();
+    await options.remember(null, 'healthy');
+  }
+  return clusters.names;
+};
+
+const sweep = async (options: Sweep): Promise<void> => {
+  const { desk, stopping } = options;
+  for (const cluster of await listed(options)) {
     const looked = await desk.look(cluster);
-    if (!looked.ok) {
-      log(`watch: ${cluster}: ${looked.words.en}`);
-      continue;
-    }
-    const was = await lastTold(cluster);
-    if (worthTelling(looked, was)) await tell(looked, was);
-    if (looked.run === null && looked.verdict.name !== was && looked.verdict.name !== 'not-enough-seen')
-      await remember(cluster, looked.verdict.name);
+    // A bot that stops may have closed what the look was made with.
+    if (stopping.aborted) return;
+    if (looked.ok) await judge(options, cluster, looked);
+    else await unread(options, cluster, looked.words);
   }
 };
 
+/** A look that is under way at a stop is waited for so long, and then left alone: it only reads. */
+const stopMs = 2_000;
+
 /** Looks at every cluster on the schedule, one sweep at a time, and tells changes of verdict. */
 export const startWatch = (options: WatchOptions) => {
-  let sweeping: Promise<void> | null = null;
+  const stopping = new AbortController();
+  const sweeping = { poverty: poverty(), stopping: stopping.signal };
+  let now: Promise<void> | null = null;
   const once = () => {
-    sweeping ??= sweep(options)
+    now ??= sweep({ ...options, ...sweeping })
       .catch(error => options.log(`watch: ${error instanceof Error ? error.message : String(error)}`))
       .finally(() => {
-        sweeping = null;
+        now = null;
       });
-    return sweeping;
+    return now;
   };
   const task = cron.schedule(options.schedule, () => void once());
   return {
     once,
     stop: async () => {
+      stopping.abort();
       await task.destroy();
-      await sweeping;
+      await Promise.race([now, options.clock.sleep(stopMs)]);
     },
   };
 };

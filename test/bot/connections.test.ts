@@ -9,7 +9,8 @@ afterEach(async () => {
 });
 
 /** A bot's connection over real sockets, watched; looks come quickly here. */
-const watched = async (phantoms: number, bots: () => number, looks = 4) => {
+const watched = async (phantoms: number, bots: () => number, looks = 4, countEvery = 1_000) => {
+  let own = 1;
   const workspace = await aWorkspace();
   open.push(workspace.close);
   workspace.faults.phantomConnections(phantoms);
@@ -24,8 +25,14 @@ const watched = async (phantoms: number, bots: () => number, looks = 4) => {
   });
   open.push(slack.stop);
   const watch = watchConnections({
-    bots: async () => bots(),
-    reconnect: slack.reconnect,
+    known: async () => bots() - 1 + own,
+    reconnect: async () => {
+      own = 2;
+      await slack.reconnect().finally(() => {
+        own = 1;
+      });
+    },
+    countEvery,
     onStranger: counts => strangers.push(counts),
     log: line => lines.push(line),
     lookMs: 20,
@@ -45,7 +52,7 @@ const until = async (holds: () => boolean) => {
 test('more connections than bots, and still more after connecting anew: somebody else has the token', async () => {
   const { strangers, lines } = await watched(1, () => 1);
   await until(() => strangers.length > 0);
-  expect(strangers[0]).toEqual({ connections: 2, bots: 1 });
+  expect(strangers[0]).toEqual({ connections: 3, known: 2 });
   expect(lines).toHaveLength(1);
 });
 
@@ -71,4 +78,19 @@ test('a connection that was counted and has gone since is no stranger: the bot c
   await pause(300);
   expect(strangers).toEqual([]);
   expect(workspace.sockets()).toBe(1);
+});
+
+test('a stranger who connects later is seen when the idle bot asks for a new count, and not before', async () => {
+  const { strangers, workspace } = await watched(0, () => 1, 4, 10);
+  await pause(100);
+  workspace.faults.phantomConnections(1);
+  await until(() => strangers.length > 0);
+  expect(strangers[0]?.connections).toBe(3);
+});
+
+test('asking for a new count again and again leaves one connection and accuses nobody', async () => {
+  const { strangers, lines, workspace } = await watched(0, () => 1, 4, 3);
+  await pause(600);
+  expect([strangers, lines]).toEqual([[], []]);
+  await until(() => workspace.sockets() === 1);
 });

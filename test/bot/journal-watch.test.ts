@@ -8,10 +8,16 @@ const troubleOf = (trouble: TroubleKind) =>
 
 /** A store that can be broken for writing, for reading or for both; what else it answers is of no interest here. */
 const breakable = () => {
-  const broken: { write: Error | null; read: Error | null } = { write: null, read: null };
+  const broken: { write: Error | null; read: Error | null; refuses: boolean } = {
+    write: null,
+    read: null,
+    refuses: false,
+  };
   const write = async () => {
     if (broken.write) throw broken.write;
-    return { ok: true as const, entries: [] };
+    return broken.refuses
+      ? { ok: false as const, why: 'moved' as const }
+      : { ok: true as const, entries: [] };
   };
   const read = async () => {
     if (broken.read) throw broken.read;
@@ -56,6 +62,15 @@ test('a full disk can still be read, which is no sign that it is well: the first
   await writeOnce();
   await writeOnce();
   expect(said).toEqual(['the journal is full', 'back']);
+});
+
+test('a write that was refused because somebody wrote first has written nothing', async () => {
+  const { broken, said, writeOnce } = breakable();
+  broken.write = troubleOf('full');
+  await writeOnce().catch(() => {});
+  Object.assign(broken, { write: null, refuses: true });
+  await writeOnce();
+  expect(said).toEqual(['the journal is full']);
 });
 
 test('each time it goes away is told', async () => {

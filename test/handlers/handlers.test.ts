@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { drawRun } from '../../src/messages/draw-run.ts';
 import type { Drawn } from '../../src/messages/drawn.ts';
 import type { Desk } from '../../src/runs/desk-types.ts';
+import { same } from '../../src/words.ts';
+import { JournalTrouble } from '../../src/world.ts';
 import { looked } from '../support/a-cluster.ts';
 import { aDesk } from '../support/a-desk.ts';
 import { aRun, asked } from '../support/a-run.ts';
@@ -71,6 +73,18 @@ describe('/pks', () => {
     expect(shown).toEqual(['7f3a']);
   });
 
+  test('the list of runs and one run shown link to their cards', async () => {
+    const { me, hears } = await open();
+    for (const [typed, part] of [
+      ['/pks runs', 'Runs: 7f3a'],
+      ['/pks run show 7f3a', 'dev-1'],
+    ] as const) {
+      await me.slash(typed);
+      const told = await hears(me.id, part);
+      expect(JSON.stringify(told.blocks)).toContain('archives/C0INCIDENT42/p7f3a');
+    }
+  });
+
   test('a refusal names the run that is in the way, to the one who asked alone', async () => {
     const words = { en: 'dev-1 is already being recovered by @alice since 03:12.', ko: '이미 진행 중' };
     const { me, workspace, hears } = await open({ recover: async () => ({ ok: false, words, run: 'abcd' }) });
@@ -78,6 +92,9 @@ describe('/pks', () => {
     const told = await hears(me.id, 'already being recovered');
     expect(told.onlyFor).toBe(me.id);
     expect(JSON.stringify(told.blocks)).toContain('/pks run show abcd');
+    expect(JSON.stringify(told.blocks)).toContain(
+      '"url":"https://workspace.slack.com/archives/C0INCIDENT42/pabcd"',
+    );
     expect(workspace.messages()).toEqual([]);
   });
 
@@ -167,7 +184,7 @@ describe('a button', () => {
     expect(shown).toEqual(['7f3a']);
   });
 
-  test('whose handling breaks tells the person that nothing ran, and the log why', async () => {
+  test('whose handling breaks tells the person that it may have been taken all the same and where to see it, and the log why', async () => {
     const { workspace, hears, lines } = await open({
       answer: async () => {
         throw new Error('database is locked');
@@ -175,9 +192,23 @@ describe('a button', () => {
     });
     const approver = workspace.as(workspace.ids.approver1);
     await approver.click(await asking(), 'pks_approve');
-    const told = await hears(approver.id, 'Nothing was started by this');
+    const told = await hears(approver.id, 'may have been taken all the same: /pks runs');
     const reference = /\((E\w+)\)/.exec(told.text)?.[1] ?? 'none';
     expect(lines.find(line => line.startsWith(reference))).toContain('database is locked');
+  });
+
+  test('that the journal could not take says what is wrong with it and that the click may have been taken', async () => {
+    const words = same('The journal’s disk is full; free some space there.');
+    const { workspace, hears } = await open({
+      answer: async () => {
+        throw new JournalTrouble({ trouble: 'full', place: '/data', words });
+      },
+    });
+    const approver = workspace.as(workspace.ids.approver1);
+    await approver.click(await asking(), 'pks_approve');
+    const told = await hears(approver.id, 'disk is full; free some space');
+    expect(told.text).toContain('may have been taken');
+    expect(told.text).not.toContain('Nothing was started');
   });
 
   test('that nobody knows, or with a value that this bot never wrote, is answered', async () => {

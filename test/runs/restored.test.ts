@@ -7,12 +7,17 @@ import { looked } from '../support/a-cluster.ts';
 const somebody = { team: 'T1', id: 'U1', name: 'seoyeon' };
 
 /** Only what recording a restore touches. */
-const world = (membership: Membership = { state: 'member' }) => {
+const world = (membership: Membership = { state: 'member' }, was: number | null = 90_000) => {
   const kept = new Map<string, unknown>();
+  const lower = async (what: { key: string; to: number }) => {
+    if (was === null) return { ok: false, was };
+    kept.set(what.key, what);
+    return { ok: true, was };
+  };
   const engine = {
     membership: async () => membership,
     clock: { now: () => 1 },
-    journal: { remember: async (key: string, value: unknown) => void kept.set(key, value) },
+    journal: { lower },
   } as unknown as Engine; // the rest of an engine is never reached from here
   return { engine, kept };
 };
@@ -25,9 +30,18 @@ const emptied = () => {
 test('a recorded restore makes the smaller revision the one that counts, and keeps who said so', async () => {
   const { engine, kept } = world();
   const done = await recordRestore(engine, emptied(), somebody, 'C1');
-  expect(done.ok).toBe(true);
-  expect(kept.get(`revision/${emptied().seen.deployment}`)).toBe(41_007);
-  expect(kept.get(`restored/${emptied().seen.deployment}`)).toMatchObject({ by: somebody, revision: 41_007 });
+  expect(done).toMatchObject({ ok: true, words: { en: expect.stringContaining('no longer 90000') } });
+  const { deployment } = emptied().seen;
+  expect(kept.get(`revision/${deployment}`)).toMatchObject({ to: 41_007, who: somebody });
+});
+
+test('a restore that somebody else recorded at the same moment is not recorded twice', async () => {
+  const { engine } = world({ state: 'member' }, null);
+  const refused = await recordRestore(engine, emptied(), somebody, 'C1');
+  expect(refused).toMatchObject({
+    ok: false,
+    words: { en: expect.stringContaining('Nothing was recorded') },
+  });
 });
 
 test('who may not approve may not record a restore either', async () => {

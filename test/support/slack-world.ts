@@ -32,7 +32,11 @@ export const withHandlers = async (
   const people = createPeople({ web: slack.web, clock, approvers: { group: workspace.ids.approvers } });
   registerHandlers(slack.app, {
     desk,
-    channel: { show: run => void shown.push(run), live: () => {} },
+    channel: {
+      show: run => void shown.push(run),
+      live: () => {},
+      linkOf: async run => `https://workspace.slack.com/archives/C0INCIDENT42/p${run}`,
+    },
     clock,
     locale,
     version: '0.1.0',

@@ -38,9 +38,9 @@ export const leases = (engine: Engine, { holder, leaseMs, processes }: Holding):
         .where(eb =>
           eb.or([eb(isHeld(engine), '=', 0), eb('lease_holder', '=', row.held ? row.lease_holder : null)]),
         )
-        .returning('epoch')
+        .returning(['epoch', engine.wallNow().as('at')])
         .executeTakeFirst();
-      return claimed ? { run, epoch: claimed.epoch } : null;
+      return claimed ? { run, ...claimed, nobodySince: row.driven_at } : null;
     },
 
     async renew({ run, epoch }) {
@@ -74,6 +74,7 @@ export const awakeRuns = (engine: Engine) =>
 export const leaseFor = (engine: Engine, leaseMs: number) => ({
   lease_boot: engine.boot(),
   lease_until: sql<number>`${engine.leaseNow()} + cast(${leaseMs} as bigint)`,
+  driven_at: engine.wallNow(),
 });
 
 export const noLease = { lease_holder: null, lease_boot: null, lease_until: null };

@@ -81,8 +81,63 @@ const outbox = [
   `create index runs_unshown on runs (id) where shown_seq < seq`,
 ];
 
+/** When a run was last driven; and each time that a person lowered a number which otherwise only grows. */
+const decisions = [
+  `alter table runs add column driven_at bigint`,
+  `create table lowered (
+    key text not null,
+    n bigint not null,
+    at bigint not null,
+    was bigint not null,
+    value bigint not null,
+    who text not null,
+    primary key (key, n)
+  )`,
+  // A restore that an older bot recorded left a plain value behind.
+  `update memory set highest = cast(value as bigint) where key like 'revision/%' and highest is null`,
+];
+
+/** The number itself follows the newest decision or grows: a bug or a hand in the database cannot lower it alone. */
+const isLowered = `exists (
+  select 1 from lowered l where l.key = new.key and l.was = old.highest and l.value = new.highest
+  and l.n = (select max(n) from lowered where key = new.key)
+)`;
+const fell = `old.highest is not null and coalesce(new.highest, -1) < old.highest and not ${isLowered}`;
+
+const sqliteDecisionTriggers = [
+  `create trigger lowered_kept_as_written before update on lowered
+   begin select raise(abort, 'decisions are append-only'); end`,
+  `create trigger lowered_never_removed before delete on lowered
+   begin select raise(abort, 'decisions are append-only'); end`,
+  `create trigger memory_highest_grows before update on memory when ${fell}
+   begin select raise(abort, 'the highest number is lowered by a decision alone'); end`,
+  `create trigger memory_highest_kept before delete on memory when old.highest is not null
+   begin select raise(abort, 'the highest number is lowered by a decision alone'); end`,
+];
+
+const postgresDecisionTriggers = [
+  `create function lowered_append_only() returns trigger language plpgsql as $$
+   begin raise exception 'decisions are append-only'; end $$`,
+  `create trigger lowered_kept_as_written before update or delete on lowered
+   for each row execute function lowered_append_only()`,
+  `create trigger lowered_never_emptied before truncate on lowered
+   for each statement execute function lowered_append_only()`,
+  `create function memory_highest_grows() returns trigger language plpgsql as $$
+   begin
+     if tg_op = 'DELETE' then
+       if old.highest is null then return old; end if;
+     elsif not (${fell}) then
+       return new;
+     end if;
+     raise exception 'the highest number is lowered by a decision alone';
+   end $$`,
+  `create trigger memory_highest_grows before update or delete on memory
+   for each row execute function memory_highest_grows()`,
+];
+
 /** Forward only: append here, never edit what has been released. The schema's version is the length of this list. */
 export const migrations: readonly Migration[] = [
   { both: tables, sqlite: sqliteTriggers, postgres: postgresTriggers },
   { both: outbox, sqlite: [], postgres: [] },
+  { both: decisions, sqlite: sqliteDecisionTriggers, postgres: postgresDecisionTriggers },
 ];

@@ -34,7 +34,16 @@ const insertRun = async (
 ) => {
   const inserted = await tx
     .insertInto('runs')
-    .values({ id: run, cluster, started_at: engine.wallNow(), seq: 1, awake: 1, unseen: 0, epoch: 0 })
+    .values({
+      id: run,
+      cluster,
+      started_at: engine.wallNow(),
+      driven_at: engine.wallNow(),
+      seq: 1,
+      awake: 1,
+      unseen: 0,
+      epoch: 0,
+    })
     .onConflict(conflict => conflict.column('cluster').where('finished_at', 'is', null).doNothing())
     .returning('started_at')
     .executeTakeFirst();

@@ -6,6 +6,7 @@ export type Schema = {
   entries: EntriesTable;
   posted: PostedTable;
   memory: MemoryTable;
+  lowered: LoweredTable;
   schema_version: { version: number };
 };
 
@@ -23,6 +24,8 @@ export type RunsTable = {
   /** Which clock `lease_until` is told by; a lease told by another one has ended. */
   lease_boot: string | null;
   lease_until: number | null;
+  /** By the journal's clock; of a run that nobody drives, since when somebody should. */
+  driven_at: number | null;
   /** Up to this entry the channel shows the run. */
   shown_seq: Generated<number>;
   tend_epoch: Generated<number>;
@@ -38,3 +41,6 @@ export type PostedTable = { run: string; key: string; channel: string; ts: strin
 
 /** `highest` is set where the value is a number that only grows. */
 export type MemoryTable = { key: string; value: string; highest: number | null };
+
+/** Append-only: who lowered `memory.highest` of a key, from what to what. */
+export type LoweredTable = { key: string; n: number; at: number; was: number; value: number; who: string };

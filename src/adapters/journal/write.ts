@@ -53,7 +53,9 @@ const changeOf = (engine: Engine, { events, as, seenSeq, then }: Write<unknown>,
   if (then === 'finish') return { seq, finished_at: engine.wallNow(), awake: 0, ...noLease };
   // Who did not say what it has seen stays awake if anybody wrote since the claim: a click must not be slept through.
   if (then === 'park') return { seq, awake: seenSeq === undefined ? sql<number>`unseen` : 0, ...noLease };
-  const woken = then === 'wake' ? { awake: 1 } : {};
+  // From here on somebody should drive it.
+  const drivenAt = sql<number>`case when awake = 0 then ${engine.wallNow()} else driven_at end`;
+  const woken = then === 'wake' ? { awake: 1, ...('lease' in as ? {} : { driven_at: drivenAt }) } : {};
   return 'lease' in as ? { seq, ...woken, ...leaseFor(engine, leaseMs) } : { seq, ...woken, unseen: 1 };
 };
 

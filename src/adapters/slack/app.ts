@@ -21,7 +21,7 @@ export type Slack = {
   start(): Promise<void>;
   /** Socket Mode: how many connections Slack counts for the token, told with each new one of ours. */
   onHello(heard: (connections: number) => void): void;
-  /** A new connection in the old one's place; rejects with Slack's reason. */
+  /** A new connection, and then none in the old one's place; rejects with Slack's reason and keeps the old one. */
   reconnect(): Promise<void>;
   /** Takes nothing new; resolves when the connection is closed and what was taken is answered. */
   stop(): Promise<void>;
@@ -42,27 +42,63 @@ const clientOptions = (config: SlackConfig): webApi.WebClientOptions => ({
 /** A reconnect waits as long as a missing pong may take: two seconds, where Bolt's default leaves a gap of five to twelve. */
 const pingMs = 2000;
 
-const socketReceiver = (config: SlackConfig & { mode: 'socket' }) => {
-  const receiver = new SocketModeReceiver({
-    appToken: config.appToken,
-    clientPingTimeout: pingMs,
-    logger: boltLogger(config.log),
-    // A copy: the socket's client writes its own retries into the object that it is given.
-    installerOptions: { clientOptions: { ...clientOptions(config) } },
-  });
-  const { client } = receiver;
-  const onHello = (heard: (connections: number) => void) =>
-    client.on('ws_message', (data: unknown) => {
+/** How long a connection that does not come about, or that Slack does not let go of, is waited for. */
+const patienceMs = 8_000;
+const within = async (what: Promise<unknown>, late: () => void): Promise<void> => {
+  const patience = new AbortController();
+  const tooLong = sleep(patienceMs, true, { ref: false, signal: patience.signal }).catch(() => false);
+  if ((await Promise.race([what.then(() => false), tooLong])) === true) late();
+  patience.abort();
+};
+
+const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
+  let heard = (_connections: number) => {};
+  let stopped = false;
+  const open = () => {
+    const receiver = new SocketModeReceiver({
+      appToken: config.appToken,
+      clientPingTimeout: pingMs,
+      logger: boltLogger(config.log),
+      // A copy: the socket's client writes its own retries into the object that it is given.
+      installerOptions: { clientOptions: { ...clientOptions(config) } },
+    });
+    receiver.client.on('ws_message', (data: unknown) => {
       const count = connectionsIn(String(data));
       if (count !== null) heard(count);
     });
-  // The receiver's own stop() resolves while the socket is still open.
-  const close = () => client.disconnect();
-  const reconnect = async () => {
-    await close();
-    await client.start();
+    return receiver;
   };
-  return { receiver, close, onHello, reconnect, port: 0 };
+  const first = open();
+  let current = first;
+  // The receiver's own stop() resolves while the socket is still open.
+  const shut = ({ client }: SocketModeReceiver) => within(client.disconnect(), () => {});
+  return {
+    receiver: first,
+    port: 0,
+    onHello: listener => {
+      heard = listener;
+    },
+    close: async () => {
+      stopped = true;
+      await shut(current);
+    },
+    // The new one first: at no moment is there none, and either takes clicks while there are two.
+    reconnect: async (app, answered) => {
+      const [old, next] = [current, open()];
+      next.init(app);
+      try {
+        await within(next.client.start(), () => {
+          throw new Error('Slack did not answer the new connection');
+        });
+      } catch (error) {
+        await shut(next).catch(() => {});
+        throw error;
+      }
+      current = next;
+      await answered();
+      await shut(stopped ? next : old).catch(() => {});
+    },
+  };
 };
 
 /** Of a hello; null for any other frame. */
@@ -73,21 +109,22 @@ const connectionsIn = (frame: string): number | null => {
   return typeof count === 'number' ? count : null;
 };
 
-const httpReceiver = (config: SlackConfig & { mode: 'http' }) => {
+const httpDoor = (config: SlackConfig & { mode: 'http' }): Door => {
   const receiver = new HTTPReceiver({ signingSecret: config.signingSecret, logger: boltLogger(config.log) });
-  const nothing = async () => {};
   return {
     receiver,
+    port: config.port,
     close: () => receiver.stop(),
     onHello: () => {},
-    reconnect: nothing,
-    port: config.port,
+    reconnect: async () => {},
   };
 };
 
-type Door = Pick<Slack, 'onHello' | 'reconnect'> & {
+type Door = Pick<Slack, 'onHello'> & {
   readonly receiver: Receiver;
   readonly close: () => Promise<unknown>;
+  /** `answered` waits for what was taken through the old connection. */
+  readonly reconnect: (app: App, answered: () => Promise<unknown>) => Promise<void>;
   readonly port: number;
 };
 
@@ -107,7 +144,7 @@ const underWay = (app: App) => {
 
 /** Bolt, with everything from outside handed in. Nothing is sent before `start()`. */
 export const createSlackApp = (config: SlackConfig): Slack => {
-  const door: Door = config.mode === 'socket' ? socketReceiver(config) : httpReceiver(config);
+  const door: Door = config.mode === 'socket' ? socketDoor(config) : httpDoor(config);
   const app = new App({
     token: config.botToken,
     receiver: door.receiver,
@@ -123,7 +160,7 @@ export const createSlackApp = (config: SlackConfig): Slack => {
     app,
     web: app.client,
     onHello: door.onHello,
-    reconnect: door.reconnect,
+    reconnect: () => door.reconnect(app, answered),
     start: async () => {
       await app.init();
       server = await app.start(door.port);

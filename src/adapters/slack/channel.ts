@@ -1,5 +1,6 @@
 import type { Words } from '../../words.ts';
 import type { Clock, Journal } from '../../world.ts';
+import { linking } from './linking.ts';
 import type { Page } from './message.ts';
 import { betweenEditsMs } from './next-move.ts';
 import type { SlackWeb } from './slack-web.ts';
@@ -34,6 +35,7 @@ export type SlackChannel = {
   live(live: LiveText): void;
   /** From now on also shows what other processes wrote and could not show: they died, or Slack was away. */
   catchUp(): void;
+  linkOf(run: string): Promise<string | null>;
   /** Resolves when every run shown so far stands in the channel as it should, however long Slack is away. */
   settled(): Promise<void>;
   /** Tends nothing any more; what is open is caught up by the next process. */
@@ -73,6 +75,7 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
     show: run => of(run).wake(null),
     live: live => of(live.run).wake(live),
     catchUp: () => void looking(),
+    linkOf: linking(deps),
     settled: async () => {
       await Promise.all([...tenders.values()].map(each => each.settled()));
     },

@@ -27,7 +27,7 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   savePosted: (posted, tending) => between(at, 'posted', () => journal.savePosted(posted, tending)),
   shown: (tending, seq) => between(at, 'shown', () => journal.shown(tending, seq)),
   remember: (key, value) => between(at, 'remember', () => journal.remember(key, value)),
-  rememberHighest: (key, value) => between(at, 'remember highest', () => journal.rememberHighest(key, value)),
+  rememberTogether: what => between(at, 'remember together', () => journal.rememberTogether(what)),
 });
 
 const between = async <T>(at: At, name: string, act: () => Promise<T>): Promise<T> => {

@@ -44,6 +44,25 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect(await two.read('r1')).toHaveLength(1);
   });
 
+  it('says since when nobody drove it: from the last sign of its driver, or from the click that woke it', async () => {
+    const first = await claimed(one);
+    await store.sql('update runs set driven_at = driven_at - 60000');
+    await one.renew(first);
+    await one.release(first);
+    const second = await one.claim('r1');
+    expect((second?.at ?? 0) - (second?.nobodySince ?? 0)).toBeLessThan(30_000);
+    await store.sql('update runs set driven_at = driven_at - 60000');
+    if (second) await one.release(second);
+    const third = await two.claim('r1');
+    expect((third?.at ?? 0) - (third?.nobodySince ?? 0)).toBeGreaterThanOrEqual(60_000);
+    if (third) await two.write({ run: 'r1', events: [], as: { lease: third }, seenSeq: 1, then: 'park' });
+    // A parked run is driven by nobody, for as long as a person takes.
+    await store.sql('update runs set driven_at = driven_at - 60000');
+    await click(one, 1);
+    const woken = await two.claim('r1');
+    expect((woken?.at ?? 0) - (woken?.nobodySince ?? 0)).toBeLessThan(30_000);
+  });
+
   it('holds no lease and is not claimable while it is parked', async () => {
     const lease = await claimed(one);
     await one.write({ run: 'r1', events: [said('asked')], as: { lease }, seenSeq: 1, then: 'park' });

@@ -148,8 +148,53 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     await journal.remember('verdict', { healthy: 2 });
     await journal.remember('verdict', { healthy: 3 });
     expect(await journal.recall('verdict')).toEqual({ healthy: 3 });
-    expect(await journal.rememberHighest('revision', 5_000_000_000)).toBe(5_000_000_000);
-    expect(await journal.rememberHighest('revision', 7)).toBe(5_000_000_000);
+    await journal.rememberTogether({ highest: { revision: 5_000_000_000 }, facts: { keys: 12 } });
+    await journal.rememberTogether({ highest: { revision: 7 }, facts: { keys: 13 } });
     expect(await journal.recall('revision')).toBe(5_000_000_000);
+    expect(await journal.recall('keys')).toBe(13);
+  });
+
+  it('keeps all that belongs together or nothing of it', async () => {
+    const unwritable = {
+      toJSON: () => {
+        throw new Error('cannot be written down');
+      },
+    };
+    const highest = { revision: 9 };
+    await expect(journal.rememberTogether({ highest, facts: { keys: unwritable } })).rejects.toThrow(
+      'cannot',
+    );
+    expect(await journal.recall('revision')).toBeUndefined();
+  });
+
+  it('finds facts by how their keys begin, and forgets one', async () => {
+    for (const name of ['a', 'b']) await journal.remember(`replica/${name}`, name);
+    await journal.remember('replicas', 'another');
+    await journal.forget('replica/a');
+    expect(await journal.recallAll('replica/')).toEqual(new Map([['b', 'b']]));
+  });
+
+  it('lowers a number that only grows by a decision alone, and keeps who made it, from what to what', async () => {
+    const decision = { key: 'revision', to: 5, who: { name: 'seoyeon' }, facts: { keys: 3 } };
+    expect(await journal.lower(decision)).toEqual({ ok: false, was: null });
+    await journal.rememberTogether({ highest: { revision: 41_007 } });
+    expect(await journal.lower(decision)).toEqual({ ok: true, was: 41_007 });
+    expect([await journal.recall('revision'), await journal.recall('keys')]).toEqual([5, 3]);
+    await journal.rememberTogether({ highest: { revision: 6 } });
+    expect(await journal.lower({ ...decision, to: 7 })).toEqual({ ok: false, was: 6 });
+    await journal.lower({ ...decision, to: 1, who: { name: 'jihun' } });
+    expect(await journal.lowered('revision')).toEqual([
+      { at: expect.any(Number), was: 41_007, to: 5, who: { name: 'seoyeon' } },
+      { at: expect.any(Number), was: 6, to: 1, who: { name: 'jihun' } },
+    ]);
+    for (const statement of [
+      "update memory set highest = 0, value = '0' where key = 'revision'",
+      "update memory set highest = null where key = 'revision'",
+      "delete from memory where key = 'revision'",
+      'update lowered set was = 1',
+      'delete from lowered',
+    ])
+      await expect(store.sql(statement)).rejects.toThrow(/append-only|by a decision alone/);
+    await expect(journal.remember('revision', 0)).rejects.toThrow('by a decision alone');
   });
 });

@@ -120,7 +120,7 @@ describe.each(engines)('leases on $name', ({ fresh }) => {
     expect(await three.claim('r1')).toBeNull();
     expect(await two.claimable()).toHaveLength(1);
     const claims = await Promise.all([two.claim('r1'), two.claim('r1')]);
-    expect(claims.filter(Boolean)).toEqual([{ run: 'r1', epoch: (lease?.epoch ?? 0) + 1 }]);
+    expect(claims.filter(Boolean)).toMatchObject([{ run: 'r1', epoch: (lease?.epoch ?? 0) + 1 }]);
   });
 });
 

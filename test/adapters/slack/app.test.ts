@@ -93,4 +93,42 @@ describe('Bolt as this bot runs it', () => {
     workspace.cutSockets();
     await expect.poll(() => workspace.sockets(), { timeout: 6000 }).toBe(1);
   });
+
+  test('connects anew before it closes, at no moment without a connection, and what it took through the old one is answered', async () => {
+    const { slack } = await open();
+    const taken = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    slack.app.command('/pks', async ({ ack }) => {
+      taken.resolve();
+      await answer.promise;
+      await ack();
+    });
+    const counts: number[] = [];
+    slack.onHello(count => counts.push(count));
+    await slack.start();
+    const open_: number[] = [];
+    const timer = setInterval(() => open_.push(workspace.sockets()), 1);
+    const click = workspace.as(workspace.ids.onCall).slash('/pks help');
+    await taken.promise;
+    const again = slack.reconnect();
+    await expect.poll(() => counts).toEqual([1, 2]);
+    answer.resolve();
+    expect((await click).outcome).toBe('acked');
+    await again;
+    await slack.reconnect();
+    clearInterval(timer);
+    expect(Math.min(...open_)).toBe(1);
+    expect(Math.max(...open_)).toBe(2);
+    await expect.poll(() => workspace.sockets()).toBe(1);
+  });
+
+  test('says why where Slack gives no new connection, and is there when Slack is', async () => {
+    const { slack } = await open();
+    await slack.start();
+    workspace.faults.down('503');
+    await expect(slack.reconnect()).rejects.toThrow();
+    workspace.faults.down(null);
+    await slack.reconnect();
+    await expect.poll(() => workspace.sockets()).toBe(1);
+  });
 });

@@ -88,6 +88,23 @@ describe('the channel is brought to what the record says', () => {
   });
 });
 
+describe('a link to a run', () => {
+  test('is the address that Slack gives its headline, asked for once; none before it stands, none while Slack is away', async () => {
+    box = await anOutbox();
+    expect(await box.outbox().linkOf('7f3a')).toBeNull();
+    box.write(started());
+    await settledNow();
+    box.workspace.faults.down('503');
+    expect(await box.outbox().linkOf('7f3a')).toBeNull();
+    box.workspace.faults.down(null);
+    const [headline] = box.workspace.messages();
+    const address = await box.outbox().linkOf('7f3a');
+    expect(address).toContain(`/archives/${box.workspace.channel}/p${headline?.ts.replace('.', '')}`);
+    expect(await box.outbox().linkOf('7f3a')).toBe(address);
+    expect(box.calls('chat.getPermalink')).toHaveLength(1);
+  });
+});
+
 describe('what is kept in memory', () => {
   test('nothing of a run that waits or is over; a step’s newest output while it runs', async () => {
     box = await anOutbox();

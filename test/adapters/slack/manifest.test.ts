@@ -5,6 +5,7 @@ import { z } from 'zod';
 /** Which scopes each method needs of a bot token: docs.slack.dev, one page a method. */
 const needs: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
@@ -30,10 +31,11 @@ const manifest = z
   })
   .parse(JSON.parse(readFileSync('slack-manifest.json', 'utf8')));
 
-const sources = ['handlers', 'src/adapters/slack', 'src/bot.ts', 'src/watch'].flatMap(place =>
-  place.endsWith('.ts')
-    ? [readFileSync(place, 'utf8')]
-    : readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
+const sources = ['handlers', 'src/adapters/slack', 'src/bot.ts', 'src/announce.ts', 'src/watch'].flatMap(
+  place =>
+    place.endsWith('.ts')
+      ? [readFileSync(place, 'utf8')]
+      : readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
 );
 const called = new Set(
   sources.flatMap(text =>

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { VerdictName } from '../../src/cluster/verdict-types.ts';
+import { unreadCard } from '../../src/messages/unread-card.ts';
+import { watchCard } from '../../src/messages/watch-card.ts';
+import type { Looked, Refusal } from '../../src/runs/desk-types.ts';
+import { startWatch, type Told } from '../../src/watch/watch.ts';
+import { same } from '../../src/words.ts';
+import { looked } from '../support/a-cluster.ts';
+import { aRun } from '../support/a-run.ts';
+
+const seeing = (name: VerdictName): Looked => {
+  const one = looked();
+  return { ...one, run: null, verdict: { ...one.verdict, name } };
+};
+const blind: Refusal = { ok: false, words: same('ssh: no route to host') };
+
+/** A watch whose looks are told one after the other; what it says is kept. */
+const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<string | null, Told> } = {}) => {
+  const kept = change.kept ?? new Map<string | null, Told>();
+  const said: string[] = [];
+  let next: Looked | Refusal = seeing('healthy');
+  let listed = true;
+  const watch = startWatch({
+    desk: {
+      clusters: async () =>
+        listed ? { ok: true, names: ['dev-1'] } : { ok: false, words: same('the Director is away') },
+      look: change.look ?? (async () => next),
+    },
+    clock: { sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 50)) },
+    schedule: '0 0 1 1 *',
+    lastTold: async cluster => kept.get(cluster) ?? null,
+    remember: async (cluster, told) => void kept.set(cluster, told),
+    tell: async ({ verdict }, was) => void said.push(`${was} -> ${verdict.name}`),
+    tellUnread: async ({ cluster, looks }) => void said.push(`${cluster} unread, ${looks} looks`),
+    tellListed: async () => void said.push('listed'),
+    log: () => {},
+  });
+  return {
+    said,
+    kept,
+    watch,
+    looks: async (seen: Looked | Refusal, times = 1) => {
+      next = seen;
+      for (let nth = 0; nth < times; nth++) await watch.once();
+    },
+    list: (can: boolean) => {
+      listed = can;
+    },
+  };
+};
+
+test('a change of verdict is told once, and a first healthy look not at all', async () => {
+  const { said, looks } = aWatch();
+  await looks(seeing('healthy'), 2);
+  await looks(seeing('raft-log-lost'), 2);
+  await looks(seeing('healthy'));
+  expect(said).toEqual(['healthy -> raft-log-lost', 'raft-log-lost -> healthy']);
+});
+
+test('of a cluster under recovery nothing is told', async () => {
+  const { said, looks } = aWatch();
+  await looks({ ...seeing('disk-lost'), run: aRun() }, 4);
+  expect(said).toEqual([]);
+});
+
+test('masters that are powered off are told at the third look that sees too little, and their return too', async () => {
+  const { said, looks } = aWatch();
+  await looks(seeing('healthy'));
+  await looks(seeing('not-enough-seen'), 2);
+  expect(said).toEqual([]);
+  await looks(seeing('not-enough-seen'), 3);
+  expect(said).toEqual(['healthy -> not-enough-seen']);
+  await looks(seeing('healthy'));
+  expect(said.at(-1)).toBe('not-enough-seen -> healthy');
+});
+
+test('two poor looks and a good one in between begin the count anew', async () => {
+  const { said, looks } = aWatch();
+  for (let nth = 0; nth < 3; nth++) {
+    await looks(seeing('not-enough-seen'));
+    await looks(blind);
+    await looks(seeing('healthy'));
+  }
+  expect(said).toEqual([]);
+});
+
+test('looks that fail are told at the third, once, also after a restart', async () => {
+  const one = aWatch();
+  await one.looks(blind, 5);
+  expect(one.said).toEqual(['dev-1 unread, 3 looks']);
+  const two = aWatch({ kept: one.kept });
+  await two.looks(blind, 4);
+  await two.looks(seeing('healthy'));
+  expect(two.said).toEqual(['unread -> healthy']);
+});
+
+test('a list of clusters that cannot be read is told at the third try, and when it can be read again', async () => {
+  const { said, looks, list } = aWatch();
+  list(false);
+  await looks(seeing('healthy'), 4);
+  list(true);
+  await looks(seeing('healthy'), 2);
+  expect(said).toEqual(['null unread, 3 looks', 'listed']);
+});
+
+test('a stop does not wait for a look that hangs, and what it sees later is not told', async () => {
+  let see = (_seen: Looked) => {};
+  const look = () =>
+    new Promise<Looked>(resolve => {
+      see = resolve;
+    });
+  const { said, watch } = aWatch({ look });
+  const hanging = watch.once();
+  await new Promise(resolve => setTimeout(resolve, 10));
+  await watch.stop();
+  see(seeing('disk-lost'));
+  await hanging;
+  expect(said).toEqual([]);
+});
+
+test.each(['en', 'ko'] as const)('both cards name the next move (%s)', locale => {
+  const unread = unreadCard({ cluster: 'dev-1', words: blind.words, looks: 3 }, locale);
+  expect(unread.text).toContain('no route to host');
+  expect(JSON.stringify(unread.blocks)).toContain('/pks doctor');
+  const unseen = watchCard(seeing('not-enough-seen'), 'unread', locale);
+  expect(JSON.stringify(unseen.blocks)).toContain('bosh vms');
+  expect(JSON.stringify(unseen.blocks)).toContain({ en: 'could not be read', ko: '읽을 수 없음' }[locale]);
+});
