@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Slack } from './adapters/slack/app.ts';
 import { announcement, type Telling } from './announce.ts';
 import type { RunEvent } from './runs/events.ts';
-import { type Counts, watchConnections } from './watch/connections.ts';
+import { type ConnectionWatchOptions, type Counts, watchConnections } from './watch/connections.ts';
 import { startPresence } from './watch/presence.ts';
 import type { Words } from './words.ts';
 import type { Journal } from './world.ts';
@@ -43,6 +43,8 @@ export type Guarded = {
   readonly journal: Journal<RunEvent>;
   /** Of this bot among the bots on its store. */
   readonly name: string;
+  /** How often it is looked; a test has no minutes. */
+  readonly pace?: Pick<ConnectionWatchOptions, 'lookMs' | 'looks' | 'countEvery'>;
 };
 
 /** Longer than one try; whoever it is about must not wait for Slack to come back. */
@@ -51,7 +53,7 @@ const sayMs = 12_000;
 /** Counts the bots on this store and, in Socket Mode, the connections with this token. `onStranger` is called once. */
 export const startGuards = async (
   telling: Telling,
-  { slack, token, journal, name }: Guarded,
+  { slack, token, journal, name, pace }: Guarded,
   onStranger: (why: string) => void,
 ) => {
   const { log, clock } = telling;
@@ -67,6 +69,7 @@ export const startGuards = async (
     onStranger(words.en);
   };
   const watch = watchConnections({
+    ...pace,
     known: presence.connections,
     // For a moment this bot holds two, which the others have to know.
     reconnect: async () => {

@@ -12,7 +12,7 @@ const words = {
   unread: { en: 'could not be read', ko: '읽을 수 없음' },
   unseen: {
     en: 'Three looks in a row saw no more than this. Next: look closer, and compare with bosh vms. A master that is powered off or whose agent is silent has to come back first; if nobody stopped it on purpose, start its VM or let the resurrector do it.',
-    ko: '세 번 연속 이 이상 확인하지 못했습니다. 다음: 자세히 보기로 확인하고 bosh vms와 비교하세요. 전원이 꺼졌거나 agent가 응답하지 않는 master부터 돌아와야 합니다. 의도적으로 중지한 것이 아니라면 VM을 켜거나 resurrector에 맡기세요.',
+    ko: '세 번 연속 이 이상 확인하지 못했습니다. 다음: 자세히 보기로 확인하고 bosh vms와 비교하세요. 전원이 꺼졌거나 agent가 응답하지 않는 마스터부터 돌아와야 합니다. 의도적으로 중지한 것이 아니라면 VM을 켜거나 resurrector에 맡기세요.',
   },
   start: { en: 'Start recovery', ko: '복구 시작' },
   look: { en: 'Look closer', ko: '자세히 보기' },

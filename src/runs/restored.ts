@@ -47,7 +47,7 @@ export const recordRestore = async (
   if (!lowered.ok)
     return no(
       `Nothing was recorded: the highest revision that counts for ${seen.cluster} is ${lowered.was ?? 'not known'}, and ${revision} is not below it; somebody may have recorded the restore just now. Read it again with /pks etcd-status ${seen.cluster}.`,
-      `기록하지 않았습니다. ${seen.cluster}의 기준 revision은 ${lowered.was ?? '알 수 없음'}이며 ${revision}은 그보다 낮지 않습니다. 방금 다른 사람이 기록했을 수 있습니다. /pks etcd-status ${seen.cluster}로 다시 확인하세요.`,
+      `기록하지 않았습니다. ${seen.cluster}의 기준 revision은 ${lowered.was ?? '알 수 없음'}이며 ${josa(revision, '은/는')} 그보다 낮지 않습니다. 방금 다른 사람이 기록했을 수 있습니다. 다시 확인: /pks etcd-status ${seen.cluster}`,
     );
   return {
     ok: true,

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
-import { refuseStrangers, StrangerOnToken, strangerKey } from '../../src/guards.ts';
+import { createSlackApp } from '../../src/adapters/slack/app.ts';
+import { refuseStrangers, StrangerOnToken, startGuards, strangerKey } from '../../src/guards.ts';
 import { pks } from '../../src/pks.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { onlySqlite, type Store } from '../adapters/journal/stores.ts';
+import { fastClock } from '../support/fast-clock.ts';
+import { aWorkspace } from '../support/slack-world.ts';
 
 const found = Date.parse('2026-11-25T03:04:05Z');
 
@@ -32,4 +35,44 @@ test('a bot that starts again after a stranger was found does not connect, until
   expect(said).toEqual({ out: expect.stringContaining('Start the bot') });
   await refuseStrangers(again, 'xapp-1');
   await again.close();
+});
+
+test('somebody who connects to an idle bot is found, said in the channel, and written down before the bot leaves', async () => {
+  const workspace = await aWorkspace();
+  const journal = await open();
+  const slack = createSlackApp({
+    mode: 'socket',
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    apiUrl: workspace.apiUrl,
+    log: () => {},
+  });
+  const why = Promise.withResolvers<string>();
+  const guards = await startGuards(
+    {
+      slack,
+      channels: () => [workspace.channel],
+      locale: 'en',
+      clock: fastClock(1),
+      log: () => {},
+    },
+    {
+      slack,
+      token: 'xapp-1',
+      journal,
+      name: 'host-a/1',
+      pace: { lookMs: 20, looks: 4, countEvery: 10 },
+    },
+    why.resolve,
+  );
+  await slack.start();
+  await new Promise(resolve => setTimeout(resolve, 300));
+  expect(workspace.messages()).toEqual([]);
+  workspace.faults.phantomConnections(1);
+  expect(await why.promise).toMatch(/counts 3 connections .* hold 2/);
+  expect(workspace.messages()[0]?.text).toContain('⛔ Slack counts');
+  await guards.stop();
+  await slack.stop();
+  await workspace.close();
+  await expect(refuseStrangers(journal, 'xapp-1')).rejects.toThrow(/token-is-ours/);
 });

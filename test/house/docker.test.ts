@@ -126,9 +126,12 @@ describe('the health check', () => {
   });
 });
 
-test('the systemd unit starts what npm start starts, and stops the bot but not the command that runs', () => {
+test('the systemd unit starts what npm start starts, but not after a stranger was found on the token, and stops the bot but not the command that runs', () => {
   const unit = textOf('pks-rescue.service');
   expect(unit).toContain('\nKillMode=process\n');
+  // A stranger on the token: src/main.ts leaves with this code, and only a person may start the bot again.
+  expect(unit).toContain('\nRestartPreventExitStatus=78\n');
+  expect(textOf('src/main.ts')).toContain('const notAgain = 78;');
   const started = /^ExecStart=\/opt\/pks-rescue\/node_modules\/\.bin\/(.*)$/m.exec(unit)?.[1];
   expect(started).toBe(manifest.scripts.start);
 });

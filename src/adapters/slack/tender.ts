@@ -41,7 +41,8 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   const held = await mind.tending.take();
   if (held === null) return mind.dirty;
   if (held === 'by-another') {
-    await deps.clock.sleep(byAnotherMs, mind.waker.signal).catch(() => {});
+    // Not cut short by a wake: output may come many times a second.
+    await deps.clock.sleep(byAnotherMs);
     return true;
   }
   const page = await deps.draw(run, mind.live);
