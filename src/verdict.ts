@@ -11,7 +11,7 @@ const answerOf = (verdict: Verdict) => ({
   proposed: verdict.proposed,
   allowed: verdict.allowed,
   refused: verdict.refused?.en ?? null,
-  evidence: [verdict.sentence.en, ...verdict.evidence],
+  evidence: [verdict.sentence.en, ...verdict.evidence.map(each => each.en)],
 });
 
 /** The JSON to print, or the sentence for stderr. */

@@ -1,3 +1,4 @@
+import type { Words } from '../words.ts';
 import type { Finding } from './finding.ts';
 import type { Answering } from './quorum.ts';
 import * as refusal from './refusals.ts';
@@ -13,7 +14,7 @@ export const brokenFinding = (
   seen: ClusterSeen,
   healthy: readonly Answering[],
   victim: MasterSeen,
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding => {
   const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
   const target = victim.instance;

@@ -1,39 +1,88 @@
+import { same, type Words } from '../words.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
-import { type ClusterSeen, type MasterSeen, shortInstance } from './seen.ts';
+import { type ClusterSeen, type MasterSeen, shortInstance, type Unread } from './seen.ts';
 
-const healthyLine = (each: Answering): string => {
+const healthyLine = (each: Answering): Words => {
   const { last, etcd } = each;
-  const hash = etcd.hash === null ? 'not read' : `${etcd.hash.hash} at ${etcd.hash.revision}`;
-  return (
-    `${shortInstance(each.master.instance)}: healthy, id ${last.memberId}, leader ${last.leaderId ?? 'none'}, ` +
-    `term ${last.raftTerm}, applied ${last.raftAppliedIndex}, revision ${last.revision}, hash ${hash}, ` +
-    `${etcd.members?.length ?? '?'} members listed`
-  );
+  const [who, leader, listed] = [
+    shortInstance(each.master.instance),
+    last.leaderId,
+    etcd.members?.length ?? '?',
+  ];
+  const hash = etcd.hash && `${etcd.hash.hash} @ revision ${etcd.hash.revision}`;
+  const figures = `term ${last.raftTerm}, applied ${last.raftAppliedIndex}, revision ${last.revision}`;
+  return {
+    en: `${who}: healthy, id ${last.memberId}, leader ${leader ?? 'none'}, ${figures}, hash ${hash ?? 'not read'}, ${listed} members listed`,
+    ko: `${who}: 정상, id ${last.memberId}, 리더 ${leader ?? '없음'}, ${figures}, 해시 ${hash ?? '읽지 못함'}, 멤버 목록 ${listed}대`,
+  };
 };
 
-const otherLine = (master: MasterSeen, how: string): string => {
-  const { files } = master;
-  const disk =
-    files === null
-      ? 'files not read'
-      : `member/ ${files.memberDir ? 'present' : 'absent'}, ${files.walFiles} wal file(s)${files.memberWasMissing ? ', once started without member/' : ''}`;
-  return `${shortInstance(master.instance)}: ${how}, ${disk}`;
+const diskWords = ({ files }: MasterSeen): Words => {
+  if (files === null) return { en: 'files not read', ko: '파일을 읽지 못함' };
+  const once = files.memberWasMissing;
+  return {
+    en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${files.walFiles} wal file(s)${once ? ', once started without member/' : ''}`,
+    ko: `member/ ${files.memberDir ? '있음' : '없음'}, wal 파일 ${files.walFiles}개${once ? ', member/ 없이 기동한 적 있음' : ''}`,
+  };
 };
+
+const otherLine = (master: MasterSeen, how: Words): Words => {
+  const [who, disk] = [shortInstance(master.instance), diskWords(master)];
+  return { en: `${who}: ${how.en}, ${disk.en}`, ko: `${who}: ${how.ko}, ${disk.ko}` };
+};
+const noVm: Words = { en: 'no VM', ko: 'VM 없음' };
+const notHealthy: Words = { en: 'not healthy', ko: '비정상' };
+const notSeen: Words = { en: 'not seen', ko: '확인하지 못함' };
+
+/** Sources by the name that a reading gives them. One that is not here is shown as it is. */
+const sources: Readonly<Record<string, Words>> = {
+  probe: { en: 'the look at the VM', ko: 'VM 점검' },
+  tasks: { en: 'tasks', ko: 'task 목록' },
+  locks: { en: 'locks', ko: 'lock 목록' },
+  resurrection: { en: 'resurrection', ko: 'resurrection 상태' },
+};
+export const sourceWords = (what: string): Words => sources[what] ?? same(what);
+
+const unreadLine = (each: Unread, from = ''): Words => {
+  const what = sourceWords(each.what);
+  return {
+    en: `${from}${what.en} could not be read: ${each.words?.en ?? each.why}`,
+    ko: `${from}${what.ko}: 읽지 못했습니다. ${each.words?.ko ?? each.why}`,
+  };
+};
+
+const countLine = (seen: ClusterSeen, healthy: number): Words => {
+  const [all, quorum] = [seen.masters.length, quorumOf(seen.masters.length)];
+  return {
+    en: `${healthy} of ${all} members are healthy, quorum is ${quorum}`,
+    ko: `멤버 ${all}대 중 ${healthy}대 정상, 쿼럼 ${quorum}`,
+  };
+};
+
+const memoryLine = (seen: ClusterSeen): readonly Words[] =>
+  seen.memory === null
+    ? []
+    : [
+        {
+          en: `highest revision ever seen: ${seen.memory.revision}`,
+          ko: `지금까지 확인된 최고 revision: ${seen.memory.revision}`,
+        },
+      ];
 
 /** What was seen, in numbers, one line each. */
-export const evidenceOf = (seen: ClusterSeen, standing: Standing): readonly string[] => [
-  `${standing.healthy.length} of ${seen.masters.length} members are healthy, quorum is ${quorumOf(seen.masters.length)}`,
+export const evidenceOf = (seen: ClusterSeen, standing: Standing): readonly Words[] => [
+  countLine(seen, standing.healthy.length),
   ...standing.healthy.map(healthyLine),
   ...standing.down.map(master =>
-    otherLine(master, master.cid === null && master.etcd === null ? 'no VM' : 'not healthy'),
+    otherLine(master, master.cid === null && master.etcd === null ? noVm : notHealthy),
   ),
-  ...standing.unseen.map(master => otherLine(master, 'not seen')),
-  ...standing.healthy.flatMap(each => (each.etcd.alarms ?? []).map(alarm => `alarm: ${alarm}`)),
-  ...(seen.memory === null ? [] : [`highest revision ever seen: ${seen.memory.revision}`]),
-  ...seen.unread.map(each => `${each.what} could not be read: ${each.why}`),
+  ...standing.unseen.map(master => otherLine(master, notSeen)),
+  ...standing.healthy.flatMap(each =>
+    (each.etcd.alarms ?? []).map(alarm => ({ en: `alarm: ${alarm}`, ko: `알람: ${alarm}` })),
+  ),
+  ...memoryLine(seen),
+  ...seen.unread.map(each => unreadLine(each)),
   ...seen.masters.flatMap(master =>
-    master.unread.map(
-      each => `${shortInstance(master.instance)}: ${each.what} could not be read: ${each.why}`,
-    ),
+    master.unread.map(each => unreadLine(each, `${shortInstance(master.instance)}: `)),
   ),
 ];

@@ -7,7 +7,7 @@ export type Finding = {
   readonly name: VerdictName;
   readonly target: readonly Instance[];
   readonly sentence: Words;
-  readonly evidence: readonly string[];
+  readonly evidence: readonly Words[];
   readonly confidence: Verdict['confidence'];
   /** For findings without any cure: why nothing runs and what a person does next. */
   readonly refused: Words | null;
@@ -19,7 +19,7 @@ export const refusing = (
   target: readonly Instance[],
   sentence: Words,
   next: Words,
-  evidence: readonly string[],
+  evidence: readonly Words[],
   confidence: Verdict['confidence'] = 'certain',
 ): Finding => ({
   name,

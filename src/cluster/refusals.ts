@@ -1,4 +1,4 @@
-import { josa, type Words } from '../words.ts';
+import { josa, same, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import { type ClusterSeen, type MasterSeen, shortInstance } from './seen.ts';
@@ -15,7 +15,7 @@ const snapshots = (seen: ClusterSeen, survivors: readonly MasterSeen[]): string 
     )
     .join(' ; ');
 
-export const notThree = (seen: ClusterSeen, evidence: readonly string[]): Finding =>
+export const notThree = (seen: ClusterSeen, evidence: readonly Words[]): Finding =>
   refusing(
     'not-enough-seen',
     [],
@@ -31,15 +31,15 @@ export const notThree = (seen: ClusterSeen, evidence: readonly string[]): Findin
     'unsure',
   );
 
-export const notSeen = (standing: Standing, evidence: readonly string[]): Finding => {
-  const why =
-    standing.unseen.flatMap(master => master.unread.map(each => each.why))[0] ?? 'they gave no answer';
+export const notSeen = (standing: Standing, evidence: readonly Words[]): Finding => {
+  const [unread] = standing.unseen.flatMap(master => master.unread);
+  const why = unread?.words ?? (unread && same(unread.why)) ?? { en: 'they gave no answer', ko: '응답 없음' };
   return refusing(
     'not-enough-seen',
     instances(standing.unseen),
     {
-      en: `${names(instances(standing.unseen))} could not be looked at (${why}), so with ${standing.healthy.length} of 3 seen healthy nothing certain can be said.`,
-      ko: `${names(instances(standing.unseen))} 상태를 확인하지 못했습니다(${why}). 정상으로 확인된 것은 3대 중 ${standing.healthy.length}대뿐이라 판단할 수 없습니다.`,
+      en: `${names(instances(standing.unseen))} could not be looked at (${why.en}), so with ${standing.healthy.length} of 3 seen healthy nothing certain can be said.`,
+      ko: `${names(instances(standing.unseen))} 상태를 확인하지 못했습니다(${why.ko}). 정상으로 확인된 것은 3대 중 ${standing.healthy.length}대뿐이라 판단할 수 없습니다.`,
     },
     {
       en: 'Look at the VM in vCenter and at its BOSH agent, bring it back to be read, then ask again.',
@@ -53,7 +53,7 @@ export const notSeen = (standing: Standing, evidence: readonly string[]): Findin
 export const incomplete = (
   seen: ClusterSeen,
   lacking: readonly Words[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding => {
   const what = joined(lacking, ', ');
   return refusing(
@@ -72,7 +72,7 @@ export const incomplete = (
   );
 };
 
-export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: readonly string[]): Finding => {
+export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
   const alone = standing.healthy[0];
   const warning: Words =
     alone === undefined
@@ -101,7 +101,7 @@ export const disagreeing = (
   seen: ClusterSeen,
   healthy: readonly Answering[],
   why: readonly Words[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding => {
   const what = joined(why);
   return refusing(
@@ -129,7 +129,7 @@ export const emptied = (
   seen: ClusterSeen,
   revision: number,
   healthy: readonly Answering[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding =>
   refusing(
     're-bootstrapped-empty',
@@ -149,7 +149,7 @@ export const noSpace = (
   seen: ClusterSeen,
   alarms: readonly string[],
   healthy: readonly Answering[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding => {
   const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
   const revision = Math.max(0, ...healthy.map(each => each.last.revision));
@@ -170,12 +170,7 @@ export const noSpace = (
   );
 };
 
-export const lagging = (
-  target: string,
-  behind: number,
-  limit: number,
-  evidence: readonly string[],
-): Finding =>
+export const lagging = (target: string, behind: number, limit: number, evidence: readonly Words[]): Finding =>
   refusing(
     'lagging',
     [target],
@@ -190,7 +185,7 @@ export const lagging = (
     evidence,
   );
 
-export const joining = (target: string, evidence: readonly string[]): Finding =>
+export const joining = (target: string, evidence: readonly Words[]): Finding =>
   refusing(
     'lagging',
     [target],
@@ -209,15 +204,15 @@ export const joining = (target: string, evidence: readonly string[]): Finding =>
 export const unknownFault = (
   seen: ClusterSeen,
   target: string,
-  found: string,
-  evidence: readonly string[],
+  found: Words,
+  evidence: readonly Words[],
 ): Finding =>
   refusing(
     'not-enough-seen',
     [target],
     {
-      en: `${shortInstance(target)}'s etcd is not healthy and its fault is none that this bot knows: "${found}".`,
-      ko: `${shortInstance(target)}의 etcd가 비정상이지만 알려진 장애 유형이 아닙니다: "${found}".`,
+      en: `${shortInstance(target)}'s etcd is not healthy and its fault is none that this bot knows: "${found.en}".`,
+      ko: `${shortInstance(target)}의 etcd가 비정상이지만 알려진 장애 유형이 아닙니다: "${found.ko}".`,
     },
     {
       en: `A person reads its log: ${login(seen, target)} -c 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'.`,
@@ -230,15 +225,15 @@ export const unknownFault = (
 export const victimUnreadable = (
   seen: ClusterSeen,
   target: string,
-  lacking: readonly string[],
-  evidence: readonly string[],
+  lacking: readonly Words[],
+  evidence: readonly Words[],
 ): Finding =>
   refusing(
     'not-enough-seen',
     [target],
     {
-      en: `${shortInstance(target)} is not healthy, but ${lacking.join(' and ')} could not be read, so what is wrong with it is not known.`,
-      ko: `${josa(shortInstance(target), '이/가')} 비정상이지만 ${lacking.includes('its files') ? '파일 상태를' : 'etcd 로그를'} 읽지 못해 원인을 알 수 없습니다.`,
+      en: `${shortInstance(target)} is not healthy, but ${joined(lacking, ' and ').en} could not be read, so what is wrong with it is not known.`,
+      ko: `${josa(shortInstance(target), '이/가')} 비정상이지만 ${josa(joined(lacking, ', ').ko, '을/를')} 읽지 못해 원인을 알 수 없습니다.`,
     },
     {
       en: `If it has no VM, recreate it first (bosh -d ${seen.deployment} recreate ${target}); else bring its agent and ssh back, then ask again.`,

@@ -1,4 +1,4 @@
-import { josa } from '../words.ts';
+import { josa, type Words } from '../words.ts';
 import type { Finding } from './finding.ts';
 import { contradictions, oddOneOut } from './pair.ts';
 import type { Answering } from './quorum.ts';
@@ -6,7 +6,7 @@ import { shortInstance } from './seen.ts';
 import { joined } from './sentences.ts';
 
 /** Three call themselves healthy and one of them tells another story than the two that agree. null: there is no such one. */
-export const rogueFinding = (healthy: readonly Answering[], evidence: readonly string[]): Finding | null => {
+export const rogueFinding = (healthy: readonly Answering[], evidence: readonly Words[]): Finding | null => {
   const odd = oddOneOut(healthy);
   const other = healthy.find(each => each !== odd);
   if (odd === null || other === undefined) return null;

@@ -14,38 +14,38 @@ const pairIsFine: Words = {
 };
 
 type Broken = Exclude<Signature['name'], 'unknown' | 'joining'>;
-const said: Record<Broken, (who: string, found: string) => Words> = {
+const said: Record<Broken, (who: string, found: Words) => Words> = {
   'process-down': (who, found) => ({
-    en: `${who}'s etcd is down with its data intact: ${found}`,
-    ko: `${who}의 etcd 프로세스가 내려가 있으나 데이터는 온전합니다(${found})`,
+    en: `${who}'s etcd is down with its data intact: ${found.en}`,
+    ko: `${who}의 etcd 프로세스가 내려가 있으나 데이터는 온전합니다(${found.ko})`,
   }),
   'raft-log-lost': (who, found) => ({
-    en: `${who}'s raft log is lost: ${found}, member/ is there`,
-    ko: `${who}의 raft 로그가 유실되었습니다. ${found}, member/ 디렉터리는 남아 있습니다`,
+    en: `${who}'s raft log is lost: ${found.en}, member/ is there`,
+    ko: `${who}의 raft 로그가 유실되었습니다. ${found.ko}, member/ 디렉터리는 남아 있습니다`,
   }),
   'disk-lost': (who, found) => ({
-    en: `${who}'s etcd data are lost: ${found}`,
-    ko: `${who}의 etcd 데이터가 유실되었습니다. ${found}`,
+    en: `${who}'s etcd data are lost: ${found.en}`,
+    ko: `${who}의 etcd 데이터가 유실되었습니다. ${found.ko}`,
   }),
   'disk-lost-bootstrap': (who, found) => ({
-    en: `${who}'s etcd data are lost and it is the bootstrap instance: ${found}; alone it would start a new, empty cluster`,
-    ko: `${who}의 etcd 데이터가 유실되었고 부트스트랩 인스턴스입니다. ${found}. 혼자 기동하면 빈 클러스터를 새로 만듭니다`,
+    en: `${who}'s etcd data are lost and it is the bootstrap instance: ${found.en}; alone it would start a new, empty cluster`,
+    ko: `${who}의 etcd 데이터가 유실되었고 부트스트랩 인스턴스입니다. ${found.ko}. 혼자 기동하면 빈 클러스터를 새로 만듭니다`,
   }),
   corrupt: (who, found) => ({
-    en: `${who}'s etcd data are corrupt: ${found}`,
-    ko: `${who}의 etcd 데이터가 손상되었습니다. ${found}`,
+    en: `${who}'s etcd data are corrupt: ${found.en}`,
+    ko: `${who}의 etcd 데이터가 손상되었습니다. ${found.ko}`,
   }),
   'half-added': (who, found) => ({
-    en: `${who} was added as a member and never started: ${found}`,
-    ko: `${josa(who, '이/가')} 멤버로 추가만 되고 시작되지 않았습니다. ${found}`,
+    en: `${who} was added as a member and never started: ${found.en}`,
+    ko: `${josa(who, '이/가')} 멤버로 추가만 되고 시작되지 않았습니다. ${found.ko}`,
   }),
   'removed-id': (who, found) => ({
-    en: `${who}'s member id was removed but its old data are still there: ${found}`,
-    ko: `${who}의 멤버 id는 제거되었는데 이전 데이터가 남아 있습니다. ${found}`,
+    en: `${who}'s member id was removed but its old data are still there: ${found.en}`,
+    ko: `${who}의 멤버 id는 제거되었는데 이전 데이터가 남아 있습니다. ${found.ko}`,
   }),
 };
 
-export const brokenSentence = (name: Broken, target: Instance, found: string): Words => {
+export const brokenSentence = (name: Broken, target: Instance, found: Words): Words => {
   const words = said[name](shortInstance(target), found);
   return { en: `${words.en}; ${pairIsFine.en}.`, ko: `${words.ko}. ${pairIsFine.ko}.` };
 };

@@ -1,3 +1,4 @@
+import { josa, same, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
 import type { MasterSeen, MemberListed } from './seen.ts';
 
@@ -14,7 +15,7 @@ export type Signature = {
     | 'joining'
     | 'unknown';
   /** The words that tell it: of the log where there are any. */
-  readonly found: string;
+  readonly found: Words;
   readonly confidence: 'certain' | 'likely' | 'unsure';
 };
 
@@ -62,15 +63,20 @@ const filesOf = (victim: MasterSeen): Files | null => victim.files;
 
 const halfAdded: Clue = (_victim, log, listed) => {
   if (listed.unstarted === null) return null;
-  const told = notStarted.exec(log)?.[0] ?? `member ${listed.unstarted.id} is listed without a name`;
-  return { name: 'half-added', found: told, confidence: 'certain' };
+  const told = notStarted.exec(log)?.[0];
+  const { id } = listed.unstarted;
+  const found: Words =
+    told === undefined
+      ? { en: `member ${id} is listed without a name`, ko: `멤버 ${josa(id, '이/가')} 이름 없이 목록에 있음` }
+      : same(told);
+  return { name: 'half-added', found, confidence: 'certain' };
 };
 
 const removedId: Clue = (_victim, log, listed) =>
   removedForGood.test(log)
     ? {
         name: 'removed-id',
-        found: 'the member has been permanently removed',
+        found: same('the member has been permanently removed'),
         confidence: listed.others.length === 0 ? 'certain' : 'likely',
       }
     : null;
@@ -78,12 +84,17 @@ const removedId: Clue = (_victim, log, listed) =>
 const lostDisk = (victim: MasterSeen): Signature['name'] =>
   victim.bootstrap ? 'disk-lost-bootstrap' : 'disk-lost';
 
+const memberGone = (told: string | undefined): Words => {
+  const more = told === undefined ? '' : `; ${told}`;
+  return { en: `member/ is gone${more}`, ko: `member/ 없음${more}` };
+};
+
 const noMemberDir: Clue = (victim, log) => {
   if (filesOf(victim)?.memberDir !== false) return null;
   const told = unhealthyCluster.exec(log)?.[0];
   return {
     name: lostDisk(victim),
-    found: told === undefined ? 'member/ is gone' : `member/ is gone; ${told}`,
+    found: memberGone(told),
     confidence: 'certain',
   };
 };
@@ -91,16 +102,20 @@ const noMemberDir: Clue = (victim, log) => {
 const recreatedByNew: Clue = (victim, log) => {
   if (filesOf(victim)?.memberWasMissing !== true || !victim.bootstrap) return null;
   const told = commitLost.exec(log)?.[0];
+  const more = told === undefined ? '' : `; ${told}`;
   return {
     name: 'disk-lost-bootstrap',
-    found: `member/ was re-created by a start with "new"${told === undefined ? '' : `; ${told}`}`,
+    found: {
+      en: `member/ was re-created by a start with "new"${more}`,
+      ko: `member/가 "new"로 기동하며 다시 만들어짐${more}`,
+    },
     confidence: 'certain',
   };
 };
 
 const corrupted: Clue = (_victim, log) => {
   const told = corruption.exec(log)?.[0];
-  return told === undefined ? null : { name: 'corrupt', found: told, confidence: 'certain' };
+  return told === undefined ? null : { name: 'corrupt', found: same(told), confidence: 'certain' };
 };
 
 const logLost: Clue = (victim, log) => {
@@ -109,32 +124,51 @@ const logLost: Clue = (victim, log) => {
   const end = Number(told[2]);
   const files = filesOf(victim);
   const fresh = victim.bootstrap && end > 0 && end <= freshLogEnd;
-  if (fresh) return { name: 'disk-lost-bootstrap', found: told[0], confidence: 'likely' };
-  if (files?.memberWasMissing === true) return { name: 'disk-lost', found: told[0], confidence: 'likely' };
-  return { name: 'raft-log-lost', found: told[0], confidence: files === null ? 'unsure' : 'certain' };
+  if (fresh) return { name: 'disk-lost-bootstrap', found: same(told[0]), confidence: 'likely' };
+  if (files?.memberWasMissing === true)
+    return { name: 'disk-lost', found: same(told[0]), confidence: 'likely' };
+  return { name: 'raft-log-lost', found: same(told[0]), confidence: files === null ? 'unsure' : 'certain' };
 };
 
 const otherFatal: Clue = (_victim, log) => {
   const told = fatal.exec(log)?.[0];
-  return told === undefined ? null : { name: 'unknown', found: told.slice(0, 160), confidence: 'unsure' };
+  return told === undefined
+    ? null
+    : { name: 'unknown', found: same(told.slice(0, 160)), confidence: 'unsure' };
+};
+
+const emptyAndUnlisted: Words = {
+  en: 'an empty member/ and no member listed for it',
+  ko: 'member/가 비어 있고 목록에 해당 멤버가 없음',
+};
+const noWal: Words = {
+  en: 'member/ is there without any wal file',
+  ko: 'member/에 wal 파일이 하나도 없음',
 };
 
 const emptyLogFolder: Clue = (victim, _log, listed) => {
   const files = filesOf(victim);
   if (files === null || !files.memberDir || files.walFiles > 0) return null;
   return listed.others.length === 0
-    ? { name: 'removed-id', found: 'an empty member/ and no member listed for it', confidence: 'likely' }
-    : { name: 'raft-log-lost', found: 'member/ is there without any wal file', confidence: 'likely' };
+    ? { name: 'removed-id', found: emptyAndUnlisted, confidence: 'likely' }
+    : { name: 'raft-log-lost', found: noWal, confidence: 'likely' };
+};
+
+const answersUnhealthy: Words = {
+  en: 'its etcd answers but is not healthy yet',
+  ko: 'etcd가 응답하지만 아직 정상이 아님',
 };
 
 const intact: Clue = (victim, log) => {
   const files = filesOf(victim);
-  if (victim.etcd?.up === true)
-    return { name: 'joining', found: 'its etcd answers but is not healthy yet', confidence: 'likely' };
+  if (victim.etcd?.up === true) return { name: 'joining', found: answersUnhealthy, confidence: 'likely' };
   if (files === null) return null;
   return {
     name: 'process-down',
-    found: `${files.walFiles} wal file(s), no fatal line in its last start block`,
+    found: {
+      en: `${files.walFiles} wal file(s), no fatal line in its last start block`,
+      ko: `wal 파일 ${files.walFiles}개, 마지막 기동 로그에 치명적 오류 없음`,
+    },
     confidence: log.trim() === '' ? 'likely' : 'certain',
   };
 };
@@ -153,10 +187,15 @@ const clues: readonly Clue[] = [
 ];
 
 /** Why not: what of the victim has to be read before anything can be said of it. */
-export const victimUnread = (victim: MasterSeen): readonly string[] => [
-  ...(victim.files === null ? ['its files'] : []),
-  ...(victim.lastStartBlock === null ? ['its etcd log'] : []),
+export const victimUnread = (victim: MasterSeen): readonly Words[] => [
+  ...(victim.files === null ? [{ en: 'its files', ko: '파일 상태' }] : []),
+  ...(victim.lastStartBlock === null ? [{ en: 'its etcd log', ko: 'etcd 로그' }] : []),
 ];
+
+const nothingRead: Words = {
+  en: 'neither files nor log could be read',
+  ko: '파일과 로그를 모두 읽지 못함',
+};
 
 /** What is wrong with a master that is not healthy, from its own files and log. */
 export const signatureOf = (victim: MasterSeen, listed: Listed): Signature => {
@@ -165,5 +204,5 @@ export const signatureOf = (victim: MasterSeen, listed: Listed): Signature => {
     const told = clue(victim, log, listed);
     if (told !== null) return told;
   }
-  return { name: 'unknown', found: 'neither files nor log could be read', confidence: 'unsure' };
+  return { name: 'unknown', found: nothingRead, confidence: 'unsure' };
 };

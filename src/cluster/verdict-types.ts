@@ -39,7 +39,7 @@ export type Verdict = {
   readonly target: readonly Instance[];
   /** One sentence with its evidence in numbers. */
   readonly sentence: Words;
-  readonly evidence: readonly string[];
+  readonly evidence: readonly Words[];
   readonly confidence: 'certain' | 'likely' | 'unsure';
   readonly proposed: CureName | null;
   readonly allowed: readonly CureName[];

@@ -24,7 +24,7 @@ const highestRevision = (healthy: readonly Answering[]): number =>
   Math.max(0, ...healthy.map(each => each.last.revision));
 
 /** Whether anything can be said at all, and whether enough members are there to mend anything. */
-const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly string[]): Finding | null => {
+const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding | null => {
   if (seen.masters.length !== 3) return refusal.notThree(seen, evidence);
   if (standing.down.length >= 2) return refusal.quorumLost(seen, standing, evidence);
   if (standing.unseen.length > 0) return refusal.notSeen(standing, evidence);
@@ -35,7 +35,7 @@ const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly 
 const trustFinding = (
   seen: ClusterSeen,
   healthy: readonly Answering[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding | null => {
   const rogue = healthy.length === 3 ? rogueFinding(healthy, evidence) : null;
   const sound =
@@ -58,7 +58,7 @@ const trustFinding = (
 const healthyFinding = (
   seen: ClusterSeen,
   healthy: readonly Answering[],
-  evidence: readonly string[],
+  evidence: readonly Words[],
 ): Finding => {
   const damaged = ephemeralDamage(seen);
   const revision = highestRevision(healthy);
@@ -75,7 +75,7 @@ const healthyFinding = (
   };
 };
 
-const findingOf = (seen: ClusterSeen, standing: Standing, evidence: readonly string[]): Finding => {
+const findingOf = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
   const { healthy, down } = standing;
   const [victim] = down;
   return (

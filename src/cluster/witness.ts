@@ -77,12 +77,41 @@ export const witnessOf = (seen: ClusterSeen, target: Instance): Witness => {
   return facts;
 };
 
+/** The facts' names and values as Korean cards have them; what is not here is an id or a name of its own. */
+const korean: readonly (readonly [RegExp, string])[] = [
+  [/^target$/, '대상'],
+  [/^quorum$/, '쿼럼'],
+  [/^leader$/, '리더'],
+  [/^members$/, '멤버 목록'],
+  [/^running tasks$/, '진행 중인 task'],
+  [/^locks$/, 'lock'],
+  [/ ignored$/, ' BOSH ignore'],
+  [/^(\d+) of (\d+) healthy, quorum (\d+)$/, '$2대 중 $1대 정상, 쿼럼 $3'],
+  [/^not healthy$/, '비정상'],
+  [/^healthy$/, '정상'],
+  [/^no VM$/, 'VM 없음'],
+  [/^agent answers$/, 'agent 응답'],
+  [/^unresponsive agent$/, 'agent 무응답'],
+  [/^none$/, '없음'],
+  [/^not read$/, '읽지 못함'],
+  [/^unreadable$/, '읽을 수 없음'],
+  [/^present$/, '있음'],
+  [/^(absent|not there)$/, '없음'],
+  [/^true$/, '예'],
+  [/^false$/, '아니요'],
+  [/ \(unstarted\)/g, '(미기동)'],
+];
+const inKorean = (fact: string): string => korean.reduce((text, [from, to]) => text.replace(from, to), fact);
+
 /** What differs between the state that was approved and the state now, a sentence a fact. Empty: nothing that matters. */
 export const differences = (approved: Witness, now: Witness): readonly Words[] =>
   [...new Set([...Object.keys(approved), ...Object.keys(now)])]
     .toSorted()
     .filter(name => approved[name] !== now[name])
-    .map(name => ({
-      en: `${name}: ${approved[name] ?? 'not there'} when it was approved, ${now[name] ?? 'not there'} now`,
-      ko: `${name}: 승인 당시 ${approved[name] ?? '없음'}, 현재 ${now[name] ?? '없음'}`,
-    }));
+    .map(name => {
+      const [then, since] = [approved[name] ?? 'not there', now[name] ?? 'not there'];
+      return {
+        en: `${name}: ${then} when it was approved, ${since} now`,
+        ko: `${inKorean(name)}: 승인 당시 ${inKorean(then)}, 현재 ${inKorean(since)}`,
+      };
+    });

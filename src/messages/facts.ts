@@ -7,13 +7,29 @@ const labels: Readonly<Record<string, Words>> = {
   'hash after': { en: 'Hash after', ko: '복구 후 해시' },
   'longest write gap seen': { en: 'Longest write gap seen', ko: '관측된 최장 쓰기 공백' },
   resurrection: { en: 'Resurrection', ko: 'Resurrection' },
+  hash: { en: 'Hash', ko: '해시' },
+  leader: { en: 'Leader', ko: '리더' },
+  members: { en: 'Members', ko: '멤버' },
+  starts: { en: 'etcd starts', ko: 'etcd 기동' },
+  path: { en: 'Path', ko: '경로' },
+  on: { en: 'On', ko: '위치' },
+  bytes: { en: 'Bytes', ko: '크기(bytes)' },
+  id: { en: 'Member id', ko: '멤버 id' },
+  url: { en: 'Peer URL', ko: 'peer URL' },
+  how: { en: 'How', ko: '방법' },
+  instance: { en: 'Instance', ko: '인스턴스' },
+  joined: { en: 'Failed member joined', ko: '장애 멤버 합류' },
+  state: { en: 'State', ko: '상태' },
+  found: { en: 'As found', ko: '발견 당시' },
+  readBy: { en: 'Read by', ko: '읽힌 멤버 수' },
+  of: { en: 'Of', ko: '전체' },
 };
 
 const longWord = /\S{40}/;
 
 /** `label: value`, as one entry of a list. */
-export const factWords = (name: string, value: string, max: number, locale: Locale): Piece[] => [
+export const factWords = (name: string, value: Words, max: number, locale: Locale): Piece[] => [
   bold(`${labels[name]?.[locale] ?? name}: `, 80),
   // Code breaks anywhere: a hash does not push the card aside.
-  longWord.test(value) ? code(value, max) : text(value, max),
+  longWord.test(value[locale]) ? code(value[locale], max) : text(value[locale], max),
 ];

@@ -100,7 +100,11 @@ const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
     : [
         container(words.evidence[locale], [
           rich(
-            list(verdict.evidence.slice(0, room.items).map(item => [text(item, Math.min(room.chars, 400))])),
+            list(
+              verdict.evidence
+                .slice(0, room.items)
+                .map(item => [text(item[locale], Math.min(room.chars, 400))]),
+            ),
           ),
         ]),
       ];

@@ -17,6 +17,7 @@ import type { Room } from './drawn.ts';
 
 const words = {
   why: { en: 'Why you are asked: ', ko: '승인이 필요한 이유: ' },
+  happened: { en: 'What happened: ', ko: '상황: ' },
   risk: { en: 'Risk: ', ko: '위험: ' },
   after: { en: 'Read back afterwards: ', ko: '실행 후 확인: ' },
   voided: {
@@ -25,11 +26,13 @@ const words = {
   },
 } satisfies Record<string, Words>;
 
-/** Why people are asked, with the numbers. */
-export const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
-  step.state === 'asking' && step.asked?.why[locale]
-    ? [rich(line(bold(words.why[locale]), ...said(step.asked.why, locale, room.chars)))]
-    : [];
+/** Why people are asked, with the numbers; of a step that stands still, what has happened to it. */
+export const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const { asked } = step;
+  if (step.state !== 'asking' || !asked?.why[locale]) return [];
+  const lead = asked.ask === 'settle' || asked.ask === 'stuck' ? words.happened : words.why;
+  return [rich(line(bold(lead[locale]), ...said(asked.why, locale, room.chars)))];
+};
 
 /** What it risks and what is looked at afterwards, as the plan said it. */
 export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {

@@ -28,9 +28,9 @@ const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
 
 const busy: ReadonlySet<StepRun['state']> = new Set(['to-come', 'running', 'ended']);
 /** The newest of what the command prints, as it prints it. */
-const tail = (step: StepRun, live: Live | null, room: Room): KnownBlock[] =>
+const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): KnownBlock[] =>
   live && busy.has(step.state) && live.text !== ''
-    ? [rich(output(live.text, Math.min(room.chars, 1500)))]
+    ? [rich(output(live.words?.[locale] ?? live.text, Math.min(room.chars, 1500)))]
     : [];
 
 const commandShown = (step: StepRun): string => step.began?.line ?? step.asked?.line ?? step.planned.line;
@@ -44,7 +44,7 @@ const blocks =
     rich(commandLine(commandShown(step), room.chars)),
     ...voided(step, room, locale),
     ...guards(step, room, locale),
-    ...tail(step, live, room),
+    ...tail(step, live, room, locale),
     ...resultBlocks(step, room, locale),
     ...notes(step, room, locale),
     ...stepButtons(run, step, locale),

@@ -1,6 +1,6 @@
 import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
-import type { Locale, Words } from '../words.ts';
+import { type Locale, same, type Words } from '../words.ts';
 import {
   bold,
   container,
@@ -35,7 +35,7 @@ const factList = (step: StepRun, room: Room, locale: Locale) => {
   const items = facts.slice(0, room.items);
   return items.length === 0
     ? []
-    : [list(items.map(([name, value]) => factWords(name, value, Math.min(room.chars, 300), locale)))];
+    : [list(items.map(([name, value]) => factWords(name, same(value), Math.min(room.chars, 300), locale)))];
 };
 
 const wentWell: ReadonlySet<StepOutcome> = new Set(['done', 'failed-as-expected', 'skipped']);

@@ -1,3 +1,4 @@
+import { sourceWords } from '../cluster/evidence.ts';
 import { type ClusterSeen, shortInstance } from '../cluster/seen.ts';
 import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, list, type Piece, rich, text } from './blocks.ts';
@@ -7,7 +8,7 @@ import type { Room } from './drawn.ts';
 export const unreadList = (seen: ClusterSeen, title: string, room: Room, locale: Locale): KnownBlock[] => {
   const max = Math.min(room.chars, 300);
   const item = (from: string, unread: ClusterSeen['unread'][number]): Piece[] => [
-    text(`${from}${unread.what}: ${unread.words?.[locale] ?? unread.why}`, max),
+    text(`${from}${sourceWords(unread.what)[locale]}: ${unread.words?.[locale] ?? unread.why}`, max),
   ];
   const items = [
     ...seen.unread.map(unread => item('', unread)),

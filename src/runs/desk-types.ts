@@ -81,6 +81,8 @@ export type Live = {
   readonly step: string;
   readonly text: string;
   readonly lines: number;
+  /** Shown instead of the text where it is the bot's own sentence and no tool's output. */
+  readonly words?: Words;
 };
 
 /** Where a run can be looked at. */

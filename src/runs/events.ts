@@ -158,5 +158,5 @@ export type RunEvent =
       readonly kind: 'finished';
       readonly outcome: RunOutcome;
       readonly words: Words;
-      readonly facts: Readonly<Record<string, string>>;
+      readonly facts: Readonly<Record<string, Words>>;
     };

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunOutcome } from './events.ts';
 import { type Run, stepOf } from './run.ts';
@@ -35,14 +35,39 @@ const wordsOf = (run: Run, outcome: RunOutcome): Words => {
   }
 };
 
-const resurrectionWords = (run: Run): string => {
+const stillOff: Words = {
+  en: 'STILL OFF, Director-wide. Put it back: bosh update-resurrection on',
+  ko: '아직 꺼져 있습니다(Director 전체). 되돌리는 명령: bosh update-resurrection on',
+};
+const resurrectionWords = (run: Run): Words => {
   const back = run.steps
     .filter(s => s.planned.id === 'resurrection-back' || s.planned.id === 'undo-resurrection')
     .at(-1);
-  if (factsOf(run)['resurrection-off'] === undefined) return 'untouched';
-  return back?.settled?.outcome === 'done'
-    ? 'as it was found'
-    : 'STILL OFF, Director-wide: bosh update-resurrection on';
+  if (factsOf(run)['resurrection-off'] === undefined) return { en: 'untouched', ko: '변경하지 않음' };
+  return back?.settled?.outcome === 'done' ? { en: 'as it was found', ko: '원래 상태로 되돌림' } : stillOff;
+};
+
+const gapWords = (gapMs: number | null): Words => {
+  if (gapMs === null) return { en: 'not looked at often enough to say', ko: '확인 간격이 길어 알 수 없음' };
+  const seconds = (gapMs / 1000).toFixed(1);
+  return {
+    en: `at most ${seconds} s, as far as revisions were looked at`,
+    ko: `최대 ${seconds}초(revision을 확인한 범위에서)`,
+  };
+};
+
+const hashWords = (hash: unknown, revision: unknown): Words =>
+  same(hash === null || hash === undefined ? '-' : `${hash} @ revision ${revision}`);
+
+const factsOfEnd = (run: Run, gapMs: number | null): Readonly<Record<string, Words>> => {
+  const { baseline } = run.started;
+  const after = stepOf(run, 'verify')?.settled?.facts;
+  return {
+    'hash before': hashWords(baseline.hash, baseline.revision),
+    'hash after': hashWords(after?.hash, after?.revision),
+    'longest write gap seen': gapWords(gapMs),
+    resurrection: resurrectionWords(run),
+  };
 };
 
 /** The last entry of a run, with what its summary needs. */
@@ -50,29 +75,10 @@ export const finish = async (turn: Turn): Promise<Onward> => {
   const { run, engine } = turn;
   const outcome = outcomeOf(run);
   const gap = engine.eyes.longestQuietMs(run.started.deployment, run.startedAt);
+  const facts = factsOfEnd(run, gap);
   const written = await write(
     turn,
-    [
-      {
-        kind: 'finished',
-        outcome,
-        words: wordsOf(run, outcome),
-        facts: {
-          'hash before':
-            run.started.baseline.hash === null
-              ? '-'
-              : `${run.started.baseline.hash} @ revision ${run.started.baseline.revision}`,
-          'hash after': stepOf(run, 'verify')?.settled?.facts.hash
-            ? `${stepOf(run, 'verify')?.settled?.facts.hash} @ revision ${stepOf(run, 'verify')?.settled?.facts.revision}`
-            : '-',
-          'longest write gap seen':
-            gap === null
-              ? 'not looked at often enough to say'
-              : `at most ${(gap / 1000).toFixed(1)} s, as far as revisions were looked at`,
-          resurrection: resurrectionWords(run),
-        },
-      },
-    ],
+    [{ kind: 'finished', outcome, words: wordsOf(run, outcome), facts }],
     'finish',
   );
   return written === 'written' ? 'parked' : 'on';

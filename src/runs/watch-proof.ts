@@ -1,6 +1,7 @@
 import type { Ran } from '../commands/command.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import type { Words } from '../words.ts';
 import type { Turn } from './engine.ts';
 import { isAborted } from './read-again.ts';
 import type { StepRun } from './run.ts';
@@ -65,10 +66,11 @@ const progress = (
   holdMs: number,
   now: number,
 ) => {
-  const text = held
-    ? `holds for ${Math.floor((now - held.since) / 1000)} of ${holdMs / 1000} s`
-    : last.words.en;
-  engine.channel.live({ run: run.id, step: at.planned.id, text: `${text}\n`, lines: 1 });
+  const [seconds, of] = [Math.floor((now - (held?.since ?? now)) / 1000), holdMs / 1000];
+  const words: Words = held
+    ? { en: `holds for ${seconds} of ${of} s`, ko: `${of}초 중 ${seconds}초 동안 유지됨` }
+    : last.words;
+  engine.channel.live({ run: run.id, step: at.planned.id, text: `${words.en}\n`, lines: 1, words });
 };
 
 /** `aborted`: it was cut short, so that it did not hold says little. */

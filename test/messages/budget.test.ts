@@ -11,7 +11,7 @@ import { runShown, runsList } from '../../src/messages/runs-list.ts';
 import { statusCard } from '../../src/messages/status-card.ts';
 import { watchCard } from '../../src/messages/watch-card.ts';
 import type { Answer, PlannedStep, RunEvent } from '../../src/runs/events.ts';
-import type { Words } from '../../src/words.ts';
+import { same, type Words } from '../../src/words.ts';
 import { aCluster, aVerdict, looked } from '../support/a-cluster.ts';
 import { aRun, aStep, asked, began, ended, finished, settled, started } from '../support/a-run.ts';
 import { buttonsOf, textsOf } from '../support/block-texts.ts';
@@ -96,7 +96,12 @@ const theRest = (any: Any): readonly (readonly RunEvent[])[] => [
   [{ kind: 'voided', step: 'step-0', attempt: 1, differences: Array(any.count * 5).fill(any.words) }],
   [began('step-0'), ended('step-0', { tail: any.text, why: any.name, end: 'killed' })],
   [settled('step-0', { words: any.words, facts: any.facts })],
-  [finished({ words: any.words, facts: any.facts })],
+  [
+    finished({
+      words: any.words,
+      facts: Object.fromEntries(Object.entries(any.facts).map(([name, value]) => [name, same(value)])),
+    }),
+  ],
 ];
 
 const locales = fc.constantFrom('en' as const, 'ko' as const);
@@ -148,7 +153,7 @@ describe('whatever tools and people write, Slack takes the card', () => {
         });
         const verdict = aVerdict({
           sentence: any.words,
-          evidence: Array(any.many).fill(any.text),
+          evidence: Array(any.many).fill(any.words),
           warnings: Array(any.many).fill(any.words),
           refused: any.many % 2 ? any.words : null,
         });

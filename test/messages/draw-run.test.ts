@@ -164,7 +164,7 @@ describe('a step', () => {
       "✅ 3/5 Recreate master/9b8ad6e0 without converging · done
       bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
       Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined.
-      Figures and last outputleader: master/8cdf6298 / Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
+      Figures and last outputLeader: master/8cdf6298 / Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
       Approved by <@U0APPROVER2>
       exit 0 · 4.2 s · 12 lines · sha256 d2a84f4b8b650937"
     `);
@@ -223,7 +223,7 @@ describe('the thread', () => {
       "✅ 요약: 복구 완료
       복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.
       단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4.2초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4.2초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 4분 12초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 2초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4.2초 | 자동
-      전체 소요: 40초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1 s / Resurrection: untouched"
+      전체 소요: 40초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1초 / Resurrection: 변경하지 않음"
     `);
   });
   test('stands in the order in which things happened', () => {

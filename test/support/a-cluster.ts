@@ -1,6 +1,7 @@
 import type { ClusterSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
 import type { Verdict } from '../../src/cluster/verdict-types.ts';
 import type { Looked } from '../../src/runs/desk-types.ts';
+import { same } from '../../src/words.ts';
 
 const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
 export const victim = 'master/9b8ad6e0-a438-4033-9767-46c586fb4771';
@@ -114,9 +115,14 @@ export const aVerdict = (change: Partial<Verdict> = {}): Verdict => ({
     ko: 'master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다.',
   },
   evidence: [
-    'master/9b8ad6e0 log: tocommit(48213) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?',
-    'master/9b8ad6e0 files: member/ present, 0 wal files',
-    'hash 3141592653 at revision 41007 on master/774bfafe and master/8cdf6298',
+    same(
+      'master/9b8ad6e0 log: tocommit(48213) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?',
+    ),
+    same('master/9b8ad6e0 files: member/ present, 0 wal files'),
+    {
+      en: 'hash 3141592653 at revision 41007 on master/774bfafe and master/8cdf6298',
+      ko: 'master/774bfafe와 master/8cdf6298: revision 41007의 해시 3141592653',
+    },
   ],
   confidence: 'certain',
   proposed: 'move-leader',

@@ -195,10 +195,10 @@ export const finished = (change: Partial<Extract<RunEvent, { kind: 'finished' }>
     ko: '복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.',
   },
   facts: {
-    'hash before': '3141592653 @ revision 41007',
-    'hash after': '2718281828 @ revision 41390',
-    'longest write gap seen': '0.1 s',
-    resurrection: 'untouched',
+    'hash before': same('3141592653 @ revision 41007'),
+    'hash after': same('2718281828 @ revision 41390'),
+    'longest write gap seen': { en: '0.1 s', ko: '0.1초' },
+    resurrection: { en: 'untouched', ko: '변경하지 않음' },
   },
   ...change,
 });

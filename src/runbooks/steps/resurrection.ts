@@ -1,4 +1,5 @@
 import { shortInstance } from '../../cluster/seen.ts';
+import { joined } from '../../cluster/sentences.ts';
 import { resurrection } from '../../commands/bosh.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact } from '../scene.ts';
@@ -47,19 +48,24 @@ const everyMasterStands = (scene: Scene) => {
     m => m.cid === null || m.processState === 'unresponsive agent' || m.processState === '',
   );
   const busy = scene.seen.tasks === null || scene.seen.tasks.length > 0;
-  const why = [
-    ...bad.map(m => `${shortInstance(m.instance)} ${m.cid === null ? 'has no VM' : 'is off'}`),
-    ...(busy ? ['a task runs or the tasks cannot be read'] : []),
-  ];
-  return check('masters', why.length === 0, {
+  const why = joined([
+    ...bad.map(m => ({
+      en: `${shortInstance(m.instance)} ${m.cid === null ? 'has no VM' : 'is off'}`,
+      ko: `${shortInstance(m.instance)}: ${m.cid === null ? 'VM 없음' : '꺼져 있음'}`,
+    })),
+    ...(busy
+      ? [{ en: 'a task runs or the tasks cannot be read', ko: 'task가 진행 중이거나 목록을 읽지 못함' }]
+      : []),
+  ]);
+  return check('masters', why.en === '', {
     en:
-      why.length === 0
+      why.en === ''
         ? 'no master is off, missing or in a task'
-        : `it stays off, or it would recreate masters: ${why.join('; ')}`,
+        : `it stays off, or it would recreate masters: ${why.en}`,
     ko:
-      why.length === 0
+      why.en === ''
         ? '꺼지거나 없거나 task 중인 마스터가 없음'
-        : `마스터를 재생성할 수 있어 꺼 둡니다: ${why.join('; ')}`,
+        : `마스터를 재생성할 수 있어 꺼 둡니다: ${why.ko}`,
   });
 };
 
