@@ -93,8 +93,8 @@ const environment = z.object({
   SSH_AUTH_SOCK: z.string().optional(),
   TOOLS_PATH: z.string().optional(),
   BOSH_ENVIRONMENT: z.string().min(1),
-  BOSH_CLIENT: z.string().min(1),
-  BOSH_CLIENT_SECRET: z.string().min(1),
+  BOSH_CLIENT: z.string().min(1).optional(),
+  BOSH_CLIENT_SECRET: z.string().min(1).optional(),
   BOSH_CA_CERT: z.string().min(1).optional(),
   GOVC_URL: z.string().optional(),
   GOVC_USERNAME: z.string().optional(),
@@ -153,6 +153,21 @@ const fixes: ReadonlyMap<string, string> = new Map([
 const fixOf = (name: string): string =>
   fixes.get(name) ?? 'correct it, or leave it out for its default; .env.example shows both';
 
+/** The Director's login is set here, or in the file that an ssh jump host has of its own. */
+const aboutSecrets = (given: Given): readonly string[] => {
+  const overSsh = given.JUMP_HOST !== undefined && given.JUMP_HOST !== 'local';
+  const elsewhere = overSsh && given.JUMP_HOST_SECRETS_FILE !== undefined;
+  const login = ['BOSH_CLIENT', 'BOSH_CLIENT_SECRET'].filter(name => given[name] === undefined);
+  return [
+    ...(elsewhere ? [] : login.map(name => `${name} is not set: ${fixOf(name)}`)),
+    ...(overSsh || given.JUMP_HOST_SECRETS_FILE === undefined
+      ? []
+      : [
+          'JUMP_HOST_SECRETS_FILE is read on an ssh jump host only: with JUMP_HOST=local leave it out, and set here what it holds',
+        ]),
+  ];
+};
+
 /** What only several variables together can tell; asked even where one of them is wrong by itself. */
 const together = (given: Given): readonly string[] => {
   const http = given.SLACK_MODE === 'http';
@@ -164,6 +179,7 @@ const together = (given: Given): readonly string[] => {
     ...(!http || given.SLACK_SIGNING_SECRET
       ? []
       : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information, App Credentials']),
+    ...aboutSecrets(given),
     ...(approvers
       ? []
       : [

@@ -86,6 +86,16 @@ test('a token of the wrong kind is told where the right one is', () => {
   );
 });
 
+test('the Director’s login may be in a file on an ssh jump host, and only there', () => {
+  const { BOSH_CLIENT: _client, BOSH_CLIENT_SECRET: _secret, ...rest } = enough;
+  const there = { ...rest, JUMP_HOST: 'ssh://pks@jump', JUMP_HOST_SECRETS_FILE: '/etc/secrets.env' };
+  expect(toolEnvironment(readConfig(there), '/bin', '/')).not.toHaveProperty('BOSH_CLIENT');
+  for (const incomplete of [rest, { ...rest, JUMP_HOST: 'ssh://pks@jump' }])
+    expect(troubleWith(incomplete)).toMatch(/BOSH_CLIENT is not set: .*\n.*BOSH_CLIENT_SECRET is not set: /);
+  const local = { ...enough, JUMP_HOST_SECRETS_FILE: '/etc/secrets.env' };
+  expect(troubleWith(local)).toContain('JUMP_HOST_SECRETS_FILE is read on an ssh jump host only');
+});
+
 test('the number of people is never configured below the rule', () => {
   fc.assert(
     fc.property(fc.integer({ min: -5, max: 9 }), fc.integer({ min: -5, max: 9 }), (change, belowQuorum) => {

@@ -43,6 +43,14 @@ export const endingOfAnswer = (command: Command, answer: Extract<Answer, { state
   return { end: 'exited', exitCode: answer.exitCode, why: null };
 };
 
+const secretsTrouble: Readonly<Record<string, string>> = {
+  'secrets missing':
+    'JUMP_HOST_SECRETS_FILE is not on the jump host, or the login that the bot has there may not read it: correct the path or its owner',
+  'secrets open':
+    'others than its owner may read JUMP_HOST_SECRETS_FILE on the jump host: run `chmod 600` on it, and change what it holds if somebody may have read it',
+  'secrets broken':
+    'JUMP_HOST_SECRETS_FILE on the jump host cannot be read by a shell: make each line NAME=VALUE, with quotes around a value that has spaces or signs',
+};
 const alreadyStarted =
   'another process already started this command under the same claim: follow that one instead';
 /** Why the fence did not start a command. */
@@ -50,8 +58,8 @@ export const refusal = (command: Command, why: string, path: string | undefined)
   if (why === 'not-found') return notStarted(command, 'ENOENT', path ?? 'the login PATH of the jump host');
   if (why === 'burnt') return 'its claim was burnt before it could start, so nothing was run';
   if (why === 'broken') return 'its environment did not arrive whole, so nothing was run: try again';
-  if (why === 'secrets')
-    return 'the file of credentials on the jump host is missing or others may read it: make it a 0600 file of the bot’s user; nothing was run';
+  const file = secretsTrouble[why];
+  if (file) return `${file}; nothing was run`;
   if (why.startsWith('failed'))
     return `the fence could not write it down (${why.slice(7)}), so nothing was run: look at the disk of the jump host`;
   return alreadyStarted;

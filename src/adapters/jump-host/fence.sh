@@ -121,11 +121,15 @@ cancel() { # NAME GRACE
 }
 
 # Credentials that only the jump host knows, as shell assignments in a file that nobody else may read.
+# Where `.` itself fails a POSIX shell exits there and then, with a code of its own: the trap says whose that was.
 secrets() {
-  case $(ls -lnd "$1" 2>/dev/null) in -r[w-]-------*) ;; *) exit 77 ;; esac
+  [ -r "$1" ] || exit 77
+  case $(ls -lndL "$1" 2>/dev/null) in -r[w-]-------*) ;; *) exit 78 ;; esac
+  trap 'exit 79' EXIT
   set -a
-  . "$1" || exit 77
+  . "$1" || exit 79
   set +a
+  trap - EXIT
 }
 # The last step before the program: its own session, the environment that was given and nothing else.
 child() { # NAME
@@ -171,7 +175,7 @@ supervise() { # NAME MODE DEADLINE GRACE BYTES -- PROGRAM ARGS...
   exec </dev/null
   case $environment in *'#whole') ;; *) refuse broken ;; esac
   (cd "$home" && eval "$environment" && command -v "$1") >/dev/null 2>&1
-  case $? in 0) ;; 77) refuse secrets ;; *) refuse not-found ;; esac
+  case $? in 0) ;; 77) refuse secrets missing ;; 78) refuse secrets open ;; 79) refuse secrets broken ;; *) refuse not-found ;; esac
   take_claim "$name"
   # The claim is ours and nothing runs yet: what cannot be written down is undone instead of begun.
   write_down "$name" "$mode" || { rm -rf "runs/$name" "claims/$name"; refuse failed "its record cannot be written"; }

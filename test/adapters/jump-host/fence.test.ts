@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -55,6 +57,29 @@ const supervisorOf = (folder: string, claim: string): number =>
       .split(':')[0],
   );
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+describe.each(['dash', 'bash', 'busybox sh'])('credentials that the login may not read, with %s', shell => {
+  test('are told as such, and nothing runs', () => {
+    const folder = mkdtempSync(join(root, 'unreadable-'));
+    const secrets = join(folder, 'secrets.env');
+    writeFileSync(secrets, 'A=1\n', { mode: 0o000 });
+    const script = join(folder, 'fence.sh');
+    copyFileSync(new URL('../../../src/adapters/jump-host/fence.sh', import.meta.url), script);
+    const environment = `secrets '${secrets}'\n#whole`;
+    const words = [
+      script,
+      ...['start', join(folder, 'far'), 'v-1', 'volatile', '5', '10', String(environment.length)],
+      ...['--', 'true'],
+    ];
+    // Root may read everything, so somebody else tries.
+    const somebody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : 'env';
+    for (const path of [root, folder]) chmodSync(path, 0o777);
+    const [program = '', ...more] = [...somebody.split(' '), ...shell.split(' '), ...words];
+    const { stdout } = spawnSync(program, more, { input: environment, cwd: folder });
+    expect(stdout.toString()).toContain('refused secrets missing');
+    expect(existsSync(join(folder, 'far/runs/v-1'))).toBe(false);
+  });
+});
 
 describe.concurrent.each([
   ['dash', '/usr/bin:/bin'],

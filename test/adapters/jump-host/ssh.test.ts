@@ -157,11 +157,19 @@ describe.concurrent('over ssh', () => {
     writeFileSync(secretsFile, "BOSH_CLIENT_SECRET='hunter2-secret'\n", { mode: 0o600 });
     const host = connect(bash, { secretsFile });
     expect((await host.run(sh('echo "$BOSH_CLIENT_SECRET"'))).stdout).toBe('[redacted]\n');
-    chmodSync(secretsFile, 0o644);
-    expect(await host.run(sh('echo hi'))).toMatchObject({
-      end: 'not-started',
-      why: expect.stringContaining('make it a 0600 file'),
-    });
+    for (const mode of [0o640, 0o604]) {
+      chmodSync(secretsFile, mode);
+      expect((await host.run(sh('echo hi'))).why).toMatch(/others .* may read .*chmod 600.*nothing was run$/);
+    }
+  });
+  test('a file of credentials that is not there, or no shell assignments, is told as such by every shell', async () => {
+    const broken = join(root, 'broken credentials');
+    writeFileSync(broken, "BOSH_CLIENT_SECRET='hunter2-secret\n", { mode: 0o600 });
+    const why = async (shell: Sshd, secretsFile: string) =>
+      (await connect(shell, { secretsFile }).run(sh('echo hi'))).why;
+    for (const shell of [bash, dash])
+      expect(await why(shell, broken)).toMatch(/make each line NAME=VALUE.*nothing was run$/);
+    expect(await why(dash, join(root, 'none'))).toMatch(/is not on the jump host.*nothing was run$/);
   });
   test('both streams, the exit code and even 255 are the command’s own', async () => {
     const ran = await connect(bash).run(sh('echo one; echo two >&2; exit 255'));
