@@ -17,21 +17,29 @@ const refused =
 const ofBackup = /\[bbr\]|\bINFO - |\bbackup\b/i;
 const failed = /\d+ errors? occurred:|Error attempting to run|exit code [1-9]/;
 
+/** It began and nobody saw its end, so its lock and half an artifact may be where they were. */
+const cutShort = ({ end }: Ran): boolean => end === 'killed' || end === 'deadline' || end === 'lost';
+
+const andLeftovers = ({ en, ko }: Words): Words => ({
+  en: `${en} bbr may have left its lock or half an artifact: run \`bbr … cleanup\` once no backup runs.`,
+  ko: `${ko} bbr lock이나 만들다 만 백업이 남았을 수 있습니다. 실행 중인 백업이 없으면 \`bbr … cleanup\`을 실행하세요.`,
+});
+
 /** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
 export const readBackup = (ran: Ran): Reading<BackupSeen> => {
   const trouble = troubleOf(ran);
-  if (trouble !== null) return missed(trouble.words, trouble.name);
+  if (trouble !== null)
+    return missed(cutShort(ran) ? andLeftovers(trouble.words) : trouble.words, trouble.name);
   const said = `${ran.stdout}\n${ran.stderr}`;
   const found = refused.exec(said);
-  if (found !== null)
-    return {
-      outcome: 'expected',
-      leftovers: !/Finished running post-backup-unlock scripts/.test(said),
-      words: {
-        en: `bbr could not back up ${found[1]}: etcd refused the connection at ${found[2]}. Expected while that etcd is down; the snapshot stands in for it.`,
-        ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 스냅샷으로 대신합니다.`,
-      },
+  if (found !== null) {
+    const leftovers = !/Finished running post-backup-unlock scripts/.test(said);
+    const words: Words = {
+      en: `bbr could not back up ${found[1]}: etcd refused the connection at ${found[2]}. Expected while that etcd is down; the snapshot stands in for it.`,
+      ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 스냅샷으로 대신합니다.`,
     };
+    return { outcome: 'expected', leftovers, words: leftovers ? andLeftovers(words) : words };
+  }
   if (ran.exitCode === 0 && !failed.test(said))
     return !ofBackup.test(said)
       ? notUnderstood(ran, { en: "bbr's log", ko: 'bbr 로그' })

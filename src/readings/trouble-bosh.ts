@@ -1,5 +1,6 @@
 import { josa } from '../words.ts';
 import type { KnownTrouble } from './trouble.ts';
+import { directorAnswers, uaaTroubles } from './trouble-bosh-http.ts';
 
 /** The most telling first: an unreachable Director is also a failed task. Words as captured from bosh 7.10 and 6.3. */
 export const boshTroubles: readonly KnownTrouble[] = [
@@ -19,6 +20,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
       ko: '다른 task가 deployment lock을 잡고 있습니다. `bosh locks`로 확인하고 끝난 뒤 다시 시도하세요.',
     }),
   },
+  ...uaaTroubles,
   {
     name: 'wrong-ca',
     says: /x509: ([^\n"\\]+)/,
@@ -33,14 +35,6 @@ export const boshTroubles: readonly KnownTrouble[] = [
     words: found => ({
       en: `The Director does not answer at ${found[1]} (${found[2]}). Check BOSH_ENVIRONMENT, the network and the Director VM; a task it was running may go on.`,
       ko: `Director가 ${found[1]} 에서 응답하지 않습니다(${found[2]}). BOSH_ENVIRONMENT, 네트워크, Director VM을 확인하세요. 실행 중이던 task는 계속될 수 있습니다.`,
-    }),
-  },
-  {
-    name: 'unauthorized',
-    says: /UAA responded with non-successful status code '(401|400)'|status code '(401)'/,
-    words: found => ({
-      en: `The Director refuses the bot's client (${found[1] ?? found[2]}). Check BOSH_CLIENT and BOSH_CLIENT_SECRET; delete-vm needs a client with admin scope.`,
-      ko: `Director가 봇의 client를 거부했습니다(${found[1] ?? found[2]}). BOSH_CLIENT와 BOSH_CLIENT_SECRET을 확인하세요. delete-vm에는 admin 권한이 필요합니다.`,
     }),
   },
   {
@@ -83,22 +77,7 @@ export const boshTroubles: readonly KnownTrouble[] = [
       ko: `bosh 접속 정보가 없습니다("${found[0]}"). 점프 호스트에 BOSH_ENVIRONMENT, BOSH_CLIENT, BOSH_CLIENT_SECRET, BOSH_CA_CERT를 설정하세요.`,
     }),
   },
-  {
-    name: 'director-error',
-    says: /status code '(5\d\d)'/,
-    words: found => ({
-      en: `The Director answered ${found[1]}: it is unwell or restarting. Try again in a minute; see its logs if it stays.`,
-      ko: `Director가 ${found[1]} 오류를 반환했습니다. 재기동 중이거나 비정상입니다. 1분 뒤 다시 시도하고 계속되면 Director 로그를 보세요.`,
-    }),
-  },
-  {
-    name: 'not-found',
-    says: /status code '(4\d\d)' response '([^'\n]{0,120})/,
-    words: found => ({
-      en: `The Director refused the request (${found[1]}: ${found[2]}). Compare its version with docs/operations.md.`,
-      ko: `Director가 요청을 거부했습니다(${found[1]}: ${found[2]}). Director 버전을 docs/operations.md와 비교하세요.`,
-    }),
-  },
+  ...directorAnswers,
   {
     name: 'task-failed',
     says: /Expected task '(\d+)' to succeed but state is '(\w+)'/,

@@ -155,6 +155,7 @@ describe('what bosh says when it says no', () => {
     ['78-err-lock-held-restart-tty.txt', 'lock-held', '204847'],
     ['80-err-lock-held-cck.json.txt', 'lock-held', 'bosh locks'],
     ['82-err-http-500-tty.txt', 'director-error', '500'],
+    ['136-curl-404.txt', 'not-found', '404'],
     ['81-err-delete-vm-cpi-error-tty.txt', 'task-failed', '204919'],
   ])('%s is %s', (file, name, words) => {
     const trouble = troubleOf(bosh(file));
@@ -168,6 +169,38 @@ describe('what bosh says when it says no', () => {
     '38-cck-report-no-problems.json.txt',
     '97-task-done.json.txt',
   ])('%s is no trouble', file => expect(troubleOf(bosh(file))).toBeNull());
+  const refused = (status: number, body = '') =>
+    `Finding deployments:\n  Director responded with non-successful status code '${status}' response '${body}'`;
+  const toUaa = (why: string) =>
+    `Requesting token via client credentials grant:\n  Performing request POST 'https://127.0.0.1:8443/oauth/token':\n    ${why}`;
+  const uaaSaid = (status: number, error: string) =>
+    `Requesting token via client credentials grant: UAA responded with non-successful status code '${status}' response '{"error":"${error}"}'`;
+  const sayings = [
+    ['uaa-wrong-ca', toUaa('Post "x": x509: certificate signed by unknown authority')],
+    ['uaa-unreachable', toUaa('Post "x": dial tcp 127.0.0.1:8443: connect: connection refused')],
+    ['token-expired', uaaSaid(401, 'invalid_token')],
+    ['uaa-refused', uaaSaid(401, 'unauthorized')],
+    ['uaa-error', uaaSaid(500, 'oops')],
+    ['not-admin', refused(401, "Not authorized: '/vms/vm-1'\n")],
+    ['unauthorized', refused(401, "Not authorized: '/deployments'\n")],
+    ['wrong-ca', "Performing request GET 'https://127.0.0.1:25555/info':\n  x509: unknown authority"],
+    ['unreachable', "Performing request GET 'https://127.0.0.1:25555/info':\n  connection refused"],
+    ['not-found', refused(404, "Endpoint '/x' not found.")],
+    ['director-error', refused(500)],
+    ['director-not-up', refused(503)],
+    ['gateway', refused(502)],
+    ['refused', refused(400, 'no')],
+  ] as const;
+  it.each(sayings)('%s has a sentence and a next move of its own', (name, stderr) =>
+    expect(troubleOf(ranOf(['bosh', 'deployments'], { stderr, exitCode: 1 }))?.name).toBe(name),
+  );
+  it('no two of them share one', () => {
+    const words = sayings.map(
+      ([, stderr]) => troubleOf(ranOf(['bosh', 'env'], { stderr, exitCode: 1 }))?.words,
+    );
+    expect(new Set(words.map(each => each?.en)).size).toBe(sayings.length);
+    expect(new Set(words.map(each => each?.ko)).size).toBe(sayings.length);
+  });
   it.each([
     ['deadline', 'gave no end within 60 s'],
     ['not-started', 'did not start'],

@@ -161,6 +161,12 @@ describe('a snapshot', () => {
     expect(why(readSnapshot(vmSaid('', 11)))).toContain('exit 11'));
 });
 
+it.each(['killed', 'deadline', 'lost'] as const)('a backup that was %s may have left its lock', end => {
+  const read = readBackup(ranOf(['./bbr.sh', 'd'], { tool: 'bbr', end, exitCode: null }));
+  expect(why(read)).toMatch(/run `bbr … cleanup`/);
+  expect('words' in read && read.words.ko).toMatch(/`bbr … cleanup`을 실행/);
+});
+
 describe('bbr', () => {
   const seed =
     'Error attempting to run backup for job bbr-etcd on master/9b8ad6e0-a438-4033-9767-46c586fb4771: Error: dial tcp 172.28.3.2:2379: connect: connection refused - exit code 2\n';
@@ -173,12 +179,17 @@ describe('bbr', () => {
       ).toBe('expected');
   });
   it('fails otherwise by any other words, also with exit 0', () => {
+    const locked = fact(bbr(`1 error occurred:\n${seed}`, 1));
+    expect(locked).toMatchObject({ leftovers: true, words: { en: expect.stringContaining('cleanup') } });
+    const unlocked = `INFO - Finished running post-backup-unlock scripts.\n1 error occurred:\n${seed}`;
+    expect(fact(bbr(unlocked, 1)).words.en).not.toContain('cleanup');
     expect(fact(bbr('1 error occurred:\nno space left on device\n', 0)).outcome).toBe('failed');
     expect(fact(bbr('something\n', 1))).toMatchObject({ outcome: 'failed', leftovers: true });
   });
   it('is done, or says nothing and is not believed', () => {
     expect(fact(bbr('INFO - Finished backup\n', 0)).outcome).toBe('done');
     expect(why(bbr('', 0))).toContain('printed nothing');
+    expect(why(bbr('', 0))).not.toContain('cleanup');
     expect(why(bbr('<html>\ufffd 502 Bad Gateway\n', 0))).toContain('502 Bad Gateway');
   });
 });

@@ -1,4 +1,5 @@
 import type { Carried, Carrier } from './carrier.ts';
+import { createDaily } from './daily.ts';
 import { fenceScript, installScript } from './fence-script.ts';
 import type { Watch } from './watch.ts';
 
@@ -19,12 +20,15 @@ export type FenceCallsOptions = {
   /** On the jump host, for claims. */
   readonly remoteFolder: string;
   readonly pruneDays?: { readonly output: number; readonly claims: number };
+  /** Milliseconds that nobody sets; another than the process's own in tests. */
+  readonly elapsed?: () => number;
 };
 
 /** Puts fence.sh on the jump host, prunes there, and asks it things. */
 export const createFenceCalls = (options: FenceCallsOptions, closing: AbortSignal): FenceCalls => {
   const { carrier, remoteFolder, pruneDays = { output: 30, claims: 400 } } = options;
   let installed = false;
+  const isDue = createDaily(options.elapsed);
 
   /** null when it is there; otherwise why not, and then nothing was run. */
   const install = async (): Promise<Carried | null> => {
@@ -41,7 +45,8 @@ export const createFenceCalls = (options: FenceCallsOptions, closing: AbortSigna
   };
   return {
     ask: async (verb, words, watch, how) => {
-      const missing = installed ? null : await install();
+      // Putting it there anew prunes, so a bot that runs for months does it each day.
+      const missing = isDue() || !installed ? await install() : null;
       if (missing) return missing;
       watch.frames.restart();
       const carried = await carrier.carry(

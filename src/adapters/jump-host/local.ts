@@ -6,7 +6,7 @@ import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
 import { createLeash } from './leash.ts';
-import { pruneLogs } from './logs.ts';
+import { keepLogsTidy } from './logs.ts';
 import { createOutput } from './output.ts';
 import { endingOf, ranOf } from './ran.ts';
 
@@ -43,7 +43,8 @@ const localCarrier = (path: string): Carrier => ({
 /** The tools are on this machine. */
 export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
   const folder = resolve(options.folder);
-  pruneLogs(folder);
+  const tidy = keepLogsTidy(folder);
+  tidy();
   const path = options.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   const carrier = localCarrier(path);
   const leash = createLeash(path);
@@ -67,7 +68,10 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
   };
   return {
     name: 'local',
-    run: (command, run = {}) => (run.claim === undefined ? runHere(command, run) : fence.run(command, run)),
+    run: (command, run = {}) => {
+      tidy();
+      return run.claim === undefined ? runHere(command, run) : fence.run(command, run);
+    },
     adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
     look: fence.look,
     burn: fence.burn,

@@ -7,7 +7,7 @@ import type { JumpHost } from '../../world.ts';
 import { type Carried, type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
-import { pruneLogs } from './logs.ts';
+import { keepLogsTidy } from './logs.ts';
 import { parseSshTarget, type SshTarget } from './ssh-target.ts';
 import { sshTrouble } from './ssh-trouble.ts';
 
@@ -109,13 +109,17 @@ export const createSshJumpHost = (given: SshOptions): JumpHost => {
   const target = parseSshTarget(given.target);
   const folder = resolve(given.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  pruneLogs(folder);
+  const tidy = keepLogsTidy(folder);
+  tidy();
   // ssh begins at home, and a quoted ~ would be a folder of that name.
   const options = { ...given, folder, remoteFolder: given.remoteFolder.replace(/^~\//, '') };
   const fence = createFence({ ...options, carrier: sshCarrier(options, target), inherit: true });
   return {
     name: target.name,
-    run: (command, run = {}) => fence.run(command, run),
+    run: (command, run = {}) => {
+      tidy();
+      return fence.run(command, run);
+    },
     adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
     look: fence.look,
     burn: fence.burn,
