@@ -6,11 +6,12 @@ import { abortWatch } from './abort-watch.ts';
 import { actsByTask } from './act-tasks.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
 import { newestTask } from './director-tasks.ts';
-import { endsOf } from './ends.ts';
+import { keepEnd } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunEvent } from './events.ts';
 import { liveText } from './live-text.ts';
 import type { StepRun } from './run.ts';
+import { stepDigest } from './step-digest.ts';
 import { LostTheRun, write } from './write.ts';
 
 const tailLength = 1500;
@@ -102,7 +103,7 @@ export const follow = async (
   const watch = abortWatch(turn, at, command, heard.task);
   const running = start({ claim: intent.claim, onOutput: heard.onOutput, signal: watch.signal });
   const ran = await unlessLost(turn, running).finally(() => watch.stop());
-  endsOf(turn.engine).set(intent.claim, ran);
+  keepEnd(turn, intent.claim, ran);
   const ended = ran.end === 'lost' ? [] : [endedEvent(at, intent.attempt, ran)];
   const events = [...(await heard.rest()), ...ended];
   if (events.length > 0) await write(turn, events);
@@ -118,7 +119,7 @@ const nothingRan = {
   tail: '',
 } as const;
 
-const hold = async (turn: Turn, at: StepRun, attempt: number): Promise<Onward> => {
+const hold = async (turn: Turn, at: StepRun, attempt: number, declared: string): Promise<Onward> => {
   const step = at.planned.id;
   const began = {
     kind: 'began',
@@ -128,6 +129,7 @@ const hold = async (turn: Turn, at: StepRun, attempt: number): Promise<Onward> =
     argv: [],
     digest: '',
     claim: '',
+    declared,
   } as const;
   await write(turn, [began, { kind: 'ended', step, attempt, ...nothingRan }], 'unmoved');
   return 'on';
@@ -142,7 +144,7 @@ export const begin = async (
   command: Command | null,
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
-  if (!command) return hold(turn, at, attempt);
+  if (!command) return hold(turn, at, attempt, stepDigest(step));
   const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
   const intent: Intent = { attempt, claim: `${turn.run.id}.${step.id}.${turn.run.seq}` };
   const began: RunEvent = {
@@ -153,6 +155,9 @@ export const begin = async (
     argv: command.argv,
     digest: askDigest(step, command, witnessOfScene(scene)),
     ...(newest === null ? {} : { newestTask: newest }),
+    declared: stepDigest(step),
+    deadlineSeconds: command.deadlineSeconds,
+    effect: command.effect,
   };
   if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
   await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));

@@ -5,7 +5,7 @@ import type { Words } from '../words.ts';
 import type { Answer, AskKind, RunEvent, Witness } from './events.ts';
 import { windingDown } from './next.ts';
 import type { Run, StepRun } from './run.ts';
-import { digestOf, stepDigest } from './steps.ts';
+import { digestOf, stepDigest } from './step-digest.ts';
 
 /** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
 export const witnessOfScene = (scene: Scene): Witness => ({
@@ -66,5 +66,6 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     people: ask.people,
     why: ask.why,
     guards: ask.guards,
+    ...(ask.step ? { declared: stepDigest(ask.step) } : {}),
   };
 };

@@ -1,8 +1,9 @@
 import type { Words } from '../words.ts';
+import { strangerTo } from './difference.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep } from './steps.ts';
-import { evidenceOf } from './unknown.ts';
+import { askOfStranger, evidenceOf } from './unknown.ts';
 import { write } from './write.ts';
 
 const saysSo = (by: string): Words => ({
@@ -10,10 +11,18 @@ const saysSo = (by: string): Words => ({
   ko: `${by} 님이 확인 결과 실행되었다고 답했습니다.`,
 });
 
-/** A person said that it happened. The world is read before they are believed: what it shows is kept, and said where it differs. */
+/** A person said that it happened. The world is read before they are believed: what it shows is kept, and said where it
+ *  differs. What they were shown by a bot that declares the step otherwise is shown to them again first. */
 export const believe = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
-  const { proof, words } = await evidenceOf(turn, declaredStep(turn.run, turn.engine.shelf, at.planned.id));
+  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const said = saysSo(by);
+  const difference = step && strangerTo(at, step, at.asked?.declared);
+  if (step && difference)
+    return askOfStranger(turn, at, step, {
+      difference,
+      said: { en: `${said.en} `, ko: `${said.ko} ` },
+    });
+  const { proof, words } = await evidenceOf(turn, at, step);
   const seen: Words =
     proof?.state === 'holds'
       ? { en: ` The world shows it too: ${words.en}`, ko: ` 실제 상태도 같습니다: ${words.ko}` }

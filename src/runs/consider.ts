@@ -12,7 +12,8 @@ import type { Onward, PeopleRule, Turn } from './engine.ts';
 import { windingDown } from './next.ts';
 import { withNextMove } from './next-move.ts';
 import type { StepRun } from './run.ts';
-import { declaredStep, stepDigest } from './steps.ts';
+import { stepDigest } from './step-digest.ts';
+import { declaredStep } from './steps.ts';
 import { write } from './write.ts';
 
 export const noSuchStep: Words = {

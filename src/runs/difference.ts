@@ -1,7 +1,8 @@
 import type { Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import type { PlannedStep } from './events.ts';
-import { stepDigest } from './steps.ts';
+import type { StepRun } from './run.ts';
+import { stepDigest } from './step-digest.ts';
 
 const told = ['title', 'risk', 'before', 'after'] as const;
 const names = {
@@ -12,13 +13,11 @@ const names = {
 } as const;
 
 const code: Words = {
-  en: 'its guards, its command or its proof are built differently',
-  ko: '조건, 명령 또는 확인 방법의 구현이 다릅니다',
+  en: 'its guards, its command, when it is left out, or how its result is read are built differently',
+  ko: '조건, 명령, 생략 기준 또는 결과 확인 방법의 구현이 다릅니다',
 };
 
-/** How this bot's declaration of a step differs from the one that was planned, planned and now; null where it is the same. */
-export const differenceOf = (planned: PlannedStep, step: Step, lineNow: string | null): Words | null => {
-  if (stepDigest(step) === planned.digest) return null;
+const differing = (planned: PlannedStep, step: Step, lineNow: string | null): Words => {
   const words = told
     .filter(name => planned[name].en !== step[name].en || planned[name].ko !== step[name].ko)
     .map(name => ({
@@ -35,8 +34,27 @@ export const differenceOf = (planned: PlannedStep, step: Step, lineNow: string |
           },
         ];
   const all = [...words, ...line, ...(words.length === 0 ? [code] : [])];
+  return { en: all.map(w => w.en).join('; '), ko: all.map(w => w.ko).join('; ') };
+};
+
+/** How this bot's declaration of a step differs from the one that was planned, planned and now; null where it is the same. */
+export const differenceOf = (planned: PlannedStep, step: Step, lineNow: string | null): Words | null => {
+  if (stepDigest(step) === planned.digest) return null;
+  const { en, ko } = differing(planned, step, lineNow);
   return {
-    en: `This bot declares this step differently from the bot that planned the run: ${all.map(w => w.en).join('; ')}. Approve it as it is now, start the old version again, or abort.`,
-    ko: `이 복구를 계획한 봇과 이 봇의 단계 정의가 다릅니다: ${all.map(w => w.ko).join('; ')}. 현재 정의를 승인하거나, 이전 버전을 다시 시작하거나, 중단하세요.`,
+    en: `This bot declares this step differently from the bot that planned the run: ${en}. Approve it as it is now, start the old version again, or abort.`,
+    ko: `이 복구를 계획한 봇과 이 봇의 단계 정의가 다릅니다: ${ko}. 현재 정의를 승인하거나, 이전 버전을 다시 시작하거나, 중단하세요.`,
+  };
+};
+
+/** For an act that another declaration began, why this bot's proof alone does not say what came of it; null where the
+ *  declaration is the same. `told`: that of an ask in which a person has seen the difference. */
+export const strangerTo = (at: StepRun, step: Step, told?: string): Words | null => {
+  const now = stepDigest(step);
+  if (now === (told ?? at.began?.declared ?? at.planned.digest)) return null;
+  const { en, ko } = differing(at.planned, step, null);
+  return {
+    en: `This bot declares this step differently from the bot that began it: ${en}. So what it reads is shown and concludes nothing by itself; the old version, started again, would conclude.`,
+    ko: `단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다: ${ko}. 그래서 읽은 내용을 보여 주기만 하고 스스로 판단하지 않습니다. 이전 버전을 다시 시작하면 그 봇이 판단합니다.`,
   };
 };

@@ -2,6 +2,7 @@ import { type Claimed, JournalTrouble, type Lease } from '../world.ts';
 import { absenceOf } from './away.ts';
 import { believe } from './believe.ts';
 import { consider, leaveOut, stuck } from './consider.ts';
+import { forgetEnd } from './ends.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
 import { keepLease, type Stopping } from './keep-lease.ts';
@@ -92,7 +93,10 @@ export const drive = async (engine: Engine, id: string, stopping?: Stopping): Pr
     await tellAbsence(engine, lease, kept.lost);
     if ((await untilParked(engine, lease, kept.lost, stopping)) === 'stopping') await release();
   } catch (error) {
-    if (error instanceof LostTheRun) return engine.log(`${error.message}: this process stops driving it`);
+    if (error instanceof LostTheRun) {
+      forgetEnd(engine, id);
+      return engine.log(`${error.message}: this process stops driving it`);
+    }
     await release();
     throw error;
   } finally {

@@ -93,6 +93,8 @@ export type RunEvent =
       readonly people: number;
       readonly why: Words;
       readonly guards: readonly Guard[];
+      /** The digest of the declaration behind the ask, where this bot has the step. */
+      readonly declared?: string;
     }
   | {
       readonly kind: 'answered';
@@ -118,6 +120,11 @@ export type RunEvent =
       readonly claim: string;
       /** The Director's newest task right before the act, where the act is a task; those after it are the act's. */
       readonly newestTask?: string;
+      /** The digest of the declaration that it was begun under: only a bot that has the same may judge what came of it. */
+      readonly declared?: string;
+      /** As the command was declared, for whoever follows it to its end. */
+      readonly deadlineSeconds?: number;
+      readonly effect?: 'reads' | 'changes';
     }
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */
   | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number; readonly words: Words }

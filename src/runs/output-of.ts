@@ -1,9 +1,9 @@
 import type { Ran } from '../commands/command.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
-import { endsOf } from './ends.ts';
+import { commandOf } from './command-of.ts';
+import { endOf } from './ends.ts';
 import type { Turn } from './engine.ts';
-import { commandOf } from './reconcile.ts';
 import type { StepRun } from './run.ts';
 
 /** `trouble`: the output is cut to what the journal keeps, because the jump host can't be asked for all of it. */
@@ -18,11 +18,12 @@ const cut = (error: unknown): Words => {
 };
 
 /** The whole output where this process or the jump host still has it, else the tail from the journal; null for a hold. */
-export const outputOf = async ({ engine }: Turn, at: StepRun, step: Step): Promise<Output> => {
+export const outputOf = async (turn: Turn, at: StepRun, step: Step): Promise<Output> => {
+  const { engine } = turn;
   const { began, ended } = at;
   const command = began && commandOf(began);
   if (!began || !ended || !command) return { ran: null, trouble: null };
-  const here = endsOf(engine).get(began.claim);
+  const here = endOf(turn, began.claim);
   if (here) return { ran: here, trouble: null };
   const tail: Ran = { ...ended, command, stdout: ended.tail, stderr: '' };
   try {

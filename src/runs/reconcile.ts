@@ -2,8 +2,9 @@ import type { Command } from '../commands/command.ts';
 import type { Words } from '../words.ts';
 import type { Claim } from '../world.ts';
 import { follow } from './act.ts';
+import { commandOf } from './command-of.ts';
 import { stuck } from './consider.ts';
-import { endsOf } from './ends.ts';
+import { endOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
 import { isAborted } from './read-again.ts';
@@ -12,17 +13,6 @@ import { settledUnknown, unknown } from './unknown.ts';
 import { LostTheRun, write } from './write.ts';
 
 type Began = NonNullable<StepRun['began']>;
-
-const toolOf = (program: string): Command['tool'] =>
-  (['bosh', 'govc', 'curl'] as const).find(tool => tool === program) ?? 'bbr';
-
-/** The command of an intent, as far as following it to its end needs; null for a hold, which runs none. */
-export const commandOf = (began: Began): Command | null => {
-  const [program, ...args] = began.argv;
-  return program === undefined
-    ? null
-    : { tool: toolOf(program), argv: [program, ...args], effect: 'changes', deadlineSeconds: 3600 };
-};
 
 const neverStarted = async (turn: Turn, at: StepRun): Promise<Onward> => {
   await write(turn, [
@@ -48,7 +38,7 @@ const followedAgain = (lost: boolean, at: StepRun, state: 'running' | 'ended'): 
 };
 
 const adopt = async (turn: Turn, at: StepRun, began: Began, command: Command, state: 'running' | 'ended') => {
-  const lost = endsOf(turn.engine).has(began.claim);
+  const lost = endOf(turn, began.claim) !== null;
   // A connection that comes and goes is told once; each restart is told, by the process that came after it.
   if (!lost || !isNoted(at, 'followed')) await note(turn, at, 'followed', followedAgain(lost, at, state));
   await follow(turn, at, command, began, options =>
@@ -104,8 +94,7 @@ const askPatiently = async (
 export const reconcile = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const command = at.began && commandOf(at.began);
   if (!command || !at.began) return neverStarted(turn, at);
-  if (endsOf(turn.engine).get(at.began.claim)?.end === 'lost')
-    await turn.engine.clock.sleep(turn.engine.lookEveryMs);
+  if (endOf(turn, at.began.claim)?.end === 'lost') await turn.engine.clock.sleep(turn.engine.lookEveryMs);
   const found = await askPatiently(turn, at, command, at.began);
   if (typeof found === 'string')
     return (await isAborted(turn))

@@ -82,7 +82,9 @@ const withStep = (run: Run, id: string, change: (step: StepRun) => StepRun): Run
 const answeredStep = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
   ...step,
   answers: [...step.answers, event],
-  ...(event.answer === 'again' && step.asked?.ask === 'settle' ? { began: null, task: null } : {}),
+  ...(event.answer === 'again' && step.asked?.ask === 'settle'
+    ? { began: null, task: null, ended: null }
+    : {}),
 });
 
 const answered = (run: Run, event: At<Of<'answered'>>): Run => {

@@ -4,6 +4,7 @@ import type { Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
 import { stuck } from './consider.ts';
+import { strangerTo } from './difference.ts';
 import { ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { StepOutcome } from './events.ts';
@@ -11,6 +12,7 @@ import { outputOf } from './output-of.ts';
 import { isAborted } from './read-again.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep } from './steps.ts';
+import { askOfStranger } from './unknown.ts';
 import { type Watched, watchProof } from './watch-proof.ts';
 import { write } from './write.ts';
 
@@ -71,6 +73,20 @@ const whenDone = (step: Step, ran: Ran | null, { last }: Watched, aborted: boole
   };
 };
 
+/** A bot that declares the step otherwise than the one that began it concludes nothing from its own proof. */
+const byStranger = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  difference: Words,
+  seen: Words,
+): Promise<Onward> => {
+  const over: Words = { en: `Its command is over. ${seen.en}`, ko: `명령은 끝났습니다. ${seen.ko}` };
+  return (await isAborted(turn))
+    ? settled(turn, at, 'cancelled', join({ en: 'Aborted. ', ko: '중단됨. ' }, over, difference))
+    : askOfStranger(turn, at, step, { difference, said: over });
+};
+
 /** Reads the world back after a command: an exit code alone decides nothing, in either direction. */
 export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
@@ -78,6 +94,8 @@ export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const { ran, trouble } = await outputOf(turn, at, step);
   if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
   const task = await taskWords(turn, at);
+  const difference = strangerTo(at, step);
+  if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at), task));
   const watched = await watchProof(turn, at, step, ran);
   const { last } = watched;
   const aborted = watched.aborted || (await isAborted(turn));

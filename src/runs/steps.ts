@@ -1,29 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Instance } from '../cluster/seen.ts';
 import type { Runbook, Step } from '../runbooks/runbook.ts';
 import { powerOffId, powerOnId } from '../runbooks/steps/power.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';
-
-/** sha256, as hex, of anything JSON. */
-export const digestOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex');
-
-/** Of a step's declaration as a person reads it: a newer bot goes on with a run only where this is the same. */
-export const stepDigest = (step: Step): string =>
-  digestOf([
-    step.id,
-    step.kind,
-    step.title,
-    step.risk,
-    step.before,
-    step.after,
-    step.coveredBy ?? null,
-    step.guards.toString(),
-    step.act.toString(),
-    step.proof.toString(),
-  ]);
+import { stepDigest } from './step-digest.ts';
 
 type Facts = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { forgetEnd } from './ends.ts';
 import type { Turn } from './engine.ts';
 import type { RunEvent } from './events.ts';
 
@@ -5,6 +6,10 @@ import type { RunEvent } from './events.ts';
 export class LostTheRun extends Error {
   override readonly name = 'LostTheRun';
 }
+
+/** Nothing that this run's command printed is needed any more. */
+const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
+  condition === 'park' || condition === 'finish' || events.some(event => event.kind === 'settled');
 
 /**
  * Writes as the driver. With a condition ('park', 'finish', or 'unmoved': go on) nothing is written when a person wrote
@@ -27,6 +32,7 @@ export const write = async (
     const [first, last] = [written.entries[0], written.entries.at(-1)];
     // What somebody else wrote in between has not been read yet, so the number stays behind it.
     if (first && last && first.seq === seen.seq + 1) seen.seq = last.seq;
+    if (isRest(events, condition)) forgetEnd(engine, run.id);
     engine.channel.show(run.id);
     return 'written';
   }

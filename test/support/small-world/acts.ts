@@ -126,13 +126,11 @@ const boshAct = (argv: readonly string[], truth: Truth): Act => {
     };
   if (has('cancel-task')) return cancelling(argv.at(-1) ?? '', truth);
   if (has('tasks')) return tasksSaid(argv, truth);
-  if (has('env'))
-    return looks(
-      table([{ name: 'bosh', uuid: 'u', version: '280.1.12 (00000000)', cpi: 'vsphere_cpi', user: botUser }]),
-    );
   if (has('curl')) return oneTask(truth, argv.at(-1) ?? '');
   if (has('env'))
-    return looks(table([{ name: 'small', uuid: 'u', version: truth.directorVersion, cpi: 'x', user: 'x' }]));
+    return looks(
+      table([{ name: 'small', uuid: 'u', version: truth.directorVersion, cpi: 'x', user: botUser }]),
+    );
   return looks(has('--version') ? `version ${truth.boshVersion}\n` : '');
 };
 
