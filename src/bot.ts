@@ -30,9 +30,10 @@ import type { RunEvent } from './runs/events.ts';
 import { openEyes } from './runs/eyes.ts';
 import { leaseMs } from './runs/keep-lease.ts';
 import { parseEvent } from './runs/parse-event.ts';
+import { stopBot } from './stop-bot.ts';
 import { watchedJournal } from './watch/journal-watch.ts';
 import { lastThere } from './watch/presence.ts';
-import { startWatch, type WatchOptions } from './watch/watch.ts';
+import { startWatch, type Told, type WatchOptions } from './watch/watch.ts';
 import type { Clock, Journal } from './world.ts';
 
 export type Bot = {
@@ -171,16 +172,13 @@ export const startBot = async (
     engine,
     mayNotGoOn,
     survives: connection.survives,
-    stop: async () => {
-      connection.stop();
-      // Nothing new is taken or begun from here on, however long a look at the clusters still takes.
-      await Promise.all([slack.stop(), driver.stop().then(channel.stop), watch?.stop()]);
-      await guards.stop();
-      await jumpHost.close();
-      await journal.close();
-    },
+    stop: () => stopBot({ connection, slack, driver, watch, channel, guards, jumpHost, journal }),
   };
 };
+
+/** Null also for what another version has told and this one does not know. */
+const toldIn = (kept: unknown): Told | null =>
+  kept === 'unread' ? kept : (verdictNames.find(name => name === kept) ?? null);
 
 const watching = (
   engine: Engine,
@@ -198,11 +196,11 @@ const watching = (
     clock,
     log,
     schedule: config.WATCH_CRON,
-    lastTold: async cluster => {
-      const told = await journal.recall(key(cluster));
-      return told === 'unread' ? told : (verdictNames.find(name => name === told) ?? null);
+    lastTold: async cluster => toldIn(await journal.recall(key(cluster))),
+    takeTelling: async (cluster, was, told) => {
+      const kept = await journal.recall(key(cluster));
+      return toldIn(kept) === was && journal.swap(key(cluster), kept, told);
     },
-    remember: (cluster, told) => journal.remember(key(cluster), told),
     tell: (looked, was) => post(watchCard(looked, was, locale)),
     tellUnread: unread => post(unreadCard(unread, locale)),
     tellListed: () => post(notice('✅', listedWords, locale)),

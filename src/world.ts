@@ -179,6 +179,8 @@ export type Journal<Event> = {
   /** Small facts a cluster or the bot remembers (highest revision, last verdict), as JSON. */
   recall(key: string): Promise<unknown>;
   remember(key: string, value: unknown): Promise<void>;
+  /** Of several that change the same fact one wins: false where it is no longer `from` (undefined: not there). */
+  swap(key: string, from: unknown, to: unknown): Promise<boolean>;
   /** What is remembered under keys that begin so, by the rest of the key. */
   recallAll(prefix: string): Promise<ReadonlyMap<string, unknown>>;
   forget(key: string): Promise<void>;

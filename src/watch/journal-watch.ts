@@ -51,6 +51,7 @@ export const watchedJournal = <Event>(
     remember: watched(journal.remember, true),
     rememberTogether: watched(journal.rememberTogether, true),
     lower: watched(journal.lower, true),
+    swap: watched(journal.swap, true),
     forget: watched(journal.forget, false),
     lowered: watched(journal.lowered, false),
     recallAll: watched(journal.recallAll, false),

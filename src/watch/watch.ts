@@ -17,7 +17,8 @@ export type WatchOptions = {
   readonly schedule: string;
   /** What was last told of a cluster (null: of the list of them); kept in the journal, so that a restart says nothing twice. */
   readonly lastTold: (cluster: string | null) => Promise<Told | null>;
-  readonly remember: (cluster: string | null, told: Told) => Promise<void>;
+  /** False where another bot on this store was first: it tells. */
+  readonly takeTelling: (cluster: string | null, was: Told | null, told: Told | null) => Promise<boolean>;
   /** A change of verdict for the channel. `was` is null when nothing was known before. */
   readonly tell: (looked: Looked, was: Told | null) => Promise<void>;
   readonly tellUnread: (unread: Unread) => Promise<void>;
@@ -47,25 +48,42 @@ const poverty = () => {
 type Poverty = ReturnType<typeof poverty>;
 type Sweep = WatchOptions & { readonly poverty: Poverty; readonly stopping: AbortSignal };
 
+/** Of several bots one tells. Written down first; where it could not be told, the next look tells it. */
+const tellOnce = async (
+  { takeTelling }: Sweep,
+  cluster: string | null,
+  was: Told | null,
+  told: Told,
+  tell: () => Promise<void>,
+): Promise<void> => {
+  if (!(await takeTelling(cluster, was, told))) return;
+  try {
+    await tell();
+  } catch (error) {
+    await takeTelling(cluster, told, was);
+    throw error;
+  }
+};
+
 const unread = async (options: Sweep, cluster: string | null, words: Words): Promise<void> => {
-  const { poverty, lastTold, remember, tellUnread, log } = options;
+  const { poverty, lastTold, tellUnread, log } = options;
   log(`watch: ${cluster ?? 'clusters'}: ${words.en}`);
   const looks = poverty.poor(cluster);
-  if (looks < poorLooks || (await lastTold(cluster)) === 'unread') return;
-  await tellUnread({ cluster, words, looks });
-  await remember(cluster, 'unread');
+  const was = await lastTold(cluster);
+  if (looks < poorLooks || was === 'unread') return;
+  await tellOnce(options, cluster, was, 'unread', () => tellUnread({ cluster, words, looks }));
 };
 
 /** Nothing is told of the first healthy look, of a cluster under recovery, or of one look that saw too little. */
 const judge = async (options: Sweep, cluster: string, looked: Looked): Promise<void> => {
-  const { poverty, lastTold, remember, tell } = options;
+  const { poverty, lastTold, tell } = options;
   const { name } = looked.verdict;
   const looks = name === 'not-enough-seen' ? poverty.poor(cluster) : poverty.good(cluster);
   if (looked.run !== null || (looks > 0 && looks < poorLooks)) return;
   const was = await lastTold(cluster);
   if (name === was) return;
-  if (!(was === null && name === 'healthy')) await tell(looked, was);
-  await remember(cluster, name);
+  const isFirst = was === null && name === 'healthy';
+  await tellOnce(options, cluster, was, name, async () => (isFirst ? undefined : tell(looked, was)));
 };
 
 const listed = async (options: Sweep): Promise<readonly string[]> => {
@@ -75,10 +93,8 @@ const listed = async (options: Sweep): Promise<readonly string[]> => {
     return [];
   }
   options.poverty.good(null);
-  if ((await options.lastTold(null)) === 'unread') {
-    await options.tellListed();
-    await options.remember(null, 'healthy');
-  }
+  if ((await options.lastTold(null)) === 'unread')
+    await tellOnce(options, null, 'unread', 'healthy', options.tellListed);
   return clusters.names;
 };
 

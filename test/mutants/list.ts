@@ -16,8 +16,37 @@ const driving = ['test/adapters/journal/driving.test.ts'];
 const record = ['test/adapters/journal/record.test.ts'];
 const time = ['test/adapters/journal/time.test.ts'];
 const fence = ['test/adapters/jump-host/fence.test.ts'];
+const outbox = ['test/adapters/journal/outbox.test.ts'];
 
 export const mutants: readonly Mutant[] = [
+  {
+    name: 'two bots tend one run’s messages',
+    file: 'src/adapters/journal/outbox.ts',
+    find: "if (!isFree(row)) return 'by-another';",
+    put: '',
+    tests: outbox,
+  },
+  {
+    name: 'a late edit is believed to have arrived in order',
+    file: 'src/adapters/journal/outbox.ts',
+    find: 'if (!kept) return doubt(tx, run, key);',
+    put: 'if (!kept) return false;',
+    tests: outbox,
+  },
+  {
+    name: 'a finished run is never caught up',
+    file: 'src/adapters/journal/outbox.ts',
+    find: "eb('finished_at', '>', sql<number>",
+    put: "eb('finished_at', '<', sql<number>",
+    tests: outbox,
+  },
+  {
+    name: 'a refused write is a sign that the disk has room',
+    file: 'src/watch/journal-watch.ts',
+    find: 'answer.ok === true',
+    put: 'true',
+    tests: ['test/bot/journal-watch.test.ts'],
+  },
   {
     name: 'no epoch check: a zombie writes',
     file: 'src/adapters/journal/write.ts',

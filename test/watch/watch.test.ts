@@ -20,6 +20,7 @@ const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<str
   const said: string[] = [];
   let next: Looked | Refusal = seeing('healthy');
   let listed = true;
+  const slack = { away: false };
   const watch = startWatch({
     desk: {
       clusters: async () =>
@@ -29,8 +30,16 @@ const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<str
     clock: { sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 50)) },
     schedule: '0 0 1 1 *',
     lastTold: async cluster => kept.get(cluster) ?? null,
-    remember: async (cluster, told) => void kept.set(cluster, told),
-    tell: async ({ verdict }, was) => void said.push(`${was} -> ${verdict.name}`),
+    takeTelling: async (cluster, was, told) => {
+      if ((kept.get(cluster) ?? null) !== was) return false;
+      if (told === null) kept.delete(cluster);
+      else kept.set(cluster, told);
+      return true;
+    },
+    tell: async ({ verdict }, was) => {
+      if (slack.away) throw new Error('Slack is away');
+      said.push(`${was} -> ${verdict.name}`);
+    },
     tellUnread: async ({ cluster, looks }) => void said.push(`${cluster} unread, ${looks} looks`),
     tellListed: async () => void said.push('listed'),
     log: () => {},
@@ -38,6 +47,7 @@ const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<str
   return {
     said,
     kept,
+    slack,
     watch,
     looks: async (seen: Looked | Refusal, times = 1) => {
       next = seen;
@@ -101,6 +111,23 @@ test('a list of clusters that cannot be read is told at the third try, and when 
   list(true);
   await looks(seeing('healthy'), 2);
   expect(said).toEqual(['null unread, 3 looks', 'listed']);
+});
+
+test('of two bots that see the same change one tells it', async () => {
+  const one = aWatch();
+  const two = aWatch({ kept: one.kept });
+  await Promise.all([one, two].map(bot => bot.looks(seeing('raft-log-lost'))));
+  expect([...one.said, ...two.said]).toEqual(['null -> raft-log-lost']);
+});
+
+test('a change that Slack did not take is told by a later look', async () => {
+  const { said, looks, slack } = aWatch();
+  await looks(seeing('healthy'));
+  slack.away = true;
+  await looks(seeing('disk-lost'), 2);
+  slack.away = false;
+  await looks(seeing('disk-lost'), 2);
+  expect(said).toEqual(['healthy -> disk-lost']);
 });
 
 test('a stop does not wait for a look that hangs, and what it sees later is not told', async () => {

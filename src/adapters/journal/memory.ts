@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts';
 
 type Memory = Pick<
   Journal<never>,
-  'recall' | 'recallAll' | 'remember' | 'forget' | 'rememberTogether' | 'lower' | 'lowered'
+  'recall' | 'recallAll' | 'remember' | 'swap' | 'forget' | 'rememberTogether' | 'lower' | 'lowered'
 >;
 type Tx = Transaction<Schema>;
 
@@ -28,6 +28,27 @@ export const memory = (engine: Engine): Memory => {
     },
 
     remember: (key, value) => db.transaction().execute(tx => keep(tx, key, value)),
+
+    async swap(key, from, to) {
+      const value = JSON.stringify(to ?? null);
+      const changed =
+        from === undefined
+          ? await db
+              .insertInto('memory')
+              .values({ key, value, highest: null })
+              .onConflict(conflict => conflict.column('key').doNothing())
+              .returning('key')
+              .executeTakeFirst()
+          : await db
+              .updateTable('memory')
+              .set({ value })
+              .where('key', '=', key)
+              .where('value', '=', JSON.stringify(from))
+              .where('highest', 'is', null)
+              .returning('key')
+              .executeTakeFirst();
+      return changed !== undefined;
+    },
 
     async forget(key) {
       await db.deleteFrom('memory').where('key', '=', key).execute();

@@ -141,6 +141,7 @@ const failingInWords = <Event>(engine: Engine, journal: Journal<Event>): Journal
     unshown: inWords(journal.unshown),
     recall: inWords(journal.recall),
     remember: inWords(journal.remember),
+    swap: inWords(journal.swap),
     recallAll: inWords(journal.recallAll),
     forget: inWords(journal.forget),
     rememberTogether: inWords(journal.rememberTogether),

@@ -167,6 +167,15 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.recall('revision')).toBeUndefined();
   });
 
+  it('lets one of several change a fact from what they all saw', async () => {
+    const first = await Promise.all([1, 2, 3].map(n => journal.swap('told', undefined, n)));
+    expect(first.filter(Boolean)).toHaveLength(1);
+    const seen = await journal.recall('told');
+    const second = await Promise.all(['a', 'b'].map(to => journal.swap('told', seen, to)));
+    expect(second.filter(Boolean)).toHaveLength(1);
+    expect(await journal.swap('told', seen, 'c')).toBe(false);
+  });
+
   it('finds facts by how their keys begin, and forgets one', async () => {
     for (const name of ['a', 'b']) await journal.remember(`replica/${name}`, name);
     await journal.remember('replicas', 'another');
