@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { registerHandlers } from '../handlers/index.ts';
 import { type JournalOptions, openJournal } from './adapters/journal/open-journal.ts';
 import { connectJumpHost } from './adapters/jump-host/connect.ts';
@@ -60,6 +60,15 @@ const settingsOf = (config: Config): Settings => ({
   cures33: config.ETCD_33_CURES === 'on',
   joinSeconds: config.JOIN_SECONDS,
   settleSeconds: config.SETTLE_SECONDS,
+  snapshots: {
+    folder:
+      config.JUMP_HOST === 'local'
+        ? resolve(config.DATA_DIR, 'snapshots')
+        : `${config.JUMP_HOST_FOLDER.replace(/^~\//, '')}/snapshots`,
+    keepDays: config.SNAPSHOT_KEEP_DAYS,
+    etcdBin: config.ETCD_BIN ?? null,
+    host: config.JUMP_HOST,
+  },
 });
 
 /** What the bot stands on, for whoever starts it with something between it and the world. */

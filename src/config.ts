@@ -106,6 +106,12 @@ const environment = z.object({
     .transform(text => text.split(/\s+/).filter(Boolean))
     .pipe(z.tuple([z.string(notACommand)], z.string(), notACommand))
     .default(['./bbr_pks_one_cluster_backup.sh']),
+  ETCD_BIN: z.string().regex(/^\//, 'is not an absolute path such as /opt/etcd-3.5').optional(),
+  SNAPSHOT_KEEP_DAYS: z.coerce
+    .number({ error: 'is not a number of days' })
+    .min(1, 'is less than a day')
+    .max(3650, 'is more than ten years')
+    .default(7),
   SERVICE_URL: web('http://lb.example.com/').optional(),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z

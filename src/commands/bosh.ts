@@ -18,7 +18,7 @@ const changes = (deadlineSeconds: number, ...words: string[]): Command => ({
 });
 
 const instancePattern = /^[a-z0-9][a-z0-9-]*\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const oneInstance = (instance: Instance): Instance => {
+export const oneInstance = (instance: Instance): Instance => {
   if (!instancePattern.test(instance))
     throw new TypeError(
       `${instance} is not one instance (group/uuid): a group or a whole deployment is never named`,

@@ -2,7 +2,8 @@ import { quoteArgv } from './quote.ts';
 
 /** A command line as a value. Nothing in the tree runs a string; `jumpHost.run` takes one of these. */
 export type Command = {
-  readonly tool: 'bosh' | 'govc' | 'bbr' | 'curl' | 'etcdctl';
+  /** sh: a script of this bot's own on the jump host. */
+  readonly tool: 'bosh' | 'govc' | 'bbr' | 'curl' | 'etcdctl' | 'sh';
   /** The program and its arguments, one word each, never quoted and never a shell line. */
   readonly argv: readonly [string, ...string[]];
   /** As a person reads it, where argv carries a script: its name stands for its lines. */

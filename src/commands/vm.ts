@@ -1,4 +1,5 @@
 import type { HexId } from '../cluster/seen.ts';
+import { clearScript, offerScript, snapshotScript, etcdctlWrapper as wrapper } from './vm-snapshot.ts';
 
 /**
  * Command lines that run on a master's VM, as argv. `bosh.ssh` carries them there, quoted by quoteArgv.
@@ -6,7 +7,6 @@ import type { HexId } from '../cluster/seen.ts';
  */
 export type VmCommand = readonly [string, ...string[]];
 
-const wrapper = '/var/vcap/jobs/etcd/bin/etcdctl';
 const monitPath = '/var/vcap/bosh/bin/monit';
 
 /** The same with a script's lines left out: `<pks-snapshot: 28 lines>`. */
@@ -71,37 +71,28 @@ export const canaryPut = (run: string, value: string): VmCommand => etcdctl('put
 export const canaryGet = (run: string): VmCommand => etcdctl('get', canaryKey(run), '--print-value-only');
 export const canaryDelete = (run: string): VmCommand => etcdctl('del', canaryKey(run));
 
-/**
- * $1: where the snapshot goes. Saves it 0600, checks size and sha256 trailer, restores it into a throw-away member on
- * loopback and compares the key space's hash with the live member's at the same revision. Prints sections; exit 0 only
- * when all of it agreed. \`snapshot status\` is no proof: it accepts a flipped file (facts/etcd.md E12).
- */
-export const snapshotScript = `set -u; umask 077
-F=$1; T=$F.throw-away; B=/var/vcap/packages/etcd/bin
-E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=60s'
-mkdir -p "\${F%/*}" || exit 11
-echo '@@ save'; $E snapshot save "$F" 2>&1 || exit 12
-echo '@@ size'; N=$(wc -c < "$F"); echo "$N"
-echo '@@ trailer'; tail -c 32 "$F" | od -An -v -tx1 | tr -d ' \\n'; echo
-echo '@@ computed'; head -c $((N - 32)) "$F" | sha256sum | cut -d' ' -f1
-echo '@@ file'; sha256sum "$F" | cut -d' ' -f1
-rm -rf "$T"
-echo '@@ restore'; env ETCDCTL_API=3 nice $B/etcdctl snapshot restore "$F" --data-dir "$T" --name throw-away --initial-cluster throw-away=http://127.0.0.1:23800 --initial-advertise-peer-urls http://127.0.0.1:23800 2>&1 || exit 13
-nice $B/etcd --name throw-away --data-dir "$T" --listen-client-urls http://127.0.0.1:23790 --advertise-client-urls http://127.0.0.1:23790 --listen-peer-urls http://127.0.0.1:23800 --initial-advertise-peer-urls http://127.0.0.1:23800 --initial-cluster throw-away=http://127.0.0.1:23800 > "$T.log" 2>&1 &
-P=$!; I=0; H=
-while [ $I -lt 40 ] && [ -z "$H" ]; do I=$((I + 1)); H=$(env ETCDCTL_API=3 $B/etcdctl --endpoints=http://127.0.0.1:23790 --command-timeout=2s endpoint hashkv -w json 2>/dev/null) || { H=; sleep 0.25; }; done
-kill $P; wait $P 2>/dev/null
-echo '@@ restored'; echo "$H"
-R=$(printf '%s' "$H" | sed -n 's/.*"revision":\\([0-9]*\\).*/\\1/p')
-echo '@@ live'; [ -n "$R" ] && $E endpoint hashkv --rev="$R" -w json 2>/dev/null; echo
-rm -rf "$T" "$T.log"
-echo '@@ end'; [ -n "$H" ]`;
 export const snapshot = (path: string): VmCommand => [
   'sudo',
   'sh',
   '-c',
   snapshotScript,
   'pks-snapshot',
+  path,
+];
+export const snapshotOffer = (path: string): VmCommand => [
+  'sudo',
+  'sh',
+  '-c',
+  offerScript,
+  'pks-offer',
+  path,
+];
+export const snapshotClear = (path: string): VmCommand => [
+  'sudo',
+  'sh',
+  '-c',
+  clearScript,
+  'pks-clear',
   path,
 ];
 

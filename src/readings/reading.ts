@@ -28,6 +28,7 @@ const words = ['-d', '-n', '--tty', '--no-color', '--json', '-json'];
 /** The tool and the verb, as a person calls it: `bosh instances`, `govc find`. */
 export const toolAndVerb = (ran: Ran): string => {
   const [program, ...args] = ran.command.argv;
+  if (ran.command.tool === 'sh') return args[3] ?? program;
   const verb = args.find((arg, i) => !words.includes(arg) && args[i - 1] !== '-d' && !arg.startsWith('-'));
   const tool = ran.command.tool === 'bbr' ? (program.split('/').at(-1) ?? program) : ran.command.tool;
   return verb === undefined || ran.command.tool === 'curl' ? tool : `${tool} ${verb}`;

@@ -12,7 +12,7 @@ export type KnownTrouble = {
 };
 export type Trouble = { readonly name: string; readonly words: Words };
 
-const known = { bosh: boshTroubles, govc: govcTroubles, bbr: [], curl: [], etcdctl: [] } as const;
+const known = { bosh: boshTroubles, govc: govcTroubles, bbr: [], curl: [], etcdctl: [], sh: [] } as const;
 
 /** How a command ended when it did not end by itself. */
 const endTrouble = (ran: Ran, tool: string): Trouble | null => {

@@ -3,11 +3,11 @@ import { backupAttemptStep, backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
 import { cckStep } from './steps/cck.ts';
 import { deleteVmStep } from './steps/delete-vm.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { powerOffStep, powerOnStep } from './steps/power.ts';
 import { recreateConvergeStep } from './steps/recreate.ts';
 import { resurrectionBackStep, resurrectionOffStep } from './steps/resurrection.ts';
 import { serviceCheckStep } from './steps/service-check.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { verifyStep } from './steps/verify.ts';
 
 /** The original runbook, steps 2 to 8 as written, its follower off first so that the most advanced member comes back first. */
@@ -26,7 +26,7 @@ export const diskLossOriginal: Runbook = {
       ? []
       : [
           backupAttemptStep(),
-          snapshotStep(),
+          ...snapshotSteps(),
           resurrectionOffStep(),
           deleteVmStep(),
           cckStep(),

@@ -2,6 +2,7 @@ import type { ClusterSeen, EtcdStatus, MasterSeen } from '../cluster/seen.ts';
 import type { CureName } from '../cluster/verdict-types.ts';
 import type { Cast, Scene, VmHere } from './runbook.ts';
 import { powerOffId } from './steps/power.ts';
+import { snapshotPath } from './steps/snapshot.ts';
 
 /** A cluster that stands for every cluster: the command lines of the runbooks' pages are written from it. */
 const failed = 'master/ffffffff-0000-4000-8000-000000000000';
@@ -136,6 +137,7 @@ export const exampleScene = (cure: CureName): Scene => ({
   cure,
   before: { revision, keyCount: 812, memberIds: Object.values(memberIds) },
   facts: {
+    snapshot: { path: snapshotPath(example.run), on: follower, sha256: '0'.repeat(64), hash: '1' },
     'peer-url': { url: peerUrls[failed] ?? '' },
     [powerOffId(leader)]: poweredOff(leader),
     [powerOffId(follower)]: poweredOff(follower),
@@ -149,6 +151,7 @@ export const exampleScene = (cure: CureName): Scene => ({
     joinSeconds: 60,
     settleSeconds: 300,
     cures33: false,
+    snapshots: { folder: '.pks-rescue/snapshots', keepDays: 7, etcdBin: null, host: 'JUMP_HOST' },
   },
 });
 
@@ -202,6 +205,7 @@ const names: readonly (readonly [string, string])[] = [
     ] as const;
   }),
   [example.run, '<run>'],
+  ['0'.repeat(64), '<its sha256>'],
   ['DATACENTER', '<datacenter>'],
   ['http://service.invalid', '<SERVICE_URL>'],
 ];

@@ -5,18 +5,25 @@ import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { isMissed } from '../readings/reading.ts';
+import type { Words } from '../words.ts';
 import type { Check, Scene } from './runbook.ts';
 import { fact } from './scene.ts';
 
+/** Only a snapshot of which a copy was restored, on its VM or on the jump host, and had the live hash. */
 const snapshotOf = (scene: Scene): GateContext['snapshot'] => {
   const [sha256, revision, bytes] = [
     fact(scene, 'snapshot', 'sha256'),
     fact(scene, 'snapshot', 'revision'),
     fact(scene, 'snapshot', 'bytes'),
   ];
-  return sha256 === null
-    ? null
-    : { ok: true, why: { en: '', ko: '' }, revision: Number(revision), bytes: Number(bytes) };
+  if (sha256 === null) return null;
+  const ok = (fact(scene, 'snapshot', 'hash') ?? fact(scene, 'snapshot-copy', 'hash')) !== null;
+  return { ok, why: unverified, revision: Number(revision), bytes: Number(bytes) };
+};
+
+const unverified: Words = {
+  en: '0 copies of the snapshot were restored, so it does not count as verified: make room on its VM (three times the db) or set ETCD_BIN, then start a new run',
+  ko: '스냅샷 복원 시험을 하지 못해 검증된 것으로 인정하지 않습니다. VM에 db의 3배 공간을 확보하거나 ETCD_BIN을 설정한 뒤 새로 시작하세요',
 };
 
 /** A rogue that this run stopped looks like a stopped process with intact data; what it served was seen before. */

@@ -1,10 +1,10 @@
 import type { Runbook } from './runbook.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { monitStartStep } from './steps/monit.ts';
 import { moveLeaderStep } from './steps/move-leader.ts';
 import { recreateStep } from './steps/recreate.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { verifyStep } from './steps/verify.ts';
 
 /** The gentle route for a lost raft log: one leader change is enough, then the ephemeral damage. */
@@ -19,7 +19,7 @@ export const moveLeaderRunbook: Runbook = {
     ko: '쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상 마스터는 멈추지 않습니다.',
   },
   steps: () => [
-    snapshotStep(),
+    ...snapshotSteps(),
     moveLeaderStep(),
     monitStartStep(),
     recreateStep(),

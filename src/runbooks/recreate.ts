@@ -1,8 +1,8 @@
 import type { Runbook } from './runbook.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { recreateStep } from './steps/recreate.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { verifyStep } from './steps/verify.ts';
 
 /** For broken files on the ephemeral disk while etcd is healthy on all three. */
@@ -13,5 +13,12 @@ export const recreateRunbook: Runbook = {
     en: 'One healthy member is away for minutes while its VM is built: until it is back, one more failure costs quorum. The persistent disk stays.',
     ko: 'VM을 만드는 몇 분 동안 정상 멤버 1대가 빠집니다. 그동안 1대가 더 고장 나면 쿼럼을 잃습니다. persistent disk는 유지됩니다.',
   },
-  steps: () => [snapshotStep(), recreateStep(), canaryStep(), canaryDeleteStep(), verifyStep(), backupStep()],
+  steps: () => [
+    ...snapshotSteps(),
+    recreateStep(),
+    canaryStep(),
+    canaryDeleteStep(),
+    verifyStep(),
+    backupStep(),
+  ],
 };

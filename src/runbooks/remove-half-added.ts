@@ -4,11 +4,11 @@ import type { Runbook, Scene } from './runbook.ts';
 import { fact } from './scene.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { memberAddStep, memberRemoveStep } from './steps/member-list.ts';
 import { peerUrlStep } from './steps/peer-url.ts';
 import { recreateStep } from './steps/recreate.ts';
 import { setAsideStep } from './steps/set-aside.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { joinedStep, startMemberStep } from './steps/start-member.ts';
 import { stopEtcdStep } from './steps/stop-etcd.ts';
 import { verifyStep } from './steps/verify.ts';
@@ -34,7 +34,7 @@ export const removeHalfAdded: Runbook = {
     ko: '쓰기가 멈추지 않습니다. 정상 마스터는 멈추지 않으며 제거 후 2.2초 만에 정상(실측). 부트스트랩 인스턴스나 member/가 남은 인스턴스는 스크립트가 추가하지 않으므로 직접 추가합니다.',
   },
   steps: () => [
-    snapshotStep(),
+    ...snapshotSteps(),
     peerUrlStep(),
     stopEtcdStep(scene => (scriptAddsItself(scene) ? ownScript : null)),
     memberRemoveStep(),

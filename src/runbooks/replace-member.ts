@@ -1,11 +1,11 @@
 import type { Runbook } from './runbook.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { memberAddStep, memberRemoveStep } from './steps/member-list.ts';
 import { peerUrlStep } from './steps/peer-url.ts';
 import { recreateStep } from './steps/recreate.ts';
 import { setAsideStep } from './steps/set-aside.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { joinedStep, startMemberStep } from './steps/start-member.ts';
 import { stopEtcdStep, stopRogueStep } from './steps/stop-etcd.ts';
 import { verifyStep } from './steps/verify.ts';
@@ -23,7 +23,7 @@ export const replaceMember: Runbook = {
   },
   steps: () => [
     stopRogueStep(),
-    snapshotStep(),
+    ...snapshotSteps(),
     peerUrlStep(),
     stopEtcdStep(),
     memberRemoveStep(),

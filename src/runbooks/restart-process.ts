@@ -1,9 +1,9 @@
 import type { Runbook } from './runbook.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
+import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { monitRestartStep } from './steps/monit.ts';
 import { recreateStep } from './steps/recreate.ts';
-import { snapshotStep } from './steps/snapshot.ts';
 import { verifyStep } from './steps/verify.ts';
 
 /** For an etcd whose data are intact: it only has to run again. */
@@ -15,7 +15,7 @@ export const restartProcess: Runbook = {
     ko: '쓰기가 멈추지 않습니다. 장애 멤버의 etcd만 건드리며 id와 데이터는 그대로입니다.',
   },
   steps: () => [
-    { ...snapshotStep(), skippable: true },
+    ...snapshotSteps().map(step => ({ ...step, skippable: true })),
     monitRestartStep(),
     recreateStep(),
     canaryStep(),

@@ -1,6 +1,7 @@
 import type { ClusterSeen, HexId, Instance } from '../cluster/seen.ts';
 import type { CureName } from '../cluster/verdict-types.ts';
 import type { Command, Ran } from '../commands/command.ts';
+import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
 import type { Problem } from '../readings/bosh-cck.ts';
 import type { VmSeen } from '../readings/govc-vm.ts';
 import type { Reading } from '../readings/reading.ts';
@@ -60,6 +61,7 @@ export type Settings = {
   readonly joinSeconds: number;
   /** The longest wait for the world to show what a command did. */
   readonly settleSeconds: number;
+  readonly snapshots: SnapshotSettings;
 };
 
 export type Check = {

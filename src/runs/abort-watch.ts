@@ -40,7 +40,7 @@ export const abortWatch = (turn: Turn, at: StepRun, command: Command, task: () =
   let first = true;
   /** True: nothing is left to be passed on. */
   const stopOrLetEnd = async (now: StepRun): Promise<boolean> => {
-    const stops = command.tool === 'bbr' || command.effect === 'reads';
+    const stops = ['bbr', 'sh'].includes(command.tool) || command.effect === 'reads';
     if (!isNoted(now, stops ? 'cancel' : 'not-cancelled'))
       await note(turn, now, stops ? 'cancel' : 'not-cancelled', stops ? stopped : mustEnd);
     if (stops) kill.abort();

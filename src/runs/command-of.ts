@@ -4,7 +4,7 @@ import type { StepRun } from './run.ts';
 type Began = NonNullable<StepRun['began']>;
 
 const toolOf = (program: string): Command['tool'] =>
-  (['bosh', 'govc', 'curl'] as const).find(tool => tool === program) ?? 'bbr';
+  program === 'nice' ? 'sh' : ((['bosh', 'govc', 'curl'] as const).find(tool => tool === program) ?? 'bbr');
 
 /** The command of an intent, as far as following it to its end needs; null for a hold, which runs none. */
 export const commandOf = (began: Began): Command | null => {

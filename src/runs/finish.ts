@@ -2,6 +2,7 @@ import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunOutcome } from './events.ts';
 import { type Run, stepOf } from './run.ts';
+import { snapshotFact } from './snapshots-kept.ts';
 import { factsOf } from './steps.ts';
 import { write } from './write.ts';
 
@@ -67,6 +68,7 @@ const factsOfEnd = (run: Run, gapMs: number | null): Readonly<Record<string, Wor
     'hash after': hashWords(after?.hash, after?.revision),
     'longest write gap seen': gapWords(gapMs),
     resurrection: resurrectionWords(run),
+    ...snapshotFact(run),
   };
 };
 

@@ -134,26 +134,39 @@ describe('a snapshot', () => {
   const sum = 'ab'.repeat(32);
   const hash = (value: number, revision = 1204) =>
     `[{"Endpoint":"x","HashKV":{"header":{"cluster_id":1,"member_id":2,"revision":${revision},"raft_term":2},"hash":${value},"compact_revision":-1}}]`;
-  const script = ({ size = '20512', trailer = sum, restored = hash(5), live = hash(5, 1300) } = {}) =>
-    `@@ save\nSnapshot saved at /var/vcap/data/x.db\n@@ size\n${size}\n@@ trailer\n${trailer}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ restore\nok\n@@ restored\n${restored}\n@@ live\n${live}\n@@ end\n`;
+  const script = ({
+    before = '1200',
+    revision = '1204',
+    after = '1206',
+    size = '20512',
+    trailer = sum,
+    restored = hash(5),
+    live = hash(5, 1300),
+  } = {}) =>
+    `@@ before\n${before}\n@@ room\n9000000 20\n@@ save\nSnapshot saved at /var/vcap/data/x.db\n@@ after\n${after}\n@@ size\n${size}\n@@ trailer\n${trailer}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ revision\n${revision}\n@@ live\n${live}\n@@ restore\n@@ restored\n${restored}\n@@ end\n`;
   const read = (parts = {}, exit = 0) => fact(readSnapshot(vmSaid(script(parts), exit)));
-  it('is proven by its trailer and by a restore', () =>
+  it('is proven by its trailer, its revision and a restore', () =>
     expect(read()).toMatchObject({
       ok: true,
+      proven: true,
       bytes: 20512,
       sha256: 'cd'.repeat(32),
       revision: 1204,
-      hash: 5,
+      live: { hash: 5, compactRevision: -1 },
     }));
   it.each([
     [{ size: '20480' }, 'cut: 20480 bytes'],
     [{ size: '' }, 'not saved whole'],
     [{ trailer: 'ef'.repeat(32) }, 'damaged'],
+    [{ revision: '1199' }, 'revision 1199 is not within 1200 and 1206'],
+    [{ revision: '1207' }, 'revision 1207 is not within 1200 and 1206'],
+    [{ before: '' }, 'could not be read'],
     [{ restored: '' }, 'gave no hash'],
     [{ live: '' }, 'live member gave no hash at revision 1204'],
     [{ live: hash(6) }, 'hash 5 and 6'],
+    [{ live: hash(6).replace('-1}', '1100}') }, 'A compaction came in between'],
   ])('%o is none', (parts, words) => {
-    expect(read(parts).ok).toBe(false);
+    expect(read(parts)).toMatchObject({ ok: false, proven: false });
     expect(read(parts).why.en).toContain(words);
   });
   it('of a script that failed is none', () => expect(read({}, 13).why.en).toContain('exit 13'));

@@ -74,7 +74,7 @@ export const established = (scene: Scene, step: string, facts: Readonly<Record<s
   ...scene,
   facts: { ...scene.facts, [step]: facts },
 });
-const snapshotFacts = { sha256: 'ab', revision: '41007', bytes: '20480' };
+const snapshotFacts = { sha256: 'ab', revision: '41007', bytes: '20480', hash: '1' };
 
 /** A damaged file on one member, two others healthy, a snapshot taken: where replace-member begins to change things. */
 export const corrupted = (cure: CureName = 'replace-member'): Scene =>

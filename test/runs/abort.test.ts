@@ -40,7 +40,7 @@ test('an abort while a step waits ends the run before it, and nothing runs', asy
   expect((await bot.answer(run, seoyeon, 'abort')).ok).toBe(true);
   const over = await bot.untilAsked(run);
   expect(over.finished?.outcome).toBe('aborted');
-  expect(world.truth.effects).toEqual(['snapshot']);
+  expect(world.truth.effects).toEqual(['snapshot', 'snapshot-copy']);
 });
 
 test('an abort between the approval and the act: the act does not begin', async () => {
@@ -155,7 +155,7 @@ test('a short act without a task runs to its end, and nothing follows it', async
   const over = await driving;
   expect(notesOf(over).some(words => words.includes('cannot be stopped half-way'))).toBe(true);
   expect(stepOf(over, 'move-leader')?.settled?.outcome).toBe('done');
-  expect(outcomes(over).slice(2, 4)).toEqual(['monit-start dropped', 'recreate dropped']);
+  expect(outcomes(over).slice(3, 5)).toEqual(['monit-start dropped', 'recreate dropped']);
 });
 
 test('a backup is stopped on the jump host, and the run does not wait for anybody after it', async () => {

@@ -5,10 +5,11 @@ import { smallWorld } from '../support/small-world/small-world.ts';
 
 type Route = 'gentle' | 'original';
 const acts: Record<Route, readonly string[]> = {
-  gentle: ['snapshot', 'move-leader', 'recreate', 'canary-put', 'canary-delete', 'backup'],
+  gentle: ['snapshot', 'snapshot-copy', 'move-leader', 'recreate', 'canary-put', 'canary-delete', 'backup'],
   original: [
     'backup',
     'snapshot',
+    'snapshot-copy',
     'resurrection',
     'delete-vm',
     'cck',

@@ -80,6 +80,7 @@ test('drivers of two bots and clicks through either: each act once, one final en
   await Promise.all(drivers.map(driver => driver.stop()));
   expect(world.truth.effects).toEqual([
     'snapshot',
+    'snapshot-copy',
     'move-leader',
     'recreate',
     'canary-put',

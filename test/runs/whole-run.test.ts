@@ -10,6 +10,7 @@ test('the gentle route heals, each act once', async () => {
   const run = await bot.play(await bot.start());
   expect(outcomes(run)).toEqual([
     'snapshot done',
+    'snapshot-copy done',
     'move-leader done',
     'monit-start skipped',
     'recreate done',
@@ -21,6 +22,7 @@ test('the gentle route heals, each act once', async () => {
   expect(run.finished?.outcome).toBe('healed');
   expect(world.truth.effects).toEqual([
     'snapshot',
+    'snapshot-copy',
     'move-leader',
     'recreate',
     'canary-put',
@@ -37,6 +39,7 @@ test('the original route heals too, approved by two people where it costs quorum
   expect(world.truth.effects).toEqual([
     'backup',
     'snapshot',
+    'snapshot-copy',
     'resurrection',
     'delete-vm',
     'cck',

@@ -81,6 +81,9 @@ export const memoryMachine = (given: Given, firstCid: string | null): MemoryMach
       calls.push('startJobs');
       come();
     },
+    fetch: async path => {
+      throw new Error(`scp: ${path}: No such file or directory`);
+    },
     run: async () => ({ stdout: '', stderr: 'no shell here\n', exitCode: 127 }),
   };
 };

@@ -114,6 +114,11 @@ export const newInstance = (options: InstanceOptions): Instance => {
     run: shell,
     monit: verb => running().etcd(verb),
     refusedLines,
+    fetch: async path => {
+      running();
+      if (member) return member.fetch(path);
+      throw new Error(`scp: ${path}: No such file or directory`);
+    },
   };
 };
 

@@ -22,6 +22,8 @@ export type Kind =
   | 'delete'
   | 'monit'
   | 'snapshot'
+  | 'snapshot-offer'
+  | 'snapshot-clear'
   | 'set-aside'
   | 'peer-url';
 
@@ -59,6 +61,8 @@ const templates: readonly Template[] = [
   template('delete', vm.canaryDelete(hole), [run]),
   ...(['start', 'stop', 'restart'] as const).map(verb => template('monit', vm.monit(verb), [], 'monit')),
   template('snapshot', vm.snapshot(hole), [path], 'snapshot'),
+  template('snapshot-offer', vm.snapshotOffer(hole), [path]),
+  template('snapshot-clear', vm.snapshotClear(hole), [path]),
   template('set-aside', vm.setAside(hole), [suffix], 'set-aside'),
   template('peer-url', vm.peerUrl()),
 ];

@@ -51,6 +51,8 @@ export type Machine = {
    *  exit 127 and kept in `refusedLines`. */
   run(line: string): Promise<VmAnswer>;
   readonly refusedLines: readonly string[];
+  /** A file as `bosh scp` fetches it; throws scp's own words. */
+  fetch(path: string): Promise<Buffer>;
 };
 
 /** Seconds of the box's world; a real Director's are 10 to 60 times longer. */

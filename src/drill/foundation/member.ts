@@ -64,6 +64,8 @@ export type Member = {
   log(): Promise<string>;
   /** Runs a known line as the VM's shell would. `monitSummary` is what `monit summary` prints at this moment. */
   run(known: KnownLine, monitSummary: string): Promise<VmAnswer>;
+  /** A file below /var/vcap as a user of the group bosh_sudoers reads it, who is not root; throws scp's own words. */
+  fetch(path: string): Promise<Buffer>;
   /** A fresh ephemeral disk: jobs and packages rendered, logs and data empty. */
   renewEphemeral(): Promise<void>;
   dropEphemeral(): Promise<void>;

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import type { VmAnswer } from './machine.ts';
+import type { Machine, VmAnswer } from './machine.ts';
 import type { Machines } from './machines.ts';
 
-const request = z.object({ ip: z.string(), line: z.string() });
+const lineRequest = z.object({ ip: z.string(), line: z.string() });
+const fileRequest = z.object({ ip: z.string(), path: z.string() });
 
 const bodyOf = async (message: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
@@ -12,18 +13,39 @@ const bodyOf = async (message: IncomingMessage): Promise<unknown> => {
   return JSON.parse(Buffer.concat(chunks).toString());
 };
 
-const answer = async (machines: Machines, message: IncomingMessage): Promise<VmAnswer> => {
-  if (message.method !== 'POST' || message.url !== '/run')
-    throw new Error('the box answers POST /run with {"ip","line"} only');
-  const { ip, line } = request.parse(await bodyOf(message));
+/** The bytes in base64, or why scp has none. */
+type FileAnswer = { readonly base64: string } | { readonly refused: string };
+
+const at = (machines: Machines, ip: string): Machine => {
   const machine = machines.byIp(ip);
   if (!machine) throw new Error(`no machine of the box has the address ${ip}`);
-  return machine.run(line);
+  return machine;
+};
+const fetched = async (machine: Machine, path: string): Promise<FileAnswer> => {
+  try {
+    return { base64: (await machine.fetch(path)).toString('base64') };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (!why.startsWith('scp: ')) throw error;
+    return { refused: why };
+  }
+};
+
+const answer = async (machines: Machines, message: IncomingMessage): Promise<VmAnswer | FileAnswer> => {
+  if (message.method !== 'POST' || (message.url !== '/run' && message.url !== '/file'))
+    throw new Error('the box answers POST /run with {"ip","line"} and POST /file with {"ip","path"} only');
+  const body = await bodyOf(message);
+  if (message.url === '/run') {
+    const { ip, line } = lineRequest.parse(body);
+    return at(machines, ip).run(line);
+  }
+  const { ip, path } = fileRequest.parse(body);
+  return fetched(at(machines, ip), path);
 };
 
 /**
- * The VMs' shells for programs of other processes (the stand-in bosh, the ssh server): POST /run with {ip, line} answers
- * a VmAnswer, or 502 {error} where the VM is off, missing or unknown.
+ * The VMs' shells and files for programs of other processes (the stand-in bosh, the ssh server): POST /run with {ip, line} answers
+ * a VmAnswer, POST /file with {ip, path} the file; or 502 {error} where the VM is off, missing or unknown.
  */
 export const serveMachines = async (
   machines: Machines,

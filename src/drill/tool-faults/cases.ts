@@ -22,10 +22,20 @@ export type Route = (typeof routes)[number];
 
 /** A step by its name; power steps are named after their instance, so they are counted: `power-off 2`. */
 export const stepsOf: Readonly<Record<Route, readonly string[]>> = {
-  gentle: ['snapshot', 'move-leader', 'recreate', 'canary', 'canary-delete', 'verify', 'backup'],
+  gentle: [
+    'snapshot',
+    'snapshot-copy',
+    'move-leader',
+    'recreate',
+    'canary',
+    'canary-delete',
+    'verify',
+    'backup',
+  ],
   original: [
     'backup-attempt',
     'snapshot',
+    'snapshot-copy',
     'resurrection-off',
     'delete-vm',
     'cck',

@@ -32,7 +32,7 @@ export type Shims = {
 
 /** What fence.sh and the stand-ins' wrappers need; PATH has no second bosh, govc or curl that way. */
 const others =
-  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch';
+  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch chmod sha256sum df';
 
 /** Runs the tool behind it, unless it was told to misbehave for exactly this command. */
 const shimText = (folder: string, real: string): string => `#!/bin/sh
@@ -80,6 +80,7 @@ export const writeShims = async (folder: string, tools: string): Promise<Shims> 
   for (const name of ['bosh', 'govc', bbrName])
     await executable(join(bin, name), shimText(folder, join(tools, name)));
   await executable(join(bin, 'curl'), shimText(folder, '/usr/bin/curl'));
+  await executable(join(bin, 'nice'), shimText(folder, '/usr/bin/nice'));
   for (const name of others.split(' ')) await symlink(`/usr/bin/${name}`, join(bin, name)).catch(() => {});
   const at = (name: string) => join(folder, name);
   return {

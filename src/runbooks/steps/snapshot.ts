@@ -1,70 +1,97 @@
-import { shortInstance } from '../../cluster/seen.ts';
+import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
+import type { Ran } from '../../commands/command.ts';
 import { snapshot } from '../../commands/vm.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { readSnapshot } from '../../readings/snapshot.ts';
-import type { Step } from '../runbook.ts';
-import { check, followerOf, survivors } from '../scene.ts';
+import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import { check, followerOf, masterOf, survivors } from '../scene.ts';
 
-/** On the follower's ephemeral disk: enough room, root only, gone with the VM. */
+/** On a master's ephemeral disk: enough room, root only, gone with the VM. */
 export const snapshotPath = (run: string): string => `/var/vcap/data/pks-rescue/${run}.db`;
 
-/** Saved on a healthy follower, checked by its trailer, restored into a throw-away member and its hash compared. */
-export const snapshotStep = (): Step => ({
-  id: 'snapshot',
-  kind: 'snapshot',
-  proofNeeds: 'output',
-  title: { en: 'Snapshot of etcd from a healthy follower', ko: '정상 팔로워에서 etcd 스냅샷' },
-  risk: {
-    en: 'Reads only. The file holds every Secret of the cluster: 0600, root, on that VM only; it goes with the VM.',
-    ko: '읽기만 합니다. 파일에는 클러스터의 모든 Secret이 들어 있습니다. 해당 VM에 root 0600으로만 두며 VM과 함께 사라집니다.',
-  },
-  before: { en: 'a healthy follower answers', ko: '정상 팔로워가 응답함' },
-  after: {
-    en: 'size, sha256 trailer and the hash of a restored copy agree',
-    ko: '크기, sha256 trailer, 복원본 해시가 모두 일치함',
-  },
-  guards: scene => [
-    check('follower', followerOf(scene) !== null, {
-      en: `${survivors(scene).length} other members are healthy and ${followerOf(scene) ? 'one is a follower' : 'none of them is a follower'}`,
-      ko: `나머지 정상 멤버 ${survivors(scene).length}대, 팔로워 ${followerOf(scene) ? '있음' : '없음'}`,
-    }),
-  ],
-  act: scene => {
-    const follower = followerOf(scene);
-    return (
-      follower &&
-      bosh(scene.deployment).ssh(follower.instance, snapshot(snapshotPath(scene.run)), 'changes', 900)
-    );
-  },
-  proof: (scene, ran) => {
-    const saved = ran && readSnapshot(ran);
-    if (saved === null)
-      return {
-        state: 'broken',
-        words: {
-          en: 'its output is gone, so the snapshot is unproven',
-          ko: '출력이 남아 있지 않아 스냅샷을 검증할 수 없음',
-        },
-      };
-    if (isMissed(saved)) return { state: 'broken', words: saved.words };
-    if (!saved.ok) return { state: 'broken', words: saved.why };
-    const where = ran?.command.argv.find(word => word.startsWith('master/')) ?? '';
-    const on = shortInstance(where);
+/** `of`: one of several that are saved; absent: the run's own, from a healthy follower. */
+export const snapshotId = (of: Instance | null): string =>
+  of === null ? 'snapshot' : `snapshot-${shortInstance(of).replace('master/', '')}`;
+
+const healthyFollower = (scene: Scene): Check =>
+  check('follower', followerOf(scene) !== null, {
+    en: `${survivors(scene).length} other members are healthy and ${followerOf(scene) ? 'one is a follower' : 'none of them is a follower'}`,
+    ko: `나머지 정상 멤버 ${survivors(scene).length}대, 팔로워 ${followerOf(scene) ? '있음' : '없음'}`,
+  });
+const answers = (scene: Scene, of: Instance): Check => {
+  const up = masterOf(scene, of)?.etcd?.up === true;
+  return check('answers', up, {
+    en: `the etcd of ${shortInstance(of)} ${up ? 'answers' : 'does not answer; leave this one out, and copy its member/snap/db by hand'}`,
+    ko: `${shortInstance(of)}의 etcd ${up ? '응답함' : '응답 없음. 건너뛰고 member/snap/db를 직접 복사하세요'}`,
+  });
+};
+
+const proofOf = (scene: Scene, ran: Ran | null): Proof => {
+  const saved = ran && readSnapshot(ran);
+  if (saved === null)
     return {
-      state: 'holds',
+      state: 'broken',
       words: {
-        en: `${saved.why.en} It is on ${on} at ${snapshotPath(scene.run)}, 0600 root.`,
-        ko: `${saved.why.ko} 위치: ${on} ${snapshotPath(scene.run)} (0600 root).`,
-      },
-      facts: {
-        path: snapshotPath(scene.run),
-        on: where,
-        revision: String(saved.revision),
-        hash: String(saved.hash),
-        sha256: saved.sha256 ?? '',
-        bytes: String(saved.bytes ?? ''),
+        en: 'its output is gone, so the snapshot is unproven',
+        ko: '출력이 남아 있지 않아 스냅샷을 검증할 수 없음',
       },
     };
+  if (isMissed(saved)) return { state: 'broken', words: saved.words };
+  if (!saved.ok) return { state: 'broken', words: saved.why };
+  const where = ran?.command.argv.find(word => word.startsWith('master/')) ?? '';
+  const on = shortInstance(where);
+  const path = snapshotPath(scene.run);
+  return {
+    state: 'holds',
+    words: {
+      en: `${saved.why.en} It is on ${on} at ${path}, 0600 root.`,
+      ko: `${saved.why.ko} 위치: ${on} ${path} (0600 root).`,
+    },
+    facts: {
+      path,
+      on: where,
+      revision: String(saved.revision),
+      sha256: saved.sha256 ?? '',
+      bytes: String(saved.bytes ?? ''),
+      liveHash: String(saved.live?.hash ?? ''),
+      compactRevision: String(saved.live?.compactRevision ?? ''),
+      // Only a snapshot whose restored copy agreed has it: what counts as verified is told by it.
+      ...(saved.proven ? { hash: String(saved.live?.hash) } : {}),
+    },
+  };
+};
+
+/** Saved 0600, checked by its trailer and revision, and where there is room restored into a throw-away member and compared. */
+export const snapshotStep = (of: Instance | null = null): Step => ({
+  id: snapshotId(of),
+  kind: 'snapshot',
+  proofNeeds: 'output',
+  title:
+    of === null
+      ? { en: 'Snapshot of etcd from a healthy follower', ko: '정상 팔로워에서 etcd 스냅샷' }
+      : {
+          en: `Snapshot of etcd from ${shortInstance(of)}`,
+          ko: `${shortInstance(of)}에서 etcd 스냅샷`,
+        },
+  risk: {
+    en: 'Reads only. The file holds every Secret of the cluster: 0600, root, on that VM until it is copied to the jump host.',
+    ko: '읽기만 합니다. 파일에는 클러스터의 모든 Secret이 들어 있습니다. 점프 호스트로 복사할 때까지 해당 VM에 root 0600으로 둡니다.',
   },
+  before:
+    of === null
+      ? { en: 'a healthy follower answers', ko: '정상 팔로워가 응답함' }
+      : { en: 'its etcd answers', ko: 'etcd가 응답함' },
+  after: {
+    en: 'size, sha256 trailer, revision and the hash of a restored copy agree',
+    ko: '크기, sha256 trailer, revision, 복원본 해시가 모두 일치함',
+  },
+  guards: scene => [of === null ? healthyFollower(scene) : answers(scene, of)],
+  act: scene => {
+    const instance = of ?? followerOf(scene)?.instance;
+    return instance
+      ? bosh(scene.deployment).ssh(instance, snapshot(snapshotPath(scene.run)), 'changes', 900)
+      : null;
+  },
+  proof: proofOf,
 });

@@ -28,7 +28,10 @@ const hash = JSON.stringify([
   { Endpoint: 'x', HashKV: { header: { revision: 1204 }, hash: 987654, compact_revision: 0 } },
 ]);
 const sum = 'ab'.repeat(32);
-const snapshotSaid = `@@ save\nSnapshot saved\n@@ size\n20512\n@@ trailer\n${sum}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ restore\nok\n@@ restored\n${hash}\n@@ live\n${hash}\n@@ end\n`;
+const snapshotSaid = `@@ before\n1204\n@@ room\n9000000 20\n@@ save\nSnapshot saved\n@@ after\n1204\n@@ size\n20512\n@@ trailer\n${sum}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ revision\n1204\n@@ live\n${hash}\n@@ restore\n@@ restored\n${hash}\n@@ end\n`;
+
+const keptSaid =
+  '@@ copy\n@@ kept\n/home/ops/.pks-rescue/snapshots/x.db\n@@ day\n2026-11-22\n@@ vm\nremoved\n@@ end\n';
 
 const looks = (stdout: string): Act => ({ name: null, takes: 0, happen: () => {}, stdout });
 const nothing = () => {};
@@ -155,6 +158,7 @@ const powerAct = (argv: readonly string[]): Act => {
 export const actOf = (command: Command, truth: Truth): Act => {
   const { tool, argv } = command;
   if (tool === 'bosh') return boshAct(argv, truth);
+  if (tool === 'sh') return { name: 'snapshot-copy', takes: 3000, happen: nothing, stdout: keptSaid };
   if (tool === 'govc') return argv.includes('vm.power') ? powerAct(argv) : looks('govc 0.46.3\n');
   if (tool === 'bbr')
     return { name: 'backup', takes: 5000, happen: nothing, stdout: '[bbr] INFO - Backup created\n' };

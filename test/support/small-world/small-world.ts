@@ -28,6 +28,7 @@ const settings: Settings = {
   joinSeconds: 5,
   settleSeconds: 30,
   cures33: false,
+  snapshots: { folder: '.pks-rescue/snapshots', keepDays: 7, etcdBin: null, host: 'ssh://ops@jump:22' },
 };
 const members: Readonly<Record<string, Membership>> = {
   [seoyeon.id]: { state: 'member' },

@@ -3,6 +3,7 @@ import type { KnownLine } from '../known-lines.ts';
 import type { VmAnswer } from '../machine.ts';
 import type { Member, StartOptions } from '../member.ts';
 import { masterProcesses } from '../seed.ts';
+import { fetchAsGroup } from '../vm-files.ts';
 import { proposeThrough, readThrough, serving } from './client.ts';
 import { modelDisk, setAside } from './disk.ts';
 import { transfer } from './election.ts';
@@ -45,6 +46,10 @@ const runLine = async (
       return etcdctl.remove(world, node, canary(first));
     case 'snapshot':
       return scripts.snapshot(world, node, vcap, first);
+    case 'snapshot-offer':
+      return scripts.snapshotOffer(vcap, first);
+    case 'snapshot-clear':
+      return scripts.snapshotClear(vcap, first);
     case 'set-aside':
       setAside(node);
       return { stdout: `aside /var/vcap/store/etcd/member.aside-${first}\n`, stderr: '', exitCode: 0 };
@@ -139,6 +144,7 @@ export const modelledMember = (world: World, node: Node, vcap: string): Member =
     },
     log: async () => node.lines.map(line => `${line}\n`).join(''),
     run: (known, monitSummary) => runLine(world, node, vcap, known, monitSummary),
+    fetch: path => fetchAsGroup(vcap, path),
     renewEphemeral: async () => {
       node.lines.length = 0;
       for (const job of masterProcesses) jobs.add(job);

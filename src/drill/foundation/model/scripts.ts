@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { VmAnswer } from '../machine.ts';
 import { serving } from './client.ts';
@@ -44,20 +45,40 @@ ${healthz(monitSummary)}
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
 };
 
+const below = (vcap: string, path: string): string => join(vcap, path.replace(/^\/var\/vcap\//, ''));
+const done: VmAnswer = { stdout: '', stderr: '', exitCode: 0 };
+
 /** The sections of snapshotScript. The file is a real one, below the folder that stands for /var/vcap. */
 export const snapshot = async (world: World, node: Node, vcap: string, path: string): Promise<VmAnswer> => {
   const live = serving(node);
-  if (!live) return { stdout: '@@ save\nError: context deadline exceeded\n', stderr: '', exitCode: 12 };
-  const file = join(vcap, path.replace(/^\/var\/vcap\//, ''));
-  await mkdir(dirname(file), { recursive: true });
+  const head = `@@ before\n${live?.process.space.revision ?? ''}\n@@ room\n9552188 20\n@@ save\n`;
+  if (!live) return { stdout: `${head}Error: context deadline exceeded\n`, stderr: '', exitCode: 12 };
+  const file = below(vcap, path);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, snapshotOf(live.disk.log, live.process.space.applied), { mode: 0o600 });
+  await chmod(file, 0o600);
   const bytes = await readFile(file);
   const space = restoreSnapshot(bytes);
-  const restored = `[{"Endpoint":"http://127.0.0.1:23790","HashKV":{"header":{"cluster_id":9640668318808369818,"member_id":7666102752576855712,"revision":${space.revision},"raft_term":2},"hash":${space.hashes[space.revision] ?? 0},"compact_revision":-1}}]`;
+  const restored = `[{"Endpoint":"unix://client:1","HashKV":{"header":{"cluster_id":9640668318808369818,"member_id":7666102752576855712,"revision":${space.revision},"raft_term":2},"hash":${space.hashes[space.revision] ?? 0},"compact_revision":-1}}]`;
   const compared = await etcdctl.hashkv(world, node, space.revision);
+  const after = serving(node)?.process.space.revision ?? '';
   return {
-    stdout: `@@ save\nSnapshot saved at ${path}\n@@ size\n${bytes.length}\n@@ trailer\n${trailerOf(bytes)}\n@@ computed\n${computedOf(bytes)}\n@@ file\n${fileHashOf(bytes)}\n@@ restore\n@@ restored\n${restored}\n@@ live\n${compared.stdout}\n@@ end\n`,
+    stdout: `${head}Snapshot saved at ${path}\n@@ after\n${after}\n@@ size\n${bytes.length}\n@@ trailer\n${trailerOf(bytes)}\n@@ computed\n${computedOf(bytes)}\n@@ file\n${fileHashOf(bytes)}\n@@ revision\n${space.revision}\n@@ live\n${compared.stdout}\n@@ restore\n@@ restored\n${restored}\n@@ end\n`,
     stderr: '',
     exitCode: 0,
   };
+};
+
+export const snapshotOffer = async (vcap: string, path: string): Promise<VmAnswer> => {
+  const file = below(vcap, path);
+  if (!existsSync(file))
+    return { stdout: '', stderr: `chgrp: cannot access '${path}': No such file or directory\n`, exitCode: 1 };
+  await chmod(dirname(file), 0o750);
+  await chmod(file, 0o640);
+  return done;
+};
+
+export const snapshotClear = async (vcap: string, path: string): Promise<VmAnswer> => {
+  await rm(below(vcap, path), { force: true });
+  return done;
 };

@@ -81,6 +81,8 @@ grep -q "^Process 'kube-apiserver' *running" ${job.vcap}/sys/run/monit.summary &
 printf '\\n000'
 exit 7
 `,
+  // The group of those who may become root: here everybody is one and the same.
+  chgrp: '#!/bin/sh\nexit 0\n',
   monit: `#!/bin/sh
 test "$1" = summary && exec cat ${job.vcap}/sys/run/monit.summary
 echo "monit: the box answers $* itself" >&2

@@ -3,6 +3,7 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Member, StartOptions } from '../member.ts';
+import { fetchAsGroup } from '../vm-files.ts';
 import { memberDisk } from './disk.ts';
 import { ephemeralDisk } from './ephemeral.ts';
 import { gateway } from './gateway.ts';
@@ -110,6 +111,7 @@ export const realMember = (
       await writeFile(join(vcap, 'sys/run/monit.summary'), monitSummary);
       return shell.run(known.line);
     },
+    fetch: path => fetchAsGroup(vcap, path),
     renewEphemeral: ephemeral.renew,
     dropEphemeral: ephemeral.drop,
     renderEtcdJob: ephemeral.renderEtcdJob,

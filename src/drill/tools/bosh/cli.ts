@@ -7,6 +7,7 @@ import { Failure, Panic, UsageFailure } from './failure.ts';
 import { instances, vms } from './instances.ts';
 import { type Environment, type Flags, type Options, optionsOf, type Parsed, parse } from './options.ts';
 import { deployments, environment, locks, task, tasks } from './reads.ts';
+import { scp } from './scp.ts';
 import { ssh } from './ssh.ts';
 import { onlyColumns } from './table.ts';
 import { jsonUi, pipeUi, type Streams, ttyUi, type Ui } from './ui.ts';
@@ -74,6 +75,7 @@ const commands: Readonly<Record<string, Known>> = {
       short: { X: 'method', H: 'header', i: 'show-headers' },
     },
   },
+  scp: { run: scp, opts: 'SCPOpts', takes: ['FROM', 'TO'], flags: { switches: ['recursive'] } },
   ssh: {
     run: ssh,
     opts: 'SSHOpts',

@@ -4,7 +4,7 @@ import { Failure, failed } from './failure.ts';
 import { runOnMachine } from './machines.ts';
 import { inContext, runTask } from './tasks.ts';
 
-type Host = {
+export type Host = {
   readonly status: string;
   readonly ip: string;
   readonly id: string | null;
@@ -26,20 +26,15 @@ const json = { 'content-type': 'application/json' };
  * exit code but 0 on any VM makes the CLI exit 1.
  */
 export const ssh: CliCommand = async session => {
-  const { director, options, ui } = session;
+  const { options } = session;
   const line = options.flag('command');
   if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
   const deployment = usingDeployment(session);
-  const user = `bosh_${randomBytes(8).toString('hex').slice(0, 15)}`;
-  const setup = inContext(
-    `Setting up SSH in deployment '${deployment}'`,
-    runTask(director, ui, sshCall(session, 'setup', { user, public_key: publicKey() })),
-  );
-  const hosts = JSON.parse(await setup) as readonly Host[];
+  const { user, hosts } = await letIn(session, deployment, options.words[0]);
   const ran = await Promise.all(hosts.map(host => runOn(session, host, user, line)));
   if (options.has('results')) showResults(session, ran);
   else showStreams(session, ran);
-  await director.send(sshCall(session, 'cleanup', { user_regex: `^${user}` }));
+  await letOut(session, user, options.words[0]);
   const errors = ran.filter(one => one.error !== '').map(one => `\t* ${one.error}`);
   if (errors.length > 0)
     throw new Failure(
@@ -48,8 +43,33 @@ export const ssh: CliCommand = async session => {
     );
 };
 
-const sshCall = ({ options }: Session, command: 'setup' | 'cleanup', params: Record<string, string>) => {
-  const { group, id } = slugOf(options.words[0]);
+/** The Director's first task: a user with a key on each VM that the slug names. */
+export const letIn = async (
+  session: Session,
+  deployment: string,
+  slug: string | undefined,
+): Promise<{ user: string; hosts: readonly Host[] }> => {
+  const user = `bosh_${randomBytes(8).toString('hex').slice(0, 15)}`;
+  const setup = sshCall(session, slug, 'setup', { user, public_key: publicKey() });
+  const result = await inContext(
+    `Setting up SSH in deployment '${deployment}'`,
+    runTask(session.director, session.ui, setup),
+  );
+  return { user, hosts: JSON.parse(result) as readonly Host[] };
+};
+
+/** The second, which nobody waits for. */
+export const letOut = async (session: Session, user: string, slug: string | undefined): Promise<void> => {
+  await session.director.send(sshCall(session, slug, 'cleanup', { user_regex: `^${user}` }));
+};
+
+const sshCall = (
+  { options }: Session,
+  slug: string | undefined,
+  command: 'setup' | 'cleanup',
+  params: Record<string, string>,
+) => {
+  const { group, id } = slugOf(slug);
   const ids = id === '' ? [] : [id];
   const target = { ...(group === '' ? {} : { job: group }), indexes: ids, ids };
   const body = JSON.stringify({ command, deployment_name: options.deployment, params, target });
@@ -68,7 +88,7 @@ const runOn = async (session: Session, host: Host, user: string, line: string): 
   const instance = `${host.job}/${host.id ?? host.index ?? ''}`;
   const answer = await runOnMachine(session.environment.DRILL_MACHINES_URL ?? '', host.ip, line);
   const error = (code: number) =>
-    `Running command: '${sshLine(session, user, host.ip, line)}', stdout: '', stderr: '': exit status ${code}`;
+    `Running command: 'ssh -tt ${sshOptions(session)} -l ${user} -- ${host.ip} ${line}', stdout: '', stderr: '': exit status ${code}`;
   if (answer === null)
     return {
       instance,
@@ -88,13 +108,14 @@ const runOn = async (session: Session, host: Host, user: string, line: string): 
   };
 };
 
-const sshLine = ({ environment }: Session, user: string, ip: string, line: string) => {
+/** What ssh and scp are told in front of where they go. */
+export const sshOptions = ({ environment }: Session): string => {
   const folder = `${environment.HOME ?? '/home/ubuntu'}/.bosh/tmp`;
   const some = () => randomInt(1e9, 4e9);
   return [
-    'ssh -tt -o ServerAliveInterval=30 -o ForwardAgent=no -o PasswordAuthentication=no -o IdentitiesOnly=yes',
+    '-o ServerAliveInterval=30 -o ForwardAgent=no -o PasswordAuthentication=no -o IdentitiesOnly=yes',
     `-o IdentityFile=${folder}/ssh-priv-key${some()} -o UserKnownHostsFile=${folder}/ssh-known-hosts${some()}`,
-    `-o StrictHostKeyChecking=yes -l ${user} -- ${ip} ${line}`,
+    '-o StrictHostKeyChecking=yes',
   ].join(' ');
 };
 
