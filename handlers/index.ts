@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { actionIds, lookId, refreshId, startId } from '../src/messages/button-value.ts';
+import { actionIds, lookId, refreshId, snapshotId, startId } from '../src/messages/button-value.ts';
 import { help } from '../src/messages/help.ts';
 import { notice, unknownButtonWords } from '../src/messages/notices.ts';
 import { abort, abortTyped } from './abort.ts';
@@ -16,6 +16,7 @@ import { restored } from './restored.ts';
 import { runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
+import { snapshot, snapshotPressed } from './snapshot.ts';
 import { look, refresh, start } from './start.ts';
 
 /** `/pks <verb>` */
@@ -25,6 +26,8 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
       return etcdStatus(caller, asked.cluster, deps);
     case 'recover':
       return recover(caller, { cluster: asked.cluster, cure: asked.cure }, deps);
+    case 'snapshot':
+      return snapshot(caller, asked.cluster, deps);
     case 'restored':
       return restored(caller, asked.cluster, deps);
     case 'abort':
@@ -54,6 +57,7 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [startId, start],
   [refreshId, refresh],
   [lookId, look],
+  [snapshotId, snapshotPressed],
 ]);
 const unknown: Pressed = (caller, _value, deps) => caller.tell(notice('🚫', unknownButtonWords, deps.locale));
 

@@ -2,7 +2,7 @@
 export type Asked =
   | { readonly verb: 'etcd-status'; readonly cluster: string | null }
   | { readonly verb: 'recover'; readonly cluster: string | null; readonly cure: string | null }
-  | { readonly verb: 'restored'; readonly cluster: string | null }
+  | { readonly verb: 'restored' | 'snapshot'; readonly cluster: string | null }
   | { readonly verb: 'abort'; readonly run: string | null }
   | { readonly verb: 'run' | 'report'; readonly run: string | null }
   | { readonly verb: 'runs' | 'doctor' | 'version' }
@@ -47,7 +47,8 @@ export const parsePks = (text: string): Asked => {
     case 'status':
       return oneWord(name, rest, cluster => ({ verb: 'etcd-status', cluster }));
     case 'restored':
-      return oneWord(name, rest, cluster => ({ verb: 'restored', cluster }));
+    case 'snapshot':
+      return oneWord(name, rest, cluster => ({ verb: name, cluster }));
     case 'recover':
       return recover(rest);
     case 'abort':

@@ -33,6 +33,13 @@ export const cureNames = [
 ] as const;
 export type CureName = (typeof cureNames)[number];
 
+/** Runbooks that cure nothing: never proposed, and open to anybody under every verdict. */
+export const errandNames = ['snapshot-survivors'] as const;
+export type ErrandName = (typeof errandNames)[number];
+export type RunbookName = CureName | ErrandName;
+export const isErrand = (name: RunbookName): name is ErrandName =>
+  errandNames.some(errand => errand === name);
+
 export type Verdict = {
   readonly name: VerdictName;
   /** The instances that are wrong; empty for healthy and for whole-cluster verdicts. */

@@ -25,6 +25,7 @@ const commands = [
   { line: '/pks etcd-status', hint: 'each master as it is, and what is wrong' },
   { line: '/pks recover', hint: 'a plan first; nothing runs before somebody approves' },
   { line: '/pks recover --route original', hint: 'the runbook as it was written' },
+  { line: '/pks snapshot', hint: 'saves what each member holds; changes nothing' },
   { line: '/pks restored', hint: 'a person restored etcd: its smaller revision counts' },
   { line: '/pks runs', hint: 'the last recoveries' },
   { line: '/pks doctor', hint: 'the tools on the jump host' },

@@ -6,13 +6,14 @@ import { hashkv } from '../commands/vm.ts';
 import { hashOf } from '../readings/etcd-hash.ts';
 import { findJson } from '../readings/json.ts';
 import { cureNamed } from '../runbooks/index.ts';
+import type { RunOutcome } from '../runs/events.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Box } from './box.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import type { ToolsUsed } from './real-tools/open-tools.ts';
 
-export type Outcome = 'healed' | 'refused' | 'aborted' | 'failed';
+export type Outcome = RunOutcome | 'refused';
 
 /** The one document that `--json` prints last. */
 export type Report = {

@@ -12,6 +12,7 @@ export const actionIds = {
 export const startId = 'pks_start';
 export const refreshId = 'pks_refresh';
 export const lookId = 'pks_look';
+export const snapshotId = 'pks_snapshot';
 
 /** A button's value routes a click and never authorises it: everything is read again from the journal. */
 export type AskTarget = {

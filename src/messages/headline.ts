@@ -1,4 +1,5 @@
 import { shortInstance } from '../cluster/seen.ts';
+import { isErrand } from '../cluster/verdict-types.ts';
 import { openAsk, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
@@ -26,6 +27,11 @@ import { cut, flat } from './text.ts';
 
 const words = {
   title: { en: 'etcd recovery', ko: 'etcd 복구' },
+  saving: { en: 'etcd snapshots', ko: 'etcd 스냅샷' },
+  savesOnly: {
+    en: 'It only saves: nothing in the cluster is changed and nobody is asked.',
+    ko: '저장만 합니다. 클러스터를 변경하지 않으며 승인을 받지 않습니다.',
+  },
   askedBy: { en: 'asked by ', ko: '요청: ' },
   cure: { en: 'cure: ', ko: '방법: ' },
   nothing: {
@@ -51,7 +57,7 @@ const facts = (run: Run, locale: Locale): Piece[] => [
   text(` · ${words.askedBy[locale]}`),
   who(run.started.requestedBy),
   text(
-    ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${shortInstance(run.started.target)} · `,
+    ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${run.started.target === '' ? '' : `${shortInstance(run.started.target)} · `}`,
     200,
   ),
   when(run.startedAt),
@@ -62,6 +68,10 @@ const toolLine = ({ started }: Run, locale: Locale): string =>
   Object.entries(started.versions)
     .map(([tool, version]) => `${tool} ${cut(version || words.versionUnread[locale], 40)}`)
     .join(' · ');
+
+const titleOf = (run: Run): Words => (isErrand(run.started.cure) ? words.saving : words.title);
+/** What runs by itself and what waits. */
+const beforeWords = (run: Run): Words => (isErrand(run.started.cure) ? words.savesOnly : words.nothing);
 
 const step = (run: Run, locale: Locale): Piece[] => {
   const current = nowAt(run);
@@ -84,8 +94,8 @@ const aborted = (run: Run, locale: Locale): Piece[] =>
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   if (run.finished) return rich(line(...said(run.finished.words, locale, Math.max(room.chars, mainRoom))));
   if (nothingRan(run) && !openAsk(run))
-    return rich(line(text(words.nothing[locale]), ...aborted(run, locale)));
-  const lead = nothingRan(run) ? [text(`${words.nothing[locale]}\n`)] : [];
+    return rich(line(text(beforeWords(run)[locale]), ...aborted(run, locale)));
+  const lead = nothingRan(run) ? [text(`${beforeWords(run)[locale]}\n`)] : [];
   return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
 };
 
@@ -108,7 +118,7 @@ export const abortRun = (run: Run, locale: Locale) =>
 const blocks =
   (run: Run, locale: Locale, inThread: boolean) =>
   (room: Room): KnownBlock[] => {
-    const title = `${runState(run).mark} ${words.title[locale]} · ${run.started.cluster} · ${runState(run).words[locale]}`;
+    const title = `${runState(run).mark} ${titleOf(run)[locale]} · ${run.started.cluster} · ${runState(run).words[locale]}`;
     return [
       header(title),
       rich(line(...facts(run, locale))),
@@ -116,7 +126,7 @@ const blocks =
       standing(run, room, locale),
       planBlock(run, room, locale),
       ...(inThread ? [seeThread(locale)] : []),
-      ...(run.finished
+      ...(run.finished || isErrand(run.started.cure)
         ? []
         : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
       ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),
@@ -139,7 +149,7 @@ export const planNeedsThread = (run: Run, locale: Locale): boolean => {
 /** The run's one message in the channel. Everything else of it stands in its thread. */
 export const headline = (run: Run, locale: Locale): Drawn => {
   const state = runState(run).words[locale];
-  const text = `${words.title[locale]} · ${run.started.cluster} · ${state}. ${run.finished?.words[locale] ?? run.started.verdict.sentence[locale]}`;
+  const text = `${titleOf(run)[locale]} · ${run.started.cluster} · ${state}. ${run.finished?.words[locale] ?? run.started.verdict.sentence[locale]}`;
   return {
     key: 'headline',
     inThread: false,

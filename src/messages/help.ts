@@ -29,6 +29,14 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     },
   },
   {
+    name: 'snapshot',
+    usage: '/pks snapshot [cluster]',
+    words: {
+      en: 'Saves a snapshot of every master whose etcd answers, also where every cure is refused. Changes nothing.',
+      ko: 'etcd가 응답하는 모든 마스터의 스냅샷을 저장합니다. 복구가 거부된 경우에도 가능하며 변경은 없습니다.',
+    },
+  },
+  {
     name: 'restored',
     usage: '/pks restored [cluster]',
     words: {

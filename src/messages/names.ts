@@ -1,4 +1,4 @@
-import type { CureName, VerdictName } from '../cluster/verdict-types.ts';
+import type { CureName, ErrandName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
 import type { RunOutcome, StepOutcome } from '../runs/events.ts';
 import type { Words } from '../words.ts';
 
@@ -33,8 +33,12 @@ export const cureTitle: Record<CureName, Words> = {
   'disk-loss-original': { en: 'original runbook', ko: 'original: 기존 런북대로' },
   recreate: { en: 'recreate the VM', ko: 'VM recreate' },
 };
-const isCure = (name: string): name is CureName => Object.hasOwn(cureTitle, name);
-export const cureWords = (name: string): Words => (isCure(name) ? cureTitle[name] : { en: name, ko: name });
+const errandTitle: Record<ErrandName, Words> = {
+  'snapshot-survivors': { en: 'save snapshots', ko: '스냅샷 저장' },
+};
+const titles: Record<RunbookName, Words> = { ...cureTitle, ...errandTitle };
+const isTitled = (name: string): name is RunbookName => Object.hasOwn(titles, name);
+export const cureWords = (name: string): Words => (isTitled(name) ? titles[name] : { en: name, ko: name });
 
 export const outcomeWords: Record<StepOutcome, Words> = {
   done: { en: 'done', ko: '완료' },
@@ -53,7 +57,13 @@ export const outcomeMark: Record<StepOutcome, string> = {
 
 export const runOutcomeWords: Record<RunOutcome, Words> = {
   healed: { en: 'healed', ko: '복구 완료' },
+  saved: { en: 'snapshots saved', ko: '스냅샷 저장 완료' },
   aborted: { en: 'aborted', ko: '중단됨' },
   failed: { en: 'failed', ko: '실패' },
 };
-export const runOutcomeMark: Record<RunOutcome, string> = { healed: '✅', aborted: '🛑', failed: '❌' };
+export const runOutcomeMark: Record<RunOutcome, string> = {
+  healed: '✅',
+  saved: '💾',
+  aborted: '🛑',
+  failed: '❌',
+};

@@ -49,6 +49,11 @@ export const startedWords = (run: string): Words => ({
   ko: `복구 계획 ${josa(run, '을/를')} 만들었습니다. 채널에 올라온 카드를 확인하세요. 승인 전에는 아무것도 실행하지 않습니다.`,
 });
 
+export const savingWords = (run: string): Words => ({
+  en: `Run ${run} saves a snapshot of every master whose etcd answers and keeps it on the jump host. It changes nothing, so nobody is asked; its headline is in this channel.`,
+  ko: `${run} 작업이 etcd가 응답하는 모든 마스터의 스냅샷을 점프 호스트에 저장합니다. 변경하는 것이 없어 승인을 받지 않습니다. 채널에 올라온 카드를 확인하세요.`,
+});
+
 export const staleWords: Words = {
   en: 'This button is from a card that I can no longer read. Nothing was done. Look for the newest card, or type /pks runs.',
   ko: '더 이상 유효하지 않은 버튼입니다. 아무것도 실행하지 않았습니다. 최신 카드를 확인하거나 /pks runs 를 입력하세요.',

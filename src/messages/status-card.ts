@@ -19,7 +19,7 @@ import {
   said,
   text,
 } from './blocks.ts';
-import { clusterValue, refreshId, startId } from './button-value.ts';
+import { clusterValue, refreshId, snapshotId, startId } from './button-value.ts';
 import { type Card, card, type Room } from './drawn.ts';
 import { mastersTable } from './masters-table.ts';
 import { cureTitle, verdictTitle } from './names.ts';
@@ -40,6 +40,7 @@ const words = {
   warnings: { en: 'Watch out', ko: '주의' },
   vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, task, lock' },
   readAt: { en: 'Read at', ko: '조회 시각' },
+  save: { en: 'Save snapshots', ko: '스냅샷 저장' },
   refresh: { en: 'Read again', ko: '다시 확인' },
 } satisfies Record<string, Words>;
 
@@ -150,9 +151,16 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
   );
 };
 
+/** Beside a refusal: what the members hold that still answer. */
+const saveButton = ({ verdict, run, seen, complete }: Looked, locale: Locale) =>
+  complete && !run && verdict.refused && seen.masters.some(master => master.etcd?.up)
+    ? [button(snapshotId, words.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
+    : [];
+
 const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
   actions(
     ...startButtons(looked, locale),
+    ...saveButton(looked, locale),
     ...(looked.complete
       ? [button(refreshId, words.refresh[locale], clusterValue({ cluster: looked.seen.cluster, cure: null }))]
       : []),

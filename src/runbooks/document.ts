@@ -1,6 +1,6 @@
 import { curesFor } from '../cluster/cures.ts';
 import { departures, preGates } from '../cluster/gates.ts';
-import { verdictNames } from '../cluster/verdict-types.ts';
+import { isErrand, type RunbookName, verdictNames } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import { josa, type Locale, type Words } from '../words.ts';
 import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
@@ -34,6 +34,10 @@ const words = {
   },
   steps: { en: 'Steps', ko: '단계' },
   verdicts: { en: 'The verdict is', ko: '판정' },
+  always: {
+    en: 'Whatever the verdict is, where at least one etcd answers. `/pks snapshot [cluster]` starts it; it is never proposed as a cure.',
+    ko: '판정과 관계없이 응답하는 etcd가 하나라도 있으면 사용할 수 있습니다. `/pks snapshot [cluster]`로 시작하며 복구 방법으로 제안되지 않습니다.',
+  },
   restIsRefused: {
     en: 'For every other verdict it is refused, with the reason.',
     ko: '다른 판정에서는 이유와 함께 거부합니다.',
@@ -87,24 +91,36 @@ const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: 
   ].join('\n\n');
 };
 
+const allowedPart = (cure: RunbookName, to: Locale): string => {
+  if (isErrand(cure)) return words.always[to];
+  const verdicts = verdictNames.filter(name => curesFor(name, null, true).allowed.includes(cure));
+  return `${words.verdicts[to]}: ${verdicts.map(name => `\`${name}\``).join(', ')}. ${words.restIsRefused[to]}`;
+};
+
+const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
+  isErrand(cure)
+    ? []
+    : [
+        `## ${words.gates[to]}`,
+        preGates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
+        ...(cure === 'disk-loss-original'
+          ? [`${words.departs[to]}: ${departures.map(name => `\`${name}\``).join(', ')}.`]
+          : []),
+      ];
+
 /** One runbook as a page of docs/runbooks, in one language. */
 export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): string => {
   const { cure, title, cost } = runbook;
-  const verdicts = verdictNames.filter(name => curesFor(name, null, true).allowed.includes(cure));
   const scene = exampleScene(cure);
   const steps = runbook.steps(exampleCast).map((step, at) => stepPart(step, at, scene, peopleOf, to));
   return `${[
     `# ${cure}: ${title[to]}`,
     words.written[to],
     `## ${words.allowed[to]}`,
-    `${words.verdicts[to]}: ${verdicts.map(name => `\`${name}\``).join(', ')}. ${words.restIsRefused[to]}`,
+    allowedPart(cure, to),
     `## ${words.cost[to]}`,
     cost[to],
-    `## ${words.gates[to]}`,
-    preGates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
-    ...(cure === 'disk-loss-original'
-      ? [`${words.departs[to]}: ${departures.map(name => `\`${name}\``).join(', ')}.`]
-      : []),
+    ...gatesPart(cure, to),
     `## ${words.steps[to]}`,
     ...steps,
   ].join('\n\n')}\n`;

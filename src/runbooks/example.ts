@@ -1,8 +1,8 @@
 import type { ClusterSeen, EtcdStatus, MasterSeen } from '../cluster/seen.ts';
-import type { CureName } from '../cluster/verdict-types.ts';
+import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { Cast, Scene, VmHere } from './runbook.ts';
 import { powerOffId } from './steps/power.ts';
-import { snapshotPath } from './steps/snapshot.ts';
+import { snapshotId, snapshotPath } from './steps/snapshot.ts';
 
 /** A cluster that stands for every cluster: the command lines of the runbooks' pages are written from it. */
 const failed = 'master/ffffffff-0000-4000-8000-000000000000';
@@ -15,7 +15,7 @@ export const example = {
   follower,
   run: 'run-00000000',
 } as const;
-export const exampleCast: Cast = { leader, follower };
+export const exampleCast: Cast = { leader, follower, answering: [leader, follower] };
 
 const uuidOf = (instance: string): string => instance.split('/')[1] ?? '';
 const memberIds: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const peerUrls: Readonly<Record<string, string>> = {
 const revision = 41_007;
 
 /** A half-added member has no name in the list. */
-const listOf = (cure: CureName) =>
+const listOf = (cure: RunbookName) =>
   [failed, leader, follower].map(instance => ({
     id: memberIds[instance] ?? '',
     name: instance === failed && cure === 'remove-half-added' ? '' : uuidOf(instance),
@@ -53,7 +53,7 @@ const statusOf = (instance: string): EtcdStatus => ({
   errors: [],
 });
 
-const masterOf = (instance: string, cure: CureName): MasterSeen => {
+const masterOf = (instance: string, cure: RunbookName): MasterSeen => {
   const healthy = instance !== failed;
   const status = healthy ? statusOf(instance) : null;
   const processes = [{ name: 'etcd', state: healthy ? 'running' : 'failing' }];
@@ -112,7 +112,14 @@ const poweredOff = (instance: string) => ({
   instance,
 });
 
-const seenFor = (cure: CureName): ClusterSeen => ({
+const savedOn = (on: string) => ({
+  path: snapshotPath(example.run),
+  on,
+  sha256: '0'.repeat(64),
+  hash: '1',
+});
+
+const seenFor = (cure: RunbookName): ClusterSeen => ({
   cluster: 'CLUSTER',
   deployment: example.deployment,
   at: '',
@@ -125,7 +132,7 @@ const seenFor = (cure: CureName): ClusterSeen => ({
 });
 
 /** The scene in which every step of this cure knows its command line. */
-export const exampleScene = (cure: CureName): Scene => ({
+export const exampleScene = (cure: RunbookName): Scene => ({
   run: example.run,
   deployment: example.deployment,
   target: failed,
@@ -137,7 +144,9 @@ export const exampleScene = (cure: CureName): Scene => ({
   cure,
   before: { revision, keyCount: 812, memberIds: Object.values(memberIds) },
   facts: {
-    snapshot: { path: snapshotPath(example.run), on: follower, sha256: '0'.repeat(64), hash: '1' },
+    snapshot: savedOn(follower),
+    [snapshotId(leader)]: savedOn(leader),
+    [snapshotId(follower)]: savedOn(follower),
     'peer-url': { url: peerUrls[failed] ?? '' },
     [powerOffId(leader)]: poweredOff(leader),
     [powerOffId(follower)]: poweredOff(follower),

@@ -3,7 +3,7 @@ import { departures, preGates } from '../cluster/gates.ts';
 import { postGates } from '../cluster/gates-after.ts';
 import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
-import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import { type CureName, isErrand, type Verdict } from '../cluster/verdict-types.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
 import type { Check, Scene } from './runbook.ts';
@@ -35,6 +35,12 @@ const verdictNow = (scene: Scene): Verdict => {
     : now;
 };
 
+/** Gates are for what changes something, which an errand does not. */
+const cureOf = ({ cure }: Scene): CureName => {
+  if (isErrand(cure)) throw new TypeError(`${cure} changes nothing and has no gates`);
+  return cure;
+};
+
 const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): GateContext => ({
   target: scene.target,
   cure,
@@ -48,14 +54,14 @@ const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): Ga
  *  the act, where it is a part of another one's runbook. */
 export const preChecks = (
   scene: Scene,
-  { stops = [], cure = scene.cure }: { stops?: readonly Instance[]; cure?: CureName } = {},
+  { stops = [], cure = cureOf(scene) }: { stops?: readonly Instance[]; cure?: CureName } = {},
 ): readonly Check[] => checklist(preGates, scene.seen, contextOf(scene, cure, stops));
 
 const named = (scene: Scene, names: (name: string) => boolean): readonly Check[] =>
   checklist(
     preGates.filter(gate => names(gate.name)),
     scene.seen,
-    contextOf(scene, scene.cure, []),
+    contextOf(scene, cureOf(scene), []),
   );
 
 /** With one master off, what etcd says of itself no longer tells anything about the other two. */
@@ -87,7 +93,7 @@ const replacedOf = (scene: Scene) => {
 export const postChecks = (scene: Scene): readonly Check[] =>
   checklist(postGates, scene.seen, {
     target: scene.target,
-    cure: scene.cure,
+    cure: cureOf(scene),
     before: { ...scene.before, raftTerm: null, startBlocks: {} },
     replaced: replacedOf(scene),
     canary: canaryOf(scene),

@@ -1,4 +1,4 @@
-import type { CureName } from '../cluster/verdict-types.ts';
+import { type CureName, isErrand } from '../cluster/verdict-types.ts';
 import { diskLossOriginal } from './disk-loss-original.ts';
 import { moveLeaderRunbook } from './move-leader.ts';
 import { recreateRunbook } from './recreate.ts';
@@ -6,8 +6,9 @@ import { removeHalfAdded } from './remove-half-added.ts';
 import { replaceMember } from './replace-member.ts';
 import { restartProcess } from './restart-process.ts';
 import type { Runbook } from './runbook.ts';
+import { snapshotSurvivors } from './snapshot-survivors.ts';
 
-/** The shelf: every cure that the bot knows how to walk through. */
+/** The shelf: every cure that the bot knows how to walk through, and the errands that cure nothing. */
 export const shelf: readonly Runbook[] = [
   restartProcess,
   moveLeaderRunbook,
@@ -15,10 +16,12 @@ export const shelf: readonly Runbook[] = [
   removeHalfAdded,
   diskLossOriginal,
   recreateRunbook,
+  snapshotSurvivors,
 ];
 
 /** A cure as a person types it; `gentle` and `original` are the two routes of the runbook's own fault. */
 export const cureNamed = (typed: string): CureName | null => {
   const name = typed === 'gentle' ? 'move-leader' : typed === 'original' ? 'disk-loss-original' : typed;
-  return shelf.find(runbook => runbook.cure === name)?.cure ?? null;
+  const cure = shelf.find(runbook => runbook.cure === name)?.cure ?? null;
+  return cure === null || isErrand(cure) ? null : cure;
 };

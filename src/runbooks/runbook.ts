@@ -1,5 +1,5 @@
 import type { ClusterSeen, HexId, Instance } from '../cluster/seen.ts';
-import type { CureName } from '../cluster/verdict-types.ts';
+import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { Command, Ran } from '../commands/command.ts';
 import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
 import type { Problem } from '../readings/bosh-cck.ts';
@@ -35,7 +35,7 @@ export type Scene = {
   readonly service: Reading<ServiceSeen> | null;
   /** What each member that answers reads as this run's canary ('' for none); null: not asked for. */
   readonly canary: Readonly<Record<Instance, string>> | null;
-  readonly cure: CureName;
+  readonly cure: RunbookName;
   /** What was true before the run's first act. */
   readonly before: {
     readonly revision: number | null;
@@ -112,10 +112,16 @@ export type Step = {
 };
 
 /** Who led and who followed among the healthy when the plan was made. */
-export type Cast = { readonly leader: Instance | null; readonly follower: Instance | null };
+export type Cast = {
+  readonly leader: Instance | null;
+  readonly follower: Instance | null;
+  /** Whose etcd answered, healthy or not; absent in runs of cures. */
+  readonly answering?: readonly Instance[];
+  readonly silent?: readonly Instance[];
+};
 
 export type Runbook = {
-  readonly cure: CureName;
+  readonly cure: RunbookName;
   readonly title: Words;
   /** What it costs, for the person who chooses. */
   readonly cost: Words;

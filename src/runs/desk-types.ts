@@ -26,6 +26,8 @@ export type RecoverRequest = {
   readonly channel: string;
 };
 
+export type SnapshotRequest = Omit<RecoverRequest, 'cure'>;
+
 /** A person's answer to an open ask. It routes and never authorises: everything is read again from the journal. */
 export type Click = {
   readonly run: string;
@@ -59,6 +61,8 @@ export type Desk = {
     cure: CureName,
   ): { ok: true; target: Instance; plan: readonly PlannedStep[] } | Refusal;
   recover(request: RecoverRequest): Promise<{ ok: true; run: string } | Refusal>;
+  /** Saves what each master holds whose etcd answers, whatever is wrong with the cluster. */
+  snapshot(request: SnapshotRequest): Promise<{ ok: true; run: string } | Refusal>;
   /** A restore by a person: the smaller revision counts from now on. */
   restored(
     cluster: string | null,

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { notFor } from '../cluster/cure-reasons.ts';
+import { copyDbLine } from '../cluster/human-moves.ts';
 import type { ClusterSeen } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
@@ -7,19 +7,18 @@ import * as bosh from '../commands/bosh.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
+import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { josa, type Words } from '../words.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { type Which, whole } from './eyes.ts';
+import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
 import { fold, type Run } from './run.ts';
-import { shownVersions, toolVersions, unfitTools } from './tool-versions.ts';
 import { whichCluster } from './which.ts';
-
-const no = (words: Words, run?: string): Refusal => ({ ok: false, words, ...(run ? { run } : {}) });
 
 /** Verdicts under which what the healthy members hold is the truth, and worth remembering. */
 const trusted: readonly Verdict['name'][] = [
@@ -105,6 +104,17 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       const looked = await look(found, true);
       return looked.ok ? start(engine, found, looked, request) : looked;
     },
+    snapshot: async request => {
+      const found = await which(request.cluster);
+      if ('ok' in found) return found;
+      const live = await liveRun(found.deployment);
+      if (live) return alreadyRunning(live);
+      const looked = await look(found, false);
+      if (!looked.ok) return looked;
+      return looked.seen.masters.some(master => master.etcd?.up)
+        ? openRun(engine, found, looked, request, snapshotSurvivors)
+        : no(nothingAnswers(looked.seen));
+    },
     restored: async (typed, by, channel) => {
       const found = await which(typed);
       if ('ok' in found) return found;
@@ -123,16 +133,13 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
   };
 };
 
-const alreadyRunning = (live: Run): Refusal => {
-  const { requestedBy, cluster } = live.started;
-  const at = new Date(live.startedAt).toISOString().slice(11, 19);
-  return no(
-    {
-      en: `${cluster} is already in run ${live.id}, started by ${requestedBy.name} at ${at} UTC. Go on there, or abort it with /pks abort ${live.id}.`,
-      ko: `${cluster}에서 이미 복구 ${josa(live.id, '이/가')} 진행 중입니다(${requestedBy.name} 님이 ${at} UTC에 시작). 그 복구를 이어가거나 중단하세요: /pks abort ${live.id}`,
-    },
-    live.id,
-  );
+/** What is on the disks can still be copied, by a person. */
+const nothingAnswers = (seen: ClusterSeen): Words => {
+  const lines = seen.masters.map(({ instance }) => copyDbLine(seen.deployment, instance)).join(' ; ');
+  return {
+    en: `0 of ${seen.masters.length} masters have an etcd that answers, so there is nothing to take a snapshot from. Copy what is on their disks: ${lines}`,
+    ko: `마스터 ${seen.masters.length}대 중 etcd가 응답하는 것이 없어 스냅샷을 받을 수 없습니다. 디스크의 파일을 복사하세요: ${lines}`,
+  };
 };
 
 const nothingToDo: Words = { en: 'There is nothing to recover.', ko: '복구할 것이 없습니다.' };
@@ -177,57 +184,18 @@ const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
   return { ok: true as const, target, plan: steps };
 };
 
-/** Short enough to read aloud, and never guessed twice. */
-const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
-
 const start = async (
   engine: Engine,
   found: Which,
   looked: Looked,
   request: RecoverRequest,
 ): Promise<{ ok: true; run: string } | Refusal> => {
-  const { verdict, seen } = looked;
+  const { verdict } = looked;
   const cure = chosen(verdict, request.cure);
   if (typeof cure !== 'string') return cure;
   const runbook = engine.shelf.find(r => r.cure === cure);
   if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
-  const run = newRunId();
-  const plan = makePlan(run, runbook, verdict, seen, engine.settings, engine.peopleRule);
-  const tools = await toolVersions(engine.jumpHost);
-  const unfit = unfitTools(
-    tools,
-    plan.steps.map(step => step.line),
-  );
-  if (unfit) return no(unfit);
-  const opened = await engine.journal.open(
-    { run, cluster: found.deployment },
-    {
-      kind: 'started',
-      cluster: found.cluster,
-      deployment: found.deployment,
-      cure,
-      target: plan.target,
-      cast: plan.cast,
-      requestedBy: request.by,
-      channel: request.channel,
-      verdict,
-      plan: plan.steps,
-      baseline: plan.baseline,
-      resurrection: seen.resurrection,
-      versions: shownVersions(tools),
-    },
-  );
-  if (!opened.ok) {
-    const live = await engine.journal.read(opened.live.run);
-    return live.length > 0
-      ? alreadyRunning(fold(live))
-      : no({
-          en: 'Another run of this cluster was started just now; look at /pks runs.',
-          ko: '방금 이 클러스터의 다른 복구가 시작되었습니다. /pks runs를 확인하세요.',
-        });
-  }
-  engine.channel.show(run);
-  return { ok: true, run };
+  return openRun(engine, found, looked, request, runbook);
 };
 
 const notFound = (run: string): Refusal =>

@@ -1,4 +1,4 @@
-import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import type { RunbookName, Verdict } from '../cluster/verdict-types.ts';
 import type { Ran } from '../commands/command.ts';
 import type { Words } from '../words.ts';
 
@@ -52,7 +52,8 @@ export type NoteAbout =
   | 'other-tasks';
 
 export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
-export type RunOutcome = 'healed' | 'aborted' | 'failed';
+/** saved: a run that only saves snapshots did. */
+export type RunOutcome = 'healed' | 'saved' | 'aborted' | 'failed';
 
 export type Baseline = {
   readonly revision: number | null;
@@ -66,10 +67,16 @@ export type RunEvent =
       readonly kind: 'started';
       readonly cluster: string;
       readonly deployment: string;
-      readonly cure: CureName;
+      readonly cure: RunbookName;
+      /** '' where a run has none: it cures nothing. */
       readonly target: string;
       /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */
-      readonly cast: { readonly leader: string | null; readonly follower: string | null };
+      readonly cast: {
+        readonly leader: string | null;
+        readonly follower: string | null;
+        readonly answering?: readonly string[];
+        readonly silent?: readonly string[];
+      };
       readonly requestedBy: Person;
       readonly channel: string;
       readonly verdict: Verdict;

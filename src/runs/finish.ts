@@ -1,13 +1,15 @@
+import { isErrand } from '../cluster/verdict-types.ts';
 import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { RunOutcome } from './events.ts';
 import { type Run, stepOf } from './run.ts';
-import { snapshotFact } from './snapshots-kept.ts';
+import { savedFrom, savedWords, snapshotFact } from './snapshots-kept.ts';
 import { factsOf } from './steps.ts';
 import { write } from './write.ts';
 
 const outcomeOf = (run: Run): RunOutcome => {
   if (run.abort) return 'aborted';
+  if (isErrand(run.started.cure)) return savedFrom(run).length > 0 ? 'saved' : 'failed';
   return run.steps.some(s => s.planned.id === 'verify' && s.settled?.outcome === 'done')
     ? 'healed'
     : 'failed';
@@ -21,6 +23,8 @@ const wordsOf = (run: Run, outcome: RunOutcome): Words => {
         en: `Healed: three members with one hash (${hash ?? '?'}), one leader, one term.`,
         ko: `복구 완료: 세 멤버의 해시가 같고(${hash ?? '?'}) 리더와 term이 하나입니다.`,
       };
+    case 'saved':
+      return savedWords(run);
     case 'aborted':
       return {
         en: `Aborted by ${run.abort?.by.name ?? '?'}. \`/pks etcd-status\` shows how the cluster stands.`,

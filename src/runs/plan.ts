@@ -1,5 +1,5 @@
 import type { ClusterSeen, Instance } from '../cluster/seen.ts';
-import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
@@ -14,7 +14,7 @@ export const sceneBefore = (
   seen: ClusterSeen,
   target: Instance,
   settings: Settings,
-  cure: CureName,
+  cure: RunbookName,
 ): Scene => ({
   run,
   deployment: seen.deployment,
@@ -31,9 +31,16 @@ export const sceneBefore = (
   settings,
 });
 
+const whoAnswers = ({ seen }: Scene): Required<Pick<Cast, 'answering' | 'silent'>> => {
+  const up = Map.groupBy(seen.masters, master => master.etcd?.up === true);
+  const names = (answers: boolean) => (up.get(answers) ?? []).map(master => master.instance);
+  return { answering: names(true), silent: names(false) };
+};
+
 export const castOf = (scene: Scene): Cast => ({
   leader: leaderOf(scene)?.instance ?? null,
   follower: followerOf(scene)?.instance ?? null,
+  ...(isErrand(scene.cure) ? whoAnswers(scene) : {}),
 });
 
 const lineOf = (step: Step, scene: Scene): string => {
@@ -59,6 +66,9 @@ const baselineOf = (scene: Scene): Baseline => {
   };
 };
 
+const targetOf = (verdict: Verdict, seen: ClusterSeen): Instance =>
+  verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
+
 /** Every step with its command line and how many people it asks, as far as can be told before anything runs. */
 export const makePlan = (
   run: string,
@@ -68,7 +78,7 @@ export const makePlan = (
   settings: Settings,
   rule: PeopleRule,
 ): Plan => {
-  const target = verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
+  const target = isErrand(runbook.cure) ? '' : targetOf(verdict, seen);
   const scene = sceneBefore(run, seen, target, settings, runbook.cure);
   const cast = castOf(scene);
   const steps = runbook

@@ -1,6 +1,9 @@
+import { copyDbLine } from '../cluster/human-moves.ts';
+import { shortInstance } from '../cluster/seen.ts';
 import { clearLine } from '../runbooks/steps/keep-snapshot.ts';
+import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import type { Words } from '../words.ts';
-import type { Run } from './run.ts';
+import { type Run, stepOf } from './run.ts';
 import { factsOf } from './steps.ts';
 
 type Facts = Readonly<Record<string, string>>;
@@ -31,5 +34,31 @@ export const snapshotFact = (run: Run): Readonly<Record<string, Words>> => {
   if (places.length === 0) return {};
   return {
     snapshot: { en: places.map(place => place.en).join('; '), ko: places.map(place => place.ko).join('; ') },
+  };
+};
+
+/** The masters whose snapshot a run of that kind has. */
+export const savedFrom = (run: Run): readonly string[] =>
+  (run.started.cast.answering ?? []).filter(
+    instance => stepOf(run, snapshotId(instance))?.settled?.outcome === 'done',
+  );
+
+/** What a run that only saves has, and what a person saves by hand. */
+export const savedWords = (run: Run): Words => {
+  const { answering = [], silent = [] } = run.started.cast;
+  const of = answering.length + silent.length;
+  const { deployment } = run.started;
+  const lines = silent.map(instance => copyDbLine(deployment, instance)).join(' ; ');
+  const rest: Words =
+    silent.length === 0
+      ? { en: '', ko: '' }
+      : {
+          en: ` ${silent.map(shortInstance).join(', ')}: etcd did not answer there; copy what is on the disk: ${lines}`,
+          ko: ` ${silent.map(shortInstance).join(', ')}: etcd가 응답하지 않았습니다. 디스크의 파일을 복사하세요: ${lines}`,
+        };
+  const count = savedFrom(run).length;
+  return {
+    en: `Saved ${count} of ${of} masters (${savedFrom(run).map(shortInstance).join(', ')}); nothing in the cluster was changed. \`/pks etcd-status\` says what a person does next.${rest.en}`,
+    ko: `마스터 ${of}대 중 ${count}대의 스냅샷을 저장했습니다(${savedFrom(run).map(shortInstance).join(', ')}). 클러스터는 변경하지 않았습니다. 다음 조치는 \`/pks etcd-status\`에 있습니다.${rest.ko}`,
   };
 };

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cureNames } from '../../src/cluster/verdict-types.ts';
+import { cureNames, errandNames } from '../../src/cluster/verdict-types.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import { runbookPages } from '../../src/write-runbook-docs.ts';
 
 const folder = join(import.meta.dirname, '../../docs/runbooks');
 
-test('every cure that a verdict can name has a runbook', () => {
-  expect(shelf.map(runbook => runbook.cure).toSorted()).toEqual(cureNames.toSorted());
+test('every cure that a verdict can name has a runbook, and every errand', () => {
+  expect(shelf.map(runbook => runbook.cure).toSorted()).toEqual([...cureNames, ...errandNames].toSorted());
 });
 
 test('docs/runbooks says what the declarations say: run `npm run -s runbook-docs` where this fails', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import type { MasterSeen } from '../../src/cluster/seen.ts';
 import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
-import { exampleScene } from '../../src/runbooks/example.ts';
+import { exampleCast, exampleScene } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
 import { windDownSteps } from '../../src/runbooks/wind-down.ts';
@@ -66,7 +66,7 @@ describe('what a runbook is made of', () => {
 
   test('ids are unique in a runbook, and every word has both languages', () => {
     for (const runbook of shelf) {
-      const steps = stepsOf(runbook.cure);
+      const steps = runbook.steps(exampleCast);
       expect(new Set(steps.map(step => step.id)).size).toBe(steps.length);
       for (const { title, risk, before, after } of [
         ...steps,

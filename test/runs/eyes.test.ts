@@ -56,6 +56,7 @@ const settings = {
   cures33: false,
   joinSeconds: 1,
   settleSeconds: 1,
+  snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },
 } as const;
 
 /** A Director that lists only when told to, and a master whose VM answers only when told to. */

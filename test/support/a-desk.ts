@@ -25,6 +25,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
       calls.recovers.push(request);
       return { ok: true, run: '7f3a' };
     },
+    snapshot: async () => ({ ok: true, run: '7f3a' }),
     answer: async click => {
       calls.answers.push(click);
       return { ok: true, words: { en: 'Approved: 1 of 2.', ko: '승인: 2명 중 1명.' }, counted: 1, people: 2 };

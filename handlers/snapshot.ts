@@ -1,0 +1,21 @@
+import { parseCluster } from '../src/messages/button-value.ts';
+import { notice, readingWords, refusal, savingWords, staleWords } from '../src/messages/notices.ts';
+import type { Caller } from './caller.ts';
+import type { Deps } from './deps.ts';
+
+/** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing, so nobody is asked. */
+export const snapshot = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
+  const { desk, channel, locale } = deps;
+  await caller.tell(notice('⏳', readingWords(cluster), locale));
+  const answer = await desk.snapshot({ cluster, by: caller.by, channel: caller.channel });
+  if (answer.run) channel.show(answer.run);
+  await caller.tell(answer.ok ? notice('🛟', savingWords(answer.run), locale) : refusal(answer, locale));
+};
+
+/** The button on a card that refuses every cure. */
+export const snapshotPressed = async (caller: Caller, value: string, deps: Deps): Promise<void> => {
+  const target = parseCluster(value);
+  await (target
+    ? snapshot(caller, target.cluster, deps)
+    : caller.tell(notice('🚫', staleWords, deps.locale)));
+};
