@@ -44,7 +44,7 @@ describe('a cluster at one glance', () => {
     ]);
     expect(parseCluster(buttons[1]?.value ?? '')).toEqual({ cluster: 'dev-1', cure: 'disk-loss-original' });
   });
-  test('where nothing may run it says why and offers nothing to start', () => {
+  test('where no cure may run it says why, and offers to save what still answers', () => {
     const verdict = aVerdict({
       name: 'quorum-lost',
       proposed: null,
@@ -56,6 +56,7 @@ describe('a cluster at one glance', () => {
     expect(text).toContain('1 of 3 masters healthy (quorum is 2): no quorum, etcd takes no writes.');
     expect(text).toContain('1 of 3 healthy: restore from a snapshot.');
     expect(buttonsOf(statusCard(looked({ verdict }), [], 'en').blocks).map(each => each.action_id)).toEqual([
+      'pks_snapshot',
       'pks_refresh',
     ]);
   });
