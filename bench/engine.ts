@@ -1,169 +1,147 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import pg from 'pg';
 import { openJournal } from '../src/adapters/journal/open-journal.ts';
+import type { RunEvent } from '../src/runs/events.ts';
+import { parseEvent } from '../src/runs/parse-event.ts';
 import type { Journal } from '../src/world.ts';
-import { startPostgres } from '../test/support/postgres.ts';
+import { addFinishedRuns, coldStart } from './cold-start.ts';
+import { type Store, stores } from './stores.ts';
+import { emptyProcess, takeover } from './takeover.ts';
+import { at, round, timesOf } from './times.ts';
+import { typicalRun } from './typical-run.ts';
 
-/** Milliseconds, on the disk that TMPDIR is on. A ratio compares with a bare insert that was made durable in the same run. */
+/** Milliseconds and kilobytes, on the disk that TMPDIR is on. Each `…Ratio` compares with the bare thing of the same run. */
 export type EngineRow = {
   readonly store: 'sqlite' | 'postgres';
-  /** An intent and an end, each acknowledged before the next. */
+  /** An intent and an end, each acknowledged before the next, by bare rows of the same text made durable. */
   readonly stepMsP50: number;
   readonly stepMsP99: number;
-  readonly insertMsP50: number;
-  readonly ratioP50: number;
-  /** Opening, and listing the live and the newest twenty of 10,000 finished runs. */
+  readonly bareStepMsP50: number;
+  readonly stepRatio: number;
+  /** From a driver's SIGKILL to another process that drives the run, by a process that starts and does nothing. */
+  readonly takeoverSameHostMs: number;
+  readonly takeoverSameHostRatio: number;
+  readonly takeoverOtherReplicaMs: number;
+  readonly takeoverOtherReplicaRatio: number;
+  readonly emptyProcessMs: number;
+  /** From before the journal is opened until the bot listens, with 10,000 finished runs, by the same with none. */
   readonly coldStartMs: number;
+  readonly coldStartEmptyMs: number;
+  readonly coldStartRatio: number;
+  /** Of a run as the gentle route writes it, by its texts in a bare table. */
   readonly kilobytesPerRun: number;
-};
-
-type Store = {
-  readonly name: EngineRow['store'];
-  readonly place: { dataDir: string; databaseUrl?: string };
-  insert(): Promise<void>;
-  sql(statement: string): Promise<void>;
-  bytes(): Promise<number>;
-  close(): Promise<void>;
+  readonly bareKilobytesPerRun: number;
+  readonly growthRatio: number;
 };
 
 const steps = 500;
-const stepsPerRun = 14;
-/** About what a card's ask with its guards and a command's end with its tail weigh. */
-const intent = { kind: 'began', text: 'x'.repeat(600) };
-const end = { kind: 'ended', text: 'x'.repeat(1_500) };
 
-export const benchEngine = async (): Promise<EngineRow[]> => [await benchOn(sqlite), await benchOn(postgres)];
+export const benchEngine = async (note: (line: string) => void): Promise<EngineRow[]> => {
+  const typical = await typicalRun();
+  const rows: EngineRow[] = [];
+  for (const open of stores) rows.push(await benchOn(await open(), typical, note));
+  return rows;
+};
 
-const benchOn = async (openStore: () => Promise<Store>): Promise<EngineRow> => {
-  const store = await openStore();
-  const open = () => openJournal({ ...store.place, holder: 'bench', parse: json => json });
+const benchOn = async (
+  store: Store,
+  typical: readonly RunEvent[],
+  note: (line: string) => void,
+): Promise<EngineRow> => {
+  const journal = await openJournal({ ...store.place, holder: 'bench', parse: parseEvent });
   try {
-    const journal = await open();
-    const stepMs = await timesOf(steps, await steppingThrough(journal));
-    const insertMs = await timesOf(steps, store.insert);
-    const kilobytesPerRun = await growth(journal, store);
-    await journal.close();
-    await store.sql(finishedRuns(store.name));
-    const coldStartMs = await coldStart(open);
-    const [stepMsP50, insertMsP50] = [at(stepMs, 0.5), at(insertMs, 0.5)];
-    const ratioP50 = round(stepMsP50 / insertMsP50);
-    const stepMsP99 = at(stepMs, 0.99);
-    return { store: store.name, stepMsP50, stepMsP99, insertMsP50, ratioP50, coldStartMs, kilobytesPerRun };
+    note(`${store.name}: steps`);
+    const step = await steppingThrough(store, journal, typical);
+    note(`${store.name}: growth`);
+    const growth = await growing(store, journal, typical);
+    note(`${store.name}: takeover`);
+    const taking = await takingOver(store);
+    note(`${store.name}: start`);
+    for (const row of await journal.rows({ live: true })) await finish(journal, row.run);
+    const start = await starting(store, typical);
+    return { store: store.name, ...step, ...taking, ...start, ...growth };
   } finally {
+    await journal.close();
     await store.close();
   }
 };
 
-const steppingThrough = async (journal: Journal<unknown>, run = 'bench') => {
-  await journal.open({ run, cluster: run }, { kind: 'started' });
+const of = <Kind extends RunEvent['kind']>(typical: readonly RunEvent[], kind: Kind): RunEvent => {
+  const found = typical.findLast(event => event.kind === kind);
+  if (!found) throw new Error(`The typical run has no ${kind}.`);
+  return found;
+};
+
+const claimed = async (journal: Journal<RunEvent>, run: string, first: RunEvent) => {
+  await journal.open({ run, cluster: run }, first);
   const lease = await journal.claim(run);
   if (!lease) throw new Error(`${run} could not be claimed.`);
-  return async () => {
-    for (const event of [intent, end]) {
-      const written = await journal.write({ run, events: [event], as: { lease } });
-      if (!written.ok) throw new Error(`${run} was ${written.why}.`);
-    }
+  return async (event: RunEvent) => {
+    const written = await journal.write({ run, events: [event], as: { lease } });
+    if (!written.ok) throw new Error(`${run} was ${written.why}.`);
   };
 };
 
-const growth = async (journal: Journal<unknown>, store: Store): Promise<number> => {
-  const runs = 40;
-  const before = await store.bytes();
-  for (let i = 0; i < runs; i++) {
-    const step = await steppingThrough(journal, `growth-${i}`);
-    for (let n = 0; n < stepsPerRun; n++) await step();
-  }
-  return round(((await store.bytes()) - before) / runs / 1_024);
+const finish = async (journal: Journal<RunEvent>, run: string): Promise<void> => {
+  const row = await journal.row(run);
+  await journal.write({ run, events: [], as: { expectSeq: row?.seq ?? 0 }, then: 'finish' });
 };
 
-const coldStart = async (open: () => Promise<Journal<unknown>>): Promise<number> => {
-  const start = performance.now();
-  const journal = await open();
-  await journal.claimable();
-  await journal.rows({ live: true });
-  await journal.rows({ limit: 20 });
-  const ms = round(performance.now() - start);
-  await journal.close();
-  return ms;
-};
-
-const timesOf = async (count: number, act: () => Promise<void>): Promise<number[]> => {
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const start = performance.now();
-    await act();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b);
-};
-
-const at = (sorted: readonly number[], share: number): number =>
-  round(sorted[Math.floor(sorted.length * share)] ?? 0);
-const round = (value: number): number => Math.round(value * 100) / 100;
-
-const finishedRuns = (name: EngineRow['store']): string => `${
-  name === 'sqlite'
-    ? 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000)'
-    : 'with n as (select i from generate_series(1, 10000) as i)'
-} insert into runs (id, cluster, started_at, finished_at, seq, awake, unseen, epoch)
-  select 'old-' || i, 'dev-' || (i % 20), i, i + 1, 0, 0, 0, 1 from n where true`;
-
-const sqlite = async (): Promise<Store> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pks-bench-'));
-  const bare = new DatabaseSync(join(dataDir, 'bare.db'));
-  bare.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; create table bare (at integer, text text)',
-  );
-  const insert = bare.prepare('insert into bare values (?, ?)');
-  const file = join(dataDir, 'pks-rescue.db');
-  const sql = async (statement: string) => {
-    const shell = new DatabaseSync(file);
-    shell.exec(statement);
-    shell.close();
-  };
+const steppingThrough = async (store: Store, journal: Journal<RunEvent>, typical: readonly RunEvent[]) => {
+  const pair = [of(typical, 'began'), of(typical, 'ended')];
+  const write = await claimed(journal, 'bench', of(typical, 'started'));
+  const stepMs = await timesOf(steps, async () => {
+    for (const event of pair) await write(event);
+  });
+  const bareMs = await timesOf(steps, async () => {
+    for (const event of pair) await store.insert(JSON.stringify(event));
+  });
+  const [stepMsP50, bareStepMsP50] = [at(stepMs, 0.5), at(bareMs, 0.5)];
   return {
-    name: 'sqlite',
-    place: { dataDir },
-    insert: async () => void insert.run(Date.now(), intent.text),
-    sql,
-    async bytes() {
-      await sql('pragma wal_checkpoint(truncate)');
-      return (await stat(file)).size;
-    },
-    async close() {
-      bare.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stepMsP50,
+    stepMsP99: at(stepMs, 0.99),
+    bareStepMsP50,
+    stepRatio: round(stepMsP50 / bareStepMsP50),
   };
 };
 
-const postgres = async (): Promise<Store> => {
-  const server = await startPostgres();
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query('create table bare (at bigint, text text)');
+const growing = async (store: Store, journal: Journal<RunEvent>, typical: readonly RunEvent[]) => {
+  const runs = 20;
+  const [first, ...others] = typical;
+  if (!first) throw new Error('The typical run is empty.');
+  const [before, bareBefore] = [await store.bytes(), await store.bareBytes()];
+  for (let nth = 0; nth < runs; nth++) {
+    const write = await claimed(journal, `growth-${nth}`, first);
+    for (const event of others) await write(event);
+    await finish(journal, `growth-${nth}`);
+    for (const event of typical) await store.insert(JSON.stringify(event));
+  }
+  const per = (bytes: number) => round(bytes / runs / 1_024);
+  const [kilobytesPerRun, bareKilobytesPerRun] = [
+    per((await store.bytes()) - before),
+    per((await store.bareBytes()) - bareBefore),
+  ];
   return {
-    name: 'postgres',
-    place: { dataDir: tmpdir(), databaseUrl: server.url },
-    insert: async () =>
-      void (await client.query('insert into bare values ($1, $2)', [Date.now(), intent.text])),
-    sql: async statement => void (await client.query(statement)),
-    async bytes() {
-      const { rows } = await client.query('select pg_database_size(current_database()) as bytes');
-      return Number(rows[0].bytes);
-    },
-    async close() {
-      await client.end();
-      await server.stop();
-    },
+    kilobytesPerRun,
+    bareKilobytesPerRun,
+    growthRatio: round(kilobytesPerRun / bareKilobytesPerRun),
   };
 };
 
-if (import.meta.main) {
-  const rows = await benchEngine();
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(rows)}\n`);
-  else console.table(rows);
-}
+const takingOver = async (store: Store) => {
+  const emptyProcessMs = await emptyProcess();
+  const takeoverSameHostMs = at(await takeover(store, true), 0.5);
+  const takeoverOtherReplicaMs = at(await takeover(store, false), 0.5);
+  return {
+    takeoverSameHostMs,
+    takeoverSameHostRatio: round(takeoverSameHostMs / emptyProcessMs),
+    takeoverOtherReplicaMs,
+    takeoverOtherReplicaRatio: round(takeoverOtherReplicaMs / emptyProcessMs),
+    emptyProcessMs,
+  };
+};
+
+const starting = async (store: Store, typical: readonly RunEvent[]) => {
+  const coldStartEmptyMs = await coldStart(store);
+  await addFinishedRuns(store, typical);
+  const coldStartMs = await coldStart(store);
+  return { coldStartMs, coldStartEmptyMs, coldStartRatio: round(coldStartMs / coldStartEmptyMs) };
+};
