@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+
+const startsWithinMs = 3_000;
 
 /** Kills the command under the point's claim with everything it started, as an operator on the jump host might. False:
  *  there was nothing left to kill. */
 export const killCommand = async (folder: string, point: string): Promise<boolean> => {
   const claim = point.split(' ').at(-1) ?? '';
-  const group = await readFile(join(folder, 'bot/jump-host/fence/runs', claim, 'group'), 'utf8').catch(
-    () => '',
-  );
+  const file = join(folder, 'bot/jump-host/fence/runs', claim, 'group');
+  let group = '';
+  // It may not have been started yet.
+  for (const deadline = Date.now() + startsWithinMs; group === '' && Date.now() < deadline; await sleep(5))
+    group = await readFile(file, 'utf8').catch(() => '');
   const pid = Number(group.split(':')[0]);
   if (!(pid > 1)) return false;
   try {

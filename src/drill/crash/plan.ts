@@ -40,8 +40,8 @@ const eagerness = 0.25;
 /** Claims' numbers differ from run to run; the point is the same. */
 const placeOf = (route: string, point: string): string => `${route}: ${point.replace(/ run-\S+$/, '')}`;
 
-/** By a timer of the bot and not by the run: struck once, or the sweep would be mostly about these. */
-const byTimer = /^(?:before|after) (?:renew|remember)/;
+/** Many times a run, by timers and for Slack: struck once each, or the sweep would be mostly about these. */
+const often = /^(?:before|after) (?:renew|remember|forget|tend|keep tending|posted|shown|stop tending)/;
 
 /** Points that were never struck before those that were; once there were kills enough, nothing but what is still owed. */
 export const makePlan = (options: Options): Plan => {
@@ -68,7 +68,7 @@ export const makePlan = (options: Options): Plan => {
 };
 
 const atRandom = ({ kills, random, soFar, landed, database }: Options, point: string): Blow => {
-  if (byTimer.test(point)) return 'none';
+  if (often.test(point)) return 'none';
   const underWay = point.startsWith('during run');
   // None may be missing at the end because the dice never fell that way.
   const owed = (blow: Blow) => soFar() > kills / 3 && !landed().has(blow);

@@ -24,10 +24,15 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   },
   renew: lease => between(at, 'renew', () => journal.renew(lease)),
   release: lease => between(at, 'release', () => journal.release(lease)),
+  tend: run => between(at, 'tend', () => journal.tend(run)),
+  keepTending: tending => between(at, 'keep tending', () => journal.keepTending(tending)),
   savePosted: (posted, tending) => between(at, 'posted', () => journal.savePosted(posted, tending)),
   shown: (tending, seq) => between(at, 'shown', () => journal.shown(tending, seq)),
+  stopTending: tending => between(at, 'stop tending', () => journal.stopTending(tending)),
   remember: (key, value) => between(at, 'remember', () => journal.remember(key, value)),
   rememberTogether: what => between(at, 'remember together', () => journal.rememberTogether(what)),
+  forget: key => between(at, 'forget', () => journal.forget(key)),
+  lower: what => between(at, 'lower', () => journal.lower(what)),
 });
 
 const between = async <T>(at: At, name: string, act: () => Promise<T>): Promise<T> => {
