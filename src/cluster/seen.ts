@@ -80,6 +80,9 @@ export type MasterSeen = {
   /** null when BOSH has no VM for it. */
   readonly cid: string | null;
   readonly agentId: string | null;
+  readonly diskCids: readonly string[];
+  /** BOSH's DESIRED state: started, stopped, detached; '' when it was not told. */
+  readonly desired: string;
   readonly index: string;
   readonly bootstrap: boolean;
   readonly ignored: boolean;

@@ -3,7 +3,7 @@ import type { ClusterSeen, EtcdStatus, MasterSeen, ProcessSeen } from '../cluste
 import { shortInstance } from '../cluster/seen.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { cell, type KnownBlock } from './blocks.ts';
+import { cell } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { size } from './times.ts';
 
@@ -90,7 +90,7 @@ export const mastersTable = (
   verdict: Verdict,
   room: Room,
   locale: Locale,
-): KnownBlock[] => {
+): types.TableBlock[] => {
   const masters = seen.masters.slice(0, Math.min(room.items, 9));
   if (masters.length === 0) return [];
   const chars = Math.min(room.chars, 120);

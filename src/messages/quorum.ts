@@ -1,4 +1,9 @@
+import type { Verdict } from '../cluster/verdict-types.ts';
 import type { Words } from '../words.ts';
+
+/** A rogue calls itself healthy and is none of the cluster. */
+export const healthyIn = ({ name, healthy, target }: Verdict): number =>
+  name === 'rogue' ? healthy.filter(each => !target.includes(each)).length : healthy.length;
 
 /** How many masters are healthy, what quorum needs, and what the next loss would cost. */
 export const quorumWords = (healthy: number, masters: number): Words => {

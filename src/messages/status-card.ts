@@ -1,5 +1,4 @@
 import type { types } from '@slack/bolt';
-import { shortInstance } from '../cluster/seen.ts';
 import type { Looked } from '../runs/desk-types.ts';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Locale, Words } from '../words.ts';
@@ -14,16 +13,17 @@ import {
   type KnownBlock,
   line,
   list,
-  type Piece,
   rich,
   said,
   text,
 } from './blocks.ts';
 import { clusterValue, refreshId, snapshotId, startId } from './button-value.ts';
 import { type Card, card, type Room } from './drawn.ts';
+import { detailsBlock } from './master-details.ts';
 import { mastersTable } from './masters-table.ts';
+import { membersPicture } from './members-picture.ts';
 import { cureTitle, verdictTitle } from './names.ts';
-import { quorumWords } from './quorum.ts';
+import { healthyIn, quorumWords } from './quorum.ts';
 import { unreadList } from './unread.ts';
 
 const words = {
@@ -38,7 +38,7 @@ const words = {
   evidence: { en: 'Evidence', ko: '근거' },
   unread: { en: 'Not readable', ko: '읽지 못한 것' },
   warnings: { en: 'Watch out', ko: '주의' },
-  vms: { en: 'VM CIDs, tasks and locks', ko: 'VM CID, task, lock' },
+  masters: { en: 'Each master in figures', ko: '마스터별 상세 수치' },
   readAt: { en: 'Read at', ko: '조회 시각' },
   save: { en: 'Save snapshots', ko: '스냅샷 저장' },
   refresh: { en: 'Read again', ko: '다시 확인' },
@@ -99,15 +99,19 @@ const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
   verdict.evidence.length === 0
     ? []
     : [
-        container(words.evidence[locale], [
-          rich(
-            list(
-              verdict.evidence
-                .slice(0, room.items)
-                .map(item => [text(item[locale], Math.min(room.chars, 400))]),
+        container(
+          words.evidence[locale],
+          [
+            rich(
+              list(
+                verdict.evidence
+                  .slice(0, room.items)
+                  .map(item => [text(item[locale], Math.min(room.chars, 400))]),
+              ),
             ),
-          ),
-        ]),
+          ],
+          true,
+        ),
       ];
 
 const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>
@@ -120,22 +124,10 @@ const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
         ),
       ];
 
-const details = ({ seen }: Looked, room: Room, locale: Locale): KnownBlock[] => {
-  const max = Math.min(room.chars, 200);
-  const cids: Piece[][] = seen.masters
-    .slice(0, room.items)
-    .map(master => [bold(shortInstance(master.instance), max), text(' '), code(master.cid ?? '–', max)]);
-  const tasks: Piece[][] = (seen.tasks ?? [])
-    .slice(0, room.items)
-    .map(task => [text(`task ${task.id} (${task.state}): ${task.description}`, max)]);
-  const locks: Piece[][] = (seen.locks ?? [])
-    .slice(0, room.items)
-    .map(lock => [text(`lock ${lock.type} ${lock.resource}: task ${lock.taskId}`, max)]);
-  const rest: Piece[][] = [
-    [text(`resurrection: ${seen.resurrection}`)],
-    [text(`deployment: ${seen.deployment}`, max)],
-  ];
-  return [container(words.vms[locale], [rich(list([...cids, ...tasks, ...locks, ...rest]))], true)];
+/** Every figure of every master, folded away: the picture above it tells who is well. */
+const table = ({ seen, verdict }: Looked, room: Room, locale: Locale): KnownBlock[] => {
+  const masters = mastersTable(seen, verdict, room, locale);
+  return masters.length === 0 ? [] : [container(words.masters[locale], masters, true)];
 };
 
 const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) => {
@@ -171,24 +163,25 @@ const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
     line(
       ...said(looked.verdict.sentence, locale, room.chars),
       text('\n'),
-      bold(quorumWords(looked.verdict.healthy.length, looked.seen.masters.length)[locale]),
+      bold(quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]),
     ),
   );
 
-/** One cluster at a glance: verdict, quorum, what to do; then who is where and how etcd is; then the evidence.
+/** One cluster at a glance: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
  *  `plan`: what the proposed cure would do, from `desk.plan`; empty when nothing is proposed. */
 export const statusCard = (looked: Looked, plan: readonly PlannedStep[], locale: Locale): Card => {
   const title = `${mark(looked)} ${looked.seen.cluster}: ${looked.complete ? verdictTitle[looked.verdict.name][locale] : words.stillReading[locale]}`;
-  const fallback = `${title}. ${looked.verdict.sentence[locale]} ${quorumWords(looked.verdict.healthy.length, looked.seen.masters.length)[locale]}`;
+  const fallback = `${title}. ${looked.verdict.sentence[locale]} ${quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]}`;
   return card(fallback, room => [
     header(title),
     glance(looked, room, locale),
+    ...membersPicture(looked.seen, looked.verdict, room, locale),
     advice(looked, plan, room, locale),
-    ...mastersTable(looked.seen, looked.verdict, room, locale),
     ...warnings(looked, room, locale),
     ...unreadList(looked.seen, words.unread[locale], room, locale),
+    ...table(looked, room, locale),
     ...evidence(looked, room, locale),
-    ...details(looked, room, locale),
+    detailsBlock(looked.seen, room, locale),
     context(
       `${words.readAt[locale]} ${looked.seen.at.slice(0, 19).replace('T', ' ')} UTC${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`,
     ),

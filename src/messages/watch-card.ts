@@ -5,7 +5,7 @@ import { actions, bold, button, header, type KnownBlock, line, rich, said, text 
 import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
-import { quorumWords } from './quorum.ts';
+import { healthyIn, quorumWords } from './quorum.ts';
 
 const words = {
   was: { en: 'It was: ', ko: '이전 상태: ' },
@@ -52,7 +52,7 @@ export const watchCard = (looked: Looked, before: VerdictName | 'unread' | null,
       line(
         ...said(verdict.sentence, locale, room.chars),
         text('\n'),
-        bold(quorumWords(verdict.healthy.length, seen.masters.length)[locale]),
+        bold(quorumWords(healthyIn(verdict), seen.masters.length)[locale]),
         ...(before === null
           ? []
           : [

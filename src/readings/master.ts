@@ -14,6 +14,8 @@ const fromRow = (row: InstanceRow) => ({
   ip: row.ips[0] ?? '',
   cid: row.cid,
   agentId: row.agentId,
+  diskCids: row.diskCids,
+  desired: row.state,
   index: row.index,
   bootstrap: row.bootstrap,
   ignored: row.ignored,

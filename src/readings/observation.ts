@@ -80,6 +80,8 @@ const masterOf = (
   ip: '',
   cid: '',
   agentId: null,
+  diskCids: [],
+  desired: '',
   index: String(index),
   bootstrap: recorded.bootstrap,
   ignored: false,

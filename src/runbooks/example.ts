@@ -63,6 +63,8 @@ const masterOf = (instance: string, cure: RunbookName): MasterSeen => {
     ip: '127.28.3.2',
     cid: `vm-${uuidOf(instance)}`,
     agentId: 'agent',
+    diskCids: [],
+    desired: 'started',
     index: '0',
     bootstrap: instance === failed,
     ignored: false,

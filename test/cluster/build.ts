@@ -61,6 +61,8 @@ export const masterOf = (instance: string, more: Partial<MasterSeen> = {}): Mast
   ip: '127.28.3.2',
   cid: `vm-${uuid(instance)}`,
   agentId: 'agent',
+  diskCids: [],
+  desired: 'started',
   index: '0',
   bootstrap: instance === m1,
   ignored: false,

@@ -44,6 +44,8 @@ const healthyMaster = (instance: string, az: string, ip: string, tail: string): 
   ip,
   cid: `master_service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4_${tail}`,
   agentId: `agent-${tail}`,
+  diskCids: [`disk-${tail}`],
+  desired: 'started',
   index: '1',
   bootstrap: false,
   ignored: false,
