@@ -2,7 +2,7 @@ import type { Slack } from './adapters/slack/app.ts';
 import { troubleOf } from './adapters/slack/trouble.ts';
 import type { TroubleListener } from './watch/journal-watch.ts';
 import type { Locale, Words } from './words.ts';
-import type { Clock } from './world.ts';
+import type { Clock, Journal } from './world.ts';
 
 export type Telling = {
   readonly slack: Pick<Slack, 'web'>;
@@ -74,6 +74,15 @@ export const announcement = (telling: Telling, mark: string, words: Words): Anno
     },
   };
 };
+
+/** For a run whose own card cannot be drawn: said where its messages stand, else where the bot's own words go. */
+export const tellingOfRun =
+  (telling: Telling, journal: Pick<Journal<never>, 'posted'>) =>
+  async (run: string, words: Words): Promise<void> => {
+    const posted = await journal.posted(run).catch(() => []);
+    const own = [...new Set(posted.map(message => message.channel))];
+    await announcement(own.length > 0 ? { ...telling, channels: () => own } : telling, '⚠️', words).said;
+  };
 
 const backWords: Words = {
   en: 'The journal works again; every run goes on from where it was written down.',

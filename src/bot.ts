@@ -8,7 +8,7 @@ import { createSlackChannel } from './adapters/slack/channel.ts';
 import { content } from './adapters/slack/message.ts';
 import { createPeople } from './adapters/slack/people.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { type Telling, tellingTrouble } from './announce.ts';
+import { type Telling, tellingOfRun, tellingTrouble } from './announce.ts';
 import { verdictNames } from './cluster/verdict-types.ts';
 import { type Config, secretsOf, toolEnvironment } from './config.ts';
 import { keepConnected } from './connect-slack.ts';
@@ -138,6 +138,7 @@ export const startBot = async (
     onTrouble: (run, words) => say(`run ${run}: ${words.en}`),
   });
   const settings = settingsOf(config);
+  const tellOf = tellingOfRun(telling, journal);
   const engine: Engine = {
     journal,
     jumpHost,
@@ -149,6 +150,7 @@ export const startBot = async (
     peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
     membership: people.membership,
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
+    tell: (run, words) => void tellOf(run, words),
     log: say,
   };
   const desk = createDesk(engine, config.CLUSTERS ?? null);

@@ -66,24 +66,30 @@ const betweenBeatsMs = 15_000;
 /** A bot that cannot stay up says it once in this time. */
 const againMs = 3_600_000;
 
-/** At the bot's start: each run that waits for a person says so on its card when no bot was there to take an answer.
- *  `lastThere`: when any bot was last heard of, by the journal's clock. */
-export const noteReturn = async ({ journal, log }: Engine, lastThere: number | null): Promise<void> => {
-  const now = await journal.now();
+type Absence = { readonly lastThere: number; readonly now: number };
+
+const noteOne = async ({ journal, log }: Engine, id: string, { lastThere, now }: Absence): Promise<void> => {
+  const entries = await journal.read(id);
+  const [run, last] = [fold(entries), entries.at(-1)];
+  const saidAlready = last?.event.kind === 'noted' && last.event.about === 'away' && now - last.at < againMs;
+  if (saidAlready || openAsk(run) === null) return;
+  // Another bot that starts at the same moment may have said it: then the number has moved and nothing is written.
+  const written = await journal.write({
+    run: run.id,
+    events: [waiting(run, Math.max(lastThere, run.lastAt), now)],
+    as: { expectSeq: run.seq },
+  });
+  if (!written.ok) log(`run ${run.id}: somebody wrote first; its card says nothing of the absence`);
+};
+
+/** At the bot's start: each run that waits for a person says so on its card when no bot was there to take an answer. One
+ *  that cannot be read keeps no bot from starting. `lastThere`: when any bot was last heard of, by the journal's clock. */
+export const noteReturn = async (engine: Engine, lastThere: number | null): Promise<void> => {
+  const now = await engine.journal.now();
   if (lastThere === null || now - lastThere < betweenBeatsMs) return;
-  for (const row of await journal.rows({ live: true })) {
-    if (row.awake) continue;
-    const entries = await journal.read(row.run);
-    const [run, last] = [fold(entries), entries.at(-1)];
-    const saidAlready =
-      last?.event.kind === 'noted' && last.event.about === 'away' && now - last.at < againMs;
-    if (saidAlready || openAsk(run) === null) continue;
-    // Another bot that starts at the same moment may have said it: then the number has moved and nothing is written.
-    const written = await journal.write({
-      run: run.id,
-      events: [waiting(run, Math.max(lastThere, run.lastAt), now)],
-      as: { expectSeq: run.seq },
-    });
-    if (!written.ok) log(`run ${run.id}: somebody wrote first; its card says nothing of the absence`);
-  }
+  for (const { run, awake } of await engine.journal.rows({ live: true }))
+    if (!awake)
+      await noteOne(engine, run, { lastThere, now }).catch(error =>
+        engine.log(`run ${run}: its card says nothing of the absence: ${String(error)}`),
+      );
 };

@@ -18,6 +18,7 @@ import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
 import { fold, type Run } from './run.ts';
+import { isOfTheRun } from './run-trouble.ts';
 import { whichCluster } from './which.ts';
 
 /** Verdicts under which what the healthy members hold is the truth, and worth remembering. */
@@ -60,6 +61,13 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
     const entries = await engine.journal.read(id);
     return entries.length === 0 ? null : fold(entries);
   };
+  /** In a list, one run that cannot be read hides no other. */
+  const readable = (id: string): Promise<Run | null> =>
+    readRun(id).catch(error => {
+      if (!isOfTheRun(error)) throw error;
+      engine.log(`run ${id} is left out of the list: ${String(error)}`);
+      return null;
+    });
   const liveRun = async (cluster: string): Promise<Run | null> => {
     const [row] = await engine.journal.rows({ cluster, live: true, limit: 1 });
     return row ? readRun(row.run) : null;
@@ -126,7 +134,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
     run: readRun,
     runs: async limit =>
-      (await Promise.all((await engine.journal.rows({ limit })).map(row => readRun(row.run)))).filter(
+      (await Promise.all((await engine.journal.rows({ limit })).map(row => readable(row.run)))).filter(
         run => run !== null,
       ),
     doctor: () => doctor(engine),

@@ -1,27 +1,46 @@
+import type { RunRow } from '../world.ts';
 import { drive } from './drive.ts';
 import type { Engine } from './engine.ts';
+import { rests } from './rests.ts';
+import { isOfTheRun, standsStill } from './run-trouble.ts';
 
 /** A dead driver's run is found this soon on the same host; another host's, this soon after its lease. */
 const pollMs = 250;
+/** After a failure of the run's own, and of the store, which is soon back. */
+const longestRestMs = { own: 60_000, store: 2_000 };
 
 /** Drives every run that is awake, each once at a time; looks after each write and several times a second. */
 export const startDriver = (engine: Engine) => {
   const driving = new Map<string, Promise<void>>();
   const [soon, now] = [new AbortController(), new AbortController()];
   const stopping = { soon: soon.signal, now: now.signal };
-  const take = (run: string) => {
-    if (driving.has(run) || soon.signal.aborted) return;
+  const resting = rests(engine.clock);
+  const told = new Set<string>();
+  const failed = (row: RunRow, error: unknown) => {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    engine.log(`run ${row.run}: ${what}; it is looked at again`);
+    resting.failed(row.run, isOfTheRun(error) ? longestRestMs.own : longestRestMs.store);
+    if (!isOfTheRun(error) || told.has(row.run)) return;
+    told.add(row.run);
+    engine.tell(row.run, standsStill(row, error));
+  };
+  const went = (run: string) => {
+    resting.over(run);
+    told.delete(run);
+  };
+  const take = (row: RunRow) => {
+    const { run } = row;
+    if (driving.has(run) || soon.signal.aborted || resting.isResting(run)) return;
     const done = drive(engine, run, stopping)
-      .catch(error =>
-        engine.log(
-          `run ${run}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}; it is looked at again`,
-        ),
+      .then(
+        () => went(run),
+        error => failed(row, error),
       )
       .finally(() => driving.delete(run));
     driving.set(run, done);
   };
   const look = async () => {
-    for (const row of await engine.journal.claimable()) take(row.run);
+    for (const row of await engine.journal.claimable()) take(row);
   };
   let looking = false;
   const safeLook = () => {

@@ -1,5 +1,6 @@
 import type { Membership } from '../cluster/people.ts';
 import type { Runbook, Settings } from '../runbooks/runbook.ts';
+import type { Words } from '../words.ts';
 import type { Clock, Journal, JumpHost, Lease } from '../world.ts';
 import type { Channel } from './desk-types.ts';
 import type { Person, RunEvent } from './events.ts';
@@ -23,6 +24,8 @@ export type Engine = {
   readonly membership: (person: Person, channel: string) => Promise<Membership>;
   /** How often the world is looked at while something is waited for. */
   readonly lookEveryMs: number;
+  /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */
+  readonly tell: (run: string, words: Words) => void;
   /** The bot's own log, for what no card can carry. */
   readonly log: (line: string) => void;
 };

@@ -77,6 +77,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
     opened.push(bare);
     const journal = options.wrap ? options.wrap(bare) : bare;
     const lines: string[] = [];
+    const told: string[] = [];
     const live: Live[] = [];
     const engine: Engine = {
       journal,
@@ -91,6 +92,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
         options.membership ??
         (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
       lookEveryMs: 1000,
+      tell: (_run, words) => void told.push(words.en),
       log: line => void lines.push(line),
     };
     const desk = createDesk(engine, [{ cluster: 'dev-1', deployment }]);
@@ -133,6 +135,8 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       desk,
       journal: bare,
       lines,
+      /** Said in Slack beside the cards. */
+      told,
       live,
       run,
       start,
