@@ -43,7 +43,6 @@ const play = async (browser: Browser, url: string, tongue: 'en' | 'ko'): Promise
   await shoot(approver, `status-${tongue}`);
   await onCall.type('/pks recover');
   await approver.headline.waitFor();
-  await shoot(approver, `plan-${tongue}`);
   await approver.openThread();
   await approver.approve.waitFor();
   await shoot(approver, `approval-${tongue}`);
