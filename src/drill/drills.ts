@@ -120,7 +120,7 @@ const sweep = async (options: SweepOptions): Promise<number> => {
     note(told(played));
     boxes.push(played);
   }
-  const done = summaryOf(boxes, etcd, (Date.now() - since) / 1000);
+  const done = summaryOf(boxes, etcd, (Date.now() - since) / 1000, options.drill.holdSeconds);
   console.log(JSON.stringify(done));
   return allRight(done) ? 0 : 1;
 };

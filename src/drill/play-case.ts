@@ -7,6 +7,7 @@ import { whole } from '../runs/eyes.ts';
 import { askToRecover, playOn } from './auto.ts';
 import { type Box, clusterName, openBox } from './box.ts';
 import type { DrillCase } from './drills/cases.ts';
+import { type PowerOrder, powerOrderOf, watchRevisions } from './drills/power-order.ts';
 import type { Drill, Played } from './drills/summary.ts';
 import { faults } from './foundation/faults/index.ts';
 import { deploymentName, drillTimings, scaledTimings } from './foundation/machine.ts';
@@ -75,22 +76,30 @@ export const powerOrderIsReversed = (steps: readonly { id: string; outcome: stri
   return done('power-on-').join(' ') === done('power-off-').toReversed().join(' ');
 };
 
-const wrongIn = (done: Report): string | null => {
+const wrongIn = (done: Report, order: PowerOrder | null): string | null => {
   if (done.outcome !== 'healed') return `${done.outcome}: ${done.reason ?? 'no reason given'}`;
   if (!done.hashEqual) return 'called healed while the hashes differ';
   if (done.lostWrites > 0) return `${done.lostWrites} acknowledged writes are lost`;
   if (!powerOrderIsReversed(done.steps)) return 'the masters were not powered on in reverse order';
+  if (order?.mostAdvancedFirst === false)
+    return `a survivor that was ${order.behind} revisions behind was powered on first`;
   return null;
 };
 
-const drillOf = (fault: DrillCase['fault'], cure: CureName, done: Report): Drill => {
-  const wrong = wrongIn(done);
+const drillOf = (
+  fault: DrillCase['fault'],
+  cure: CureName,
+  done: Report,
+  order: PowerOrder | null,
+): Drill => {
+  const wrong = wrongIn(done, order);
   return {
     fault,
     cure,
     outcome: wrong === null ? 'healed' : 'wrong',
     reason: wrong,
     gapMs: done.writeGapMs,
+    ...(order && { survivorBehind: order.behind }),
     seconds: done.seconds,
   };
 };
@@ -103,9 +112,12 @@ const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot
   const misjudged = await misread(bot, verdict);
   const played: Drill[] = [];
   for (const cure of refuse) played.push(await askRefused(box, bot, drill, cure));
+  const revisions = watchRevisions(box.foundation.machines.masters);
   const done =
     play === null ? null : await playOn({ ...options, fault, route: play }, box, bot, injected, patience);
-  if (play !== null && done !== null) played.push(drillOf(fault, play, done));
+  revisions.stop();
+  const order = powerOrderOf(revisions.samples(), box.foundation.effects.all());
+  if (play !== null && done !== null) played.push(drillOf(fault, play, done, order));
   await box.writers.stop();
   const lostWrites = done?.lostWrites ?? (await box.writers.missing()).length;
   const rogueWrites = (await box.writers.phantoms()).length;

@@ -11,6 +11,8 @@ export type Drill = {
   readonly reason: string | null;
   /** From the bot's first act to the end; null where nothing was done. */
   readonly gapMs: number | null;
+  /** Where both survivors were powered off: the revisions that one lacked. The other comes back first. */
+  readonly survivorBehind?: number;
   readonly seconds: number;
 };
 
@@ -53,7 +55,12 @@ const faultLine = (fault: FaultName, boxes: readonly Played[]) => {
 };
 
 /** What `npm run -s drills -- --json` prints. */
-export const summaryOf = (boxes: readonly Played[], etcd: string, seconds: number) => {
+export const summaryOf = (
+  boxes: readonly Played[],
+  etcd: string,
+  seconds: number,
+  holdSeconds: number | null = null,
+) => {
   const drills = boxes.flatMap(box => box.drills);
   const count = (outcome: Drill['outcome']) => drills.filter(drill => drill.outcome === outcome).length;
   return {
@@ -68,6 +75,7 @@ export const summaryOf = (boxes: readonly Played[], etcd: string, seconds: numbe
     gapMsP50: percentile(gapsOf(drills, false), 50),
     gapMsP99: percentile(gapsOf(drills, false), 99),
     originalGapMs: percentile(gapsOf(drills, true), 100),
+    holdSeconds,
     seconds: Math.round(seconds),
     byFault: [...Map.groupBy(boxes, box => box.fault)].map(([fault, of]) => faultLine(fault, of)),
   };

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { powerOrderOf, type Sample } from '../../src/drill/drills/power-order.ts';
+import type { Effect } from '../../src/drill/foundation/machine.ts';
+
+const power = (to: 'on' | 'off', on: string, at: number): Effect => ({
+  at,
+  what: `power-${to}`,
+  on,
+  detail: '',
+});
+const samples: readonly Sample[] = [
+  { at: 10, on: 'a', revision: 500 },
+  { at: 30, on: 'b', revision: 640 },
+  // After it came back it has caught up: no witness of what it lacked.
+  { at: 90, on: 'a', revision: 640 },
+];
+const off = [power('off', 'a', 11), power('off', 'b', 31)];
+
+test('the survivor that has everything comes back first, and how far the other was behind is told', () => {
+  const effects = [...off, power('on', 'b', 50), power('on', 'a', 60)];
+  expect(powerOrderOf(samples, effects)).toEqual({ mostAdvancedFirst: true, behind: 140 });
+});
+
+test('a lagging survivor that comes back first is seen', () => {
+  const effects = [...off, power('on', 'a', 50), power('on', 'b', 60)];
+  expect(powerOrderOf(samples, effects)).toMatchObject({ mostAdvancedFirst: false });
+});
+
+test('where only one was powered off there is no order', () => {
+  expect(powerOrderOf(samples, [power('off', 'a', 11), power('on', 'a', 50)])).toBeNull();
+});
