@@ -29,9 +29,10 @@ export type GateContext = {
   readonly verdict: Verdict;
   /** 'later': the run has a snapshot step before its first change. */
   readonly snapshot: SnapshotProof | 'later' | null;
-  /** The revisions of the leader right before and after the snapshot. */
-  readonly snapshotBetween?: { readonly before: number; readonly after: number };
-  /** Healthy masters that this act stops; empty for most. */
+  /** The revision before this run's first act, and the newest one now: a snapshot of this run lies between them. null in
+   *  `before`: not read; in `after`: nobody but the target tells one now. */
+  readonly snapshotBetween: { readonly before: number | null; readonly after: number | null };
+  /** Masters that this act stops, its target among them where it does. */
   readonly stops: readonly Instance[];
   /** This run's own tasks, which are not in its own way. */
   readonly ownTasks?: readonly string[];

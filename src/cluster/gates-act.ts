@@ -19,14 +19,12 @@ export const snapshotTaken: PreGate = {
       );
     if (!snapshot.ok) return snapshot.why;
     const revision = snapshot.revision ?? -1;
-    if (
-      snapshotBetween === undefined ||
-      (revision >= snapshotBetween.before && revision <= snapshotBetween.after)
-    )
-      return null;
+    const { before, after } = snapshotBetween;
+    if (before !== null && revision >= before && revision <= (after ?? revision)) return null;
+    const [from, to] = [before ?? '?', after ?? '?'];
     return no(
-      `the snapshot's revision ${revision} is not within ${snapshotBetween.before} and ${snapshotBetween.after}; take it again`,
-      `${josa(`스냅샷 revision ${revision}`, '이/가')} ${snapshotBetween.before}~${snapshotBetween.after} 범위를 벗어났습니다. 다시 받으세요`,
+      `the snapshot's revision ${revision} is not within ${from} (before this run) and ${to} (now); abort, and start anew for another snapshot`,
+      `스냅샷 revision ${josa(revision, '이/가')} ${from}(이번 복구 전)~${to}(현재) 범위를 벗어났습니다. 중단하고 다시 시작해 스냅샷을 새로 받으세요`,
     );
   },
 };
@@ -68,10 +66,11 @@ export const idKnown: PreGate = {
 export const stopsOne: PreGate = {
   name: 'stops-at-most-one',
   title: no(
-    'no healthy master is stopped, or only the leader with the victim stopped and resurrection off',
-    '정상 마스터를 멈추지 않음(멈출 경우 리더 1대, 장애 멤버 정지, resurrection off)',
+    'beside the one that is mended it stops no master, or only the leader with the victim stopped and resurrection off',
+    '복구 대상 외의 마스터를 멈추지 않음(멈출 경우 리더 1대, 장애 멤버 정지, resurrection off)',
   ),
-  why: (seen, { stops, target }) => {
+  why: (seen, { stops: all, target }) => {
+    const stops = all.filter(instance => instance !== target);
     if (stops.length === 0) return null;
     const leader = standingOf(seen).healthy.find(each => each.last.leaderId === each.last.memberId);
     const victim = seen.masters.find(master => master.instance === target);
@@ -111,6 +110,7 @@ export const room: PreGate = {
   why: (seen, { target, cure }) => {
     const files = seen.masters.find(master => master.instance === target)?.files ?? null;
     if (files?.mounted === false) return unmounted(target);
+    if (files === null || files.mounted === null) return unreadMount(target, files);
     if (cure !== 'replace-member') return null;
     const free = files?.freeBytes ?? null;
     if (free === null) return unreadDisk(target);
@@ -128,6 +128,13 @@ const unmounted = (target: string): Words =>
     `/var/vcap/store on ${shortInstance(target)} is no mount point: attach the persistent disk first`,
     `${shortInstance(target)}의 /var/vcap/store가 마운트되지 않았습니다. persistent disk를 먼저 연결하세요`,
   );
+const unreadMount = (target: string, files: MasterSeen['files']): Words => {
+  const unread = files?.freeBytes == null ? 'mountpoint, df' : 'mountpoint';
+  return no(
+    `whether /var/vcap/store on ${shortInstance(target)} is its persistent disk was not read (${unread}); look again`,
+    `${shortInstance(target)}의 /var/vcap/store가 persistent disk인지 읽지 못했습니다(${unread}). 다시 점검하세요`,
+  );
+};
 const unreadDisk = (target: string): Words =>
   no(
     `the free space on ${shortInstance(target)} could not be read; look again`,

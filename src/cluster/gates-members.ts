@@ -1,30 +1,40 @@
 import { josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
-import { agreementOf, lagLimit } from './pair.ts';
+import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from './pair.ts';
 import type { Answering } from './quorum.ts';
-import { joined } from './sentences.ts';
+import { joined, names } from './sentences.ts';
 import { versionRefusal } from './versions.ts';
 import { supportersOf } from './victim.ts';
 
 const no = (en: string, ko: string): Words => ({ en, ko });
 
+const disagreement = (agreement: Agreement): Words | null => {
+  if (agreement.agree === true) return null;
+  const what = joined(agreement.why, ', ');
+  return agreement.agree === 'unseen'
+    ? no(
+        `not enough was read to compare them (${what.en || 'no healthy member'}); look again`,
+        `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 멤버 없음'}). 다시 점검하세요`,
+      )
+    : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
+};
+
 export const pairAgrees: PreGate = {
   name: 'pair-agrees',
   title: no(
-    'the two healthy members agree: list, leader, term, hash at one revision',
-    '정상 멤버 두 대의 멤버 목록, 리더, term, 같은 revision의 해시 일치',
+    'the two healthy members agree, each by its own view: list, leader, term',
+    '정상 멤버 두 대의 로컬 뷰 일치: 멤버 목록, 리더, term',
   ),
-  why: (seen, context) => {
-    const agreement = agreementOf(supportersOf(seen, context.target));
-    if (agreement.agree === true) return null;
-    const what = joined(agreement.why, ', ');
-    return agreement.agree === 'unseen'
-      ? no(
-          `not enough was read to compare them (${what.en || 'no healthy member'}); look again`,
-          `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 멤버 없음'}). 다시 점검하세요`,
-        )
-      : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
-  },
+  why: (seen, context) => disagreement(viewAgreementOf(supportersOf(seen, context.target))),
+};
+
+export const pairHash: PreGate = {
+  name: 'pair-hash',
+  title: no(
+    'the two healthy members have equal hashes at one revision',
+    '정상 멤버 두 대의 같은 revision 해시 일치',
+  ),
+  why: (seen, context) => disagreement(hashAgreementOf(supportersOf(seen, context.target))),
 };
 
 export const onlyVoters: PreGate = {
@@ -75,6 +85,12 @@ export const caughtUp: PreGate = {
   ),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target);
+    const once = support.filter(each => each.etcd.later === null).map(each => each.master.instance);
+    if (once.length > 0 || support.length < 2)
+      return no(
+        `${support.length - once.length} of 2 healthy members were looked at twice${once.length > 0 ? ` (not ${names(once)})` : ''}; look again`,
+        `정상 멤버 2대 중 ${support.length - once.length}대만 두 번 확인했습니다${once.length > 0 ? `(${names(once)} 제외)` : ''}. 다시 점검하세요`,
+      );
     const first = gapOf(support, each => each.first.raftAppliedIndex);
     const last = gapOf(support, each => each.last.raftAppliedIndex);
     const pending = Math.max(0, ...support.map(each => each.last.raftIndex - each.last.raftAppliedIndex));

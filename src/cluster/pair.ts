@@ -56,14 +56,18 @@ const hashDifference = (a: Answering, b: Answering): readonly Words[] => {
   );
 };
 
-/** In what two healthy members contradict each other. */
-export const contradictions = (a: Answering, b: Answering): readonly Words[] => [
+const viewDifferences = (a: Answering, b: Answering): readonly Words[] => [
   ...compared({ en: 'cluster id', ko: 'cluster id' }, a, b, a.last.clusterId, b.last.clusterId),
   ...(view(a) === null || view(b) === null
     ? []
     : compared({ en: 'member list', ko: '멤버 목록' }, a, b, view(a), view(b))),
   ...compared(same('raft term'), a, b, a.last.raftTerm, b.last.raftTerm),
   ...compared({ en: 'leader', ko: '리더' }, a, b, a.last.leaderId, b.last.leaderId),
+];
+
+/** In what two healthy members contradict each other. */
+export const contradictions = (a: Answering, b: Answering): readonly Words[] => [
+  ...viewDifferences(a, b),
   ...hashDifference(a, b),
 ];
 
@@ -91,30 +95,51 @@ const absentFault = (members: readonly Answering[]): readonly Words[] =>
       })),
   );
 
-const unseenParts = (members: readonly Answering[]): readonly Words[] => {
+const unseenLists = (members: readonly Answering[]): readonly Words[] =>
+  members
+    .filter(each => each.members === null)
+    .map(each => ({ en: `the member list of ${name(each)}`, ko: `${name(each)}의 멤버 목록` }));
+
+const unseenHashes = (members: readonly Answering[]): readonly Words[] => {
   const [first] = members;
-  return members.flatMap(each => [
-    ...(each.members === null
-      ? [{ en: `the member list of ${name(each)}`, ko: `${name(each)}의 멤버 목록` }]
-      : []),
-    ...(first === undefined || (each === first ? each.etcd.hash !== null : hashesCompare(first, each))
-      ? []
-      : [{ en: `a hash of ${name(each)} to compare`, ko: `${name(each)}의 비교 가능한 해시` }]),
-  ]);
+  return members
+    .filter(each => (each === first ? each.etcd.hash === null : !first || !hashesCompare(first, each)))
+    .map(each => ({ en: `a hash of ${name(each)} to compare`, ko: `${name(each)}의 비교 가능한 해시` }));
 };
 
-/** Do the healthy members agree: same cluster, same list, one leader among them, one term, equal hash. */
-export const agreementOf = (members: readonly Answering[]): Agreement => {
+const agreement = (differ: readonly Words[], unseen: readonly Words[]): Agreement => {
+  if (differ.length > 0) return { agree: false, why: differ };
+  return unseen.length === 0 ? { agree: true } : { agree: 'unseen', why: unseen };
+};
+
+/** Do the healthy members see the same, each by its own view: cluster, list, one leader among them, one term. */
+export const viewAgreementOf = (members: readonly Answering[]): Agreement => {
   const [first, ...others] = members;
   if (first === undefined) return { agree: 'unseen', why: [] };
   const differ = [
-    ...others.flatMap(other => contradictions(first, other)),
+    ...others.flatMap(other => viewDifferences(first, other)),
     ...absentFault(members),
     ...leaderFault(members),
   ];
-  if (differ.length > 0) return { agree: false, why: differ };
-  const unseen = unseenParts(members);
-  return unseen.length === 0 ? { agree: true } : { agree: 'unseen', why: unseen };
+  return agreement(differ, unseenLists(members));
+};
+
+/** Do they hold the same data: equal hash at one revision. */
+export const hashAgreementOf = (members: readonly Answering[]): Agreement => {
+  const [first, ...others] = members;
+  if (first === undefined) return { agree: 'unseen', why: [] };
+  return agreement(
+    others.flatMap(other => hashDifference(first, other)),
+    unseenHashes(members),
+  );
+};
+
+/** Do the healthy members agree: in what they see, and in the data that they hold. */
+export const agreementOf = (members: readonly Answering[]): Agreement => {
+  const both = [viewAgreementOf(members), hashAgreementOf(members)];
+  const whys = (agree: false | 'unseen') => both.flatMap(each => (each.agree === agree ? each.why : []));
+  if (members.length === 0) return { agree: 'unseen', why: [] };
+  return agreement(whys(false), whys('unseen'));
 };
 
 /** Of three: the one that contradicts the other two while they agree; there can be only one. null: there is none. */

@@ -6,7 +6,10 @@ import { type ClusterSeen, type Instance, type MasterSeen, shortInstance } from 
 export type Witness = Readonly<Record<string, string>>;
 
 /** A victim's etcd comes and goes with every restart of monit, so of it only what is lasting counts. */
-const etcdWord = (master: MasterSeen): string => (answering(master) === null ? 'not healthy' : 'healthy');
+const etcdWord = (master: MasterSeen): string => {
+  const member = answering(master);
+  return member === null ? 'not healthy' : `healthy as member ${member.last.memberId}`;
+};
 
 const vmWord = (master: MasterSeen): string => {
   if (master.cid === null) return 'no VM';
@@ -18,6 +21,7 @@ const masterFacts = (master: MasterSeen, isTarget: boolean): Witness => {
   return {
     [`${who} VM`]: master.cid ?? 'none',
     [`${who} agent`]: vmWord(master),
+    [`${who} agent id`]: master.agentId ?? 'none',
     [`${who} etcd`]: etcdWord(master),
     [`${who} ignored`]: String(master.ignored),
     ...(isTarget && master.files !== null
@@ -26,12 +30,15 @@ const masterFacts = (master: MasterSeen, isTarget: boolean): Witness => {
   };
 };
 
+/** PKS names a member by its instance's uuid: a card has room for the beginning that people know it by. */
+const holder = (name: string): string => (name === '' ? 'unstarted' : (name.split('-')[0] ?? name));
+
 const listed = (seen: ClusterSeen): string => {
   const views = standingOf(seen).healthy.map(each =>
     each.members === null
       ? 'not read'
       : each.members
-          .map(member => `${member.id}${member.name === '' ? ' (unstarted)' : ''}`)
+          .map(member => `${member.id} (${holder(member.name)})`)
           .toSorted()
           .join(' '),
   );

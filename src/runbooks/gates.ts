@@ -26,6 +26,16 @@ const unverified: Words = {
   ko: '스냅샷 복원 시험을 하지 못해 검증된 것으로 인정하지 않습니다. VM에 db의 3배 공간을 확보하거나 ETCD_BIN을 설정한 뒤 새로 시작하세요',
 };
 
+/** The run's own bounds: nothing older than its start, nothing newer than what the others have now. With the quorum gone
+ *  no member is healthy, and each still tells the revision that it has. */
+const snapshotBetween = ({ seen, before, target }: Scene): GateContext['snapshotBetween'] => {
+  const told = seen.masters
+    .filter(master => master.instance !== target)
+    .flatMap(({ etcd }) => [etcd?.status?.revision, etcd?.later?.revision])
+    .filter(revision => revision !== undefined);
+  return { before: before.revision, after: told.length === 0 ? null : Math.max(...told) };
+};
+
 /** A rogue that this run stopped looks like a stopped process with intact data; what it served was seen before. */
 const verdictNow = (scene: Scene): Verdict => {
   const now = verdictOf(scene.seen, { cures33: scene.settings.cures33 });
@@ -46,16 +56,21 @@ const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): Ga
   cure,
   verdict: verdictNow(scene),
   snapshot: snapshotOf(scene),
+  snapshotBetween: snapshotBetween(scene),
   stops,
   options: { cures33: scene.settings.cures33 },
 });
 
-/** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. `cure`: of
- *  the act, where it is a part of another one's runbook. */
+/** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. `stops`: the
+ *  masters that the act stops. `cure`: of the act, where it is a part of another one's runbook. */
 export const preChecks = (
   scene: Scene,
-  { stops = [], cure = cureOf(scene) }: { stops?: readonly Instance[]; cure?: CureName } = {},
+  { stops, cure = cureOf(scene) }: { stops: readonly Instance[]; cure?: CureName },
 ): readonly Check[] => checklist(preGates, scene.seen, contextOf(scene, cure, stops));
+
+/** The same before a run is opened, whose own snapshot is still to come. */
+export const openingChecks = (scene: Scene): readonly Check[] =>
+  checklist(preGates, scene.seen, { ...contextOf(scene, cureOf(scene), []), snapshot: 'later' });
 
 const named = (scene: Scene, names: (name: string) => boolean): readonly Check[] =>
   checklist(
@@ -72,7 +87,14 @@ export const departingChecks = (scene: Scene, order: 'first' | 'second'): readon
   named(scene, name => (order === 'first' ? !departures.includes(name) : askedWithOneOff.includes(name)));
 
 /** Of them, what an act needs that only raises the number of healthy members, or touches none. */
-const whileRaising = ['one-of-three', 'deployment-free', 'pair-agrees', 'no-alarm', 'not-emptied'];
+const whileRaising = [
+  'one-of-three',
+  'deployment-free',
+  'pair-agrees',
+  'pair-hash',
+  'no-alarm',
+  'not-emptied',
+];
 
 /** Two others are healthy and agree, nothing else is at work, nothing was lost. */
 export const raisingChecks = (scene: Scene, also: readonly string[] = []): readonly Check[] =>

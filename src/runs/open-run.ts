@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { isErrand } from '../cluster/verdict-types.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { josa, type Words } from '../words.ts';
 import type { Looked, Refusal, SnapshotRequest } from './desk-types.ts';
 import type { Engine } from './engine.ts';
 import type { Which } from './eyes.ts';
+import { whyNotOpened } from './opening.ts';
 import { makePlan } from './plan.ts';
 import { fold, type Run } from './run.ts';
 import { shownVersions, toolVersions, unfitTools } from './tool-versions.ts';
@@ -25,7 +27,7 @@ export const alreadyRunning = (live: Run): Refusal => {
 /** Short enough to read aloud, and never guessed twice. */
 const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
 
-/** Plans it and writes it down, unless the cluster has a live run. */
+/** Plans it and writes it down, unless a condition for a start does not hold or the cluster has a live run. */
 export const openRun = async (
   engine: Engine,
   found: Which,
@@ -42,6 +44,8 @@ export const openRun = async (
     plan.steps.map(step => step.line),
   );
   if (unfit) return no(unfit);
+  const notOpened = isErrand(cure) ? null : whyNotOpened(plan.scene);
+  if (notOpened) return no(notOpened);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },
     {

@@ -49,6 +49,8 @@ const lineOf = (step: Step, scene: Scene): string => {
 };
 
 export type Plan = {
+  /** As it was made from: the cluster before anything ran. */
+  readonly scene: Scene;
   readonly target: Instance;
   readonly cast: Cast;
   readonly steps: readonly PlannedStep[];
@@ -86,5 +88,5 @@ export const makePlan = (
     .map(step =>
       planned(step, lineOf(step, scene), peopleOf(step, scene, rule, step.coveredBy !== undefined).people),
     );
-  return { target, cast, steps, baseline: baselineOf(scene) };
+  return { scene: { ...scene, before: baselineOf(scene) }, target, cast, steps, baseline: baselineOf(scene) };
 };

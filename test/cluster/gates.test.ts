@@ -27,6 +27,7 @@ const context = (more: Partial<GateContext> = {}, seen = sick): GateContext => (
   cure: 'move-leader',
   verdict: verdictOf(seen),
   snapshot: good,
+  snapshotBetween: { before: 1204, after: 1204 },
   stops: [],
   ...more,
 });
@@ -99,15 +100,22 @@ describe('before an act', () => {
       'the pair differs',
       sickWith({ [m2]: { etcd: etcdOf(m2, { hash: { revision: 1204, hash: 1, compactRevision: 0 } }) } }),
       {},
-      'pair-agrees',
+      'pair-hash',
       '987654',
     ],
     [
       'the pair’s hashes were not read',
       sickWith({ [m2]: { etcd: etcdOf(m2, { hash: null }) } }),
       {},
-      'pair-agrees',
+      'pair-hash',
       'look again',
+    ],
+    [
+      'the pair’s terms differ',
+      sickWith({ [m2]: { etcd: etcdOf(m2, { status: statusOf(m2, { raftTerm: 8 }) }) } }),
+      {},
+      'pair-agrees',
+      'raft term',
     ],
     [
       'a learner is listed',
@@ -142,6 +150,13 @@ describe('before an act', () => {
       '100',
     ],
     [
+      'there was no second look at one of them',
+      sickWith({ [m3]: { etcd: etcdOf(m3, { later: null }) } }),
+      {},
+      'caught-up',
+      '1 of 2 healthy members were looked at twice (not master/774bfafe)',
+    ],
+    [
       'entries are not applied',
       sickWith({ [m3]: { etcd: etcdOf(m3, { later: statusOf(m3, { raftIndex: 5060 }) }) } }),
       {},
@@ -168,7 +183,21 @@ describe('before an act', () => {
       sick,
       { snapshotBetween: { before: 1205, after: 1210 } },
       'snapshot',
-      '1204 is not within 1205 and 1210',
+      '1204 is not within 1205 (before this run) and 1210 (now)',
+    ],
+    [
+      'a snapshot newer than the cluster',
+      sick,
+      { snapshotBetween: { before: 1200, after: 1203 } },
+      'snapshot',
+      'and 1203 (now)',
+    ],
+    [
+      'a snapshot of which nobody knows the earliest revision',
+      sick,
+      { snapshotBetween: { before: null, after: 1204 } },
+      'snapshot',
+      '? (before this run)',
     ],
     ['another cure', sick, { cure: 'restart-process' }, 'classified', 'panics again'],
     ['another target', sick, { target: m2 }, 'classified', 'raft-log-lost'],
@@ -201,6 +230,13 @@ describe('before an act', () => {
       sickWith({ [m1]: broken(tocommit, { files: null }) }),
       { cure: 'replace-member' },
       'room',
+      'was not read',
+    ],
+    [
+      'the free room was not read',
+      sickWith({ [m1]: broken(tocommit, { files: { ...disk, freeBytes: null } }) }),
+      { cure: 'replace-member' },
+      'room',
       'could not be read',
     ],
     [
@@ -209,6 +245,20 @@ describe('before an act', () => {
       {},
       'room',
       'no mount point',
+    ],
+    [
+      'nobody read whether the disk is mounted',
+      sickWith({ [m1]: broken(tocommit, { files: { ...disk, mounted: null, freeBytes: null } }) }),
+      {},
+      'room',
+      '(mountpoint, df)',
+    ],
+    [
+      'nothing of the disk was read',
+      sickWith({ [m1]: broken(tocommit, { files: null }) }),
+      {},
+      'room',
+      'was not read',
     ],
     [
       'etcd of another version',
@@ -247,6 +297,8 @@ describe('before an act', () => {
     );
     expect(notMet(seen, { stops: [m2] })).toEqual([]);
   });
+  it('the one that is mended is no healthy master that it stops', () =>
+    expect(notMet(sick, { stops: [m1] })).toEqual([]));
   it('exactly twice the db is room enough', () =>
     expect(
       notMet(sickWith({ [m1]: broken(tocommit, { files: { ...disk, freeBytes: 40_960 } }) }), {
@@ -256,6 +308,18 @@ describe('before an act', () => {
   it('the original departs from gates that exist', () => {
     expect(departures.length).toBeGreaterThan(0);
     expect(departures.every(name => preGates.some(gate => gate.name === name))).toBe(true);
+  });
+  it('the original never departs from equal hashes, alarms, lag, lost data or the snapshot', () => {
+    for (const kept of [
+      'pair-hash',
+      'no-alarm',
+      'caught-up',
+      'not-emptied',
+      'snapshot',
+      'classified',
+      'room',
+    ])
+      expect(departures).not.toContain(kept);
   });
 });
 

@@ -19,6 +19,27 @@ describe('an approval is void when', () => {
       changed({ [m3]: { processState: 'unresponsive agent' } }),
       'master/774bfafe agent',
     ],
+    [
+      'another agent answers for the same VM',
+      changed({ [m3]: { agentId: 'another' } }),
+      'master/774bfafe agent id: agent when it was approved, another now',
+    ],
+    [
+      'an instance serves under another member id',
+      changed({ [m3]: { etcd: etcdOf(m3, { status: statusOf(m3, { memberId: 'd4' }) }) } }),
+      'master/774bfafe etcd: healthy as member c3 when it was approved, healthy as member d4 now',
+    ],
+    [
+      'an id is listed for another instance',
+      changed({
+        [m2]: {
+          etcd: etcdOf(m2, {
+            members: allListed.map(each => (each.id === 'a1' ? { ...each, name: '774bfafe-67a2' } : each)),
+          }),
+        },
+      }),
+      'a1 (774bfafe)',
+    ],
     ['a member died', changed({ [m3]: { etcd: downEtcd } }), 'quorum: 2 of 3 healthy'],
     ['the victim came back', clusterOf(), 'master/9b8ad6e0 etcd: not healthy'],
     [

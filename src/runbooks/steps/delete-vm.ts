@@ -30,7 +30,7 @@ export const deleteVmStep = (): Step => ({
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
   needs: ['hash', 'second-look', 'vms'],
   guards: scene => [
-    ...preChecks(scene),
+    ...preChecks(scene, { stops: [scene.target] }),
     resurrectionIsOff(scene),
     vcenterKnowsSurvivors(scene),
     check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {

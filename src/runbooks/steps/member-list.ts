@@ -76,7 +76,7 @@ export const memberRemoveStep = (): Step => ({
   after: { en: 'neither healthy member lists that id', ko: '정상 멤버 2대의 목록에 그 id가 없음' },
   needs: ['hash', 'second-look'],
   placeholder: 'etcdctl member remove <id, read from the healthy members’ list right before>',
-  guards: scene => [...preChecks(scene), stillBroken(scene), sameUrl(scene)],
+  guards: scene => [...preChecks(scene, { stops: [] }), stillBroken(scene), sameUrl(scene)],
   skip: scene =>
     listedByNobody(scene)
       ? { en: 'the healthy members list nobody for it', ko: '정상 멤버의 목록에 해당 멤버가 없습니다' }

@@ -67,7 +67,7 @@ export const moveLeaderStep = (): Step => ({
     ko: '다른 멤버가 리더가 되고 장애 멤버가 합류함',
   },
   needs: ['hash', 'second-look'],
-  guards: scene => preChecks(scene),
+  guards: scene => preChecks(scene, { stops: [] }),
   skip: scene =>
     isHealthy(targetOf(scene))
       ? {

@@ -47,7 +47,7 @@ export const recreateStep = (): Step => ({
   needs: ['hash', 'second-look'],
   takesDown: scene => [scene.target],
   guards: scene => [
-    ...preChecks(scene, { cure: 'recreate' }),
+    ...preChecks(scene, { cure: 'recreate', stops: [scene.target] }),
     check('etcd', isHealthy(targetOf(scene)), {
       en: 'etcd on this instance is healthy, so its post-start can pass',
       ko: '이 인스턴스의 etcd가 정상이라 post-start가 통과 가능',

@@ -86,7 +86,7 @@ export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step =>
     ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
   },
   needs: ['hash', 'second-look'],
-  guards: scene => preChecks(scene),
+  guards: scene => preChecks(scene, { stops: [scene.target] }),
   skip: scene =>
     fact(scene, 'stop-rogue', 'verdict') !== null && etcdStopped(scene)
       ? { en: 'this run has stopped it already', ko: '이번 복구에서 이미 정지했습니다' }
