@@ -112,12 +112,15 @@ const agreement = (differ: readonly Words[], unseen: readonly Words[]): Agreemen
   return unseen.length === 0 ? { agree: true } : { agree: 'unseen', why: unseen };
 };
 
+/** Every two of them: a first one whose hash was not read would hide that the others' differ. */
+const eachTwo = (members: readonly Answering[]): readonly (readonly [Answering, Answering])[] =>
+  members.flatMap((a, at) => members.slice(at + 1).map(b => [a, b] as const));
+
 /** Do the healthy members see the same, each by its own view: cluster, list, one leader among them, one term. */
 export const viewAgreementOf = (members: readonly Answering[]): Agreement => {
-  const [first, ...others] = members;
-  if (first === undefined) return { agree: 'unseen', why: [] };
+  if (members.length === 0) return { agree: 'unseen', why: [] };
   const differ = [
-    ...others.flatMap(other => viewDifferences(first, other)),
+    ...eachTwo(members).flatMap(([a, b]) => viewDifferences(a, b)),
     ...absentFault(members),
     ...leaderFault(members),
   ];
@@ -126,10 +129,9 @@ export const viewAgreementOf = (members: readonly Answering[]): Agreement => {
 
 /** Do they hold the same data: equal hash at one revision. */
 export const hashAgreementOf = (members: readonly Answering[]): Agreement => {
-  const [first, ...others] = members;
-  if (first === undefined) return { agree: 'unseen', why: [] };
+  if (members.length === 0) return { agree: 'unseen', why: [] };
   return agreement(
-    others.flatMap(other => hashDifference(first, other)),
+    eachTwo(members).flatMap(([a, b]) => hashDifference(a, b)),
     unseenHashes(members),
   );
 };
