@@ -18,7 +18,7 @@ export const partsOf = (file: string, source: string): readonly Part[] => {
 };
 
 /** Measured over both rooms: this many lines of code for a bug that can be planted in them. */
-const linesPerMutant = 2;
+const linesPerMutant = 0.7;
 
 /** Whole declarations, the same for the same seed, with about so many bugs to plant in them. */
 export const chosen = (parts: readonly Part[], mutants: number, seed: number): readonly string[] => {

@@ -41,7 +41,7 @@ const eagerness = 0.25;
 const placeOf = (route: string, point: string): string => `${route}: ${point.replace(/ run-\S+$/, '')}`;
 
 /** Many times a run, by timers and for Slack: struck once each, or the sweep would be mostly about these. */
-const often = /^(?:before|after) (?:renew|remember|forget|tend|keep tending|posted|shown|stop tending)/;
+const often = /^(?:before|after) (?:renew|remember|swap|forget|tend|keep tending|posted|shown|stop tending)/;
 
 /** Points that were never struck before those that were; once there were kills enough, nothing but what is still owed. */
 export const makePlan = (options: Options): Plan => {

@@ -31,6 +31,7 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   stopTending: tending => between(at, 'stop tending', () => journal.stopTending(tending)),
   remember: (key, value) => between(at, 'remember', () => journal.remember(key, value)),
   rememberTogether: what => between(at, 'remember together', () => journal.rememberTogether(what)),
+  swap: (key, from, to) => between(at, 'swap', () => journal.swap(key, from, to)),
   forget: key => between(at, 'forget', () => journal.forget(key)),
   lower: what => between(at, 'lower', () => journal.lower(what)),
 });
