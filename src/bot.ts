@@ -30,9 +30,11 @@ import type { RunEvent } from './runs/events.ts';
 import { openEyes } from './runs/eyes.ts';
 import { leaseMs } from './runs/keep-lease.ts';
 import { parseEvent } from './runs/parse-event.ts';
+import { pruneKept } from './runs/prune-snapshots.ts';
 import { stopBot } from './stop-bot.ts';
 import { watchedJournal } from './watch/journal-watch.ts';
 import { lastThere } from './watch/presence.ts';
+import { startPruning } from './watch/pruning.ts';
 import { startWatch, type Told, type WatchOptions } from './watch/watch.ts';
 import type { Clock, Journal } from './world.ts';
 
@@ -165,6 +167,7 @@ export const startBot = async (
   });
   await noteReturn(engine, await lastThere(journal));
   const driver = startDriver(engine);
+  const pruning = startPruning(() => pruneKept(engine), say);
   let stranger = (_why: string) => {};
   const mayNotGoOn = new Promise<string>(resolve => {
     stranger = resolve;
@@ -183,7 +186,10 @@ export const startBot = async (
     engine,
     mayNotGoOn,
     survives: connection.survives,
-    stop: () => stopBot({ connection, slack, driver, watch, channel, guards, jumpHost, journal }),
+    stop: () => {
+      pruning.stop();
+      return stopBot({ connection, slack, driver, watch, channel, guards, jumpHost, journal });
+    },
   };
 };
 

@@ -1,0 +1,23 @@
+const minuteMs = 60_000;
+
+/** Prunes a minute after the start and then every hour. */
+export const startPruning = (
+  prune: () => Promise<void>,
+  log: (line: string) => void,
+  { firstMs = minuteMs, everyMs = 60 * minuteMs } = {},
+): { stop(): void } => {
+  const safely = () =>
+    void prune().catch(error =>
+      log(`old snapshots were not looked for, an hour from now they are: ${error}`),
+    );
+  const first = setTimeout(safely, firstMs);
+  const timer = setInterval(safely, everyMs);
+  first.unref();
+  timer.unref();
+  return {
+    stop: () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    },
+  };
+};
