@@ -34,8 +34,13 @@ const hasGo = async (): Promise<boolean> => {
   }
 };
 
-/** The last words of go, which name the cause; what it downloaded comes before. */
+/** A build that takes longer hangs on something, and the others would have to wait for it. */
+const longestMs = 8 * 60_000;
+
+/** The last words of go, which name the cause (the module, the address and what it answered); what it downloaded comes before. */
 const causeIn = (error: unknown): string => {
+  if (error instanceof Error && 'killed' in error && error.killed === true)
+    return `go did not end within ${longestMs / 60_000} minutes and was stopped`;
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
   const lines = said.split('\n').filter(line => line.trim() !== '' && !line.startsWith('go: downloading'));
   return lines.slice(-3).join(' ').replace(/\s+/g, ' ') || String(error);
@@ -46,7 +51,11 @@ const install = async (pin: Pin): Promise<Outcome> => {
   const folder = await mkdtemp(join(toolsFolder, '..', `${pin.name}-`));
   try {
     const environment = { ...process.env, GOBIN: folder, GOTOOLCHAIN: 'local' };
-    await run('go', [...goInstall(pin)], { env: environment, maxBuffer: 16 * 1024 * 1024 });
+    await run('go', [...goInstall(pin)], {
+      env: environment,
+      maxBuffer: 16 * 1024 * 1024,
+      timeout: longestMs,
+    });
     await chmod(join(folder, pin.binary), 0o755);
     await rename(join(folder, pin.binary), toolPath(pin.name));
     const isRight = await isPresent(pin);
@@ -72,10 +81,14 @@ const printed = (pin: Pin) => {
   return `${line} && mv "$(go env GOPATH)/bin/${pin.binary}" ${quoted(`/usr/local/bin/${pin.name}`)}`;
 };
 
+/** What some networks refuse comes last: what can be had is there by then, and nothing waits for a refusal. */
+const inOrder = (pin: Pin): number => Number(pin.name === 'bosh');
+
 const chosen = (names: readonly string[]): readonly Pin[] => {
   const unknown = names.filter(name => !pins.some(pin => pin.name === name));
   if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not pinned in tools/pins.json`);
-  return names.length === 0 ? pins : pins.filter(pin => names.includes(pin.name));
+  const some = names.length === 0 ? pins : pins.filter(pin => names.includes(pin.name));
+  return some.toSorted((a, b) => inOrder(a) - inOrder(b));
 };
 
 const main = async (words: readonly string[]): Promise<number> => {
@@ -86,18 +99,20 @@ const main = async (words: readonly string[]): Promise<number> => {
   }
   await mkdir(toolsFolder, { recursive: true });
   const go = hasGo();
-  let missing = 0;
+  const missing: string[] = [];
   for (const pin of wanted) {
+    const since = Date.now();
     const outcome = await have(pin, go);
     const ended = 'why' in outcome ? `MISSING: ${outcome.why}` : outcome.had;
-    if ('why' in outcome) missing++;
-    process.stdout.write(`${pin.name.padEnd(12)} ${pin.version.padEnd(8)} ${ended}\n`);
+    if ('why' in outcome) missing.push(`${pin.name} ${pin.version}`);
+    const seconds = Math.round((Date.now() - since) / 1000);
+    process.stdout.write(`${pin.name.padEnd(12)} ${pin.version.padEnd(8)} ${ended} (${seconds} s)\n`);
   }
-  if (missing > 0)
+  if (missing.length > 0)
     process.stdout.write(
-      `${missing} of ${wanted.length} real tools can't be had here: their stand-ins are held against the captures (npm test), and npm run test:real fails where CI is set\n`,
+      `${missing.join(', ')} of ${wanted.length} real tools can't be had here, for the reason above: their stand-ins are held against the captures (npm test), and npm run test:real fails where CI is set\n`,
     );
-  return missing > 0 ? 1 : 0;
+  return missing.length > 0 ? 1 : 0;
 };
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

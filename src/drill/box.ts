@@ -6,7 +6,7 @@ import { deploymentName, drillTimings, type Timings } from './foundation/machine
 import { startWriters, type Writers } from './foundation/writers.ts';
 import { type DrillJumpHost, startJumpHost } from './jump-host/as-environment.ts';
 import type { DrillOptions } from './options.ts';
-import { openTools, type Tools, type ToolsUsed } from './real-tools/open-tools.ts';
+import { openTools, type Tools, type ToolsUsed, type VmsOverSsh } from './real-tools/open-tools.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** A broken-to-be cluster, a Slack workspace, and the environment for a bot between them. */
@@ -16,6 +16,7 @@ export type Box = {
   readonly writers: Writers;
   readonly env: Readonly<Record<string, string>>;
   readonly tools: ToolsUsed;
+  overSsh(): VmsOverSsh | null;
   stop(): Promise<void>;
 };
 
@@ -118,7 +119,15 @@ export const openBox = async (
     const writers = startWriters(foundation.machines);
     close.later(writers.stop);
     const env = environment(options, folder, { workspace, tools, jumpHost });
-    return { foundation, workspace, writers, env, tools: tools.used, stop: close.now };
+    return {
+      foundation,
+      workspace,
+      writers,
+      env,
+      tools: tools.used,
+      overSsh: tools.overSsh,
+      stop: close.now,
+    };
   } catch (error) {
     await close.now();
     throw error;

@@ -1,5 +1,6 @@
 import type { Ran } from '../commands/command.ts';
 import { isMissed } from '../readings/reading.ts';
+import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
@@ -34,9 +35,19 @@ const settled = async (
   return 'on';
 };
 
-const describeEnd = ({ ended }: StepRun): Words => {
+/** What the tool itself said went wrong, unless what is read back says the same. */
+const troubleIn = (ran: Ran | null, readBack: Words): Words => {
+  const trouble = ran?.end === 'exited' ? troubleOf(ran) : null;
+  return trouble && trouble.words.en !== readBack.en ? join(trouble.words, { en: ' ', ko: ' ' }) : nothing;
+};
+
+const describeEnd = ({ ended }: StepRun, ran: Ran | null, readBack: Words): Words => {
   if (!ended || (ended.end === 'exited' && !ended.exitCode)) return nothing;
-  if (ended.end === 'exited') return { en: `It exited ${ended.exitCode}. `, ko: `exit ${ended.exitCode}. ` };
+  if (ended.end === 'exited')
+    return join(
+      { en: `It exited ${ended.exitCode}. `, ko: `exit ${ended.exitCode}. ` },
+      troubleIn(ran, readBack),
+    );
   return { en: `${ended.why ?? ended.end}. `, ko: `${ended.why ?? ended.end}. ` };
 };
 
@@ -95,7 +106,7 @@ export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
   const task = await taskWords(turn, at);
   const difference = strangerTo(at, step);
-  if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at), task));
+  if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at, ran, nothing), task));
   const watched = await watchProof(turn, at, step, ran);
   const { last } = watched;
   const aborted = watched.aborted || (await isAborted(turn));
@@ -103,7 +114,7 @@ export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
     const { outcome, words } = whenDone(step, ran, watched, aborted, task);
     return settled(turn, at, outcome, words, last.facts ?? {});
   }
-  const seen = join(describeEnd(at), task, trouble ?? nothing);
+  const seen = join(describeEnd(at, ran, last.words), task, trouble ?? nothing);
   if (aborted)
     return settled(turn, at, 'cancelled', {
       en: `Aborted. ${seen.en}Now: ${last.words.en}.`,

@@ -11,6 +11,7 @@ const done = (more: Partial<Report>): Report => ({
   etcd: 'modelled',
   jumpHost: 'local',
   tools: { bosh: 'stand-in', govc: 'stand-in' },
+  vmsOverSsh: null,
   members: 3,
   hashEqual: true,
   ackedWrites: 100,
@@ -21,6 +22,13 @@ const done = (more: Partial<Report>): Report => ({
   steps: [],
   seconds: 1,
   ...more,
+});
+
+test('a line that came to a VM over ssh and that no VM of the box knows is wrong, healed or not', () => {
+  const healed = { outcome: 'healed', reason: null, vmsOverSsh: { lines: 3, refused: [] } } as const;
+  expect(wentRight(done(healed), 'raft-log-lost')).toBe(true);
+  const refused = { ...healed, vmsOverSsh: { lines: 3, refused: ['rm -rf /var/vcap/store'] } };
+  expect(wentRight(done(refused), 'raft-log-lost')).toBe(false);
 });
 
 describe('a refusal', () => {

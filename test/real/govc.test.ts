@@ -1,9 +1,17 @@
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLocalJumpHost } from '../../src/adapters/jump-host/local.ts';
+import type { Ran } from '../../src/commands/command.ts';
 import * as govc from '../../src/commands/govc.ts';
 import { recordEffects } from '../../src/drill/foundation/effects.ts';
 import type { OtherVm } from '../../src/drill/foundation/vcenter/inventory.ts';
 import { startVcenter, type Vcenter } from '../../src/drill/foundation/vcenter/vcenter.ts';
+import { readAbout } from '../../src/readings/govc-about.ts';
+import { createRedactor } from '../../src/readings/redact.ts';
 import { toolPath } from '../../tools/pins.ts';
 import { type Ended, expectAgreement, type Judged, runProgram } from './agreement.ts';
 import { maySkip, whyMissing } from './real-tool.ts';
@@ -194,6 +202,48 @@ describe.skipIf(missing !== null)('real govc on real vcsim, and the stand-in on 
   test.for(questions.map(named))('$line', async ({ asked, env, judged }, context) => {
     const { real, standIn: said } = await both(filledIn(asked), env);
     expectAgreement(context, `govc ${asked[1]}`, real, said, judged);
+  });
+
+  test('a peer that takes the call and never answers hangs govc for ever: its deadline ends it', async context => {
+    const command = 'govc at a silent peer';
+    context.task.meta.agreement = { command, agree: false };
+    const silent = createServer(() => {});
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo; // of a TCP server that listens
+    const host = createLocalJumpHost({
+      env: { ...vcsim.environment, GOVC_URL: `http://127.0.0.1:${port}`, PATH: dirname(toolPath('govc')) },
+      folder: await mkdtemp(join(tmpdir(), 'pks-rescue-silent-')),
+      redact: createRedactor({ secrets: [] }),
+      graceSeconds: 1,
+    });
+    try {
+      const hangs = host.run({ ...govc.about(), deadlineSeconds: 4 });
+      const [socket] = await once(silent, 'connection');
+      const closed = once(socket, 'close');
+      const ran = await hangs;
+      expect(ran).toMatchObject({ end: 'deadline', exitCode: null, stdout: '' });
+      expect(ran.seconds).toBeGreaterThan(3.5);
+      expect(readAbout(ran)).toMatchObject({ trouble: 'deadline' });
+      // The process is gone, and its connection with it.
+      await closed;
+      context.task.meta.agreement = { command, agree: true };
+    } finally {
+      await host.close();
+      silent.close();
+    }
+  });
+
+  test('about is a real login: a wrong password is told as one, and its version is read', async () => {
+    const ranWith = async (changes: Changes) =>
+      ({
+        ...(await runProgram(toolPath('govc'), govc.about().argv.slice(1), {
+          ...vcsim.environment,
+          ...changes,
+        })),
+        ...{ command: govc.about(), end: 'exited', why: null, sha256: '', lines: 0, seconds: 0 },
+      }) as Ran;
+    expect(readAbout(await ranWith({}))).toMatch(/^\d+\.\d+/);
+    expect(readAbout(await ranWith({ GOVC_PASSWORD: 'wrong' }))).toMatchObject({ trouble: 'login-failure' });
   });
 
   describe('where one name means several VMs', () => {

@@ -4,10 +4,15 @@ import type { Foundation, FoundationOptions } from '../foundation/foundation.ts'
 /** Which programs did a drill's work: a release, or `stand-in`. */
 export type ToolsUsed = { readonly bosh: string; readonly govc: string };
 
+/** The VMs' own ssh servers, where a real ssh went to them. */
+export type VmsOverSsh = { readonly lines: number; readonly refused: readonly string[] };
+
 /** A foundation and the programs that work on it. */
 export type Tools = {
   readonly foundation: Foundation;
   readonly used: ToolsUsed;
+  /** null: nobody went there by ssh. */
+  overSsh(): VmsOverSsh | null;
   /** For PATH, before the machine's own. */
   readonly path: string;
   /** Where the Director and vCenter are, for those programs. */
@@ -15,7 +20,7 @@ export type Tools = {
   stop(): Promise<void>;
 };
 
-type Start = (more: Pick<FoundationOptions, 'hostPublicKey'>) => Promise<Foundation>;
+export type Start = (more: Pick<FoundationOptions, 'hostPublicKey' | 'vmSshPort'>) => Promise<Foundation>;
 
 /** The stand-ins, or the real programs of `npm run tools` as far as they are there. */
 export const openTools = async (kind: 'stand-in' | 'real', folder: string, start: Start): Promise<Tools> => {
@@ -26,6 +31,7 @@ export const openTools = async (kind: 'stand-in' | 'real', folder: string, start
   return {
     foundation,
     used: { bosh: 'stand-in', govc: 'stand-in' },
+    overSsh: () => null,
     path: foundation.toolsPath,
     env: foundation.env,
     stop: foundation.stop,

@@ -4,17 +4,18 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pins, toolPath } from '../../../tools/pins.ts';
-import type { Foundation, FoundationOptions } from '../foundation/foundation.ts';
+import type { Foundation } from '../foundation/foundation.ts';
+import { freePort } from '../jump-host/free-port.ts';
 import { newHostKey } from '../vm-ssh/host-key.ts';
 import { startVmSsh } from '../vm-ssh/vm-ssh.ts';
 import { keepOnePower } from './one-power.ts';
-import type { Tools } from './open-tools.ts';
+import type { Start, Tools } from './open-tools.ts';
 import { startVcsim } from './vcsim.ts';
 
 const run = promisify(execFile);
 
 export const noRealBosh =
-  'The real bosh CLI is not in .tools/bin (npm run tools says why it cannot be had), so the stand-in bosh is used.';
+  'The real bosh CLI is not in .tools/bin (npm run tools says why it cannot be had), so the stand-in bosh is used; its `bosh ssh` really dials the VMs.';
 
 const isThere = (name: string): boolean => existsSync(toolPath(name));
 
@@ -33,33 +34,36 @@ const mustBeThere = (...names: string[]): void => {
     );
 };
 
-/** The VMs' ssh server, for a real `bosh ssh`; the stand-in asks the machines itself. */
-const playVms = async (foundation: Foundation, hostKey: ReturnType<typeof newHostKey>) =>
-  startVmSsh({ machines: foundation.machines.all, sshUsers: foundation.director.sshUsers, hostKey });
+/** The VMs' ssh server, for a `bosh ssh` that runs system ssh. */
+const playVms = (foundation: Foundation, hostKey: ReturnType<typeof newHostKey>, port: number) =>
+  startVmSsh({ machines: foundation.machines.all, sshUsers: foundation.director.sshUsers, hostKey, port });
 
 /** Real govc on real vcsim, whose power state is the machines'; real bosh where it is there, else a line says why not. */
-export const openRealTools = async (
-  folder: string,
-  start: (more: Pick<FoundationOptions, 'hostPublicKey'>) => Promise<Foundation>,
-): Promise<Tools> => {
+export const openRealTools = async (folder: string, start: Start): Promise<Tools> => {
   mustBeThere('govc', 'vcsim');
   const bosh = isThere('bosh');
   if (!bosh) console.error(noRealBosh);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of bosh ? ['govc', 'bosh'] : ['govc']) await symlink(toolPath(name), join(folder, name));
   const hostKey = newHostKey();
-  const foundation = await start({ hostPublicKey: () => hostKey.publicKey });
-  const vms = bosh ? await playVms(foundation, hostKey) : null;
+  // The real CLI knows no other port than 22; the stand-in is told one that anybody may listen on.
+  const port = bosh ? 22 : await freePort();
+  const foundation = await start({
+    hostPublicKey: () => hostKey.publicKey,
+    ...(bosh ? {} : { vmSshPort: port }),
+  });
+  const vms = await playVms(foundation, hostKey, port);
   const vcsim = await startVcsim({ govc: toolPath('govc'), vcsim: toolPath('vcsim') });
   const power = await keepOnePower(vcsim, foundation.machines.all, foundation.effects);
   return {
     foundation,
     used: { bosh: bosh ? await releaseOf('bosh') : 'stand-in', govc: await releaseOf('govc') },
+    overSsh: () => ({ lines: vms.lines(), refused: vms.refused() }),
     path: `${folder}:${foundation.toolsPath}`,
     env: { ...foundation.env, ...vcsim.env },
     stop: async () => {
       await power.stop();
-      await Promise.all([vcsim.stop(), vms?.stop()]);
+      await Promise.all([vcsim.stop(), vms.stop()]);
       await foundation.stop();
     },
   };

@@ -6,6 +6,7 @@ import { deploymentName, scaledTimings } from '../foundation/machine.ts';
 import { sshEnvironment } from '../jump-host/as-environment.ts';
 import { type Sshd, startSshd } from '../jump-host/sshd.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
+import type { Case } from './cases.ts';
 import { type Shims, writeShims } from './shims.ts';
 
 /** Modelled members in a hurry, tools that misbehave on demand, and a workspace: one case's whole world. */
@@ -48,7 +49,7 @@ const environment = (folder: string, box: Omit<CaseBox, 'env' | 'stop'>) => ({
   BBR_SCRIPT: box.shims.bbr,
 });
 
-export const openCaseBox = async (ssh: boolean): Promise<CaseBox> => {
+export const openCaseBox = async ({ step, fault }: Case): Promise<CaseBox> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-case-'));
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
   const workspace = await startWorkspace({ commands: [], manifest });
@@ -57,9 +58,11 @@ export const openCaseBox = async (ssh: boolean): Promise<CaseBox> => {
     etcd: 'modelled',
     timings: scaledTimings,
     quickTools: true,
+    // Only a monit that gave up leaves etcd to be started by hand.
+    ...(step === 'monit-start' ? { monitGivesUpAfter: 2 } : {}),
   });
   const shims = await writeShims(join(folder, 'shims'), foundation.toolsPath);
-  const sshd = ssh ? await startSshd(join(folder, 'jump-host')) : null;
+  const sshd = fault.startsWith('ssh') ? await startSshd(join(folder, 'jump-host')) : null;
   const box = { foundation, workspace, shims, sshd };
   return {
     ...box,

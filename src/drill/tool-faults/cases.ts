@@ -9,6 +9,7 @@ export const faultKinds = [
   'lost answer',
   'lock held',
   '401',
+  'login keeps failing',
   'ssh drop before',
   'ssh drop during',
   'ssh drop after',
@@ -26,6 +27,7 @@ export const stepsOf: Readonly<Record<Route, readonly string[]>> = {
     'snapshot',
     'snapshot-copy',
     'move-leader',
+    'monit-start',
     'recreate',
     'canary',
     'canary-delete',
@@ -57,7 +59,9 @@ export type Case = { readonly route: Route; readonly step: string; readonly faul
 
 /** The load balancer is no VM of ours and no tool of BOSH's: these cannot befall a look at it. */
 const meaningless = ({ step, fault }: Case): boolean =>
-  step === 'service-check' && ['lock held', 'wrong CID'].includes(fault);
+  (step === 'service-check' && ['lock held', 'wrong CID'].includes(fault)) ||
+  // Only these look into vCenter.
+  (fault === 'login keeps failing' && step !== 'delete-vm' && !step.startsWith('power-'));
 
 export const allCases = (): readonly Case[] =>
   routes

@@ -83,6 +83,7 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     if (fault === 'lock held') await lockHeld();
     if (fault === 'VM gone') await vmGone(event);
     if (fault === 'wrong CID') await wrongCid(event);
+    if (fault === 'login keeps failing') await shims.refuseLogins();
   };
 
   const cutWhenAsked = () => {
@@ -145,10 +146,13 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
   return {
     atTurn,
     around,
-    happened: () =>
-      misbehaviours[fault] && what && !what.startsWith('the Director') && !existsSync(shims.takenFile)
+    happened: () => {
+      const refused = shims.failedLogins();
+      if (refused > 0 && fault === 'login keeps failing') return `vCenter refused ${refused} logins`;
+      return misbehaviours[fault] && what && !what.startsWith('the Director') && !existsSync(shims.takenFile)
         ? null
-        : what,
+        : what;
+    },
     stop: async () => {
       for (const end of ends.splice(0)) await end();
     },

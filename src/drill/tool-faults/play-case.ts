@@ -77,6 +77,8 @@ const inBox = async (box: CaseBox, one: Case): Promise<Omit<Played, 'case' | 'se
         ? (box.workspace.as(box.workspace.ids.onCall).messages().at(-1)?.text ?? 'nothing')
         : '';
     const verdict = judgeCase({
+      one,
+      failedLogins: box.shims.failedLogins(),
       entries,
       effects: box.foundation.effects.all().slice(before),
       faultHappened: injector.happened() !== null,
@@ -96,7 +98,7 @@ const inBox = async (box: CaseBox, one: Case): Promise<Omit<Played, 'case' | 'se
 
 const playOnce = async (one: Case): Promise<Played> => {
   const since = Date.now();
-  const box = await openCaseBox(one.fault.startsWith('ssh'));
+  const box = await openCaseBox(one);
   try {
     return { case: one, ...(await inBox(box, one)), seconds: (Date.now() - since) / 1000 };
   } finally {

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quoteArgument } from '../../commands/quote.ts';
@@ -24,6 +25,9 @@ export type Shims = {
   uninstall(program: string): Promise<() => Promise<void>>;
   /** From now on `bosh instances` says `wrong` where it would say `right`; null ends it. */
   confuse(cids: { readonly right: string; readonly wrong: string } | null): Promise<void>;
+  /** From now on vCenter refuses every login of govc. */
+  refuseLogins(): Promise<void>;
+  failedLogins(): number;
   /** Is there once an armed command has begun to misbehave. */
   readonly takenFile: string;
   /** Is there while a misbehaving command wants the connection cut. */
@@ -40,6 +44,7 @@ d=${quoteArgument(folder)} real=${quoteArgument(real)} how=
 if [ -f "$d/armed" ] && [ "$(cat "$d/argv")" = "$(printf '%s\\n' "\${0##*/}" "$@")" ] && mv "$d/armed" "$d/taken" 2>/dev/null
 then read -r how <"$d/taken"
 fi
+if [ "\${0##*/}" = govc ] && [ -f "$d/no-logins" ]; then echo "$1" >>"$d/failed-logins"; how=401; fi
 case $how in
   exit-1) exit 1 ;;
   hang) exec sleep 600 ;;
@@ -88,6 +93,11 @@ export const writeShims = async (folder: string, tools: string): Promise<Shims> 
     bbr: join(bin, bbrName),
     takenFile: at('taken'),
     dropFile: at('drop'),
+    refuseLogins: () => whole(at('no-logins'), ''),
+    failedLogins: () => {
+      const file = at('failed-logins');
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').length : 0;
+    },
     arm: async ([program = '', ...words], how) => {
       await whole(at('argv'), `${[program.split('/').at(-1), ...words].join('\n')}\n`);
       await whole(at('armed'), `${how}\n`);

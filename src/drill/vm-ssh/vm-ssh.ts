@@ -14,8 +14,10 @@ export type VmSshOptions = {
   readonly port?: number;
 };
 export type VmSsh = {
-  /** What was asked for that no VM of the box does: shells, forwardings, subsystems. Lines are in `refusedLines`. */
-  readonly refused: readonly string[];
+  /** What was asked for that no VM of the box does: shells, forwardings, subsystems, and lines that are not listed. */
+  refused(): readonly string[];
+  /** How many command lines came over ssh. */
+  lines(): number;
   stop(): Promise<void>;
 };
 
@@ -42,14 +44,22 @@ const answer = async (
   }
 };
 
-const serveSession = (machine: Machine, session: Session, refused: string[]): void => {
+const serveSession = (
+  machine: Machine,
+  session: Session,
+  refused: string[],
+  count: { lines: number },
+): void => {
   let pty = false;
   session.on('pty', accept => {
     pty = true;
     accept?.();
   });
   session.on('window-change', accept => accept?.());
-  session.on('exec', (accept, _reject, { command }) => void answer(machine, command, accept(), pty));
+  session.on('exec', (accept, _reject, { command }) => {
+    count.lines += 1;
+    void answer(machine, command, accept(), pty);
+  });
   session.on('shell', (_accept, reject) => {
     refused.push('a shell');
     reject?.();
@@ -61,14 +71,19 @@ const serveSession = (machine: Machine, session: Session, refused: string[]): vo
 };
 
 /** The VM's own sshd: gone while the VM is off or missing, and it runs nothing but the lines that the machine knows. */
-const serverOf = (machine: Machine, { sshUsers, hostKey }: VmSshOptions, refused: string[]): Server =>
+const serverOf = (
+  machine: Machine,
+  { sshUsers, hostKey }: VmSshOptions,
+  refused: string[],
+  count: { lines: number },
+): Server =>
   new ssh2.Server({ hostKeys: [hostKey.privateKey] }, (client, { ip }) => {
     client.on('error', () => {}); // a client that goes away is no trouble of the VM's
     if (machine.vm?.power !== 'on' || !ip.startsWith('127.')) return void client.end();
     client.on('authentication', context =>
       mayComeIn(context, sshUsers(machine.ip)) ? context.accept() : context.reject(['publickey']),
     );
-    client.on('session', accept => serveSession(machine, accept(), refused));
+    client.on('session', accept => serveSession(machine, accept(), refused, count));
     client.on('tcpip', (_accept, reject) => {
       refused.push('a forwarding');
       reject?.();
@@ -90,11 +105,12 @@ const listening = (server: Server, ip: string, port: number): Promise<void> =>
 /** Plays the VMs to a real ssh client, each on its own loopback address. */
 export const startVmSsh = async (options: VmSshOptions): Promise<VmSsh> => {
   const refused: string[] = [];
+  const count = { lines: 0 };
   const beyond = options.machines.filter(({ ip }) => ip !== '' && !ip.startsWith('127.'));
   if (beyond.length > 0) throw new Error(`${beyond[0]?.ip} is not on loopback (${atAll})`);
   const servers = options.machines
     .filter(({ ip }) => ip !== '')
-    .map(machine => ({ ip: machine.ip, server: serverOf(machine, options, refused) }));
+    .map(machine => ({ ip: machine.ip, server: serverOf(machine, options, refused, count) }));
   const stop = async () => {
     await Promise.all(servers.map(({ server }) => new Promise<void>(done => server.close(() => done()))));
   };
@@ -104,5 +120,9 @@ export const startVmSsh = async (options: VmSshOptions): Promise<VmSsh> => {
     await stop();
     throw error;
   }
-  return { refused, stop };
+  return {
+    refused: () => [...refused, ...options.machines.flatMap(machine => machine.refusedLines)],
+    lines: () => count.lines,
+    stop,
+  };
 };

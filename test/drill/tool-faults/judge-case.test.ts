@@ -11,6 +11,8 @@ const recreate = [asked('recreate'), approved('recreate', seoyeon), began('recre
 const stuck = (en: string): RunEvent => asked('recreate', { ask: 'stuck', why: { en, ko: en } });
 const seen = (events: readonly RunEvent[], effects: readonly Effect[] = [], more = {}) =>
   judgeCase({
+    one: { route: 'gentle', step: 'recreate', fault: 'half output' },
+    failedLogins: 0,
     entries: entries([started(), ...events]),
     effects,
     faultHappened: true,
@@ -56,6 +58,33 @@ test.each([
     /no next move/,
   ],
   ['no sentence at all', seen([stuck(''), finished({ outcome: 'aborted' })]), /no next move in: \(nothing\)/],
+  [
+    'only what to do next, and nothing of the fault',
+    seen([
+      stuck('Look at the cluster (`/pks etcd-status`), then try again or abort.'),
+      finished({ outcome: 'aborted' }),
+    ]),
+    /nothing of "half output" in: Look at/,
+  ],
+  [
+    'the words of another fault',
+    seen([stuck('It exited 1. Look at it, then try again.'), finished({ outcome: 'aborted' })], [], {
+      one: { route: 'gentle', step: 'recreate', fault: 'hangs' },
+    }),
+    /nothing of "hangs" in: It exited 1/,
+  ],
+  [
+    'a next move on another step’s card, and nothing that was read',
+    seen([stuck('Try again or abort.'), finished({ outcome: 'aborted' })], [], {
+      one: { route: 'gentle', step: 'snapshot', fault: 'hangs' },
+    }),
+    /nothing of "hangs" in: Try again/,
+  ],
+  [
+    'logins that go on after they failed',
+    seen(healed, [recreated], { failedLogins: 3 }),
+    /3 failed logins at vCenter for 0 cards/,
+  ],
   ['neither healed nor parked', seen([...recreate], [recreated]), /did not end/],
   ['failed without a word', seen([finished({ outcome: 'failed' })]), /asked nobody/],
   ['healed in words only', seen(healed, [recreated], { allHealthy: false }), /a member is not/],

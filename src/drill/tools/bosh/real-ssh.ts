@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MachineAnswer } from './machines.ts';
+
+/** What one `bosh ssh` has of its own: a user that the Director sets up, and a key that only this call knows. */
+export type SshKey = { readonly privateKey: string; readonly publicKey: string };
+export type SshCall = {
+  readonly user: string;
+  readonly ip: string;
+  readonly hostKey: string;
+  readonly line: string;
+  readonly key: SshKey;
+  /** Of the box's VMs; a real CLI knows no other than 22. */
+  readonly port: number;
+};
+
+/** As the real CLI makes it, in OpenSSH's own form. */
+export const newSshKey = async (): Promise<SshKey> => {
+  // Only a drill with real tools pays for it: ssh2 is heavy.
+  const { default: ssh2 } = await import('ssh2');
+  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  return { privateKey, publicKey };
+};
+
+/** The words that the real CLI gives to ssh (facts/bosh.md), in its order. */
+export const sshWords = (
+  { user, ip, line, port }: Pick<SshCall, 'user' | 'ip' | 'line' | 'port'>,
+  files: { readonly key: string; readonly knownHosts: string },
+): readonly string[] => [
+  '-tt',
+  ...['-o', 'ServerAliveInterval=30', '-o', 'ForwardAgent=no', '-o', 'PasswordAuthentication=no'],
+  ...['-o', 'IdentitiesOnly=yes', '-o', `IdentityFile=${files.key}`],
+  ...['-o', `UserKnownHostsFile=${files.knownHosts}`, '-o', 'StrictHostKeyChecking=yes'],
+  ...(port === 22 ? [] : ['-o', `Port=${port}`]),
+  ...['-l', user, '--', ip, line],
+];
+
+const run = (words: readonly string[], env: NodeJS.ProcessEnv): Promise<MachineAnswer> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('ssh', words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', chunk => {
+        said[name] += chunk;
+      });
+    child.once('error', reject);
+    child.once('close', exitCode => resolve({ ...said, exitCode: exitCode ?? 255 }));
+  });
+
+/** Runs the line on the VM through system ssh with a terminal; 255 and ssh's own words where nobody lets it in. */
+export const runOverSsh = async (call: SshCall, env: NodeJS.ProcessEnv): Promise<MachineAnswer> => {
+  const home = join(env.HOME ?? '/tmp', '.bosh/tmp');
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(home, 'ssh-'));
+  const files = { key: join(folder, 'priv-key'), knownHosts: join(folder, 'known-hosts') };
+  try {
+    const name = call.port === 22 ? call.ip : `[${call.ip}]:${call.port}`;
+    await writeFile(files.key, call.key.privateKey, { mode: 0o600 });
+    await writeFile(files.knownHosts, `${name} ${call.hostKey}\n`);
+    return await run(sshWords(call, files), env);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
