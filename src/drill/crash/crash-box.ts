@@ -20,7 +20,7 @@ const manifestPath = join(import.meta.dirname, '../../../slack-manifest.json');
 const pace = {
   HOLD_SECONDS: '0.3',
   JOIN_SECONDS: '1',
-  SETTLE_SECONDS: '20',
+  SETTLE_SECONDS: '10',
   LOOK_EVERY_SECONDS: '0.2',
   SECOND_LOOK_SECONDS: '0.05',
   // More answers that must not be lost.

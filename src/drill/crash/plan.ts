@@ -37,11 +37,12 @@ const about = 400;
 /** How often a point is struck that never was, so that the kills are spread over many runs and their many clicks. */
 const eagerness = 0.25;
 
-/** Claims' numbers differ from run to run; the point is the same. */
-const placeOf = (route: string, point: string): string => `${route}: ${point.replace(/ run-\S+$/, '')}`;
-
 /** Many times a run, by timers and for Slack: struck once each, or the sweep would be mostly about these. */
 const often = /^(?:before|after) (?:renew|remember|swap|forget|tend|keep tending|posted|shown|stop tending)/;
+
+/** Claims' numbers differ from run to run; the point is the same. What comes often is the same on either route. */
+const placeOf = (route: string, point: string): string =>
+  `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '')}`;
 
 /** Points that were never struck before those that were; once there were kills enough, nothing but what is still owed. */
 export const makePlan = (options: Options): Plan => {

@@ -48,14 +48,16 @@ test('a sample stops when it has its kills', () => {
   expect(run('original').every(blow => blow === 'none')).toBe(true);
 });
 
-test('the same point on another route, and of another run, is another and the same', () => {
+test('the same point on another route is another, of another run the same, and what comes often is one on both', () => {
   const { plan, run } = playing(300);
   run('gentle', ['after run snapshot run-1.snapshot.4', 'after run snapshot run-2.snapshot.9']);
-  run('original', ['after run snapshot run-3.snapshot.4', 'claimed run-3']);
+  run('original', ['after run snapshot run-3.snapshot.4', 'claimed run-3', 'before posted']);
+  run('gentle', ['before posted']);
   expect([...plan.known]).toEqual([
     'gentle: after run snapshot',
     'original: after run snapshot',
     'original: claimed',
+    'either: before posted',
   ]);
 });
 
