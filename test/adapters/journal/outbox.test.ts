@@ -38,6 +38,8 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
   it('lets one process at a time tend a run, whoever reaches for it at once', async () => {
     const takers = await Promise.all(Array.from({ length: 12 }, (_, i) => (i % 2 ? one : two).tend('r1')));
     expect(takers.filter(taken => taken !== 'by-another')).toHaveLength(1);
+    // Also who comes later, until the first one lets go or has been silent for too long.
+    for (const journal of [one, two]) expect(await journal.tend('r1')).toBe('by-another');
     expect(await one.tend('r9')).toBeNull();
   });
 
