@@ -14,12 +14,25 @@ const answerOf = (verdict: Verdict) => ({
   evidence: [verdict.sentence.en, ...verdict.evidence.map(each => each.en)],
 });
 
+/** One of an array that cannot be read says so in its place; the others are answered. */
+const unreadable = (why: string): ReturnType<typeof answerOf> => ({
+  verdict: 'not-enough-seen',
+  target: [],
+  proposed: null,
+  allowed: [],
+  refused: why,
+  evidence: [why],
+});
+
 /** The JSON to print, or the sentence for stderr. */
 export const answerFor = (text: string): { readonly json: string } | { readonly why: string } => {
   const read = readObservations(text);
   if (isMissed(read)) return { why: read.unread };
-  const answers = read.seen.map(seen => answerOf(verdictOf(seen)));
-  return { json: JSON.stringify(read.many ? answers : answers[0], null, 2) };
+  const answers =
+    'each' in read
+      ? read.each.map(one => (isMissed(one) ? unreadable(one.unread) : answerOf(verdictOf(one))))
+      : answerOf(verdictOf(read));
+  return { json: JSON.stringify(answers, null, 2) };
 };
 
 const fileText = async (file: string): Promise<{ readonly text: string } | { readonly why: string }> => {

@@ -7,7 +7,9 @@ import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
-const toldWithoutLog: readonly Signature['name'][] = ['disk-lost', 'disk-lost-bootstrap', 'half-added'];
+const toldWithoutLog = (name: Signature['name'], victim: MasterSeen): boolean =>
+  ['disk-lost', 'disk-lost-bootstrap', 'half-added'].includes(name) ||
+  (name === 'removed-id' && victim.files !== null);
 
 /** What is wrong with the one master that is not healthy while two agree. */
 export const brokenFinding = (
@@ -19,7 +21,7 @@ export const brokenFinding = (
   const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
   const target = victim.instance;
   const lacking = victimUnread(victim);
-  if (lacking.length > 0 && !toldWithoutLog.includes(name))
+  if (lacking.length > 0 && !toldWithoutLog(name, victim))
     return refusal.victimUnreadable(seen, target, lacking, evidence);
   if (name === 'unknown') return refusal.unknownFault(seen, target, found, evidence);
   if (name === 'joining') return refusal.joining(target, evidence);

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { whyNotThis } from './cure-reasons.ts';
+import { unprovenOriginal, whyNotThis } from './cure-reasons.ts';
 import { type CureName, cureNames, type VerdictName } from './verdict-types.ts';
 
 /** Least invasive first: the first allowed one is proposed. */
@@ -29,14 +29,29 @@ export type Cures = {
 };
 
 /** Which cures a verdict allows, and for each other one why not. `stop`: a reason that holds against all of them;
- *  `recreate`: another process than etcd fails on exactly one master. */
-export const curesFor = (name: VerdictName, stop: Words | null, recreate: boolean): Cures => {
-  const fitting: readonly CureName[] = name === 'healthy' && recreate ? ['recreate'] : fits[name];
+ *  `recreate`: another process than etcd fails on exactly one master; `neverMissing`: the victim's data did not begin
+ *  without member/, which the original route needs proven. */
+export const curesFor = (
+  name: VerdictName,
+  stop: Words | null,
+  recreate: boolean,
+  neverMissing = true,
+): Cures => {
+  const all: readonly CureName[] = name === 'healthy' && recreate ? ['recreate'] : fits[name];
+  const fitting = neverMissing ? all : all.filter(cure => cure !== 'disk-loss-original');
   const allowed = stop === null ? fitting : [];
   const disallowed = cureNames
     .filter(cure => !allowed.includes(cure))
     .map(
-      cure => [cure, fitting.includes(cure) && stop !== null ? stop : whyNotThis(cure, name, stop)] as const,
+      cure =>
+        [
+          cure,
+          fitting.includes(cure) && stop !== null
+            ? stop
+            : all.includes(cure) && !fitting.includes(cure)
+              ? unprovenOriginal
+              : whyNotThis(cure, name, stop),
+        ] as const,
     );
   return { proposed: allowed[0] ?? null, allowed, disallowed: Object.fromEntries(disallowed) };
 };

@@ -9,11 +9,14 @@ const healthyLine = (each: Answering): Words => {
     last.leaderId,
     etcd.members?.length ?? '?',
   ];
+  const how = etcd.healthy
+    ? { en: 'healthy', ko: '정상' }
+    : { en: 'serves under an alarm', ko: '알람 상태로 동작 중' };
   const hash = etcd.hash && `${etcd.hash.hash} @ revision ${etcd.hash.revision}`;
   const figures = `term ${last.raftTerm}, applied ${last.raftAppliedIndex}, revision ${last.revision}`;
   return {
-    en: `${who}: healthy, id ${last.memberId}, leader ${leader ?? 'none'}, ${figures}, hash ${hash ?? 'not read'}, ${listed} members listed`,
-    ko: `${who}: 정상, id ${last.memberId}, 리더 ${leader ?? '없음'}, ${figures}, 해시 ${hash ?? '읽지 못함'}, 멤버 목록 ${listed}대`,
+    en: `${who}: ${how.en}, id ${last.memberId}, leader ${leader ?? 'none'}, ${figures}, hash ${hash ?? 'not read'}, ${listed} members listed`,
+    ko: `${who}: ${how.ko}, id ${last.memberId}, 리더 ${leader ?? '없음'}, ${figures}, 해시 ${hash ?? '읽지 못함'}, 멤버 목록 ${listed}대`,
   };
 };
 

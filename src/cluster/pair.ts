@@ -1,166 +1,133 @@
-import { josa, same, type Words } from '../words.ts';
+import { josa, type Words } from '../words.ts';
+import {
+  type Difference,
+  dataDifferences,
+  eachTwo,
+  hashesCompare,
+  lagLimit,
+  lastingContradictions,
+  nameOf,
+  viewDifferences,
+} from './contradictions.ts';
 import type { Answering } from './quorum.ts';
-import { shortInstance } from './seen.ts';
+import type { EtcdStatus } from './seen.ts';
 
-/** Applied indexes that differ by more than this, twice, are a member that lags: every probe is a proposal itself, so
- *  a few are always between two healthy ones. */
-export const lagLimit = 50;
+export { lagLimit };
 
 export type Agreement =
   | { readonly agree: true }
-  | { readonly agree: false; readonly why: readonly Words[] }
+  /** Not settled: all that differs may be an election under way; it was not so in both looks. */
+  | { readonly agree: false; readonly settled: boolean; readonly why: readonly Words[] }
   /** Nothing differs in what was seen, but something that has to be equal was not seen. */
   | { readonly agree: 'unseen'; readonly why: readonly Words[] };
 
-const name = (each: Answering): string => shortInstance(each.master.instance);
-const view = (each: Answering): string | null =>
-  each.members === null
-    ? null
-    : each.members
-        .map(member => member.id)
-        .toSorted()
-        .join(' ');
+const isHeaded = (members: readonly Answering[], of: (each: Answering) => EtcdStatus): boolean =>
+  members.some(each => of(each).memberId === (members[0] && of(members[0]).leaderId));
 
-const compared = (
-  what: Words,
-  a: Answering,
-  b: Answering,
-  left: unknown,
-  right: unknown,
-): readonly Words[] =>
-  left === right
-    ? []
-    : [
-        {
-          en: `${what.en}: ${left ?? 'none'} on ${name(a)}, ${right ?? 'none'} on ${name(b)}`,
-          ko: `${what.ko}: ${name(a)}에서 ${left ?? '없음'}, ${name(b)}에서 ${right ?? '없음'}`,
-        },
-      ];
-
-/** Hashes of different revisions or compactions say nothing about each other. */
-const hashesCompare = (a: Answering, b: Answering): boolean =>
-  a.etcd.hash !== null &&
-  b.etcd.hash !== null &&
-  a.etcd.hash.revision === b.etcd.hash.revision &&
-  a.etcd.hash.compactRevision === b.etcd.hash.compactRevision;
-
-const hashDifference = (a: Answering, b: Answering): readonly Words[] => {
-  if (!hashesCompare(a, b)) return [];
-  const at = a.etcd.hash?.revision;
-  return compared(
-    { en: `hash at revision ${at}`, ko: `revision ${at}의 해시` },
-    a,
-    b,
-    a.etcd.hash?.hash,
-    b.etcd.hash?.hash,
-  );
-};
-
-const viewDifferences = (a: Answering, b: Answering): readonly Words[] => [
-  ...compared({ en: 'cluster id', ko: 'cluster id' }, a, b, a.last.clusterId, b.last.clusterId),
-  ...(view(a) === null || view(b) === null
-    ? []
-    : compared({ en: 'member list', ko: '멤버 목록' }, a, b, view(a), view(b))),
-  ...compared(same('raft term'), a, b, a.last.raftTerm, b.last.raftTerm),
-  ...compared({ en: 'leader', ko: '리더' }, a, b, a.last.leaderId, b.last.leaderId),
-];
-
-/** In what two healthy members contradict each other. */
-export const contradictions = (a: Answering, b: Answering): readonly Words[] => [
-  ...viewDifferences(a, b),
-  ...hashDifference(a, b),
-];
-
-const leaderFault = (members: readonly Answering[]): readonly Words[] => {
-  const leader = members[0]?.last.leaderId ?? null;
-  if (members.some(each => each.last.memberId === leader)) return [];
-  return [
-    {
-      en: `the leader ${leader ?? '(none)'} is none of the ${members.length} healthy members`,
-      ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상 멤버 ${members.length}대에 속하지 않습니다`,
-    },
-  ];
+const leaderFault = (members: readonly Answering[]): readonly Difference[] => {
+  if (isHeaded(members, each => each.last)) return [];
+  const leader = members[0]?.last.leaderId;
+  const words = {
+    en: `the leader ${leader ?? '(none)'} is none of the ${members.length} healthy members`,
+    ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상 멤버 ${members.length}대에 속하지 않습니다`,
+  };
+  return [{ words, lasting: !isHeaded(members, each => each.first) }];
 };
 
 /** Each healthy member has to be in every healthy member's list, or they speak of different clusters. */
-const absentFault = (members: readonly Answering[]): readonly Words[] =>
+const absentFault = (members: readonly Answering[]): readonly Difference[] =>
   members.flatMap(each =>
     members
       .filter(
         other => other.members !== null && !other.members.some(listed => listed.id === each.last.memberId),
       )
       .map(other => ({
-        en: `${name(other)} does not list ${name(each)} (${each.last.memberId})`,
-        ko: `${name(other)}의 멤버 목록에 ${name(each)}(${each.last.memberId}) 항목이 없습니다`,
+        words: {
+          en: `${nameOf(other)} does not list ${nameOf(each)} (${each.last.memberId})`,
+          ko: `${nameOf(other)}의 멤버 목록에 ${nameOf(each)}(${each.last.memberId}) 항목이 없습니다`,
+        },
+        lasting: true,
       })),
   );
 
-const unseenLists = (members: readonly Answering[]): readonly Words[] =>
-  members
+const gapOf = (members: readonly Answering[]): number => {
+  const applied = members.map(each => each.last.raftAppliedIndex);
+  return Math.max(...applied) - Math.min(...applied);
+};
+
+/** One look cannot tell a member that is busy for a moment from one that lags. */
+const secondLookWanted = (members: readonly Answering[]): readonly Words[] => {
+  const once = members.filter(each => !each.twice);
+  const pending = Math.max(0, ...members.map(each => each.last.raftIndex - each.last.raftAppliedIndex));
+  if (once.length === 0 || Math.max(gapOf(members), pending) <= lagLimit) return [];
+  return once.map(each => ({
+    en: `a second look at the applied index of ${nameOf(each)}`,
+    ko: `${nameOf(each)}의 두 번째 applied index`,
+  }));
+};
+
+const unseenOfViews = (members: readonly Answering[]): readonly Words[] => [
+  ...members
     .filter(each => each.members === null)
-    .map(each => ({ en: `the member list of ${name(each)}`, ko: `${name(each)}의 멤버 목록` }));
+    .map(each => ({ en: `the member list of ${nameOf(each)}`, ko: `${nameOf(each)}의 멤버 목록` })),
+  ...members
+    .filter(each => each.etcd.alarms === null)
+    .map(each => ({ en: `the alarms of ${nameOf(each)}`, ko: `${nameOf(each)}의 알람` })),
+  ...secondLookWanted(members),
+];
 
 const unseenHashes = (members: readonly Answering[]): readonly Words[] => {
   const [first] = members;
   return members
     .filter(each => (each === first ? each.etcd.hash === null : !first || !hashesCompare(first, each)))
-    .map(each => ({ en: `a hash of ${name(each)} to compare`, ko: `${name(each)}의 비교 가능한 해시` }));
+    .map(each => ({ en: `a hash of ${nameOf(each)} to compare`, ko: `${nameOf(each)}의 비교 가능한 해시` }));
 };
 
-const agreement = (differ: readonly Words[], unseen: readonly Words[]): Agreement => {
-  if (differ.length > 0) return { agree: false, why: differ };
+type Part = { readonly differ: readonly Difference[]; readonly unseen: readonly Words[] };
+const agreement = (members: readonly Answering[], ...parts: readonly Part[]): Agreement => {
+  if (members.length === 0) return { agree: 'unseen', why: [] };
+  const differ = parts.flatMap(part => part.differ);
+  const unseen = parts.flatMap(part => part.unseen);
+  if (differ.length > 0)
+    return {
+      agree: false,
+      settled: differ.some(each => each.lasting),
+      why: differ.map(each => each.words),
+    };
   return unseen.length === 0 ? { agree: true } : { agree: 'unseen', why: unseen };
 };
 
-/** Every two of them: a first one whose hash was not read would hide that the others' differ. */
-const eachTwo = (members: readonly Answering[]): readonly (readonly [Answering, Answering])[] =>
-  members.flatMap((a, at) => members.slice(at + 1).map(b => [a, b] as const));
-
-/** Do the healthy members see the same, each by its own view: cluster, list, one leader among them, one term. */
-export const viewAgreementOf = (members: readonly Answering[]): Agreement => {
-  if (members.length === 0) return { agree: 'unseen', why: [] };
-  const differ = [
+const views = (members: readonly Answering[]): Part => ({
+  differ: [
     ...eachTwo(members).flatMap(([a, b]) => viewDifferences(a, b)),
     ...absentFault(members),
     ...leaderFault(members),
-  ];
-  return agreement(differ, unseenLists(members));
-};
+  ],
+  unseen: unseenOfViews(members),
+});
+const data = (members: readonly Answering[]): Part => ({
+  differ: eachTwo(members).flatMap(([a, b]) => dataDifferences(a, b)),
+  unseen: unseenHashes(members),
+});
 
-/** Do they hold the same data: equal hash at one revision. */
-export const hashAgreementOf = (members: readonly Answering[]): Agreement => {
-  if (members.length === 0) return { agree: 'unseen', why: [] };
-  return agreement(
-    eachTwo(members).flatMap(([a, b]) => hashDifference(a, b)),
-    unseenHashes(members),
-  );
-};
+/** Do the healthy members see the same, each by its own view: cluster, list, one leader among them, one term. */
+export const viewAgreementOf = (members: readonly Answering[]): Agreement =>
+  agreement(members, views(members));
+
+/** Do they hold the same data: equal hash at one revision, and revisions as far apart as what they applied. */
+export const hashAgreementOf = (members: readonly Answering[]): Agreement =>
+  agreement(members, data(members));
 
 /** Do the healthy members agree: in what they see, and in the data that they hold. */
-export const agreementOf = (members: readonly Answering[]): Agreement => {
-  const both = [viewAgreementOf(members), hashAgreementOf(members)];
-  const whys = (agree: false | 'unseen') => both.flatMap(each => (each.agree === agree ? each.why : []));
-  if (members.length === 0) return { agree: 'unseen', why: [] };
-  return agreement(whys(false), whys('unseen'));
-};
+export const agreementOf = (members: readonly Answering[]): Agreement =>
+  agreement(members, views(members), data(members));
 
-/** Of three: the one that contradicts the other two while they agree; there can be only one. null: there is none. */
+/** Of three: the one that contradicts the other two for good while they agree; there can be only one. null: there is none. */
 export const oddOneOut = (members: readonly Answering[]): Answering | null =>
   members.find(each => {
     const others = members.filter(other => other !== each);
     return (
-      agreementOf(others).agree === true && others.every(other => contradictions(each, other).length > 0)
+      agreementOf(others).agree === true &&
+      others.every(other => lastingContradictions(each, other).length > 0)
     );
   }) ?? null;
-
-/** The member behind and by how many entries, when it was so in both looks. */
-export const laggard = (members: readonly Answering[]): { member: Answering; behind: number } | null => {
-  const gap = (applied: (each: Answering) => number) =>
-    Math.max(...members.map(applied)) - Math.min(...members.map(applied));
-  const behind = Math.min(
-    gap(each => each.first.raftAppliedIndex),
-    gap(each => each.last.raftAppliedIndex),
-  );
-  const last = members.toSorted((a, b) => a.last.raftAppliedIndex - b.last.raftAppliedIndex)[0];
-  return last !== undefined && behind > lagLimit ? { member: last, behind } : null;
-};

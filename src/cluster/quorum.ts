@@ -3,32 +3,46 @@ import type { ClusterSeen, EtcdSeen, EtcdStatus, Instance, MasterSeen, MemberLis
 /** How many of n members have to be there for a write. */
 export const quorumOf = (members: number): number => Math.floor(members / 2) + 1;
 
-/** A master whose own etcd answered and called itself healthy. */
+/** A master whose own etcd answered and serves. */
 export type Answering = {
   readonly master: MasterSeen;
   readonly etcd: EtcdSeen;
   readonly first: EtcdStatus;
   /** The second look, 5 s later; the first where none was taken. */
   readonly last: EtcdStatus;
+  /** Both looks were taken. */
+  readonly twice: boolean;
   readonly members: readonly MemberListed[] | null;
 };
 
+const alarmed = (etcd: EtcdSeen): boolean =>
+  (etcd.alarms ?? []).some(alarm => alarm.trim() !== '') ||
+  (etcd.status?.errors ?? []).some(error => /alarm:/i.test(error));
+
+/** From 3.5 on `endpoint health` calls a member unhealthy for an alarm alone ("Active Alarm(s)"): with a leader it serves
+ *  all the same. */
+export const serves = (etcd: EtcdSeen | null): boolean =>
+  etcd?.up === true &&
+  etcd.status !== null &&
+  (etcd.healthy || (etcd.status.leaderId !== null && alarmed(etcd)));
+
 export const answering = (master: MasterSeen): Answering | null => {
   const { etcd } = master;
-  if (etcd === null || !etcd.up || !etcd.healthy || etcd.status === null) return null;
-  return { master, etcd, first: etcd.status, last: etcd.later ?? etcd.status, members: etcd.members };
+  if (etcd === null || etcd.status === null || etcd.later === 'silent' || !serves(etcd)) return null;
+  const { status, later, members } = etcd;
+  return { master, etcd, first: status, last: later ?? status, twice: later !== null, members };
 };
 
-/** Every master falls into one of three: healthy, known not to be, and not seen at all (which is neither). */
+/** Every master falls into one of three: healthy, known not to be, and not seen well enough (which is neither). */
 export type Standing = {
   readonly healthy: readonly Answering[];
   readonly down: readonly MasterSeen[];
   readonly unseen: readonly MasterSeen[];
 };
 
-/** An instance without a VM is down for sure; one whose probe failed may be in the best of health. */
-const isDown = (master: MasterSeen): boolean =>
-  answering(master) === null && (master.etcd !== null || master.cid === null);
+/** What calls itself healthy and could not be read is not down; nor is one whose probe failed. Without a VM it is. */
+const isDown = ({ etcd, cid }: MasterSeen): boolean =>
+  etcd === null ? cid === null : !etcd.healthy && !serves(etcd);
 
 export const standingOf = (seen: ClusterSeen): Standing => ({
   healthy: seen.masters.map(answering).filter(each => each !== null),

@@ -1,19 +1,12 @@
 import { josa, same, type Words } from '../words.ts';
+import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
-import { type Answering, quorumOf, type Standing } from './quorum.ts';
+import type { Laggard } from './lag.ts';
+import { quorumOf, type Standing } from './quorum.ts';
 import { type ClusterSeen, type MasterSeen, shortInstance } from './seen.ts';
-import { joined, names } from './sentences.ts';
+import { joined, login, names, snapshots } from './sentences.ts';
 
 const instances = (masters: readonly MasterSeen[]) => masters.map(master => master.instance);
-const wrapper = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
-const login = (seen: ClusterSeen, instance: string): string => `bosh -d ${seen.deployment} ssh ${instance}`;
-/** A survivor's snapshot can be taken without quorum; it is the first thing to have. */
-const snapshots = (seen: ClusterSeen, survivors: readonly MasterSeen[]): string =>
-  survivors
-    .map(
-      each => `${login(seen, each.instance)} -c '${wrapper} snapshot save /var/vcap/data/etcd-survivor.db'`,
-    )
-    .join(' ; ');
 
 export const notThree = (seen: ClusterSeen, evidence: readonly Words[]): Finding =>
   refusing(
@@ -31,9 +24,30 @@ export const notThree = (seen: ClusterSeen, evidence: readonly Words[]): Finding
     'unsure',
   );
 
+/** Why one was not seen: what could not be read, or what an etcd that calls itself healthy did not tell. */
+const whyUnseen = ({ etcd, unread }: MasterSeen): readonly Words[] => [
+  ...unread.map(each => each.words ?? same(each.why)),
+  ...(etcd !== null && etcd.status === null
+    ? [{ en: 'it calls itself healthy but told no status', ko: '정상이라고 응답하지만 상태를 읽지 못함' }]
+    : []),
+  ...(etcd?.later === 'silent'
+    ? [{ en: 'it told no status in the second look', ko: '두 번째 점검에서 상태를 읽지 못함' }]
+    : []),
+];
+
+const nextForUnseen = (standing: Standing): Words =>
+  standing.unseen.some(master => master.etcd === null)
+    ? {
+        en: 'Look at the VM in vCenter and at its BOSH agent, bring it back to be read, then ask again.',
+        ko: 'vCenter에서 VM과 BOSH agent를 확인해 접속 가능한 상태로 만든 뒤 다시 점검하세요.',
+      }
+    : {
+        en: 'Ask again in a minute; if it stays, run `endpoint status -w json` with LOCAL=true there.',
+        ko: '1분 뒤 다시 점검하고, 계속되면 해당 마스터에서 LOCAL=true로 `endpoint status -w json`을 실행하세요.',
+      };
+
 export const notSeen = (standing: Standing, evidence: readonly Words[]): Finding => {
-  const [unread] = standing.unseen.flatMap(master => master.unread);
-  const why = unread?.words ?? (unread && same(unread.why)) ?? { en: 'they gave no answer', ko: '응답 없음' };
+  const why = standing.unseen.flatMap(whyUnseen)[0] ?? { en: 'they gave no answer', ko: '응답 없음' };
   return refusing(
     'not-enough-seen',
     instances(standing.unseen),
@@ -41,10 +55,7 @@ export const notSeen = (standing: Standing, evidence: readonly Words[]): Finding
       en: `${names(instances(standing.unseen))} could not be looked at (${why.en}), so with ${standing.healthy.length} of 3 seen healthy nothing certain can be said.`,
       ko: `${names(instances(standing.unseen))} 상태를 확인하지 못했습니다(${why.ko}). 정상으로 확인된 것은 3대 중 ${standing.healthy.length}대뿐이라 판단할 수 없습니다.`,
     },
-    {
-      en: 'Look at the VM in vCenter and at its BOSH agent, bring it back to be read, then ask again.',
-      ko: 'vCenter에서 VM과 BOSH agent를 확인해 접속 가능한 상태로 만든 뒤 다시 점검하세요.',
-    },
+    nextForUnseen(standing),
     evidence,
     'unsure',
   );
@@ -97,87 +108,24 @@ export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: read
   );
 };
 
-export const disagreeing = (
-  seen: ClusterSeen,
-  healthy: readonly Answering[],
-  why: readonly Words[],
-  evidence: readonly Words[],
-): Finding => {
-  const what = joined(why);
-  return refusing(
-    'pair-disagrees',
-    [],
-    {
-      en: `The ${healthy.length} healthy members contradict each other: ${what.en}.`,
-      ko: `정상 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
-    },
-    {
-      en: `Change nothing. Snapshot each of them (${snapshots(
-        seen,
-        healthy.map(each => each.master),
-      )}), then a person decides which one holds the truth and restores from it.`,
-      ko: `아무것도 변경하지 마세요. 각 멤버의 스냅샷을 받고(${snapshots(
-        seen,
-        healthy.map(each => each.master),
-      )}), 어느 쪽 데이터가 맞는지 사람이 결정해 복원해야 합니다.`,
-    },
-    evidence,
-  );
+const laggingWords = ({ member, behind, of }: Laggard): Words => {
+  const who = shortInstance(member.master.instance);
+  return of === 'peer'
+    ? {
+        en: `${who} is ${behind} applied entries behind its peer, in both looks (limit ${lagLimit}).`,
+        ko: `${who}의 applied index가 두 번 모두 다른 멤버보다 ${behind} 뒤처져 있습니다(한도 ${lagLimit}).`,
+      }
+    : {
+        en: `${who} has ${behind} entries in its log that it has not applied, in both looks (limit ${lagLimit}).`,
+        ko: `${who}의 로그에 두 번 모두 아직 적용되지 않은 항목이 ${behind}건 있습니다(한도 ${lagLimit}).`,
+      };
 };
 
-export const emptied = (
-  seen: ClusterSeen,
-  revision: number,
-  healthy: readonly Answering[],
-  evidence: readonly Words[],
-): Finding =>
-  refusing(
-    're-bootstrapped-empty',
-    [],
-    {
-      en: `${healthy.length} members are healthy and agree at revision ${revision}, but revision ${seen.memory?.revision} was seen before: this cluster was made anew and has lost data.`,
-      ko: `멤버 ${healthy.length}대가 revision ${revision}에서 정상이고 일치하지만, 이전에 revision ${seen.memory?.revision}까지 확인된 클러스터입니다. 새로 만들어져 데이터가 유실된 상태입니다.`,
-    },
-    {
-      en: `Stop writers, keep the disks as they are, and restore the last good backup with bbr. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
-      ko: `쓰기를 멈추고 디스크를 그대로 보존한 뒤 마지막 정상 백업을 bbr로 복원하세요. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
-    },
-    evidence,
-  );
-
-export const noSpace = (
-  seen: ClusterSeen,
-  alarms: readonly string[],
-  healthy: readonly Answering[],
-  evidence: readonly Words[],
-): Finding => {
-  const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
-  const revision = Math.max(0, ...healthy.map(each => each.last.revision));
-  const first = healthy[0]?.master.instance ?? seen.masters[0]?.instance ?? 'master/<id>';
-  const commands = `${login(seen, first)}: ${wrapper} compact ${revision}; on each master, one after the other: ${wrapper} defrag --command-timeout=60s; then ${wrapper} alarm disarm`;
-  return refusing(
-    'no-space',
-    [],
-    {
-      en: `etcd raised ${alarms.length} alarm(s) (${alarms.join(', ')}) at a db of ${size} bytes: writes are refused although endpoint health says healthy.`,
-      ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. endpoint health는 정상이라고 하지만 쓰기가 거부되고 있습니다.`,
-    },
-    {
-      en: `A person compacts, defragments and disarms: ${commands}.`,
-      ko: `사람이 compact, defrag, alarm disarm을 해야 합니다: ${commands}.`,
-    },
-    evidence,
-  );
-};
-
-export const lagging = (target: string, behind: number, limit: number, evidence: readonly Words[]): Finding =>
+export const lagging = (laggard: Laggard, evidence: readonly Words[]): Finding =>
   refusing(
     'lagging',
-    [target],
-    {
-      en: `${shortInstance(target)} is ${behind} applied entries behind its peer, in both looks (limit ${limit}).`,
-      ko: `${shortInstance(target)}의 applied index가 두 번 모두 다른 멤버보다 ${behind} 뒤처져 있습니다(한도 ${limit}).`,
-    },
+    [laggard.member.master.instance],
+    laggingWords(laggard),
     {
       en: 'Wait until it has caught up, then ask again; if it does not, look at its disk latency and network.',
       ko: '따라잡을 때까지 기다린 뒤 다시 점검하세요. 따라잡지 못하면 해당 VM의 디스크 지연과 네트워크를 확인하세요.',

@@ -1,16 +1,17 @@
 import { josa, type Words } from '../words.ts';
+import { contradictions } from './contradictions.ts';
 import type { Finding } from './finding.ts';
-import { contradictions, oddOneOut } from './pair.ts';
 import type { Answering } from './quorum.ts';
 import { shortInstance } from './seen.ts';
 import { joined } from './sentences.ts';
 
-/** Three call themselves healthy and one of them tells another story than the two that agree. null: there is no such one. */
-export const rogueFinding = (healthy: readonly Answering[], evidence: readonly Words[]): Finding | null => {
-  const odd = oddOneOut(healthy);
-  const other = healthy.find(each => each !== odd);
-  if (odd === null || other === undefined) return null;
-  const what = joined(contradictions(odd, other));
+/** Three call themselves healthy and `odd` tells another story than the two that agree. */
+export const rogueFinding = (
+  odd: Answering,
+  pair: readonly Answering[],
+  evidence: readonly Words[],
+): Finding => {
+  const what = joined(pair.slice(0, 1).flatMap(other => contradictions(odd, other)));
   const who = shortInstance(odd.master.instance);
   return {
     name: 'rogue',

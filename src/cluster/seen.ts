@@ -45,8 +45,8 @@ export type EtcdSeen = {
   /** `endpoint health` of the local endpoint. */
   readonly healthy: boolean;
   readonly status: EtcdStatus | null;
-  /** A second look 5 s later (a drill may scale it); null when not taken. */
-  readonly later: EtcdStatus | null;
+  /** A second look 5 s later (a drill may scale it); null when not taken, 'silent' when it was and told no status. */
+  readonly later: EtcdStatus | 'silent' | null;
   /** hashkv at the revision that the healthy members have in common. */
   readonly hash: {
     readonly revision: number;
@@ -60,8 +60,8 @@ export type EtcdSeen = {
 
 export type FilesSeen = {
   readonly memberDir: boolean;
-  /** The log tells that etcd once started here without member/. */
-  readonly memberWasMissing: boolean;
+  /** The log tells that the data that are there now began without member/; null: it does not reach back to say. */
+  readonly memberWasMissing: boolean | null;
   readonly walFiles: number;
   readonly dbBytes: number | null;
   readonly freeBytes: number | null;

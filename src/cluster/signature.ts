@@ -36,11 +36,17 @@ export const listedBeside = (healthy: readonly Answering[]): Listed => {
   };
 };
 
-/** Only words that no healthy member writes: "unexpected EOF" for one is every lost peer connection. */
 const corruption =
-  /(?:walpb: )?crc mismatch|max entry size limit exceeded|cannot use none as id|invalid database|nil pointer dereference|wal: (?:file not found|slice bounds)|freepages: failed|snap: empty snapshot/;
+  /crc mismatch|max entry size limit exceeded|cannot use none as id|invalid database|nil pointer dereference|wal: (?:file not found|slice bounds|conflicting metadata|snapshot (?:mismatch|not found))|WAL, cannot be repaired|and cannot be repaired|unmarshal should never fail|freepages: failed|Page expected to be: \d+, but self identifies|snap: (?:empty snapshot|snapshot file doesn't exist)/;
+/** A line of a level below error, of capnslog or of zap: what it tells of, etcd went on from. */
+const harmless = /^\S+ \S+ [DINW] \| |"level":"(?:debug|info|warn)"/;
+const graveOnly = (log: string): string =>
+  log
+    .split('\n')
+    .filter(line => !harmless.test(line))
+    .join('\n');
 const commitLost = /tocommit\((\d+)\) is out of range \[lastIndex\((\d+)\)\]/;
-const removedForGood = /permanently removed/;
+const removedForGood = /the member has been permanently removed from the cluster|permanently removed/;
 const notStarted = /not enough started members/;
 const unhealthyCluster = /etcdserver: unhealthy cluster/;
 const fatal =
@@ -72,14 +78,30 @@ const halfAdded: Clue = (_victim, log, listed) => {
   return { name: 'half-added', found, confidence: 'certain' };
 };
 
-const removedId: Clue = (_victim, log, listed) =>
-  removedForGood.test(log)
-    ? {
-        name: 'removed-id',
-        found: same('the member has been permanently removed'),
-        confidence: listed.others.length === 0 ? 'certain' : 'likely',
-      }
-    : null;
+const nobodyListed: Words = { en: 'no member is listed for it', ko: '목록에 해당 멤버가 없음' };
+const emptyAndUnlisted: Words = {
+  en: 'an empty member/ and no member listed for it',
+  ko: 'member/가 비어 있고 목록에 해당 멤버가 없음',
+};
+
+/** Nobody is listed for it: whatever its log says, it comes back under a new id only. */
+const unlisted: Clue = (victim, log, listed) => {
+  const files = filesOf(victim);
+  if (files?.memberDir !== true || listed.unstarted !== null || listed.others.length > 0) return null;
+  if (files.walFiles === 0) return { name: 'removed-id', found: emptyAndUnlisted, confidence: 'likely' };
+  const told = (removedForGood.exec(log) ?? commitLost.exec(log))?.[0];
+  const found = (said: string) => (told === undefined ? said : `${told}; ${said}`);
+  return {
+    name: 'removed-id',
+    found: { en: found(nobodyListed.en), ko: found(nobodyListed.ko) },
+    confidence: 'certain',
+  };
+};
+
+const removedId: Clue = (_victim, log) => {
+  const told = removedForGood.exec(log)?.[0];
+  return told === undefined ? null : { name: 'removed-id', found: same(told), confidence: 'likely' };
+};
 
 const lostDisk = (victim: MasterSeen): Signature['name'] =>
   victim.bootstrap ? 'disk-lost-bootstrap' : 'disk-lost';
@@ -114,7 +136,7 @@ const recreatedByNew: Clue = (victim, log) => {
 };
 
 const corrupted: Clue = (_victim, log) => {
-  const told = corruption.exec(log)?.[0];
+  const told = corruption.exec(graveOnly(log))?.[0];
   return told === undefined ? null : { name: 'corrupt', found: same(told), confidence: 'certain' };
 };
 
@@ -127,7 +149,8 @@ const logLost: Clue = (victim, log) => {
   if (fresh) return { name: 'disk-lost-bootstrap', found: same(told[0]), confidence: 'likely' };
   if (files?.memberWasMissing === true)
     return { name: 'disk-lost', found: same(told[0]), confidence: 'likely' };
-  return { name: 'raft-log-lost', found: same(told[0]), confidence: files === null ? 'unsure' : 'certain' };
+  const proven = files?.memberWasMissing === false;
+  return { name: 'raft-log-lost', found: same(told[0]), confidence: proven ? 'certain' : 'likely' };
 };
 
 const otherFatal: Clue = (_victim, log) => {
@@ -137,20 +160,20 @@ const otherFatal: Clue = (_victim, log) => {
     : { name: 'unknown', found: same(told.slice(0, 160)), confidence: 'unsure' };
 };
 
-const emptyAndUnlisted: Words = {
-  en: 'an empty member/ and no member listed for it',
-  ko: 'member/가 비어 있고 목록에 해당 멤버가 없음',
+const missingAndEmpty: Words = {
+  en: 'member/ was missing and has no wal file',
+  ko: 'member/가 유실된 적이 있고 wal 파일이 하나도 없음',
 };
 const noWal: Words = {
   en: 'member/ is there without any wal file',
   ko: 'member/에 wal 파일이 하나도 없음',
 };
 
-const emptyLogFolder: Clue = (victim, _log, listed) => {
+const emptyLogFolder: Clue = victim => {
   const files = filesOf(victim);
   if (files === null || !files.memberDir || files.walFiles > 0) return null;
-  return listed.others.length === 0
-    ? { name: 'removed-id', found: emptyAndUnlisted, confidence: 'likely' }
+  return files.memberWasMissing === true
+    ? { name: lostDisk(victim), found: missingAndEmpty, confidence: 'likely' }
     : { name: 'raft-log-lost', found: noWal, confidence: 'likely' };
 };
 
@@ -176,8 +199,9 @@ const intact: Clue = (victim, log) => {
 /** The most telling clue first. */
 const clues: readonly Clue[] = [
   halfAdded,
-  removedId,
   noMemberDir,
+  unlisted,
+  removedId,
   recreatedByNew,
   corrupted,
   logLost,

@@ -4,24 +4,20 @@ import { curesFor } from './cures.ts';
 import { ephemeralDamage } from './ephemeral.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { agreementOf, laggard, lagLimit } from './pair.ts';
 import { type Answering, type Standing, standingOf } from './quorum.ts';
 import * as refusal from './refusals.ts';
-import { rogueFinding } from './rogue.ts';
+import { isLearner, rosterFinding } from './roster.ts';
 import type { ClusterSeen } from './seen.ts';
+import { trustFinding } from './trust.ts';
 import type { Verdict } from './verdict-types.ts';
 import { type VersionSwitch, versionRefusal } from './versions.ts';
 import { warningsOf } from './warnings.ts';
 
-export type VerdictOptions = VersionSwitch;
-
-const isAlarm = (alarm: string): boolean => alarm.trim() !== '';
-const alarmsOf = (healthy: readonly Answering[]): readonly string[] => [
-  ...new Set(healthy.flatMap(each => [...(each.etcd.alarms ?? []), ...each.last.errors]).filter(isAlarm)),
-];
-
-const highestRevision = (healthy: readonly Answering[]): number =>
-  Math.max(0, ...healthy.map(each => each.last.revision));
+export type VerdictOptions = VersionSwitch & {
+  /** A run of the original route established at its start that member/ was never missing, from a log that has gone with
+   *  its VM since. */
+  readonly memberWasNeverMissing?: boolean;
+};
 
 /** Whether anything can be said at all, and whether enough members are there to mend anything. */
 const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding | null => {
@@ -31,37 +27,13 @@ const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly 
   return null;
 };
 
-/** Whether the healthy members may be believed: they agree, nothing of what was seen before is missing, no alarm. */
-const trustFinding = (
-  seen: ClusterSeen,
-  healthy: readonly Answering[],
-  evidence: readonly Words[],
-): Finding | null => {
-  const rogue = healthy.length === 3 ? rogueFinding(healthy, evidence) : null;
-  const sound =
-    rogue === null ? healthy : healthy.filter(each => !rogue.target.includes(each.master.instance));
-  const agreement = agreementOf(sound);
-  if (agreement.agree === false) return refusal.disagreeing(seen, sound, agreement.why, evidence);
-  const revision = highestRevision(sound);
-  if (seen.memory !== null && revision < seen.memory.revision)
-    return refusal.emptied(seen, revision, sound, evidence);
-  const alarms = alarmsOf(sound);
-  if (alarms.length > 0) return refusal.noSpace(seen, alarms, sound, evidence);
-  if (agreement.agree === 'unseen') return refusal.incomplete(seen, agreement.why, evidence);
-  if (rogue !== null) return rogue;
-  const behind = laggard(healthy);
-  return behind === null
-    ? null
-    : refusal.lagging(behind.member.master.instance, behind.behind, lagLimit, evidence);
-};
-
 const healthyFinding = (
   seen: ClusterSeen,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
   const damaged = ephemeralDamage(seen);
-  const revision = highestRevision(healthy);
+  const revision = Math.max(0, ...healthy.map(each => each.last.revision));
   return {
     name: 'healthy',
     target: damaged === null ? [] : [damaged.instance],
@@ -82,7 +54,7 @@ const findingOf = (seen: ClusterSeen, standing: Standing, evidence: readonly Wor
     countFinding(seen, standing, evidence) ??
     trustFinding(seen, healthy, evidence) ??
     (victim === undefined
-      ? healthyFinding(seen, healthy, evidence)
+      ? (rosterFinding(seen, healthy, evidence) ?? healthyFinding(seen, healthy, evidence))
       : brokenFinding(seen, healthy, victim, evidence))
   );
 };
@@ -103,7 +75,10 @@ const stopOf = (
 /** The list that a cure starts from: three members, or two when one was removed already, all of them voters. */
 const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding: Finding): Words | null => {
   const members = trusted[0]?.members ?? [];
-  const learners = members.filter(member => member.learner).length;
+  const learners = Math.max(
+    members.filter(member => member.learner).length,
+    trusted.filter(isLearner).length,
+  );
   const most = finding.name === 'half-added' ? 4 : 3;
   const unmounted = seen.masters.find(
     master => finding.target.includes(master.instance) && master.files?.mounted === false,
@@ -120,12 +95,23 @@ const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding
   };
 };
 
+/** Only what is known not to have begun without member/ may be left alone with both others off. */
+const neverMissing = (seen: ClusterSeen, { target }: Finding): boolean =>
+  seen.masters
+    .filter(master => target.includes(master.instance))
+    .every(master => master.files?.memberWasMissing === false);
+
 /** What is wrong with a cluster, how sure that is, and which cures fit. Pure: the same observation, the same verdict. */
 export const verdictOf = (seen: ClusterSeen, options: VerdictOptions = {}): Verdict => {
   const standing = standingOf(seen);
   const finding = findingOf(seen, standing, evidenceOf(seen, standing));
   const stop = stopOf(finding, seen, standing, options);
-  const cures = curesFor(finding.name, stop, ephemeralDamage(seen) !== null);
+  const cures = curesFor(
+    finding.name,
+    stop,
+    ephemeralDamage(seen) !== null,
+    options.memberWasNeverMissing === true || neverMissing(seen, finding),
+  );
   return {
     name: finding.name,
     target: finding.target,

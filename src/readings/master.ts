@@ -1,11 +1,12 @@
-import type { ClusterSeen, EtcdStatus, MasterSeen, Unread } from '../cluster/seen.ts';
+import { serves } from '../cluster/quorum.ts';
+import type { ClusterSeen, EtcdSeen, MasterSeen, Unread } from '../cluster/seen.ts';
 import type { InstanceRow } from './bosh-instances.ts';
 import type { HashSeen } from './etcd-hash.ts';
 import type { Probe } from './probe.ts';
 import { isMissed, type Reading, unreadOf } from './reading.ts';
 
 /** What else was asked of one master after its probe. */
-export type SecondLook = { readonly later: EtcdStatus | null; readonly hash: HashSeen | null };
+export type SecondLook = { readonly later: EtcdSeen['later']; readonly hash: HashSeen | null };
 const notTaken: SecondLook = { later: null, hash: null };
 
 const fromRow = (row: InstanceRow) => ({
@@ -65,7 +66,7 @@ const viewOf = (probe: Probe): string =>
 export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
   const healthy = probes
     .filter((probe): probe is Probe => !isMissed(probe))
-    .filter(probe => probe.etcd.healthy && probe.etcd.status !== null);
+    .filter(probe => serves(probe.etcd));
   const groups = [...Map.groupBy(healthy, viewOf).values()].toSorted((a, b) => b.length - a.length);
   const [largest, second] = groups;
   const counted = largest !== undefined && largest.length > (second?.length ?? 0) ? largest : healthy;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClusterSeen, EtcdStatus, HexId, MasterSeen, MemberListed } from '../cluster/seen.ts';
 import { scriptSays } from '../cluster/signature.ts';
+import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { statusOf } from './etcd-status.ts';
 import { type Json, parseJson } from './json.ts';
 import { missed, type Reading } from './reading.ts';
@@ -15,8 +16,10 @@ const hexId = z
       .replace(/^0x/, '')
       .replace(/^0+(?=.)/, ''),
   );
+/** What etcdctl prints for a member that is down: a list without an endpoint. */
+const isNobody = (json: unknown): boolean => Array.isArray(json) && json.length === 0;
 const status = z.unknown().transform((json, context): EtcdStatus | null => {
-  if (json === null || json === undefined) return null;
+  if (json === null || json === undefined || isNobody(json)) return null;
   const read = statusOf(json as Json); // it came out of parseJson, and statusOf checks it again
   if (read === null) context.addIssue('is not what etcdctl endpoint status -w json prints');
   return read;
@@ -62,12 +65,22 @@ const filesOf = (recorded: Recorded): MasterSeen['files'] =>
     ? null
     : {
         memberDir: recorded.memberDir,
-        memberWasMissing: recorded.memberWasMissing ?? false,
+        memberWasMissing: recorded.memberWasMissing ?? null,
         walFiles: recorded.walFiles ?? 0,
         dbBytes: null,
         freeBytes: null,
         mounted: null,
       };
+
+/** Absent: the one status stands for both looks. null: it was asked again and told nothing. */
+const laterOf = (recorded: Recorded): NonNullable<MasterSeen['etcd']>['later'] =>
+  recorded.statusAfter5s === undefined ? (recorded.status ?? null) : (recorded.statusAfter5s ?? 'silent');
+
+/** A recording of several starts counts from the last that shows what became of it; one start is taken as it is. */
+const blockOf = ({ lastStartBlock: block }: Recorded): string | null => {
+  if (block === null || block === undefined) return null;
+  return startBlocks(block).length > 1 ? lastStartBlock(block) : block;
+};
 
 const masterOf = (
   instance: string,
@@ -92,25 +105,24 @@ const masterOf = (
     up: recorded.up,
     healthy: recorded.healthy,
     status: recorded.status ?? null,
-    later: recorded.statusAfter5s ?? null,
+    later: laterOf(recorded),
     hash:
       recorded.hashAtRevision === null || recorded.hashAtRevision === undefined
         ? null
         : { revision: shared.revision, hash: recorded.hashAtRevision, compactRevision: 0 },
     members: listOf(recorded, shared.own, shared.unstarted),
-    alarms: (recorded.alarms ?? []).filter(alarm => alarm.trim() !== ''),
+    alarms: recorded.alarms?.filter(alarm => alarm.trim() !== '') ?? null,
     keyCount: null,
   },
   files: filesOf(recorded),
   apiserver: null,
-  lastStartBlock: recorded.lastStartBlock ?? null,
+  lastStartBlock: blockOf(recorded),
   unread: [],
 });
 
 const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
   const masters = Object.entries(recorded.masters);
-  const healthy = masters.map(([, each]) => each).filter(each => each.up && each.healthy);
-  const statuses = healthy.flatMap(each => (each.status ? [each.status] : []));
+  const statuses = masters.flatMap(([, each]) => (each.up && each.status ? [each.status] : []));
   const shared = {
     revision: statuses.length === 0 ? 0 : Math.min(...statuses.map(each => each.revision)),
     own: new Set(statuses.map(each => each.memberId)),
@@ -147,18 +159,19 @@ const faultOf = (error: z.ZodError, which: string): Reading<never> => {
   });
 };
 
-/** Recorded observations (docs/observations.md) as clusters seen; `many` tells that the file held an array. */
+const readOne = (json: Json, which: string): Reading<ClusterSeen> => {
+  const parsed = observation.safeParse(json);
+  return parsed.success ? seenOf(parsed.data) : faultOf(parsed.error, which);
+};
+
+/** Recorded observations (docs/observations.md) as clusters seen: one, or of an array each for itself, also where another
+ *  cannot be read. */
 export const readObservations = (
   text: string,
-): Reading<{ readonly many: boolean; readonly seen: readonly ClusterSeen[] }> => {
+): Reading<ClusterSeen | { readonly each: readonly Reading<ClusterSeen>[] }> => {
   const json = parseJson(text);
   if (json === undefined) return notJson;
-  const list: readonly Json[] = Array.isArray(json) ? json : [json];
-  const seen: ClusterSeen[] = [];
-  for (const [index, each] of list.entries()) {
-    const parsed = observation.safeParse(each);
-    if (!parsed.success) return faultOf(parsed.error, Array.isArray(json) ? `observation ${index + 1}` : '');
-    seen.push(seenOf(parsed.data));
-  }
-  return { many: Array.isArray(json), seen };
+  return Array.isArray(json)
+    ? { each: json.map((one: Json, index) => readOne(one, `observation ${index + 1}`)) }
+    : readOne(json, '');
 };

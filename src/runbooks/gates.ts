@@ -31,14 +31,15 @@ const unverified: Words = {
 const snapshotBetween = ({ seen, before, target }: Scene): GateContext['snapshotBetween'] => {
   const told = seen.masters
     .filter(master => master.instance !== target)
-    .flatMap(({ etcd }) => [etcd?.status?.revision, etcd?.later?.revision])
-    .filter(revision => revision !== undefined);
+    .flatMap(({ etcd }) => [etcd?.status, etcd?.later])
+    .flatMap(status => (status && status !== 'silent' ? [status.revision] : []));
   return { before: before.revision, after: told.length === 0 ? null : Math.max(...told) };
 };
 
 /** A rogue that this run stopped looks like a stopped process with intact data; what it served was seen before. */
 const verdictNow = (scene: Scene): Verdict => {
-  const now = verdictOf(scene.seen, { cures33: scene.settings.cures33 });
+  const memberWasNeverMissing = scene.cure === 'disk-loss-original';
+  const now = verdictOf(scene.seen, { cures33: scene.settings.cures33, memberWasNeverMissing });
   const stillTheOne = now.name === 'process-down' && now.target.includes(scene.target);
   return fact(scene, 'stop-rogue', 'verdict') === 'rogue' && stillTheOne
     ? { ...now, name: 'rogue', allowed: ['replace-member'] }

@@ -1,3 +1,4 @@
+import { serves } from '../cluster/quorum.ts';
 import { type Instance, type MasterSeen, shortInstance } from '../cluster/seen.ts';
 import { isMissed } from '../readings/reading.ts';
 import { same, type Words } from '../words.ts';
@@ -8,8 +9,7 @@ export const masterOf = (scene: Scene, instance: Instance): MasterSeen | null =>
 
 export const targetOf = (scene: Scene): MasterSeen | null => masterOf(scene, scene.target);
 
-export const isHealthy = (master: MasterSeen | null): boolean =>
-  master?.etcd?.healthy === true && master.etcd.status !== null;
+export const isHealthy = (master: MasterSeen | null): boolean => serves(master?.etcd ?? null);
 
 export const healthyMasters = (scene: Scene): readonly MasterSeen[] => scene.seen.masters.filter(isHealthy);
 

@@ -1,3 +1,5 @@
+import { wantsSecondLook } from '../cluster/lag.ts';
+import { serves } from '../cluster/quorum.ts';
 import type { ClusterSeen, Instance, Unread } from '../cluster/seen.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
 import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
@@ -73,12 +75,13 @@ const secondLooks = async (
   const eyes = glance(world.jumpHost, which.deployment);
   const up = probes.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe]));
   const revision = needs.includes('hash') ? commonRevision(probes) : null;
-  const again = needs.includes('second-look') && up.length > 1;
+  const serving = up.flatMap(({ etcd }) => (etcd.status !== null && serves(etcd) ? [etcd.status] : []));
+  const again = up.length > 1 && (needs.includes('second-look') || wantsSecondLook(serving));
   if (again) await world.clock.sleep(world.secondLookMs);
   const look = async ({ instance }: Probe) => {
     const [hash, later] = await Promise.all([
       revision === null ? null : eyes.hash(instance, revision),
-      again ? eyes.status(instance) : null,
+      again ? eyes.status(instance).then(later => later ?? ('silent' as const)) : null,
     ]);
     return [instance, { hash, later }] as const;
   };

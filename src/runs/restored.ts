@@ -1,4 +1,5 @@
 import { canApprove } from '../cluster/people.ts';
+import { serves } from '../cluster/quorum.ts';
 import { josa } from '../words.ts';
 import type { Looked, Refusal } from './desk-types.ts';
 import type { Engine } from './engine.ts';
@@ -31,7 +32,7 @@ export const recordRestore = async (
     );
   const revision = Math.max(
     0,
-    ...seen.masters.map(m => (m.etcd?.healthy ? (m.etcd.status?.revision ?? 0) : 0)),
+    ...seen.masters.map(m => (serves(m.etcd) ? (m.etcd?.status?.revision ?? 0) : 0)),
   );
   if (verdict.name !== 're-bootstrapped-empty')
     return no(

@@ -22,14 +22,17 @@ const anyEtcd = (instance: string): fc.Arbitrary<EtcdSeen | null> =>
           members: fc.constantFrom(allListed, allListed, allListed.slice(1), null),
           alarms: fc.constantFrom([], [], ['alarm:NOSPACE'], null),
           healthy: fc.constantFrom(true, true, false),
+          learner: fc.constantFrom(false, false, false, true),
+          silent: fc.constantFrom(false, false, false, true),
         })
-        .map(({ hash, members, alarms, healthy, ...status }) =>
+        .map(({ hash, members, alarms, healthy, silent, ...status }) =>
           etcdOf(instance, {
             status: statusOf(instance, status),
             hash: hash === null ? null : { revision: 1204, hash, compactRevision: 0 },
             members,
             alarms,
             healthy,
+            ...(silent ? { later: 'silent' as const } : {}),
           }),
         ),
     },
@@ -47,7 +50,7 @@ const anyMaster = (instance: string): fc.Arbitrary<MasterSeen> =>
         masterOf(instance).files,
         {
           memberDir: false,
-          memberWasMissing: false,
+          memberWasMissing: null,
           walFiles: 0,
           dbBytes: null,
           freeBytes: 1,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contradictions } from '../../src/cluster/pair.ts';
+import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';

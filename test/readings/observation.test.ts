@@ -54,12 +54,16 @@ describe('npm run verdict', () => {
     ['', 'not JSON'],
     ['{', 'not JSON'],
     ['{}', 'masters'],
-    ['[1]', 'observation 1'],
     ['{"masters":{"master/1":{"up":"yes"}}}', 'master/1 > up'],
     ['{"masters":{"master/1":{"up":true,"healthy":true,"status":{"no":1}}}}', 'endpoint status'],
   ])('says in one sentence what is wrong with %s', (text, words) => {
     const got = answerFor(text);
     expect('why' in got ? got.why : '').toContain(words);
+  });
+  it('answers an item of an array that is none with its reason, in its place', () => {
+    const [only] = answer('[1]');
+    expect(only).toMatchObject({ verdict: 'not-enough-seen', allowed: [] });
+    expect(only.refused).toContain('observation 1');
   });
   it('never throws, whatever the file holds', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => void answerFor(text)));

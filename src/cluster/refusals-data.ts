@@ -1,0 +1,149 @@
+import type { Words } from '../words.ts';
+import { type Finding, refusing } from './finding.ts';
+import type { Answering } from './quorum.ts';
+import type { ClusterSeen } from './seen.ts';
+import { joined, login, snapshots, wrapper } from './sentences.ts';
+
+export const disagreeing = (
+  seen: ClusterSeen,
+  healthy: readonly Answering[],
+  why: readonly Words[],
+  evidence: readonly Words[],
+): Finding => {
+  const what = joined(why);
+  return refusing(
+    'pair-disagrees',
+    [],
+    {
+      en: `The ${healthy.length} healthy members contradict each other: ${what.en}.`,
+      ko: `정상 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
+    },
+    {
+      en: `Change nothing. Snapshot each of them (${snapshots(
+        seen,
+        healthy.map(each => each.master),
+      )}), then a person decides which one holds the truth and restores from it.`,
+      ko: `아무것도 변경하지 마세요. 각 멤버의 스냅샷을 받고(${snapshots(
+        seen,
+        healthy.map(each => each.master),
+      )}), 어느 쪽 데이터가 맞는지 사람이 결정해 복원해야 합니다.`,
+    },
+    evidence,
+  );
+};
+
+export const emptied = (
+  seen: ClusterSeen,
+  revision: number,
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding =>
+  refusing(
+    're-bootstrapped-empty',
+    [],
+    {
+      en: `${healthy.length} members are healthy and agree at revision ${revision}, but revision ${seen.memory?.revision} was seen before: this cluster was made anew and has lost data.`,
+      ko: `멤버 ${healthy.length}대가 revision ${revision}에서 정상이고 일치하지만, 이전에 revision ${seen.memory?.revision}까지 확인된 클러스터입니다. 새로 만들어져 데이터가 유실된 상태입니다.`,
+    },
+    {
+      en: `Stop writers, keep the disks as they are, and restore the last good backup with bbr. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
+      ko: `쓰기를 멈추고 디스크를 그대로 보존한 뒤 마지막 정상 백업을 bbr로 복원하세요. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
+    },
+    evidence,
+  );
+
+export const noSpace = (
+  seen: ClusterSeen,
+  alarms: readonly string[],
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding => {
+  /** What `endpoint health` makes of it: 3.4 looks away, 3.5 counts an alarm as unhealthy. */
+  const sound = healthy.every(each => each.etcd.healthy);
+  const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
+  const revision = Math.max(0, ...healthy.map(each => each.last.revision));
+  const first = healthy[0]?.master.instance ?? seen.masters[0]?.instance ?? 'master/<id>';
+  const commands = `${login(seen, first)}: ${wrapper} compact ${revision}; on each master, one after the other: ${wrapper} defrag --command-timeout=60s; then ${wrapper} alarm disarm`;
+  return refusing(
+    'no-space',
+    [],
+    {
+      en: `etcd raised ${alarms.length} alarm(s) (${alarms.join(', ')}) at a db of ${size} bytes: writes are refused${sound ? ' although endpoint health says healthy' : ', and from 3.5 on endpoint health says unhealthy for that alone'}.`,
+      ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다.`,
+    },
+    {
+      en: `A person compacts, defragments and disarms: ${commands}.`,
+      ko: `사람이 compact, defrag, alarm disarm을 해야 합니다: ${commands}.`,
+    },
+    evidence,
+  );
+};
+
+/** etcd itself compared its members' hashes and found them to differ; disarming only makes it stop saying so. */
+export const corruptAlarm = (
+  seen: ClusterSeen,
+  alarms: readonly string[],
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding => {
+  const first = healthy.map(each => each.master);
+  return refusing(
+    'pair-disagrees',
+    [],
+    {
+      en: `etcd itself found that its members' data differ (${alarms.join(', ')}).`,
+      ko: `etcd가 스스로 멤버 간 데이터 불일치를 확인했습니다(${alarms.join(', ')}).`,
+    },
+    {
+      en: `Change nothing and never disarm this alarm: the data stay different. Snapshot each member (${snapshots(seen, first)}), compare \`endpoint hashkv\` of all three, then a person decides which one holds the truth and replaces or restores the others.`,
+      ko: `아무것도 변경하지 말고 이 알람을 절대 disarm하지 마세요. disarm해도 데이터는 여전히 다릅니다. 각 멤버의 스냅샷을 받고(${snapshots(seen, first)}) 세 대의 \`endpoint hashkv\`를 비교한 뒤, 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원해야 합니다.`,
+    },
+    evidence,
+  );
+};
+
+export const otherErrors = (
+  seen: ClusterSeen,
+  errors: readonly string[],
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding => {
+  const first = healthy[0]?.master.instance ?? 'master/<id>';
+  return refusing(
+    'not-enough-seen',
+    [],
+    {
+      en: `etcd reports ${errors.length} alarm(s) or error(s) that this bot does not know: ${errors.join(', ')}.`,
+      ko: `etcd가 이 봇이 모르는 알람 또는 오류 ${errors.length}건을 알립니다: ${errors.join(', ')}.`,
+    },
+    {
+      en: `A person looks first: ${login(seen, first)} -c '${wrapper} alarm list', and the errors of \`endpoint status -w json\` there.`,
+      ko: `사람이 먼저 확인하세요: ${login(seen, first)} -c '${wrapper} alarm list', 그리고 \`endpoint status -w json\`의 errors.`,
+    },
+    evidence,
+    'unsure',
+  );
+};
+
+/** What differs was not so in both looks: an election, most often. */
+export const unsettled = (
+  healthy: readonly Answering[],
+  why: readonly Words[],
+  evidence: readonly Words[],
+): Finding => {
+  const what = joined(why);
+  return refusing(
+    'not-enough-seen',
+    [],
+    {
+      en: `The ${healthy.length} healthy members were seen in the middle of a change, not twice the same: ${what.en}.`,
+      ko: `정상 멤버 ${healthy.length}대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. ${what.ko}.`,
+    },
+    {
+      en: 'Ask again in a minute; an election takes seconds.',
+      ko: '1분 뒤 다시 점검하세요. 리더 선출은 몇 초면 끝납니다.',
+    },
+    evidence,
+    'unsure',
+  );
+};

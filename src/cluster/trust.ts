@@ -1,0 +1,77 @@
+import type { Words } from '../words.ts';
+import { raisedBy } from './alarms.ts';
+import { contradictions, diverged } from './contradictions.ts';
+import type { Finding } from './finding.ts';
+import { laggard } from './lag.ts';
+import { agreementOf, oddOneOut } from './pair.ts';
+import type { Answering } from './quorum.ts';
+import { incomplete, lagging } from './refusals.ts';
+import * as refusal from './refusals-data.ts';
+import { rogueFinding } from './rogue.ts';
+import { sameIdTwice } from './roster.ts';
+import type { ClusterSeen } from './seen.ts';
+
+const highestRevision = (members: readonly Answering[]): number =>
+  Math.max(0, ...members.map(each => each.last.revision));
+
+/** Two that agree are no majority of the truth when they lost their data together and the third holds it (facts E05f): a
+ *  pair of a higher revision is believed, or one that lists three and has all that was ever seen of this cluster. */
+const outvotesTheTruth = (seen: ClusterSeen, pair: readonly Answering[], odd: Answering): boolean => {
+  const revision = highestRevision(pair);
+  if (odd.last.revision <= revision) return false;
+  const remembered = seen.memory !== null && revision >= seen.memory.revision;
+  return !remembered || (pair[0]?.members?.length ?? 0) < 3;
+};
+
+const alarmFinding = (
+  seen: ClusterSeen,
+  sound: readonly Answering[],
+  evidence: readonly Words[],
+): Finding | null => {
+  const { corrupt, noSpace, others } = raisedBy(sound);
+  if (corrupt.length > 0) return refusal.corruptAlarm(seen, corrupt, sound, evidence);
+  if (noSpace.length > 0) return refusal.noSpace(seen, noSpace, sound, evidence);
+  return others.length > 0 ? refusal.otherErrors(seen, others, sound, evidence) : null;
+};
+
+/** Members that contradict each other, and why the one that differs from two cannot be called the wrong one. */
+const contradiction = (
+  seen: ClusterSeen,
+  healthy: readonly Answering[],
+  odd: Answering | null,
+  evidence: readonly Words[],
+): Finding | null => {
+  const apart = diverged(healthy);
+  if (apart.length > 0) return refusal.disagreeing(seen, healthy, apart, evidence);
+  const sound = healthy.filter(each => each !== odd);
+  const agreement = agreementOf(sound);
+  if (agreement.agree === false && !agreement.settled)
+    return refusal.unsettled(sound, agreement.why, evidence);
+  if (agreement.agree === false) return refusal.disagreeing(seen, sound, agreement.why, evidence);
+  const [one] = sound;
+  return odd !== null && one !== undefined && outvotesTheTruth(seen, sound, odd)
+    ? refusal.disagreeing(seen, healthy, contradictions(odd, one), evidence)
+    : null;
+};
+
+/** Whether the healthy members may be believed: they agree, nothing of what was seen before is missing, no alarm. */
+export const trustFinding = (
+  seen: ClusterSeen,
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding | null => {
+  const odd = healthy.length === 3 ? oddOneOut(healthy) : null;
+  const sound = healthy.filter(each => each !== odd);
+  const doubt = sameIdTwice(seen, healthy, evidence) ?? contradiction(seen, healthy, odd, evidence);
+  if (doubt !== null) return doubt;
+  const revision = highestRevision(sound);
+  if (seen.memory !== null && revision < seen.memory.revision)
+    return refusal.emptied(seen, revision, sound, evidence);
+  const alarm = alarmFinding(seen, sound, evidence);
+  if (alarm !== null) return alarm;
+  const agreement = agreementOf(sound);
+  if (agreement.agree === 'unseen') return incomplete(seen, agreement.why, evidence);
+  if (odd !== null) return rogueFinding(odd, sound, evidence);
+  const behind = laggard(healthy);
+  return behind === null ? null : lagging(behind, evidence);
+};
