@@ -81,7 +81,7 @@ const secondLooks = async (
   const look = async ({ instance }: Probe) => {
     const [hash, later] = await Promise.all([
       revision === null ? null : eyes.hash(instance, revision),
-      again ? eyes.status(instance).then(later => later ?? ('silent' as const)) : null,
+      again ? eyes.status(instance) : null,
     ]);
     return [instance, { hash, later }] as const;
   };

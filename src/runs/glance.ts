@@ -61,9 +61,10 @@ export const glance = (jumpHost: JumpHost, deployment: string) => {
       const hash = readHash(await ssh(instance, vm.hashkv(revision)), revision);
       return isMissed(hash) ? null : hash;
     },
+    /** 'silent': the VM answered and its etcd did not; null: it could not be asked. */
     status: async (instance: Instance) => {
       const status = readStatus(await ssh(instance, vm.status()));
-      return isMissed(status) ? null : status;
+      return isMissed(status) ? null : (status ?? ('silent' as const));
     },
     problems: async () => readProblems(await run(bosh.bosh(deployment).cckReport())),
     canary: async (instance: Instance, id: string) => {

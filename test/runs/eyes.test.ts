@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { Command, Ran } from '../../src/commands/command.ts';
 import { openEyes } from '../../src/runs/eyes.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
@@ -59,6 +60,18 @@ const settings = {
   snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },
 } as const;
 
+const eyesOn = (run: (command: Command) => Promise<Ran>, kept = new Map<string, unknown>()) =>
+  openEyes({
+    jumpHost: { name: 'x', run } as never, // only run is asked
+    journal: {
+      recall: async (key: string) => kept.get(key),
+      remember: async (key: string, value: unknown) => void kept.set(key, value),
+    } as never,
+    clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
+    settings,
+    secondLookMs: 0,
+  });
+
 /** A Director that lists only when told to, and a master whose VM answers only when told to. */
 const slowWorld = (silent: string) => {
   const list = Promise.withResolvers<string>();
@@ -72,16 +85,7 @@ const slowWorld = (silent: string) => {
     if (instance === silent) await vm.promise;
     return ran(command, probed(instance));
   };
-  const eyes = openEyes({
-    jumpHost: { name: 'x', run } as never, // only run is asked
-    journal: {
-      recall: async (key: string) => kept.get(key),
-      remember: async (key: string, value: unknown) => void kept.set(key, value),
-    } as never,
-    clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
-    settings,
-    secondLookMs: 0,
-  });
+  const eyes = eyesOn(run, kept);
   return { eyes, list, vm };
 };
 const all = () => table([row(victim), row(leader), row(follower)]);
@@ -153,3 +157,67 @@ test('any other trouble of one VM leaves the others to be read', async () => {
   await eyes.scene(aRun(), ['vms'], null);
   expect(logins).toEqual(['find', 'find', 'find']);
 });
+
+/** Three masters that answer; `applied` tells each one's index, look after look. */
+const applying = (applied: Readonly<Record<string, readonly number[]>>, secondLook = true) => {
+  const looks = new Map<string, number>();
+  const asked: string[] = [];
+  const statusOf = (instance: string): string => {
+    const at = looks.get(instance) ?? 0;
+    looks.set(instance, at + 1);
+    const index = applied[instance]?.[at] ?? 5000;
+    const id = [victim, leader, follower].indexOf(instance) + 1;
+    return `[{"Status":{"header":{"cluster_id":9,"member_id":${id},"revision":1204,"raft_term":7},"version":"3.4.23","leader":2,"raftIndex":${index},"raftTerm":7,"raftAppliedIndex":${index}}}]`;
+  };
+  const ids = '1, started, a, u, v, false\n2, started, b, u, v, false\n3, started, c, u, v, false';
+  const said = (instance: string, argv: readonly string[]): string => {
+    const line = argv.join(' ');
+    if (line.includes('hashkv'))
+      return `[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]`;
+    if (line.includes('@@')) {
+      const health = '[{"endpoint":"x","health":true}]';
+      return `@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n${statusOf(instance)}\n@@ health\n${health}\n@@ members\n${ids}\n@@ alarms\n@@ keys\n\n@@ end\n`;
+    }
+    asked.push(instance);
+    return secondLook ? statusOf(instance) : '[]';
+  };
+  const run = async (command: Command): Promise<Ran> => {
+    const { argv } = command;
+    if (argv.includes('instances')) return ran(command, all());
+    const instance = argv.find(word => word.startsWith('master/'));
+    if (!instance) return ran(command, table([]));
+    const exit_code = argv.join(' ').includes('@@') || secondLook ? '0' : '1';
+    return ran(
+      command,
+      table([{ instance, stdout: said(instance, argv), stderr: '', exit_code, error: '' }]),
+    );
+  };
+  return { asked, eyes: eyesOn(run) };
+};
+const verdictSeen = async ({ eyes }: ReturnType<typeof applying>) => {
+  const seen = await eyes.look(which, { needs: ['director', 'hash'] });
+  return 'masters' in seen ? verdictOf(seen) : seen;
+};
+
+test('a look without a second one takes it where a member seems to lag, and only then', async () => {
+  const calm = applying({});
+  expect(await verdictSeen(calm)).toMatchObject({ name: 'healthy' });
+  expect(calm.asked).toEqual([]);
+  const passing = applying({ [follower]: [4000, 5000] });
+  expect(await verdictSeen(passing)).toMatchObject({ name: 'healthy' });
+  expect(passing.asked.toSorted()).toEqual([victim, leader, follower].toSorted());
+  const lasting = applying({ [follower]: [4000, 4000] });
+  expect(await verdictSeen(lasting)).toMatchObject({ name: 'lagging', target: [follower] });
+});
+
+test('a first look alone never says that a member lags', async () => {
+  const world = applying({ [follower]: [4000, 4000] });
+  const names: string[] = [];
+  await world.eyes.look(which, { needs: ['hash'], onPartial: seen => names.push(verdictOf(seen).name) });
+  expect(names).not.toContain('lagging');
+});
+
+test('a second look in which a member tells nothing is not taken for its first', async () =>
+  expect(await verdictSeen(applying({ [follower]: [4000] }, false))).toMatchObject({
+    name: 'not-enough-seen',
+  }));
