@@ -98,5 +98,5 @@ export const whyNotThis = (cure: CureName, verdict: VerdictName, stop: Words | n
 /** A lost raft log whose instance may have begun without member/: alone it could start an empty cluster (facts E02b). */
 export const unprovenOriginal: Words = {
   en: 'disk-loss-original needs proof that member/ was never missing here, and the etcd log of this instance does not reach back that far; move-leader needs no such proof',
-  ko: 'disk-loss-original은 이 instance에서 member/가 유실된 적이 없다는 증거가 필요한데, etcd 로그가 그 시점까지 남아 있지 않습니다. move-leader는 그런 증거가 필요 없습니다',
+  ko: 'disk-loss-original은 이 인스턴스에서 member/가 유실된 적이 없다는 증거가 필요한데, etcd 로그가 그 시점까지 남아 있지 않습니다. move-leader는 그런 증거가 필요 없습니다',
 };

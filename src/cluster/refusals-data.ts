@@ -108,7 +108,7 @@ export const otherErrors = (
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
-  const first = healthy[0]?.master.instance ?? 'master/<id>';
+  const command = `${login(seen, healthy[0]?.master.instance ?? 'master/<id>')} -c '${wrapper} alarm list'`;
   return refusing(
     'not-enough-seen',
     [],
@@ -117,8 +117,8 @@ export const otherErrors = (
       ko: `etcd가 이 봇이 모르는 알람 또는 오류 ${errors.length}건을 알립니다: ${errors.join(', ')}.`,
     },
     {
-      en: `A person looks first: ${login(seen, first)} -c '${wrapper} alarm list', and the errors of \`endpoint status -w json\` there.`,
-      ko: `사람이 먼저 확인하세요: ${login(seen, first)} -c '${wrapper} alarm list', 그리고 \`endpoint status -w json\`의 errors.`,
+      en: `A person looks first: ${command}, and the errors of \`endpoint status -w json\` there.`,
+      ko: `사람이 먼저 확인하세요: ${command}, 그리고 \`endpoint status -w json\`의 errors 항목.`,
     },
     evidence,
     'unsure',

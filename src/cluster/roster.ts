@@ -4,11 +4,14 @@ import type { Answering } from './quorum.ts';
 import { type ClusterSeen, shortInstance } from './seen.ts';
 import { login, wrapper } from './sentences.ts';
 
+const on = (seen: ClusterSeen, healthy: readonly Answering[], verb: string): string =>
+  `${login(seen, healthy[0]?.master.instance ?? 'master/<id>')} -c '${wrapper} ${verb}'`;
+
 const toRead = (seen: ClusterSeen, healthy: readonly Answering[]): Words => {
-  const at = login(seen, healthy[0]?.master.instance ?? 'master/<id>');
+  const command = on(seen, healthy, 'member list');
   return {
-    en: `A person looks first: ${at} -c '${wrapper} member list'.`,
-    ko: `사람이 먼저 확인하세요: ${at} -c '${wrapper} member list'.`,
+    en: `A person looks first: ${command}.`,
+    ko: `사람이 먼저 확인하세요: ${command}.`,
   };
 };
 
@@ -27,7 +30,7 @@ export const sameIdTwice = (
     twice.map(each => each.master.instance),
     {
       en: `${who} tell the same member id ${id}: ${twice.length} masters were asked and fewer members answered.`,
-      ko: `${who}의 member id가 ${id}로 같습니다. 마스터 ${twice.length}대에 물었지만 서로 다른 멤버가 응답한 것이 아닙니다.`,
+      ko: `${who}의 멤버 id(${id})가 같습니다. 마스터 ${twice.length}대에 물었지만 서로 다른 멤버가 응답한 것이 아닙니다.`,
     },
     {
       en: `Run \`endpoint status -w json\` with LOCAL=true on each, and compare with \`member list\`. ${toRead(seen, healthy).en}`,
@@ -48,7 +51,7 @@ const strangers = (
   if (others.length === 0) return null;
   const unstarted = others.find(member => member.name === '');
   const list = others.map(member => member.id).join(', ');
-  const at = login(seen, healthy[0]?.master.instance ?? 'master/<id>');
+  const remove = on(seen, healthy, `member remove ${unstarted?.id ?? '<id>'}`);
   return refusing(
     unstarted === undefined ? 'not-enough-seen' : 'half-added',
     [],
@@ -59,8 +62,8 @@ const strangers = (
     unstarted === undefined
       ? toRead(seen, healthy)
       : {
-          en: `It was added and never started. A person who knows that nobody is about to start it removes it: ${at} -c '${wrapper} member remove ${unstarted.id}'.`,
-          ko: `추가만 되고 시작되지 않았습니다. 시작할 예정이 없음을 확인한 사람이 제거하세요: ${at} -c '${wrapper} member remove ${unstarted.id}'.`,
+          en: `It was added and never started. A person who knows that nobody is about to start it removes it: ${remove}.`,
+          ko: `추가만 되고 시작되지 않았습니다. 시작할 예정이 없음을 확인한 사람이 제거하세요: ${remove}.`,
         },
     evidence,
     unstarted === undefined ? 'unsure' : 'likely',
