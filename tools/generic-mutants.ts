@@ -15,13 +15,13 @@ export type GenericOptions = {
   readonly of: string;
 };
 
-/** Plants Stryker's bugs in whole declarations of a copy of the tree, and answers which of them a test sees. */
+/** Plants Stryker's bugs in a copy of the tree and answers which of them a test sees. */
 export const genericMutants = async ({ sample, seed, of }: GenericOptions): Promise<Generic> => {
   const folder = await copyTree();
   try {
     const parts = await partsUnder(folder, of);
-    const mutate = chosen(parts, sample ?? Number.POSITIVE_INFINITY, seed);
-    if (mutate.length === 0) throw new Error(`There is no declaration in ${of}.`);
+    const mutate = sample === null ? [of] : chosen(parts, sample, seed);
+    if (parts.length === 0) throw new Error(`There is no declaration in ${of}.`);
     await writeFile(join(folder, 'stryker.config.json'), JSON.stringify(settings(mutate)));
     await stryker(folder);
     return readReport(JSON.parse(await readFile(join(folder, report), 'utf8')), equivalents);

@@ -21,6 +21,15 @@ test('a file is cut at its top-level declarations, and its imports are left alon
 
 const parts = Array.from({ length: 100 }, (_, nth) => ({ place: `src/f${nth}.ts:1-10`, lines: 10 }));
 
+test('a long declaration is cut into pieces that leave no line out', () => {
+  const long = `const a = [\n${'  1,\n'.repeat(20)}];`;
+  expect(partsOf('src/y.ts', long).map(({ place }) => place)).toEqual([
+    'src/y.ts:1-10',
+    'src/y.ts:11-20',
+    'src/y.ts:21-22',
+  ]);
+});
+
 test('a sample is the same for the same seed, another for another, and grows with the number asked for', () => {
   expect(chosen(parts, 30, 1)).toEqual(chosen(parts, 30, 1));
   expect(chosen(parts, 30, 1)).not.toEqual(chosen(parts, 30, 2));
