@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { peopleFor } from '../../src/cluster/people.ts';
 import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
+import { memberIdOf } from '../../src/cluster/victim.ts';
 import {
   allListed,
   broken,
@@ -39,8 +40,40 @@ describe('seen, not seen and down', () => {
     const seen = clusterOf({ [m1]: broken(tocommit) });
     expect([healthyAfter(seen, []), healthyAfter(seen, [m2]), healthyAfter(seen, [m1])]).toEqual([2, 1, 2]);
   });
+  it('a member that calls itself healthy and whose status could not be read does not count', () => {
+    const seen = clusterOf({ [m2]: { etcd: etcdOf(m2, { status: null }) } });
+    expect(healthyAfter(seen, [])).toBe(2);
+  });
   it('one person is enough while quorum stays', () =>
     expect(peopleFor('change', { before: 3, after: 2, quorum: 2 })).toBe(1));
+});
+
+describe('the target’s member id', () => {
+  const listedAs = (name: string) => {
+    const members = allListed.map(each => (each.id === 'a1' ? { ...each, name } : each));
+    const told = (instance: string) => ({ etcd: etcdOf(instance, { members }) });
+    return memberIdOf(clusterOf({ [m1]: broken(tocommit), [m2]: told(m2), [m3]: told(m3) }), m1);
+  };
+  it.each([
+    ['the target’s own name', m1.split('/')[1] ?? ''],
+    ['no name yet', ''],
+    ['its id for a name, as a recording has it', 'a1'],
+  ])('is that of the entry which is neither of the healthy two’s, with %s', (_, name) =>
+    expect(listedAs(name)).toEqual({ known: true, id: 'a1' }),
+  );
+  it.each([
+    ['another instance', 'b1f0'],
+    ['the whole of the instance', m1],
+  ])('is not known where the entry is named after %s', (_, name) => expect(listedAs(name).known).toBe(false));
+  it('needs the lists of two healthy members', () => {
+    const alone = clusterOf({ [m1]: broken(tocommit), [m2]: broken(tocommit) });
+    const silent = clusterOf({
+      [m1]: broken(tocommit),
+      [m2]: { etcd: etcdOf(m2, { members: null }) },
+      [m3]: { etcd: etcdOf(m3, { members: null }) },
+    });
+    expect([memberIdOf(alone, m1).known, memberIdOf(silent, m1).known]).toEqual([false, false]);
+  });
 });
 
 describe('on the edge', () => {
