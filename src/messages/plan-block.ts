@@ -6,6 +6,7 @@ import { bold, code, type KnownBlock, line, rich, said } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
 import { countedSteps } from './run-state.ts';
+import { shownLine } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
 const words = {
@@ -73,7 +74,10 @@ const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
 /** The command line, what it risks, what must be true before and after. */
 export const planned = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
   rich(
-    line(code(cutMiddle(flat(step.line), room.chars)), ...said(same(sentences(step, room, locale)), locale)),
+    line(
+      code(cutMiddle(flat(shownLine(step, locale)), room.chars)),
+      ...said(same(sentences(step, room, locale)), locale),
+    ),
   );
 
 /** Below the first a card has room for a short command line, below the second for its title alone. The whole of it then
@@ -89,7 +93,7 @@ const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskC
     };
   if (step.state === 'dropped') return {};
   return room.chars < wholeRoom
-    ? { details: rich(line(code(cutMiddle(brief(step.planned.line), room.chars)))) }
+    ? { details: rich(line(code(cutMiddle(brief(shownLine(step.planned, locale)), room.chars)))) }
     : { details: planned(step.planned, room, locale) };
 };
 

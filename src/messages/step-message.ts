@@ -4,6 +4,7 @@ import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, rich, said, text, when } from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { asks } from './plan-block.ts';
+import { shownLine } from './shown-line.ts';
 import { stepButtons } from './step-buttons.ts';
 import { guards, stakes, voided, why } from './step-checks.ts';
 import { resultBlocks } from './step-result.ts';
@@ -33,7 +34,8 @@ const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): Kno
     ? [rich(output(live.words?.[locale] ?? live.text, Math.min(room.chars, 1500)))]
     : [];
 
-const commandShown = (step: StepRun): string => step.began?.line ?? step.asked?.line ?? step.planned.line;
+const commandShown = (step: StepRun, locale: Locale): string =>
+  shownLine(step.planned, locale, step.began?.line ?? step.asked?.line);
 
 const blocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
@@ -41,7 +43,7 @@ const blocks =
     rich(line(bold(stepTitle(run, step, locale), 200)), ...stepState(run, step, locale)),
     ...why(step, room, locale),
     ...stakes(step, room, locale),
-    rich(commandLine(commandShown(step), room.chars)),
+    rich(commandLine(commandShown(step, locale), room.chars)),
     ...voided(step, room, locale),
     ...guards(step, room, locale),
     ...tail(step, live, room, locale),
@@ -57,7 +59,7 @@ const fallback = (run: Run, step: StepRun, locale: Locale): string => {
     step.state === 'asking'
       ? `${asks(step.asked?.people ?? 0)[locale]}. ${step.asked?.why[locale] ?? ''}`
       : '';
-  return `${stepTitle(run, step, locale)}. ${asking} ${commandShown(step)}`;
+  return `${stepTitle(run, step, locale)}. ${asking} ${commandShown(step, locale)}`;
 };
 
 /** A step's message in the thread: what it is, where it stands, what it ran, what was read back, and what may be answered. */

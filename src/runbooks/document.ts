@@ -68,9 +68,9 @@ const approvers = (step: Step, people: number): Words => {
 /** Outside of code a browser would take `<leader>` for a tag. */
 const inProse = (text: string): string => withPlaceholders(text).replaceAll('<', '\\<');
 
-const lineOf = (step: Step, scene: Scene): string => {
+const lineOf = (step: Step, scene: Scene, to: Locale): string => {
   const command = step.act(scene);
-  return withPlaceholders(command ? shownLine(command) : (step.placeholder ?? ''));
+  return withPlaceholders(command ? shownLine(command) : (step.placeholder?.[to] ?? ''));
 };
 
 const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: Locale): string => {
@@ -79,7 +79,7 @@ const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: 
   return [
     `### ${at + 1}. ${title}`,
     `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, scene))[to]}.`,
-    `\`\`\`\n${lineOf(step, scene)}\n\`\`\``,
+    `\`\`\`\n${lineOf(step, scene, to)}\n\`\`\``,
     [
       `* ${words.risk[to]}: ${inProse(step.risk[to])}`,
       `* ${words.before[to]}: ${inProse(step.before[to])}`,

@@ -102,7 +102,7 @@ export type Step = {
   /** The one command; null where the step only reads for a while. */
   readonly act: (scene: Scene) => Command | null;
   /** What the plan shows where the command cannot be known yet. */
-  readonly placeholder?: string;
+  readonly placeholder?: Words;
   /** An expected failure, recognised by its words. */
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */

@@ -30,6 +30,8 @@ export type PlannedStep = {
   readonly kind: StepKind;
   /** The command line as shown; for a hold, what is read. */
   readonly line: string;
+  /** The same in both languages, where it is a sentence and no command line that runs. */
+  readonly note?: Words;
   readonly risk: Words;
   readonly before: Words;
   readonly after: Words;

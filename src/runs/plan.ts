@@ -3,6 +3,7 @@ import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-typ
 import { shownLine } from '../commands/command.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
+import { same, type Words } from '../words.ts';
 import { peopleOf } from './consider.ts';
 import type { PeopleRule } from './engine.ts';
 import type { Baseline, PlannedStep } from './events.ts';
@@ -43,9 +44,14 @@ export const castOf = (scene: Scene): Cast => ({
   ...(isErrand(scene.cure) ? whoAnswers(scene) : {}),
 });
 
-const lineOf = (step: Step, scene: Scene): string => {
+const notYet: Words = {
+  en: '(known when it is this step’s turn)',
+  ko: '(이 단계 차례에 정해짐)',
+};
+
+const lineOf = (step: Step, scene: Scene): Words => {
   const command = step.act(scene);
-  return command ? shownLine(command) : (step.placeholder ?? '(known when it is this step’s turn)');
+  return command ? same(shownLine(command)) : (step.placeholder ?? notYet);
 };
 
 export type Plan = {

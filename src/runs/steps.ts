@@ -2,6 +2,7 @@ import type { Instance } from '../cluster/seen.ts';
 import type { Runbook, Step } from '../runbooks/runbook.ts';
 import { powerOffId, powerOnId } from '../runbooks/steps/power.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
+import type { Words } from '../words.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';
 import { stepDigest } from './step-digest.ts';
@@ -56,11 +57,12 @@ export const declaredStep = (run: Run, shelf: readonly Runbook[], id: string): S
 };
 
 /** A step as the plan shows it. */
-export const planned = (step: Step, line: string, people: number): PlannedStep => ({
+export const planned = (step: Step, line: Words, people: number): PlannedStep => ({
   id: step.id,
   title: step.title,
   kind: step.kind,
-  line,
+  line: line.en,
+  ...(line.en === line.ko ? {} : { note: line }),
   risk: step.risk,
   before: step.before,
   after: step.after,

@@ -1,6 +1,6 @@
 import { shortInstance } from '../cluster/seen.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
-import { josa } from '../words.ts';
+import { josa, same } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import type { Run } from './run.ts';
 import { factsOf, planned, stillOff } from './steps.ts';
@@ -27,8 +27,8 @@ export const windDown = async (turn: Turn): Promise<Onward> => {
         planned(
           step,
           step.id === 'undo-resurrection'
-            ? 'bosh -n --tty --no-color update-resurrection on'
-            : 'govc vm.power -on (uuid as recorded at power-off)',
+            ? same('bosh -n --tty --no-color update-resurrection on')
+            : (step.placeholder ?? same('govc vm.power -on')),
           step.coveredBy ? 0 : 1,
         ),
       ),

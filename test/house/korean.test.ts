@@ -4,7 +4,7 @@ import { files, textOf } from './tree.ts';
 
 /** What is said in Korean has one word: the English one stands only in code, in paths and in names. */
 const english =
-  /(?<![\w./"<-]|npm )(members?|leader|follower|snapshot|quorum|masters?|runbook|run|hash|instance|canary|bootstrap|victim|election|alarm(?! disarm)|gate)(?![\w/"-])/;
+  /(?<![\w./"<-]|npm |etcdctl )(members?|leader|follower|snapshot|quorum|masters?|runbook|run|hash|instance|canary|bootstrap|victim|election|alarm(?! disarm)|gate)(?![\w/"-])/;
 const otherKorean = /태스크|부트스트랩 노드|십시오|락을|경보/;
 /** A name of which the particle after it knows nothing: josa picks it. */
 const guessed = /\0(이|가|은|는|을|를|와|과|으로|로)(?=[\s.,;:)]|$)/;

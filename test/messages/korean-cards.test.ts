@@ -4,7 +4,7 @@ import { differences, witnessOf } from '../../src/cluster/witness.ts';
 import { drawRun } from '../../src/messages/draw-run.ts';
 import { statusCard } from '../../src/messages/status-card.ts';
 import { broken, clusterOf, m1, m2, m3, tocommit } from '../cluster/build.ts';
-import { aRun, asked, healedRun, started } from '../support/a-run.ts';
+import { aRun, aStep, asked, healedRun, started } from '../support/a-run.ts';
 import { readAloud } from '../support/block-texts.ts';
 
 /** English that is no name, no tool's own word and no code. */
@@ -70,4 +70,14 @@ test('what is held while it is watched is told in the card’s language', () => 
   const live = { run: '7f3a', step: 'snapshot', text: `${words.en}\n`, lines: 1, words };
   const card = drawRun(aRun(started()), live, 'ko').find(each => each.key === 'step/snapshot');
   expect(readAloud(card?.blocks ?? [])).toContain(words.ko);
+});
+
+test('what stands for a command line that is not known yet is in the card’s language', () => {
+  const note = { en: '(reads each member)', ko: '(각 멤버를 읽음)' };
+  const run = aRun(started({ plan: [aStep('verify', { line: note.en, note })] }));
+  for (const locale of ['en', 'ko'] as const) {
+    const drawn = drawRun(run, null, locale);
+    for (const key of ['headline', 'step/verify'])
+      expect(readAloud(drawn.find(each => each.key === key)?.blocks ?? [])).toContain(note[locale]);
+  }
 });

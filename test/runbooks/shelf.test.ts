@@ -9,7 +9,7 @@ const linesOf = (cure: CureName): string =>
   stepsOf(cure)
     .map(step => {
       const command = step.act(exampleScene(cure));
-      const line = command ? shownLine(command) : (step.placeholder ?? '');
+      const line = command ? shownLine(command) : (step.placeholder?.en ?? '');
       return withPlaceholders(`${step.id}: ${line}`)
         .replaceAll(' -d service-instance_<cluster uuid>', '')
         .replaceAll(' --results --json -c', ' -c')

@@ -147,7 +147,10 @@ export const keepStep = (of: Instance | null = null): Step => {
       fact(scene, from, 'sha256') === null
         ? { en: 'There is no snapshot to copy.', ko: '복사할 스냅샷이 없습니다.' }
         : null,
-    placeholder: '(bosh scp to the jump host, once the snapshot is saved)',
+    placeholder: {
+      en: '(bosh scp to the jump host, once the snapshot is saved)',
+      ko: '(스냅샷 저장 후 bosh scp로 점프 호스트에 복사)',
+    },
     act: scene => {
       const facts = scene.facts[from];
       const { path, on, sha256, revision, compactRevision } = facts ?? {};

@@ -75,7 +75,10 @@ export const memberRemoveStep = (): Step => ({
   },
   after: { en: 'neither healthy member lists that id', ko: '정상 멤버 2대의 목록에 그 id가 없음' },
   needs: ['hash', 'second-look'],
-  placeholder: 'etcdctl member remove <id, read from the healthy members’ list right before>',
+  placeholder: {
+    en: 'etcdctl member remove <id, read from the healthy members’ list right before>',
+    ko: 'etcdctl member remove <직전에 정상 멤버의 목록에서 읽은 id>',
+  },
   guards: scene => [...preChecks(scene, { stops: [] }), stillBroken(scene), sameUrl(scene)],
   skip: scene =>
     listedByNobody(scene)
@@ -149,7 +152,10 @@ export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step =
   },
   after: { en: 'both healthy members list it, not started', ko: '정상 멤버 2대의 목록에 있음(미시작)' },
   needs: ['hash'],
-  placeholder: 'etcdctl member add <instance uuid> --peer-urls=<as the job’s own script tells>',
+  placeholder: {
+    en: 'etcdctl member add <instance uuid> --peer-urls=<as the job’s own script tells>',
+    ko: 'etcdctl member add <인스턴스 uuid> --peer-urls=<job 스크립트 기준>',
+  },
   guards: scene => [
     ...raisingChecks(scene),
     stoppedCheck(scene),

@@ -109,7 +109,10 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
   needs: order === 'first' ? ['vms', 'hash', 'second-look'] : ['vms'],
   proofNeeds: ['vms'],
   skippable: order === 'second',
-  placeholder: 'govc vm.power -off -dc=<datacenter> -vm.uuid <uuid, read from vCenter right before>',
+  placeholder: {
+    en: 'govc vm.power -off -dc=<datacenter> -vm.uuid <uuid, read from vCenter right before>',
+    ko: 'govc vm.power -off -dc=<datacenter> -vm.uuid <직전에 vCenter에서 읽은 uuid>',
+  },
   takesDown: () => [instance],
   guards: scene => [...departingChecks(scene, order), theRightVm(scene, instance), resurrectionOff(scene)],
   skip: scene =>
@@ -156,7 +159,10 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
   after: { en: 'on, and its etcd healthy', ko: '켜졌고 etcd 정상' },
   needs: ['vms'],
   proofNeeds: ['vms'],
-  placeholder: 'govc vm.power -on -dc=<datacenter> -vm.uuid <uuid recorded at power-off>',
+  placeholder: {
+    en: 'govc vm.power -on -dc=<datacenter> -vm.uuid <uuid recorded at power-off>',
+    ko: 'govc vm.power -on -dc=<datacenter> -vm.uuid <끌 때 기록한 uuid>',
+  },
   guards: scene => [
     check('uuid', fact(scene, powerOffId(instance), 'uuid') !== null, {
       en: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? 'was not recorded'}`,

@@ -55,7 +55,10 @@ export const verifyStep = (): Step => ({
   proofNeeds: ['hash', 'service'],
   guards: () => [],
   act: () => null,
-  placeholder: '(reads each member, BOSH and the load balancer, again and again)',
+  placeholder: {
+    en: '(reads each member, BOSH and the load balancer, again and again)',
+    ko: '(각 멤버, BOSH, 로드밸런서를 반복해서 읽음)',
+  },
   holdSeconds: settings => settings.holdSeconds,
   proof: scene => {
     const checks = postChecks(scene);
