@@ -96,6 +96,7 @@ const korean: readonly (readonly [RegExp, string])[] = [
   [/^(\d+) of (\d+) healthy, quorum (\d+)$/, '$2대 중 $1대 정상, 쿼럼 $3'],
   [/^not healthy$/, '비정상'],
   [/^healthy$/, '정상'],
+  [/^healthy as member /, '정상, 멤버 '],
   [/^no VM$/, 'VM 없음'],
   [/^agent answers$/, 'agent 응답'],
   [/^unresponsive agent$/, 'agent 무응답'],
