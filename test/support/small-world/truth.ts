@@ -1,5 +1,17 @@
 import type { ClusterSeen, TaskSeen } from '../../../src/cluster/seen.ts';
-import { broken, clusterOf, etcdOf, ids, m1, m2, m3, statusOf, tocommit } from '../../cluster/build.ts';
+import {
+  allListed,
+  broken,
+  clusterOf,
+  downEtcd,
+  etcdOf,
+  ids,
+  m1,
+  m2,
+  m3,
+  statusOf,
+  tocommit,
+} from '../../cluster/build.ts';
 
 export { m1 as victim, m2 as leader, m3 as follower } from '../../cluster/build.ts';
 export type Name = keyof typeof ids;
@@ -19,6 +31,10 @@ export type Truth = {
   cancelsTooLate: boolean;
   /** Why the Director takes no cancellation, in its words. */
   refusesCancel: string | null;
+  /** Whose etcd has stopped, of those that were well. */
+  readonly ill: Set<Name>;
+  /** The failed member's id in everybody's list. */
+  victimId: string;
   resurrection: 'on' | 'off' | 'unknown';
   readonly power: Record<Name, 'on' | 'off'>;
   /** By the Director, newest last. */
@@ -49,6 +65,8 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   joinsWhenLed: true,
   cancelsTooLate: false,
   refusesCancel: null,
+  ill: new Set<Name>(),
+  victimId: ids[m1],
   resurrection: 'on',
   power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
   tasks: [],
@@ -79,7 +97,12 @@ const sick = (truth: Truth) =>
 const off = { processState: 'unresponsive agent', processes: [], monit: null, etcd: null } as const;
 
 const well = (truth: Truth, name: Name) => ({
-  etcd: etcdOf(name, { status: statusOf(name, { leaderId: ids[truth.leads] }) }),
+  etcd: truth.ill.has(name)
+    ? downEtcd
+    : etcdOf(name, {
+        status: statusOf(name, { leaderId: ids[truth.leads] }),
+        members: allListed.map(each => (each.id === ids[m1] ? { ...each, id: truth.victimId } : each)),
+      }),
   processes: processes('running', name === m1 && truth.fluentdBroken ? 'failing' : 'running'),
   monit: processes('running', name === m1 && truth.fluentdBroken ? 'Execution failed' : 'running'),
   processState: name === m1 && truth.fluentdBroken ? 'failing' : 'running',
