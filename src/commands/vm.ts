@@ -32,6 +32,22 @@ export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo',
 /** Where a master's own kube-apiserver says how it is: the port that PKS gives it. */
 export const apiserverHealthUrl = 'https://localhost:8443/healthz';
 
+/**
+ * awk over the whole etcd log: how the data that are there now began. Prints one line: whether `member/` was there at the
+ * last start that made a new log ("starting member"; every later start says "restarting"), or `unseen` when no such start
+ * is in the log; and how many other members were known since, which each start writes anew. A start that is over, or ended
+ * by a fatal line, says nothing of the next one's folder. All of it in 3.3's and 3.4's words and in the JSON of 3.4 and 3.5.
+ */
+export const birthAwk = `/etcd Version:|"msg":"Running: ?"|^panic: | C [|] |"level":"(fatal|panic)"/ { dir = "absent" }
+/already initialized/ { dir = "present" }
+/: starting member |"starting local member"/ { birth = dir; others = 0 }
+/starting member [0-9a-f]+ / { match($0, /starting member [0-9a-f]+/); own = substr($0, RSTART + 16, RLENGTH - 16); dir = "absent" }
+/"(re)?starting local member"/ { match($0, /"local-member-id":"[0-9a-f]+"/); own = substr($0, RSTART + 19, RLENGTH - 20); dir = "absent" }
+/added member [0-9a-f]+ / { match($0, /added member [0-9a-f]+/); if (substr($0, RSTART + 13, RLENGTH - 13) != own) others++ }
+/"added-peer-id":"/ { match($0, /"added-peer-id":"[0-9a-f]+"/); if (substr($0, RSTART + 17, RLENGTH - 18) != own) others++ }
+/"recovered-remote-peer-id":"/ { match($0, /"recovered-remote-peer-id":"[0-9a-f]+"/); if (substr($0, RSTART + 28, RLENGTH - 29) != own) others++ }
+END { print (birth == "" ? "unseen" : birth), others + 0 }`;
+
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
  *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
 export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
@@ -47,8 +63,9 @@ echo '@@ apiserver'; curl -sk --max-time 2 -w '\\n%{http_code}' ${apiserverHealt
 echo; echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
 echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
 echo; echo '@@ members'; $E member list 2>/dev/null
-echo '@@ alarms'; $E alarm list 2>/dev/null
+echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
 echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
+else echo; echo '@@ birth'; awk '${birthAwk}' /var/vcap/sys/log/etcd/etcd.stderr.log 2>/dev/null
 fi; echo; echo '@@ end'`;
 export const probe = (): VmCommand => ['sudo', 'sh', '-c', probeScript];
 

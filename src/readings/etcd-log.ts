@@ -39,10 +39,13 @@ export const lastStartBlock = (log: string): string => {
   return before === undefined || told.test(newest) ? newest : `${before}\n${newest}`;
 };
 
-const panicked = /tocommit\(\d+\) is out of range/;
 /**
- * The log tells that etcd once started here without member/. The first start of a young cluster also finds none, so a
- * first block counts only when it panicked: a fresh member has no leader that remembers it.
+ * Did the data that are there now begin without member/? From the line of birthAwk (src/commands/vm.ts): `absent 0`. Data
+ * that know other members came from a cluster with others, however they began. null: the log does not reach back to tell.
  */
-export const memberWasMissing = (log: string): boolean =>
-  startBlocks(log).some((block, i) => !hadMember.test(block) && (i > 0 || panicked.test(block)));
+export const memberWasMissing = (birth: string): boolean | null => {
+  const told = /^(absent|present|unseen) (\d+)$/m.exec(birth);
+  if (told === null) return null;
+  if (told[1] === 'present' || Number(told[2]) > 0) return false;
+  return told[1] === 'absent' ? true : null;
+};

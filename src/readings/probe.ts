@@ -24,6 +24,10 @@ export type Probe = {
 
 type Sections = ReadonlyMap<string, string>;
 
+/** A list that could not be had is no empty one. */
+const alarmsIn = (text: string | undefined): readonly string[] | null =>
+  text === undefined || text.trim() === 'unread' ? null : alarmsOf(text);
+
 const etcdOf = (sections: Sections): EtcdSeen => {
   const status = statusOf(findJson(sections.get('status') ?? ''));
   const answered = sections.has('health');
@@ -34,7 +38,7 @@ const etcdOf = (sections: Sections): EtcdSeen => {
     later: null,
     hash: null,
     members: membersOf(sections.get('members') ?? ''),
-    alarms: sections.has('alarms') && answered ? alarmsOf(sections.get('alarms') ?? '') : null,
+    alarms: answered ? alarmsIn(sections.get('alarms')) : null,
     keyCount: keyCountOf(sections.get('keys') ?? ''),
   };
 };
@@ -50,11 +54,11 @@ const freeBytesOf = (text: string): number | null => {
   return free === undefined ? null : Number(free) * 1024;
 };
 
-const filesOf = (sections: Sections, log: string | null): FilesSeen => {
+const filesOf = (sections: Sections): FilesSeen => {
   const db = (sections.get('db') ?? '').trim();
   return {
     memberDir: /^present$/m.test(sections.get('member') ?? ''),
-    memberWasMissing: log !== null && memberWasMissing(log),
+    memberWasMissing: memberWasMissing(sections.get('birth') ?? ''),
     walFiles: (sections.get('wal') ?? '').split('\n').filter(name => name.trim().endsWith('.wal')).length,
     dbBytes: /^\d+$/.test(db) ? Number(db) : null,
     freeBytes: freeBytesOf(sections.get('df') ?? ''),
@@ -82,7 +86,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     instance: vm.instance,
     monit: monitOf(sections.get('monit') ?? ''),
     etcd: etcdOf(sections),
-    files: filesOf(sections, log),
+    files: filesOf(sections),
     apiserver: apiserverOf(sections.get('apiserver') ?? ''),
     lastStartBlock: log === null ? null : lastStartBlock(log),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf, readHash } from '../../src/readings/etcd-hash.ts';
 import { alarmsOf, keyCountOf } from '../../src/readings/etcd-keys.ts';
-import { lastStartBlock, memberWasMissing } from '../../src/readings/etcd-log.ts';
+import { lastStartBlock } from '../../src/readings/etcd-log.ts';
 import { membersOf, readAddedMember } from '../../src/readings/etcd-members.ts';
 import { readStatus } from '../../src/readings/etcd-status.ts';
 import { findJson, hexOf, quoteLongIntegers } from '../../src/readings/json.ts';
@@ -146,21 +146,11 @@ describe('the etcd log', () => {
     const zap =
       '{"level":"info","msg":"Running: ","args":["etcd"]}\n{"level":"info","msg":"server has been already initialized","dir-type":"member"}\n{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready to serve client requests"}';
     expect(lastStartBlock(`{"msg":"x"}\n${zap}\n${zap}`)).toBe(zap);
-    expect(memberWasMissing(`${zap}\n${zap}`)).toBe(false);
   });
   it('in zap of 3.4 begins one line earlier where it found its data', () => {
     const first = '{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready"}';
     const again =
       '{"level":"info","msg":"server has been already initialized"}\n{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready to serve client requests"}';
     expect(lastStartBlock(`${first}\n${again}`)).toBe(again);
-    expect(memberWasMissing(`${first}\n${again}`)).toBe(false);
-    expect(memberWasMissing(`${again}\n${first}`)).toBe(true);
-  });
-  it('tells a start without member/, but not the very first one of a young cluster', () => {
-    expect(memberWasMissing(start('10:00', false) + start('10:01', true))).toBe(false);
-    expect(memberWasMissing(start('10:00', false) + start('10:01', false) + start('10:02', true))).toBe(true);
-    expect(memberWasMissing(start('10:00', false) + panic + start('10:02', true) + panic)).toBe(true);
-    expect(memberWasMissing(start('10:00', true) + panic)).toBe(false);
-    expect(memberWasMissing('')).toBe(false);
   });
 });

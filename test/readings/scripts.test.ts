@@ -58,6 +58,9 @@ ${list}
 const down = `${head('present')}@@ status
 []
 
+@@ birth
+present 2
+
 @@ end
 `;
 
@@ -70,7 +73,7 @@ describe('the probe', () => {
       etcd: { up: true, healthy: true, keyCount: 3, alarms: [], members: [{ name: 'm1' }] },
       files: {
         memberDir: true,
-        memberWasMissing: false,
+        memberWasMissing: null,
         walFiles: 1,
         dbBytes: 20480,
         freeBytes: 9589716 * 1024,
@@ -91,10 +94,26 @@ describe('the probe', () => {
     const probe = fact(readProbe(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
     expect(probe.apiserver).toEqual({ healthy, said: word });
   });
+  it('does not take alarms that could not be listed for none', () =>
+    expect(
+      fact(readProbe(vmSaid(up().replace('@@ alarms\n', '@@ alarms\nunread\n')))).etcd.alarms,
+    ).toBeNull());
   it('of a dead etcd is a fact', () => {
     expect(fact(readProbe(vmSaid(down)))).toMatchObject({
       etcd: { up: false, healthy: false, status: null, alarms: null, keyCount: null },
     });
+  });
+  it('of a dead etcd tells how its data began, or that its log does not say', () => {
+    const missing = (birth: string) =>
+      fact(readProbe(vmSaid(down.replace('present 2', birth)))).files.memberWasMissing;
+    expect(['present 0', 'absent 2', 'absent 0', 'unseen 2', 'unseen 0', ''].map(missing)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      null,
+      null,
+    ]);
   });
   it('tells the absence of member/ and of a mount', () => {
     const probe = fact(

@@ -147,10 +147,12 @@ export const modelledMember = (world: World, node: Node, vcap: string): Member =
     fetch: path => fetchAsGroup(vcap, path),
     renewEphemeral: async () => {
       node.lines.length = 0;
+      node.birth = 'unseen';
       for (const job of masterProcesses) jobs.add(job);
     },
     dropEphemeral: async () => {
       node.lines.length = 0;
+      node.birth = 'unseen';
       jobs.clear();
     },
     hasJob: job => jobs.has(job),

@@ -19,6 +19,7 @@ const newNode = (rack: Rack): Node => ({
   lenient: false,
   quotaBytes: Number.POSITIVE_INFINITY,
   lines: [],
+  birth: 'unseen',
 });
 
 /** Three modelled members: etcd as an operator can observe it, without etcd. Nothing listens anywhere. */

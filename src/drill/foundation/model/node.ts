@@ -51,6 +51,8 @@ export type Node = {
   lenient: boolean;
   quotaBytes: number;
   readonly lines: string[];
+  /** Was member/ there at the start that made the data of now? As its log tells, which goes with the VM. */
+  birth: 'absent' | 'present' | 'unseen';
 };
 
 export const emptyDisk = (): Disk => ({

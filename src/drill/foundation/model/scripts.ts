@@ -14,6 +14,12 @@ const walName = '0000000000000000-0000000000000000.wal';
 const healthz = (monitSummary: string): string =>
   /^Process 'kube-apiserver'\s+running$/m.test(monitSummary) ? 'ok\n200' : '\n000';
 
+/** What birthAwk prints: each start writes the members that it knows of the log that it has. */
+const birth = ({ birth: how, disk }: Node): string => {
+  const known = disk.log.slice(0, disk.commit).filter(({ op }) => op.kind === 'add' && op.id !== disk.id);
+  return `${how} ${known.length}`;
+};
+
 /** The sections of probeScript (src/commands/vm.ts), in its order. */
 export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
   const { disk } = node;
@@ -39,7 +45,7 @@ ${healthz(monitSummary)}
   const status = await etcdctl.status(world, node);
   const live = serving(node);
   if (status.exitCode !== 0 || !live)
-    return { stdout: `${head}${status.stdout}\n@@ end\n`, stderr: '', exitCode: 0 };
+    return { stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ end\n`, stderr: '', exitCode: 0 };
   const health = await etcdctl.health(world, node);
   const tail = `\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}\n@@ end\n`;
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };

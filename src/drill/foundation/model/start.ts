@@ -24,6 +24,7 @@ const newProcess = (world: World, id: string, peers: Iterable<string>): Process 
 });
 
 const format = (node: Node, id: string, clusterId: string, told: readonly string[]): void => {
+  node.birth = node.disk.member ? 'present' : 'absent';
   Object.assign(node.disk, emptyDisk(), { member: true, wal: 'good', db: 'good', id, clusterId, told });
 };
 

@@ -25,6 +25,7 @@ const newWorld = (random: () => number = () => 0.5) => {
     lenient: false,
     quotaBytes: Number.POSITIVE_INFINITY,
     lines: [],
+    birth: 'unseen',
   }));
   const world: World = { nodes, tempo: tempoOf(2), now: () => now, random };
   const pass = (ms: number): void => {
