@@ -74,6 +74,8 @@ describe(`every line that runs on a VM, over ssh by ${isReal ? 'the real bosh' :
     ['get', () => vm.canaryGet('run-1')],
     ['delete', () => vm.canaryDelete('run-1')],
     ['snapshot', () => vm.snapshot('/var/vcap/store/pks-rescue/run-1.db')],
+    ['snapshot offer', () => vm.snapshotOffer('/var/vcap/store/pks-rescue/run-1.db')],
+    ['snapshot clear', () => vm.snapshotClear('/var/vcap/store/pks-rescue/run-1.db')],
     ['peer url', vm.peerUrl],
     ['monit restart', () => vm.monit('restart')],
     ['monit stop', () => vm.monit('stop')],

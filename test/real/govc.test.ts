@@ -219,6 +219,8 @@ describe.skipIf(missing !== null)('real govc on real vcsim, and the stand-in on 
     try {
       const hangs = host.run({ ...govc.about(), deadlineSeconds: 4 });
       const [socket] = await once(silent, 'connection');
+      // Nothing is read of it, and a socket that nobody reads never closes.
+      socket.resume();
       const closed = once(socket, 'close');
       const ran = await hangs;
       expect(ran).toMatchObject({ end: 'deadline', exitCode: null, stdout: '' });

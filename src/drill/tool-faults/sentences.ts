@@ -13,6 +13,7 @@ export const toolOf = ({ step }: Pick<Case, 'step'>): Tool => {
 
 /** What the world shows, in so many words; the sentence that every card ends with is not one. */
 const readBack = 'Read back: (?!Look at)\\S.{8,}';
+const cannotTell = 'can.?t be read|could not be read|No command can be made';
 const or = (...words: readonly string[]): RegExp => new RegExp(words.join('|'), 's');
 
 /** What the card of the step itself must say of each fault, where it parks there: the fault's own words, by tool. */
@@ -38,7 +39,7 @@ const expected: Readonly<Record<FaultKind, ByTool>> = {
     any: /task\(s\) are at work|task \d+ .*(wait for it|cancel it)|lock is held|is locked by|a task runs/s,
   },
   '401': {
-    any: /refuses the bot's login \(401\)|not do this \(401\)/,
+    any: /\(401\)|'401'/,
     govc: /vCenter refuses the login/,
     bbr: /bbr failed \(exit 1\).*401/s,
     curl: /401/,
@@ -58,6 +59,7 @@ const expected: Readonly<Record<FaultKind, ByTool>> = {
       'no VM named',
       'two (instances|masters)',
       'CID',
+      cannotTell,
       readBack,
     ),
   },
@@ -70,6 +72,7 @@ const expected: Readonly<Record<FaultKind, ByTool>> = {
       'healthy',
       'It exited',
       'VM',
+      cannotTell,
       readBack,
     ),
   },
@@ -87,6 +90,8 @@ const consequence = or(
   'nobody can tell',
   'no VM',
   'revision',
+  cannotTell,
+  'Nothing ran: ',
 );
 
 /** The sentences of a parked case that say too little: `here`, on the step's own cards, and `elsewhere`. */

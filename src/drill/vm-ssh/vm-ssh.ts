@@ -2,6 +2,7 @@ import type { Server, ServerChannel, Session } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { SshUser } from '../foundation/director/inventory.ts';
 import type { Machine } from '../foundation/machine.ts';
+import { serveFiles } from './files.ts';
 import type { HostKey } from './host-key.ts';
 import { mayComeIn } from './let-in.ts';
 
@@ -60,6 +61,7 @@ const serveSession = (
     count.lines += 1;
     void answer(machine, command, accept(), pty);
   });
+  session.on('sftp', accept => serveFiles(machine, accept()));
   session.on('shell', (_accept, reject) => {
     refused.push('a shell');
     reject?.();

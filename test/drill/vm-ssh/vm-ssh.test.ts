@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -34,8 +35,15 @@ const run = async (line: string): Promise<VmAnswer> => {
   refusedLines.push(line);
   return { stdout: '', stderr: `not known: ${line}\n`, exitCode: 127 };
 };
+const big = randomBytes(300_000);
 // Only what an ssh server asks of a machine.
-const machine = { group: 'master', uuid: 'u', ip, vm, run, refusedLines } as unknown as Machine;
+const fetch = async (path: string): Promise<Buffer> => {
+  if (path === '/var/vcap/store/big.db') return big;
+  throw new Error(
+    `scp: ${path}: ${path.includes('secret') ? 'Permission denied' : 'No such file or directory'}`,
+  );
+};
+const machine = { group: 'master', uuid: 'u', ip, vm, run, fetch, refusedLines } as unknown as Machine;
 
 let server: VmSsh;
 let port = 0;
@@ -134,6 +142,29 @@ it('gives no shell', async () => {
 it('answers nothing while the VM is off', async () => {
   vm.power = 'off';
   expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
+});
+
+/** As a real `bosh scp` calls it. */
+const scp = async (from: string, to: string) => {
+  const child = spawn('scp', [
+    ...['-F', '/dev/null', '-P', String(port), '-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes'],
+    ...['-o', `IdentityFile=${at('task')}`, '-o', `UserKnownHostsFile=${at('known_hosts')}`, from, to],
+  ]);
+  let err = '';
+  child.stderr.on('data', chunk => {
+    err += chunk;
+  });
+  const [exitCode] = await once(child, 'close');
+  return { exitCode, err };
+};
+
+it('gives scp a file whole, says why it gives another one not, and takes none', async () => {
+  const there = (path: string) => `${user}@${ip}:${path}`;
+  expect(await scp(there('/var/vcap/store/big.db'), at('big.db'))).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(at('big.db')).equals(big)).toBe(true);
+  expect((await scp(there('/secret'), at('no.db'))).err).toMatch(/permission denied/i);
+  expect((await scp(there('/none'), at('no.db'))).err).toMatch(/no such file/i);
+  expect((await scp(at('big.db'), there('/var/vcap/store/other.db'))).exitCode).not.toBe(0);
 });
 
 it('lets the stand-in’s own `bosh ssh` in, with the key that it made for that call and no other', async () => {

@@ -23,22 +23,28 @@ export const newSshKey = async (): Promise<SshKey> => {
   return { privateKey, publicKey };
 };
 
-/** The words that the real CLI gives to ssh (facts/bosh.md), in its order. */
-export const sshWords = (
-  { user, ip, line, port }: Pick<SshCall, 'user' | 'ip' | 'line' | 'port'>,
-  files: { readonly key: string; readonly knownHosts: string },
-): readonly string[] => [
-  '-tt',
+type Files = { readonly key: string; readonly knownHosts: string };
+
+/** What ssh and scp are told in front of where they go, in the real CLI's order (facts/bosh.md). */
+const options = (port: number, files: Files): readonly string[] => [
   ...['-o', 'ServerAliveInterval=30', '-o', 'ForwardAgent=no', '-o', 'PasswordAuthentication=no'],
   ...['-o', 'IdentitiesOnly=yes', '-o', `IdentityFile=${files.key}`],
   ...['-o', `UserKnownHostsFile=${files.knownHosts}`, '-o', 'StrictHostKeyChecking=yes'],
   ...(port === 22 ? [] : ['-o', `Port=${port}`]),
-  ...['-l', user, '--', ip, line],
 ];
 
-const run = (words: readonly string[], env: NodeJS.ProcessEnv): Promise<MachineAnswer> =>
+export const sshWords = (
+  { user, ip, line, port }: Pick<SshCall, 'user' | 'ip' | 'line' | 'port'>,
+  files: Files,
+): readonly string[] => ['-tt', ...options(port, files), '-l', user, '--', ip, line];
+
+const run = (
+  program: 'ssh' | 'scp',
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<MachineAnswer> =>
   new Promise((resolve, reject) => {
-    const child = spawn('ssh', words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', chunk => {
@@ -48,8 +54,12 @@ const run = (words: readonly string[], env: NodeJS.ProcessEnv): Promise<MachineA
     child.once('close', exitCode => resolve({ ...said, exitCode: exitCode ?? 255 }));
   });
 
-/** Runs the line on the VM through system ssh with a terminal; 255 and ssh's own words where nobody lets it in. */
-export const runOverSsh = async (call: SshCall, env: NodeJS.ProcessEnv): Promise<MachineAnswer> => {
+/** The call's key and the VM's host key in files that are gone with the call. */
+const withFiles = async <T>(
+  call: Omit<SshCall, 'line'>,
+  env: NodeJS.ProcessEnv,
+  work: (files: Files) => Promise<T>,
+): Promise<T> => {
   const home = join(env.HOME ?? '/tmp', '.bosh/tmp');
   await mkdir(home, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(home, 'ssh-'));
@@ -58,8 +68,21 @@ export const runOverSsh = async (call: SshCall, env: NodeJS.ProcessEnv): Promise
     const name = call.port === 22 ? call.ip : `[${call.ip}]:${call.port}`;
     await writeFile(files.key, call.key.privateKey, { mode: 0o600 });
     await writeFile(files.knownHosts, `${name} ${call.hostKey}\n`);
-    return await run(sshWords(call, files), env);
+    return await work(files);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** Runs the line on the VM through system ssh with a terminal; 255 and ssh's own words where nobody lets it in. */
+export const runOverSsh = (call: SshCall, env: NodeJS.ProcessEnv): Promise<MachineAnswer> =>
+  withFiles(call, env, files => run('ssh', sshWords(call, files), env));
+
+/** Fetches a file of the VM through system scp. */
+export const fetchOverSsh = (
+  call: Omit<SshCall, 'line'> & { readonly path: string; readonly to: string },
+  env: NodeJS.ProcessEnv,
+): Promise<MachineAnswer> =>
+  withFiles(call, env, files =>
+    run('scp', [...options(call.port, files), `${call.user}@${call.ip}:${call.path}`, call.to], env),
+  );

@@ -32,8 +32,7 @@ export const ssh: CliCommand = async session => {
   const line = options.flag('command');
   if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
   const deployment = usingDeployment(session);
-  const realPort = Number(session.environment.DRILL_VM_SSH_PORT ?? 0);
-  const key = realPort > 0 ? await newSshKey() : null;
+  const { realPort, key } = await reallyBySsh(session);
   const { user, hosts } = await letIn(session, deployment, options.words[0], key?.publicKey);
   const ran = await Promise.all(
     hosts.map(host =>
@@ -51,6 +50,12 @@ export const ssh: CliCommand = async session => {
       'Running SSH',
       `${errors.length} error${errors.length > 1 ? 's' : ''} occurred:\n${errors.join('\n')}\n\n`,
     );
+};
+
+/** Where the box has ssh servers for its VMs, system ssh goes there with a key of this call. */
+export const reallyBySsh = async ({ environment }: Session) => {
+  const realPort = Number(environment.DRILL_VM_SSH_PORT ?? 0);
+  return { realPort, key: realPort > 0 ? await newSshKey() : null };
 };
 
 /** The Director's first task: a user with a key on each VM that the slug names. */
