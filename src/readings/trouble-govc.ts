@@ -11,8 +11,8 @@ export const govcTroubles: readonly KnownTrouble[] = [
     name: 'login-failure',
     says: /Login failure|Cannot complete login due to an incorrect user name or password|NotAuthenticated/,
     words: found => ({
-      en: `vCenter refuses the login ("${found[0]}"). Check GOVC_USERNAME and GOVC_PASSWORD; the bot does not try again, because accounts lock.`,
-      ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인하세요. 계정 잠금을 피하려고 봇은 재시도하지 않습니다.`,
+      en: `vCenter refuses the login ("${found[0]}"). Check GOVC_USERNAME and GOVC_PASSWORD, then try again; the bot asks no more by itself, because accounts lock.`,
+      ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인한 뒤 다시 시도하세요. 계정이 잠기지 않도록 봇은 스스로 재시도하지 않습니다.`,
     }),
   },
   {

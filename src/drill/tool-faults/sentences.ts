@@ -45,7 +45,7 @@ const expected: Readonly<Record<FaultKind, ByTool>> = {
     curl: /401/,
   },
   'login keeps failing': {
-    any: /vCenter refuses the login .*the bot does not try again, because accounts lock/s,
+    any: /vCenter refuses the login .*because accounts lock/s,
   },
   'ssh drop before': {
     any: /Nothing ran: .*(refused the connection|did not (answer|speak)|took the call).*nothing was run|jump host/s,
