@@ -40,6 +40,7 @@ const play = async (browser: Browser, url: string, tongue: 'en' | 'ko'): Promise
   const approver = await openAs(browser, url, tongue === 'ko' ? 'approver1' : 'approver2', size);
   await onCall.type('/pks etcd-status');
   await approver.statusCard.waitFor();
+  await approver.statusCard.evaluate(card => card.scrollIntoView({ block: 'start' }));
   await shoot(approver, `status-${tongue}`);
   await onCall.type('/pks recover');
   await approver.headline.waitFor();
