@@ -35,7 +35,7 @@ export const status = async (world: World, node: Node): Promise<VmAnswer> => {
   const leader = process.leader === null ? '' : `"leader":${decimal(process.leader)},`;
   const index = Math.max(lastIndex(live), process.space.applied);
   return said(
-    `[{"Endpoint":"${live.clientUrl}","Status":{"header":${header(live)},"version":"3.4.23","dbSize":${dbBytes(live)},${leader}"raftIndex":${index},"raftTerm":${process.space.term},"raftAppliedIndex":${process.space.applied},${errorsOf(live)}"dbSizeInUse":${dbBytes(live)}}}]\n`,
+    `[{"Endpoint":"${live.clientUrl}","Status":{"header":${header(live)},"version":"${world.version ?? '3.4.23'}","dbSize":${dbBytes(live)},${leader}"raftIndex":${index},"raftTerm":${process.space.term},"raftAppliedIndex":${process.space.applied},${errorsOf(live)}"dbSizeInUse":${dbBytes(live)}}}]\n`,
   );
 };
 
@@ -55,6 +55,9 @@ export const health = async (world: World, node: Node): Promise<VmAnswer> => {
   const answer = await readThrough(world, node, () => true, world.tempo.patience);
   const text = (healthy: boolean, rest: string) =>
     `[{"endpoint":"${node.clientUrl}","health":${healthy},"took":"1.388732ms"${rest}}]\n`;
+  const alarms = serving(node)?.process.space.alarms.size ?? 0;
+  if (answer.ok && alarms > 0 && world.version?.startsWith('3.5'))
+    return failed('unhealthy cluster', 1, text(false, ',"error":"Active Alarm(s): NOSPACE "'));
   return answer.ok
     ? said(text(true, ''))
     : failed('unhealthy cluster', 1, text(false, `,"error":"${answer.why}"`));

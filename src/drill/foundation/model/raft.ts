@@ -12,6 +12,8 @@ export type World = {
   readonly now: () => number;
   /** Election patience between one and two timeouts, as etcd draws it. */
   readonly random: () => number;
+  /** What etcd calls itself, where it is not 3.4.23: from 3.5 on an alarm alone makes a member unhealthy. */
+  readonly version?: string;
 };
 
 export type Live = Node & { process: Process };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { modelDisk } from '../../../../src/drill/foundation/model/disk.ts';
 import { transfer } from '../../../../src/drill/foundation/model/election.ts';
+import * as etcdctl from '../../../../src/drill/foundation/model/etcdctl.ts';
 import { emptyDisk, type Node, tempoOf } from '../../../../src/drill/foundation/model/node.ts';
 import { exit, isLive, leaderFor, propose, type World } from '../../../../src/drill/foundation/model/raft.ts';
 import { restoreSnapshot, snapshotOf } from '../../../../src/drill/foundation/model/snapshot-file.ts';
@@ -190,4 +191,17 @@ test('whatever is killed, frozen or handed over, an acknowledged write is never 
     }),
     { numRuns: 150 },
   );
+});
+
+test('an alarm alone makes a member of 3.5 unhealthy, and none of 3.4', async () => {
+  const box = newWorld();
+  grow(box);
+  const node = at(box, 0);
+  const leader = isLive(node) ? leaderFor(box.world, node) : null;
+  if (!leader) throw new Error('nobody leads');
+  propose(box.world, leader, { kind: 'alarm', id: leader.process.id });
+  box.pass(500);
+  const health = async (version: string) => (await etcdctl.health({ ...box.world, version }, node)).stdout;
+  expect(await health('3.4.23')).toContain('"health":true');
+  expect(await health('3.5.16')).toContain('"error":"Active Alarm(s): NOSPACE "');
 });
