@@ -1,8 +1,9 @@
 import type { Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
+import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
 import type { ClusterSeen } from './seen.ts';
-import { joined, login, snapshots, wrapper } from './sentences.ts';
+import { joined, login, wrapper } from './sentences.ts';
 
 export const disagreeing = (
   seen: ClusterSeen,
@@ -19,14 +20,8 @@ export const disagreeing = (
       ko: `정상 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
     },
     {
-      en: `Change nothing. Snapshot each of them (${snapshots(
-        seen,
-        healthy.map(each => each.master),
-      )}), then a person decides which one holds the truth and restores from it.`,
-      ko: `아무것도 변경하지 마세요. 각 멤버의 스냅샷을 받고(${snapshots(
-        seen,
-        healthy.map(each => each.master),
-      )}), 어느 쪽 데이터가 맞는지 사람이 결정해 복원해야 합니다.`,
+      en: `Change nothing. First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which one holds the truth, and replaces the others or restores: ${restoreByHand(seen).en}.`,
+      ko: `아무것도 변경하지 마세요. 먼저 각 멤버의 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원합니다: ${restoreByHand(seen).ko}.`,
     },
     evidence,
   );
@@ -46,8 +41,8 @@ export const emptied = (
       ko: `멤버 ${healthy.length}대가 revision ${revision}에서 정상이고 일치하지만, 이전에 revision ${seen.memory?.revision}까지 확인된 클러스터입니다. 새로 만들어져 데이터가 유실된 상태입니다.`,
     },
     {
-      en: `Stop writers, keep the disks as they are, and restore the last good backup with bbr. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
-      ko: `쓰기를 멈추고 디스크를 그대로 보존한 뒤 마지막 정상 백업을 bbr로 복원하세요. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
+      en: `Stop writers and keep the disks as they are. First save what is there: ${saveFirst(seen).en}. Then restore the last good backup: ${restoreByHand(seen).en}. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
+      ko: `쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 마지막 정상 백업을 복원하세요: ${restoreByHand(seen).ko}. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
     },
     evidence,
   );
@@ -72,8 +67,8 @@ export const noSpace = (
       ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다.`,
     },
     {
-      en: `A person compacts, defragments and disarms: ${commands}.`,
-      ko: `사람이 compact, defrag, alarm disarm을 해야 합니다: ${commands}.`,
+      en: `First save what is there: ${saveFirst(seen).en}. Then a person compacts, defragments and disarms: ${commands}.`,
+      ko: `먼저 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 사람이 compact, defrag, alarm disarm을 해야 합니다: ${commands}.`,
     },
     evidence,
   );
@@ -83,10 +78,8 @@ export const noSpace = (
 export const corruptAlarm = (
   seen: ClusterSeen,
   alarms: readonly string[],
-  healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
-  const first = healthy.map(each => each.master);
   return refusing(
     'pair-disagrees',
     [],
@@ -95,8 +88,8 @@ export const corruptAlarm = (
       ko: `etcd가 스스로 멤버 간 데이터 불일치를 확인했습니다(${alarms.join(', ')}).`,
     },
     {
-      en: `Change nothing and never disarm this alarm: the data stay different. Snapshot each member (${snapshots(seen, first)}), compare \`endpoint hashkv\` of all three, then a person decides which one holds the truth and replaces or restores the others.`,
-      ko: `아무것도 변경하지 말고 이 알람을 절대 disarm하지 마세요. disarm해도 데이터는 여전히 다릅니다. 각 멤버의 스냅샷을 받고(${snapshots(seen, first)}) 세 대의 \`endpoint hashkv\`를 비교한 뒤, 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원해야 합니다.`,
+      en: `Change nothing and never disarm this alarm: the data stay different. Save what each member holds: ${saveFirst(seen).en}; compare \`endpoint hashkv\` of all three, then a person decides which one holds the truth and replaces or restores the others.`,
+      ko: `아무것도 변경하지 말고 이 알람을 절대 disarm하지 마세요. disarm해도 데이터는 여전히 다릅니다. 각 멤버의 데이터를 저장하고(${saveFirst(seen).ko}) 세 대의 \`endpoint hashkv\`를 비교한 뒤, 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원해야 합니다.`,
     },
     evidence,
   );

@@ -1,10 +1,11 @@
 import { josa, same, type Words } from '../words.ts';
 import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
+import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
 import { quorumOf, type Standing } from './quorum.ts';
 import { type ClusterSeen, type MasterSeen, shortInstance } from './seen.ts';
-import { joined, login, names, snapshots } from './sentences.ts';
+import { joined, login, names } from './sentences.ts';
 
 const instances = (masters: readonly MasterSeen[]) => masters.map(master => master.instance);
 
@@ -92,7 +93,6 @@ export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: read
           en: ` ${shortInstance(alone.master.instance)} alone calls itself healthy with ${alone.members?.length ?? 'an unknown number of'} member(s) in its list: it may be serving a cluster of its own.`,
           ko: ` ${shortInstance(alone.master.instance)}만 혼자 정상이라고 응답하며 멤버 목록은 ${alone.members?.length ?? '?'}대입니다. 별도 클러스터로 동작 중일 수 있습니다.`,
         };
-  const survivors = seen.masters.filter(master => master.files?.memberDir === true);
   return refusing(
     'quorum-lost',
     instances(standing.down),
@@ -101,8 +101,8 @@ export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: read
       ko: `멤버 ${seen.masters.length}대 중 ${standing.down.length}대가 비정상입니다(${names(instances(standing.down))}). 쿼럼은 ${quorumOf(seen.masters.length)}이며, 이 도구는 정확히 1대만 복구합니다.${warning.ko}`,
     },
     {
-      en: `Restart nothing. Snapshot every survivor that answers (${snapshots(seen, survivors) || 'none has its data'}), then a person restores with bbr or Broadcom KB 298533, the most advanced member first.`,
-      ko: `아무것도 재시작하지 마세요. 응답하는 모든 생존 멤버의 스냅샷을 먼저 받고(${snapshots(seen, survivors) || '데이터가 남은 멤버 없음'}), bbr 또는 Broadcom KB 298533 절차로 가장 앞선 멤버부터 사람이 복구해야 합니다.`,
+      en: `Restart nothing. First save what is left: ${saveFirst(seen).en}. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores: ${restoreByHand(seen).en}.`,
+      ko: `아무것도 재시작하지 마세요. 먼저 남은 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 사람이 가장 앞선 멤버부터 되살리거나(Broadcom KB 298533) 복원합니다: ${restoreByHand(seen).ko}.`,
     },
     evidence,
   );

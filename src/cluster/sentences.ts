@@ -1,5 +1,5 @@
 import { josa, type Words } from '../words.ts';
-import { type ClusterSeen, type Instance, type MasterSeen, shortInstance } from './seen.ts';
+import { type ClusterSeen, type Instance, shortInstance } from './seen.ts';
 import type { Signature } from './signature.ts';
 
 /** Words joined to one sentence, in both languages. */
@@ -56,10 +56,3 @@ export const names = (instances: readonly Instance[]): string => instances.map(s
 export const wrapper = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
 export const login = (seen: ClusterSeen, instance: Instance): string =>
   `bosh -d ${seen.deployment} ssh ${instance}`;
-/** A survivor's snapshot can be taken without quorum; it is the first thing to have. */
-export const snapshots = (seen: ClusterSeen, survivors: readonly MasterSeen[]): string =>
-  survivors
-    .map(
-      each => `${login(seen, each.instance)} -c '${wrapper} snapshot save /var/vcap/data/etcd-survivor.db'`,
-    )
-    .join(' ; ');

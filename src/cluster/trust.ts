@@ -29,7 +29,7 @@ const alarmFinding = (
   evidence: readonly Words[],
 ): Finding | null => {
   const { corrupt, noSpace, others } = raisedBy(sound);
-  if (corrupt.length > 0) return refusal.corruptAlarm(seen, corrupt, sound, evidence);
+  if (corrupt.length > 0) return refusal.corruptAlarm(seen, corrupt, evidence);
   if (noSpace.length > 0) return refusal.noSpace(seen, noSpace, sound, evidence);
   return others.length > 0 ? refusal.otherErrors(seen, others, sound, evidence) : null;
 };
