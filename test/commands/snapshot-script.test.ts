@@ -86,7 +86,7 @@ describe('the snapshot script', () => {
 });
 
 const until = async (holds: () => boolean): Promise<boolean> => {
-  for (let tries = 0; tries < 60 && !holds(); tries++) await sleep(50);
+  for (let tries = 0; tries < 300 && !holds(); tries++) await sleep(50);
   return holds();
 };
 const lives = (pid: number): boolean => {
