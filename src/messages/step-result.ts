@@ -54,7 +54,8 @@ const approved = (step: StepRun, locale: Locale): KnownBlock[] =>
 
 const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
   const { ended } = step;
-  if (!ended) return [];
+  // A hold is begun and ended without a command: there is no exit code and no output to prove.
+  if (!ended || step.began?.argv.length === 0) return [];
   const end =
     ended.end === 'exited' ? `exit ${ended.exitCode}` : `${ended.end}${ended.why ? `: ${ended.why}` : ''}`;
   const parts = [

@@ -30,8 +30,9 @@ const words = {
   askedBy: { en: 'Asked by ', ko: '요청: ' },
 } satisfies Record<string, Words>;
 
+/** From its start until the world had been read back: a hold has no command, and a command is over before its effect. */
 const seconds = (step: StepRun): number | null =>
-  step.ended?.seconds ?? (step.settled && step.began ? (step.settled.at - step.began.at) / 1000 : null);
+  step.settled && step.began ? (step.settled.at - step.began.at) / 1000 : (step.ended?.seconds ?? null);
 
 const row = (step: StepRun, index: number, room: Room, locale: Locale): string[] => {
   const took = seconds(step);

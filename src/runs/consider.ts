@@ -153,12 +153,13 @@ const readToAct = async (
   const made = commandFor(step, scene);
   if ('why' in made) return stuck(turn, at, made.why, { step, scene, guards });
   const { command } = made;
+  const offered = needless ?? step.offerSkip?.(scene) ?? null;
   const covered =
+    offered === null &&
     step.coveredBy !== undefined &&
     turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
   const { people, why } = peopleOf(step, scene, turn.engine.peopleRule, covered);
   const difference = differenceOf(at.planned, step, command && shownLine(command));
-  const offered = needless ?? step.offerSkip?.(scene) ?? null;
   if (people === 0 && !offered && !difference) return begin(turn, at, step, scene, command);
   return ask(turn, at, {
     step,

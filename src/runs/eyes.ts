@@ -1,6 +1,6 @@
 import { wantsSecondLook } from '../cluster/lag.ts';
 import { serves } from '../cluster/quorum.ts';
-import type { ClusterSeen, Instance, Unread } from '../cluster/seen.ts';
+import type { ClusterSeen, Instance, Resurrection, Unread } from '../cluster/seen.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
 import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
@@ -30,6 +30,8 @@ export type Eyes = {
   look(which: Which, options?: Look): Promise<Reading<ClusterSeen>>;
   /** The cluster and what a step needs beside it. */
   scene(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<Scene | Missed>;
+  /** Of the whole Director, as it says now. */
+  resurrection(): Promise<Resurrection>;
   /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
   longestQuietMs(deployment: string, since: number): number | null;
 };
@@ -233,6 +235,10 @@ export const openEyes = (world: World): Eyes => {
         settings: world.settings,
         ...(await beside(world, run, seen, needs)),
       };
+    },
+    resurrection: async () => {
+      const read = await glance(world.jumpHost, '').resurrection();
+      return isMissed(read) ? 'unknown' : read;
     },
     longestQuietMs: quiet.longest,
   };

@@ -1,3 +1,4 @@
+import type { Resurrection } from '../cluster/seen.ts';
 import { isErrand } from '../cluster/verdict-types.ts';
 import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
@@ -40,16 +41,31 @@ const wordsOf = (run: Run, outcome: RunOutcome): Words => {
   }
 };
 
-const stillOff: Words = {
-  en: 'STILL OFF, Director-wide. Put it back: bosh update-resurrection on',
-  ko: '아직 꺼져 있습니다(Director 전체). 되돌리는 명령: bosh update-resurrection on',
+const byHand = 'bosh update-resurrection on';
+const resurrectionNow: Readonly<Record<'on' | 'off' | 'back' | 'left', Words>> = {
+  on: { en: 'on', ko: '켜져 있음' },
+  off: {
+    en: `STILL OFF, Director-wide. Put it back: ${byHand}`,
+    ko: `아직 꺼져 있습니다(Director 전체). 되돌리는 명령: ${byHand}`,
+  },
+  back: {
+    en: 'switched on again; this Director does not tell its state',
+    ko: '다시 켬(이 Director는 상태를 알려 주지 않음)',
+  },
+  left: {
+    en: `switched off by this run and not on again, Director-wide; this Director does not tell its state. To put it back: ${byHand}`,
+    ko: `이번 복구가 끄고 다시 켜지 않았습니다(Director 전체). 이 Director는 상태를 알려 주지 않습니다. 되돌리는 명령: ${byHand}`,
+  },
 };
-const resurrectionWords = (run: Run): Words => {
+
+/** By what the Director says now, however a step ended: somebody may have put it back meanwhile. */
+const resurrectionWords = (run: Run, now: Resurrection | null): Words => {
+  if (now === null) return { en: 'untouched', ko: '변경하지 않음' };
+  if (now !== 'unknown') return resurrectionNow[now];
   const back = run.steps
     .filter(s => s.planned.id === 'resurrection-back' || s.planned.id === 'undo-resurrection')
     .at(-1);
-  if (factsOf(run)['resurrection-off'] === undefined) return { en: 'untouched', ko: '변경하지 않음' };
-  return back?.settled?.outcome === 'done' ? { en: 'as it was found', ko: '원래 상태로 되돌림' } : stillOff;
+  return resurrectionNow[back?.settled?.outcome === 'done' ? 'back' : 'left'];
 };
 
 const gapWords = (gapMs: number | null): Words => {
@@ -64,14 +80,16 @@ const gapWords = (gapMs: number | null): Words => {
 const hashWords = (hash: unknown, revision: unknown): Words =>
   same(hash === null || hash === undefined ? '-' : `${hash} @ revision ${revision}`);
 
-const factsOfEnd = (run: Run, gapMs: number | null): Readonly<Record<string, Words>> => {
+type Last = { readonly gapMs: number | null; readonly resurrection: Resurrection | null };
+
+const factsOfEnd = (run: Run, { gapMs, resurrection }: Last): Readonly<Record<string, Words>> => {
   const { baseline } = run.started;
   const after = stepOf(run, 'verify')?.settled?.facts;
   return {
     'hash before': hashWords(baseline.hash, baseline.revision),
     'hash after': hashWords(after?.hash, after?.revision),
     'longest write gap seen': gapWords(gapMs),
-    resurrection: resurrectionWords(run),
+    resurrection: resurrectionWords(run, resurrection),
     ...snapshotFact(run),
   };
 };
@@ -80,8 +98,11 @@ const factsOfEnd = (run: Run, gapMs: number | null): Readonly<Record<string, Wor
 export const finish = async (turn: Turn): Promise<Onward> => {
   const { run, engine } = turn;
   const outcome = outcomeOf(run);
-  const gap = engine.eyes.longestQuietMs(run.started.deployment, run.startedAt);
-  const facts = factsOfEnd(run, gap);
+  const switched = factsOf(run)['resurrection-off'] !== undefined;
+  const facts = factsOfEnd(run, {
+    gapMs: engine.eyes.longestQuietMs(run.started.deployment, run.startedAt),
+    resurrection: switched ? await engine.eyes.resurrection() : null,
+  });
   const written = await write(
     turn,
     [{ kind: 'finished', outcome, words: wordsOf(run, outcome), facts }],

@@ -92,7 +92,11 @@ export const makePlan = (
   const steps = runbook
     .steps(cast)
     .map(step =>
-      planned(step, lineOf(step, scene), peopleOf(step, scene, rule, step.coveredBy !== undefined).people),
+      planned(
+        step,
+        lineOf(step, scene),
+        peopleOf(step, scene, rule, step.coveredBy !== undefined && !step.offerSkip?.(scene)).people,
+      ),
     );
   return { scene: { ...scene, before: baselineOf(scene) }, target, cast, steps, baseline: baselineOf(scene) };
 };

@@ -13,9 +13,10 @@ const offInstance = (run: Run, id: string): Instance | null =>
   [run.started.cast.leader, run.started.cast.follower].find(each => each && powerOffId(each) === id) ?? null;
 
 /** What an act that began may have left behind even if its end was never seen to hold: enough to put it back. */
-const traceOf = (run: Run, { planned: { id }, began }: StepRun): Facts | null => {
+const traceOf = (run: Run, { planned: { id }, began, asked }: StepRun): Facts | null => {
   if (!began) return null;
-  if (id === 'resurrection-off') return { state: 'off', found: run.started.resurrection };
+  if (id === 'resurrection-off')
+    return { state: 'off', found: asked?.witness.resurrection ?? run.started.resurrection };
   const instance = offInstance(run, id);
   const uuid = began.argv[began.argv.indexOf('-vm.uuid') + 1];
   const datacenter = began.argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);

@@ -29,7 +29,7 @@ export const windDown = async (turn: Turn): Promise<Onward> => {
           step.id === 'undo-resurrection'
             ? same('bosh -n --tty --no-color update-resurrection on')
             : (step.placeholder ?? same('govc vm.power -on')),
-          step.coveredBy ? 0 : 1,
+          step.coveredBy && factsOf(turn.run)['resurrection-off']?.found !== 'unknown' ? 0 : 1,
         ),
       ),
     },

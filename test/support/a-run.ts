@@ -156,6 +156,16 @@ export const began = (step: string, attempt = 1): RunEvent => ({
   digest,
   claim: `7f3a-${step}-${attempt}`,
 });
+/** A hold has no command: src/runs/act.ts writes its end together with its beginning. */
+const heldBegan = (step: string): RunEvent => ({
+  kind: 'began',
+  step,
+  attempt: 1,
+  line: gentlePlan.find(each => each.id === step)?.line ?? step,
+  argv: [],
+  digest: '',
+  claim: '',
+});
 export const ended = (
   step: string,
   change: Partial<Extract<RunEvent, { kind: 'ended' }>> = {},
@@ -229,7 +239,8 @@ export const healedRun = (): Run =>
     { kind: 'task', step: 'recreate', attempt: 1, task: '204518' },
     ended('recreate', { seconds: 252 }),
     settled('recreate'),
-    began('verify'),
+    heldBegan('verify'),
+    ended('verify', { exitCode: null, seconds: 0, lines: 0, sha256: '', tail: '' }),
     settled('verify', { facts: { hash: '2718281828', held: '60 s' } }),
     began('backup'),
     ended('backup'),

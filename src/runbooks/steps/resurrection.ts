@@ -1,12 +1,18 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { joined } from '../../cluster/sentences.ts';
 import { resurrection } from '../../commands/bosh.ts';
+import type { Words } from '../../words.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact } from '../scene.ts';
 
 const directorWide = {
   en: 'Director-wide: every deployment of this Director goes without resurrection until it is put back.',
   ko: 'Director 전체에 적용됩니다. 되돌릴 때까지 이 Director의 모든 deployment에 resurrection이 없습니다.',
+};
+
+const cannotTell: Words = {
+  en: 'This Director cannot tell its state; the command ended without an error.',
+  ko: '이 Director는 상태를 알려주지 않습니다. 명령은 오류 없이 끝났습니다.',
 };
 
 export const resurrectionOffStep = (): Step => ({
@@ -17,8 +23,8 @@ export const resurrectionOffStep = (): Step => ({
   risk: directorWide,
   before: { en: 'it is on, or cannot be read', ko: '켜져 있거나 읽을 수 없음' },
   after: {
-    en: 'off; this run puts it back as it was found',
-    ko: '꺼짐. 이 복구가 끝날 때 원래대로 되돌립니다',
+    en: 'off; this run puts it back as it was found, and asks a person where nobody can tell how it was',
+    ko: '꺼짐. 이 복구가 끝날 때 원래대로 되돌리며, 원래 상태를 알 수 없으면 사람에게 묻습니다',
   },
   guards: () => [],
   skip: scene =>
@@ -34,11 +40,8 @@ export const resurrectionOffStep = (): Step => ({
       words:
         scene.seen.resurrection === 'off'
           ? { en: 'The Director says off.', ko: 'Director: 꺼짐.' }
-          : {
-              en: 'This Director cannot tell its state; the command ended without an error.',
-              ko: '이 Director는 상태를 알려주지 않습니다. 명령은 오류 없이 끝났습니다.',
-            },
-      facts: { state: 'off', found: scene.seen.resurrection === 'off' ? 'on' : 'unknown' },
+          : cannotTell,
+      facts: { state: 'off' }, // how it was found is told by what was approved, not by what is read afterwards
     };
   },
 });
@@ -69,6 +72,15 @@ const everyMasterStands = (scene: Scene) => {
   });
 };
 
+/** As the Director told it right before this run switched it off. */
+const foundUnknown = (scene: Scene): boolean =>
+  (fact(scene, 'resurrection-off', 'found') ?? scene.seen.resurrection) === 'unknown';
+
+const isItOn: Words = {
+  en: 'Nobody could read whether resurrection was on before this run switched it off. Approve switches it ON for the whole Director; skip leaves it off.',
+  ko: '이 복구가 끄기 전에 resurrection이 켜져 있었는지 읽지 못했습니다. 승인하면 Director 전체에서 켜고, 건너뛰면 꺼 둡니다.',
+};
+
 /** Back as it was found, and only when no master is off, missing or in a task. */
 export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
   id,
@@ -87,9 +99,17 @@ export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
       : scene.seen.resurrection === 'on'
         ? { en: 'it is on', ko: '켜져 있습니다' }
         : null,
+  offerSkip: scene => (foundUnknown(scene) ? isItOn : null),
   act: () => resurrection('on'),
-  proof: scene =>
-    scene.seen.resurrection === 'off'
-      ? { state: 'not-yet', words: { en: 'the Director still says off', ko: 'Director는 아직 꺼짐' } }
-      : { state: 'holds', words: { en: 'Resurrection is on again.', ko: 'resurrection이 다시 켜졌습니다.' } },
+  proof: scene => {
+    if (scene.seen.resurrection === 'off')
+      return { state: 'not-yet', words: { en: 'the Director still says off', ko: 'Director는 아직 꺼짐' } };
+    return {
+      state: 'holds',
+      words:
+        scene.seen.resurrection === 'on'
+          ? { en: 'Resurrection is on again.', ko: 'resurrection이 다시 켜졌습니다.' }
+          : cannotTell,
+    };
+  },
 });

@@ -58,6 +58,7 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Eyes
       };
       return scene;
     },
+    resurrection: async () => truth.resurrection,
     longestQuietMs: () => 100,
   };
 };
