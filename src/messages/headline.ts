@@ -35,8 +35,8 @@ const words = {
   askedBy: { en: 'asked by ', ko: '요청: ' },
   cure: { en: 'cure: ', ko: '방법: ' },
   nothing: {
-    en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval.',
-    ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다.',
+    en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval. One check writes a canary key outside /registry and deletes it again.',
+    ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.',
   },
   may: { en: 'Approvals: any approver except ', ko: '승인 권한자가 승인하며, 요청자 ' },
   mayEnd: {

@@ -1,3 +1,5 @@
+import { departed } from '../cluster/gates.ts';
+import { joined } from '../cluster/sentences.ts';
 import type { Runbook } from './runbook.ts';
 import { backupAttemptStep, backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
@@ -18,8 +20,8 @@ export const diskLossOriginal: Runbook = {
     ko: '원본 런북: 삭제, 재생성, 정상 마스터 전원 끄고 켜기',
   },
   cost: {
-    en: 'Writes pause 1 to 4 s at the first power-off and stop from the second until a power-on: 10 to 17 s at best, minutes on real VMs. It departs from gates 1, 2 and 9 from its first power-off.',
-    ko: '첫 번째 전원 끄기에서 쓰기가 1~4초 멈추고, 두 번째부터 다시 켤 때까지 중단됩니다(빨라야 10~17초, 실제 VM은 몇 분). 첫 전원 끄기부터 사전 조건 1, 2, 9를 벗어납니다.',
+    en: `Writes pause 1 to 4 s at the first power-off and stop from the second until a power-on: 10 to 17 s at best, minutes on real VMs. From its first power-off it departs from these conditions: ${joined(departed.map(gate => gate.title)).en}.`,
+    ko: `첫 번째 전원 끄기에서 쓰기가 1~4초 멈추고, 두 번째부터 다시 켤 때까지 중단됩니다(빨라야 10~17초, 실제 VM은 몇 분). 첫 전원 끄기부터 다음 조건을 벗어납니다: ${joined(departed.map(gate => gate.title)).ko}.`,
   },
   steps: ({ leader, follower }) =>
     leader === null || follower === null
