@@ -216,14 +216,14 @@ describe('the thread', () => {
     expect(read(healedRun(), 'summary')).toMatchInlineSnapshot(`
       "✅ Summary: healed
       Healed: three members with one hash (3141592653), one leader, one term.
-      Step | Result | Took | Approved by | 1. Snapshot of a healthy follower | ✅ done | 4.2 s | by itself | 2. Move the leader to master/8cdf6298 | ✅ done | 4.2 s | seoyeon | 3. Recreate master/9b8ad6e0 without converging | ✅ done | 4 min 12 s | alice | 4. Hold for 60 s | ✅ done | 2 s | by itself | 5. Backup with bbr | ✅ done | 4.2 s | by itself
-      Altogether: 40 s / Asked by <@U0ONCALL> · gentle: move the leader / Hash before: 3141592653 @ revision 41007 / Hash after: 2718281828 @ revision 41390 / Longest write gap seen: 0.1 s / Resurrection: untouched"
+      Step | Result | Took | Approved by | 1. Snapshot of a healthy follower | ✅ done | 4 s | by itself | 2. Move the leader to master/8cdf6298 | ✅ done | 4 s | seoyeon | 3. Recreate master/9b8ad6e0 without converging | ✅ done | 6 s | alice | 4. Hold for 60 s | ✅ done | 4 s | by itself | 5. Backup with bbr | ✅ done | 4 s | by itself
+      Altogether: 42 s / Asked by <@U0ONCALL> · gentle: move the leader / Hash before: 3141592653 @ revision 41007 / Hash after: 2718281828 @ revision 41390 / Longest write gap seen: 0.1 s / Resurrection: untouched"
     `);
     expect(read(healedRun(), 'summary', 'ko')).toMatchInlineSnapshot(`
       "✅ 요약: 복구 완료
       복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.
-      단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4.2초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4.2초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 4분 12초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 2초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4.2초 | 자동
-      전체 소요: 40초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1초 / Resurrection: 변경하지 않음"
+      단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 6초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 4초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4초 | 자동
+      전체 소요: 42초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1초 / Resurrection: 변경하지 않음"
     `);
   });
   test('stands in the order in which things happened', () => {
