@@ -66,7 +66,7 @@ const approvals = (step: PlannedStep): Words =>
 const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
   list(
     plan.map(step => [
-      text(step.title[locale], Math.min(room.chars, 150)),
+      text(step.title[locale], Math.min(Math.max(room.chars, 90), 150)),
       text(approvals(step)[locale] || ' '),
     ]),
     'ordered',
@@ -120,7 +120,11 @@ const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
     : [
         rich(
           line(bold(`⚠️ ${words.warnings[locale]}`)),
-          list(verdict.warnings.slice(0, room.items).map(item => [text(item[locale], room.chars)])),
+          list(
+            verdict.warnings
+              .slice(0, room.items)
+              .map(item => [text(item[locale], Math.max(room.chars, 160))]),
+          ),
         ),
       ];
 
@@ -158,10 +162,12 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
       : []),
   );
 
+/** What the glance says is the last to be shortened: folded figures go first. */
+const glanceRoom = 400;
 const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
   rich(
     line(
-      ...said(looked.verdict.sentence, locale, room.chars),
+      ...said(looked.verdict.sentence, locale, Math.max(room.chars, glanceRoom)),
       text('\n'),
       bold(quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]),
     ),
