@@ -1,6 +1,6 @@
 import type { Channel, Desk, Links, Refusal } from '../src/runs/desk-types.ts';
 import type { Person } from '../src/runs/events.ts';
-import type { Locale } from '../src/words.ts';
+import type { Locale, Words } from '../src/words.ts';
 import type { Clock } from '../src/world.ts';
 
 /** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
@@ -14,6 +14,8 @@ export type Deps = {
   /** May this person use the bot in this channel at all (members of this workspace, no channel shared with others)?
    *  Who may approve is decided by the desk. */
   readonly admit: (by: Person, channel: string) => Promise<{ readonly ok: true } | Refusal>;
+  /** Why this channel could carry no cards; null where it can. */
+  readonly whyNoCards: (channel: string) => Promise<Words | null>;
   /** One line for the bot's own log. */
   readonly log: (line: string) => void;
 };

@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 /** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing, so nobody is asked. */
 export const snapshot = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const { desk, channel, locale } = deps;
+  const unseen = await deps.whyNoCards(caller.channel);
+  if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
   await caller.tell(notice('⏳', readingWords(cluster), locale));
   const answer = await desk.snapshot({ cluster, by: caller.by, channel: caller.channel });
   if (answer.run) channel.show(answer.run);

@@ -163,6 +163,7 @@ export const startBot = async (
     locale: config.CARD_LANGUAGE,
     version: '0.1.0',
     admit: people.admit,
+    whyNoCards: people.whyNoCards,
     log: say,
   });
   await noteReturn(engine, await lastThere(journal));

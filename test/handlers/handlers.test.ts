@@ -279,4 +279,18 @@ describe('where the bot is no member of the channel', () => {
     await me.slash('/pks etcd-status');
     await workspace.waitFor(() => workspace.messages().find(each => each.text.includes('raft log lost')));
   });
+
+  test.each(['recover', 'snapshot'])(
+    '%s starts nothing that nobody could see, and says how to invite it',
+    async verb => {
+      const { desk, me, workspace, hears } = await open();
+      workspace.faults.removeFromChannel(workspace.ids.bot);
+      await me.slash(`/pks ${verb}`);
+      await hears(me.id, 'Type /invite @pks-rescue');
+      expect([...desk.calls.recovers, ...desk.calls.snapshots]).toEqual([]);
+      workspace.faults.addToChannel(workspace.ids.bot);
+      await me.slash('/pks recover');
+      await hears(me.id, 'is planned');
+    },
+  );
 });

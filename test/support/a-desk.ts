@@ -6,13 +6,14 @@ import { aRun, gentlePlan } from './a-run.ts';
 type Calls = {
   readonly looks: (string | null)[];
   readonly recovers: Parameters<Desk['recover']>[0][];
+  readonly snapshots: Parameters<Desk['snapshot']>[0][];
   readonly answers: Click[];
   readonly aborts: { run: string; by: Person; via: Surface }[];
 };
 
 /** A desk that says yes and remembers what it was asked; each verb can be told otherwise. */
 export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Calls } => {
-  const calls: Calls = { looks: [], recovers: [], answers: [], aborts: [] };
+  const calls: Calls = { looks: [], recovers: [], snapshots: [], answers: [], aborts: [] };
   return {
     calls,
     clusters: async () => ({ ok: true, names: ['dev-1'] }),
@@ -25,7 +26,10 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
       calls.recovers.push(request);
       return { ok: true, run: '7f3a' };
     },
-    snapshot: async () => ({ ok: true, run: '7f3a' }),
+    snapshot: async request => {
+      calls.snapshots.push(request);
+      return { ok: true, run: '7f3a' };
+    },
     answer: async click => {
       calls.answers.push(click);
       return { ok: true, words: { en: 'Approved: 1 of 2.', ko: '승인: 2명 중 1명.' }, counted: 1, people: 2 };

@@ -41,6 +41,7 @@ export const withHandlers = async (
     locale,
     version: '0.1.0',
     admit: people.admit,
+    whyNoCards: people.whyNoCards,
     log,
   });
   await slack.start();

@@ -27,6 +27,8 @@ export type People = {
   membership(person: Someone, channel: string): Promise<Membership>;
   /** May this person use the bot in this channel at all. */
   admit(person: Someone, channel: string): Promise<Admitted>;
+  /** Why this channel could carry no cards; null where it can, or where Slack does not say: then posting tells. */
+  whyNoCards(channel: string): Promise<Words | null>;
   /** Their own language as Slack knows it; null when it could not be had. */
   localeOf(person: Someone): Promise<Locale | null>;
 };
@@ -139,6 +141,30 @@ const startCase = (words: Words): Words => ({
   ko: `${words.ko}. 아무것도 실행하지 않았습니다.`,
 });
 
+const notInvited: Words = {
+  en: 'The bot is not in this channel, so nobody here would see its cards. Type /invite @pks-rescue, then ask again. Nothing was started.',
+  ko: '봇이 이 채널에 없어 카드가 보이지 않습니다. /invite @pks-rescue를 입력한 뒤 다시 요청하세요. 시작된 것은 없습니다.',
+};
+const archived: Words = {
+  en: 'This channel is archived, so no card can be posted here. Unarchive it or use another one. Nothing was started.',
+  ko: '보관(archive)된 채널이라 카드를 올릴 수 없습니다. 보관을 해제하거나 다른 채널을 사용하세요. 시작된 것은 없습니다.',
+};
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null
+    ? Reflect.get(Object(Reflect.get(error, 'data')), 'error')
+    : null;
+
+/** Read anew each time: whoever is told to invite the bot asks again right away. */
+const whyNoCards = async ({ conversations }: PeopleWeb, id: string): Promise<Words | null> => {
+  try {
+    const { channel } = await conversations.info({ channel: id });
+    if (channel?.is_archived) return archived;
+    return channel?.is_member === false && !channel.is_im ? notInvited : null;
+  } catch (error) {
+    return codeOf(error) === 'channel_not_found' ? notInvited : null;
+  }
+};
+
 /** Slack's word on people, never their own. Closed when Slack does not answer. */
 export const createPeople = (deps: PeopleDeps): People => {
   const read = readers(deps);
@@ -157,6 +183,7 @@ export const createPeople = (deps: PeopleDeps): People => {
       const why = await notServed(read, sharedHere, person, channel).catch(unasked);
       return why === null ? { ok: true } : { ok: false, words: why };
     },
+    whyNoCards: channel => whyNoCards(deps.web, channel),
     localeOf: async person => {
       const locale = await read.user(person.id).then(
         user => user.locale ?? null,
