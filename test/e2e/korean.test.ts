@@ -30,8 +30,8 @@ test('the status card speaks Korean, and long CIDs wrap where its details are un
   const card = await wordsOf(jihun.statusCard);
   for (const word of ['raft 로그', '리더', '팔로워', '복구 시작']) expect(card).toContain(word);
   await fits(jihun, '30-ko-status');
-  for (const folded of await jihun.statusCard.locator('details:not([open]) > summary').all())
-    await folded.click();
+  const folded = jihun.statusCard.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
   await jihun.statusCard.locator('.actions').scrollIntoViewIfNeeded();
   await fits(jihun, '31-ko-details');
 });
