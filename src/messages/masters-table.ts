@@ -93,7 +93,8 @@ export const mastersTable = (
 ): types.TableBlock[] => {
   const masters = seen.masters.slice(0, Math.min(room.items, 9));
   if (masters.length === 0) return [];
-  const chars = Math.min(room.chars, 120);
+  // Names of processes that do not run are what somebody unfolds this for.
+  const chars = Math.min(Math.max(room.chars, 70), 120);
   const head = [
     seen.cluster,
     ...masters.map(master => mark(master.instance, verdict) + shortInstance(master.instance)),

@@ -24,6 +24,7 @@ import { mastersTable } from './masters-table.ts';
 import { membersPicture } from './members-picture.ts';
 import { cureTitle, verdictTitle } from './names.ts';
 import { healthyIn, quorumWords } from './quorum.ts';
+import { cut } from './text.ts';
 import { unreadList } from './unread.ts';
 
 const words = {
@@ -66,8 +67,10 @@ const approvals = (step: PlannedStep): Words =>
 const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
   list(
     plan.map(step => [
-      text(step.title[locale], Math.min(Math.max(room.chars, 90), 150)),
-      text(approvals(step)[locale] || ' '),
+      text(
+        `${cut(step.title[locale], Math.min(Math.max(room.chars, 90), 150))}${approvals(step)[locale]}`,
+        300,
+      ),
     ]),
     'ordered',
   );
