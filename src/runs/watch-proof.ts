@@ -76,8 +76,21 @@ const progress = (
 /** `aborted`: it was cut short, so that it did not hold says little. */
 export type Watched = { readonly last: Proof; readonly aborted: boolean };
 
-const notHeld = (last: Proof): Proof =>
-  last.state === 'holds' ? { state: 'not-yet', words: last.words } : last;
+/** What holds at the last look only is no proof, and its sentence must not say that it held. */
+const notHeld = (last: Proof, holdMs: number): Proof =>
+  last.state === 'holds'
+    ? {
+        state: 'not-yet',
+        words: {
+          en: `everything holds at the last look, but it did not stay so for ${holdMs / 1000} s without a change`,
+          ko: `마지막 확인에서는 모두 유지되지만 ${holdMs / 1000}초 동안 변화 없이 유지되지는 않았습니다`,
+        },
+      }
+    : last;
+
+/** What has begun to hold, late as it may be, is watched to its end: looks at a slow Director take long. */
+const isOver = (watchedMs: number, patienceMs: number, held: Held | null): boolean =>
+  watchedMs > (held ? 2 * patienceMs : patienceMs);
 
 /**
  * Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. Counted from the
@@ -87,7 +100,7 @@ export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran |
   const { engine } = turn;
   const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
   const start = engine.clock.elapsed();
-  const deadline = start + engine.settings.settleSeconds * 1000 + holdMs;
+  const patienceMs = engine.settings.settleSeconds * 1000 + holdMs;
   let held: Held | null = null;
   for (;;) {
     const last = await look(turn, step, ran, engine.clock.elapsed() - start);
@@ -96,7 +109,7 @@ export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran |
     const enough = held !== null && now - held.since >= holdMs;
     const aborted = !enough && (await isAborted(turn));
     if (enough || last.state === 'broken') return { last, aborted };
-    if (aborted || now > deadline) return { last: notHeld(last), aborted };
+    if (aborted || isOver(now - start, patienceMs, held)) return { last: notHeld(last, holdMs), aborted };
     if (holdMs > 0) progress(turn, at, last, held, holdMs, now);
     await engine.clock.sleep(engine.lookEveryMs);
     if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);

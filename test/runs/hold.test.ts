@@ -47,3 +47,24 @@ test('a start of the last of three masters begins the hold anew, however long th
   );
   expect(lasted(verify)).toBeGreaterThan(11);
 });
+
+/** Each look, once the canary is gone, takes so many milliseconds of the world's clock. */
+const slowLooks = (ms: number) => () => {
+  if (world.truth.effects.includes('canary-delete')) world.time.pass(ms / 3);
+  return json(1);
+};
+
+test('a hold that begins after all patience, because looks are slow, is watched to its end', async () => {
+  const verify = await verifyOf({ etcdLog: slowLooks(42_000) });
+  expect(verify.settled?.outcome).toBe('done');
+});
+
+test('what held at the last look alone is not said to have held', async () => {
+  let second = 0;
+  const verify = await verifyOf({
+    etcdLog: () => (world.truth.effects.includes('canary-delete') ? json(++second % 60) : json(1)),
+  });
+  expect(verify.asked?.ask).toBe('stuck');
+  expect(verify.asked?.why.en).toContain('did not stay so for 10 s without a change');
+  expect(verify.asked?.why.en).not.toContain('held for');
+});

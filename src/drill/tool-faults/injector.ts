@@ -116,8 +116,9 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     }
     if (!how) return () => {};
     if (fault === 'ssh drop during' || fault === 'ssh drop after') cutWhenAsked();
-    await shims.arm(command.argv, how);
+    // Said before it is armed: readings come several at once, and only the first is befallen.
     what = `${how}: ${command.argv.slice(0, 6).join(' ')}`;
+    await shims.arm(command.argv, how);
     return () => {};
   };
   /** The act of the step, or where it only reads, the first reading of its turn. */

@@ -15,6 +15,25 @@ const resurrectionIsOff = (scene: Scene) =>
     },
   );
 
+/** A CID that two instances claim is one of theirs at most: a Director's database that was mended by hand can say so. */
+const nobodyElses = (scene: Scene) => {
+  const cid = targetOf(scene)?.cid ?? null;
+  const others = scene.seen.masters.filter(
+    master => cid !== null && master.cid === cid && master.instance !== scene.target,
+  );
+  const who = others.map(master => shortInstance(master.instance)).join(', ');
+  return check(
+    'cid-unique',
+    others.length === 0,
+    others.length === 0
+      ? { en: 'no other master has this CID', ko: '이 CID를 쓰는 다른 마스터 없음' }
+      : {
+          en: `BOSH shows ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${scene.deployment} instances --details\` with vCenter first`,
+          ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상 마스터의 VM이 사라질 수 있습니다. \`bosh -d ${scene.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
+        },
+  );
+};
+
 export const deleteVmStep = (): Step => ({
   id: 'delete-vm',
   kind: 'change',
@@ -33,6 +52,7 @@ export const deleteVmStep = (): Step => ({
     ...preChecks(scene, { stops: [scene.target] }),
     resurrectionIsOff(scene),
     vcenterKnowsSurvivors(scene),
+    nobodyElses(scene),
     check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {
       en: `${targetOf(scene)?.cid ?? 'no VM'} is the VM of ${shortInstance(scene.target)}, whose etcd is ${isHealthy(targetOf(scene)) ? 'healthy' : 'not healthy'}`,
       ko: `${targetOf(scene)?.cid ?? 'VM 없음'}: ${shortInstance(scene.target)}의 VM이며 etcd는 ${isHealthy(targetOf(scene)) ? '정상' : '비정상'}`,

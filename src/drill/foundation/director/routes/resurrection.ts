@@ -22,8 +22,11 @@ export const resurrectionRoutes: readonly Route[] = [
     pattern: /^\/resurrection$/,
     consumes: 'application/json',
     answer: ({ body }, state) => {
-      state.resurrection = paused(body) ? 'off' : 'on';
-      state.effects.record({ what: 'resurrection', on: 'director', detail: state.resurrection });
+      const to = paused(body) ? 'off' : 'on';
+      // A CLI that lost the answer sends it again, which changes nothing.
+      if (state.resurrection !== to)
+        state.effects.record({ what: 'resurrection', on: 'director', detail: to });
+      state.resurrection = to;
       return { status: 200 };
     },
   },
