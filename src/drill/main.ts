@@ -10,10 +10,13 @@ import { wentRight } from './report.ts';
 
 const note = (line: string) => console.error(line);
 
-const banner = ({ foundation }: Box): string =>
-  foundation.machines.etcdKind === 'real'
-    ? 'Drill: three real etcd members on loopback. Type /pks etcd-status, then /pks recover.'
-    : `Drill: modelled etcd members (no etcd found; for real ones: ${foundation.machines.aptLine}). Type /pks etcd-status, then /pks recover.`;
+const banner = ({ foundation }: Box, { etcd }: DrillOptions): string => {
+  const { etcdKind, aptLine } = foundation.machines;
+  const why = etcd === 'modelled' ? 'as asked for' : `no etcd found; for real ones: ${aptLine}`;
+  const members =
+    etcdKind === 'real' ? 'three real etcd members on loopback' : `modelled etcd members (${why})`;
+  return `Drill: ${members}. Type /pks etcd-status, then /pks recover.`;
+};
 
 const atTheEnd = (stop: () => Promise<void>) => {
   let stopping: Promise<void> | null = null;
@@ -32,7 +35,7 @@ const play = async (options: DrillOptions): Promise<void> => {
     await bot.stop();
     await box.stop();
   });
-  box.workspace.setBanner(banner(box));
+  box.workspace.setBanner(banner(box, options));
   if (options.auto) {
     const done = await playAuto(options, box, bot);
     await stop();
