@@ -178,8 +178,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/runs/spend.ts',
     find: '[...changed(at, step, scene, command), ...(await noLongerMay(turn, at))]',
     put: '[...(await noLongerMay(turn, at))]',
-    tests: ['test/runs'],
-    only: 'changed',
+    tests: ['test/runs/consider.test.ts', 'test/runs/stale-approvals.test.ts'],
   },
   {
     name: 'who approved is not asked about again before the act',

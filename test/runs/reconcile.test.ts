@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as bosh from '../../src/commands/bosh.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { jihun, seoyeon } from '../support/a-run.ts';
 import { dyingAt } from '../support/small-world/mortal-journal.ts';
@@ -58,6 +59,9 @@ test('an intent that never started is burnt, keeps its approval, and starts once
   );
   expect(new Set(claims).size).toBe(2);
   expect(world.host.started.filter(({ claim }) => claims.includes(claim))).toHaveLength(1);
+  // The dead bot was only asleep, and starts late what it had written down: refused, whatever the command.
+  const late = await world.host.jumpHost.run(bosh.taskShow('1'), { claim: claims[0] ?? '' });
+  expect(late.end).toBe('not-started');
 });
 
 test('a jump host that cannot be asked is asked again until it answers; said once, nothing run twice', async () => {
