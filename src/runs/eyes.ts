@@ -133,6 +133,8 @@ const look = async (
   const at = new Date(world.clock.now()).toISOString();
   const surroundings = around(world, which, needs);
   const listed = eyes.instances();
+  // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
+  for (const begun of [surroundings, listed]) begun.catch(() => {});
   const last = await early.of(which.deployment);
   let known: { rows: readonly InstanceRow[]; also: readonly Unread[] } = { rows: last, also: [bosh] };
   let parts: Awaited<typeof surroundings> = {

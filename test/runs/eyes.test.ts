@@ -221,3 +221,22 @@ test('a second look in which a member tells nothing is not taken for its first',
   expect(await verdictSeen(applying({ [follower]: [4000] }, false))).toMatchObject({
     name: 'not-enough-seen',
   }));
+
+test('a journal that goes away while the Director still owes its list is an error of that look, and of nobody else', async () => {
+  const stray: unknown[] = [];
+  const unheard = (reason: unknown) => void stray.push(reason);
+  process.on('unhandledRejection', unheard);
+  const gone = new (class extends Map<string, unknown> {
+    override get(key: string): unknown {
+      if (key.startsWith('revision/')) throw new Error('the journal is away');
+      return super.get(key);
+    }
+  })();
+  const slow = async (command: Command) => {
+    await new Promise(resolve => setTimeout(resolve, 30));
+    return ran(command, table([row(victim), row(leader), row(follower)]));
+  };
+  await expect(eyesOn(slow, gone).look(which, {})).rejects.toThrow('the journal is away');
+  process.off('unhandledRejection', unheard);
+  expect(stray).toEqual([]);
+});
