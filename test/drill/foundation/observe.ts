@@ -71,7 +71,8 @@ const observe = async (master: Master, logFrom: number, hashAt: number | null): 
     knowsLeader: leader !== undefined,
     revision: number(status, /"revision":(\d+)/),
     keys: answers ? (number(read.get('keys'), /"count":(\d+)/) ?? 0) : null,
-    alarms: lines(read.get('alarms')).length,
+    // A list that could not be had is said in a line of the probe's own, which is no alarm.
+    alarms: lines(read.get('alarms')).filter(line => line !== 'unread').length,
     errors: lines(/"errors":\[(.*?)\]/.exec(status ?? '')?.[1]?.replaceAll('","', '\n')).length,
     members: lines(read.get('members')).length,
     unstarted: lines(read.get('members')).filter(line => line.includes(', unstarted, ,')).length,
