@@ -22,7 +22,7 @@ import { actionIds, runValue } from './button-value.ts';
 import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
 import { cureWords } from './names.ts';
 import { planBlock, seeThread } from './plan-block.ts';
-import { nothingRan, nowAt, place, runState } from './run-state.ts';
+import { nothingRan, nowAt, nowWords, place, runState } from './run-state.ts';
 import { cut, flat } from './text.ts';
 
 const words = {
@@ -80,7 +80,7 @@ const step = (run: Run, locale: Locale): Piece[] => {
   const count = locale === 'ko' ? `${of}단계 중 ${n}단계` : `step ${n} of ${of}`;
   return [
     bold(words.now[locale]),
-    text(`${count}, ${flat(current.planned.title[locale])}: ${runState(run).words[locale]}.`, 300),
+    text(`${count}, ${flat(current.planned.title[locale])}: ${nowWords(run, current)[locale]}.`, 300),
   ];
 };
 

@@ -13,6 +13,15 @@ const states = {
   aborting: { mark: '🛑', words: { en: 'aborting', ko: '중단 처리 중' } },
 } satisfies Record<string, RunState>;
 
+/** Of the step that the run stands at: the world is read for it before anybody is asked, and nothing of it runs. */
+const lookedAt: Words = { en: 'looked at first, not begun', ko: '실행 전 확인 중' };
+
+/** What the step that the run stands at is doing. */
+export const nowWords = (run: Run, step: StepRun): Words => {
+  const state = runState(run);
+  return step.state === 'to-come' && state === states.running ? lookedAt : state.words;
+};
+
 export const nothingRan = (run: Run): boolean => run.steps.every(step => !step.began && !step.settled);
 
 export const runState = (run: Run): RunState => {

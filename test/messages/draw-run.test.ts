@@ -54,6 +54,14 @@ describe('the headline', () => {
       복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속"
     `);
   });
+  test('never says that a change runs while it is only looked at before anybody is asked', () => {
+    const run = aRun(began('snapshot'), ended('snapshot'), settled('snapshot'));
+    const [headline] = drawRun(run, null, 'en');
+    expect(readAloud(headline?.blocks ?? [])).toContain('looked at first, not begun');
+    const [running] = drawRun(aRun(began('snapshot')), null, 'en');
+    expect(readAloud(running?.blocks ?? [])).not.toContain('looked at first');
+  });
+
   test('offers to abort while the run lives, and nothing once it has ended', () => {
     const [abort, ...others] = buttons(aRun(started()), 'headline');
     expect(others).toEqual([]);
