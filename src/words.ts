@@ -8,6 +8,12 @@ export const say = (words: Words, locale: Locale): string => words[locale];
 /** The same text in both languages: command lines, ids, tool output. */
 export const same = (text: string): Words => ({ en: text, ko: text });
 
+/** Words joined to one sentence, in both languages. */
+export const joined = (words: readonly Words[], by = '; '): Words => ({
+  en: words.map(each => each.en).join(by),
+  ko: words.map(each => each.ko).join(by),
+});
+
 type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로';
 type Ending = 'none' | 'consonant' | 'l';
 

@@ -1,10 +1,10 @@
-import { josa, type Words } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { AfterContext, PostGate } from './gate.ts';
 import { agreementOf } from './pair.ts';
 import { type Answering, standingOf } from './quorum.ts';
 import { type ClusterSeen, type HexId, shortInstance } from './seen.ts';
-import { joined, names } from './sentences.ts';
+import { names } from './sentences.ts';
 import { startedAgain } from './start-line.ts';
 
 const no = (en: string, ko: string): Words => ({ en, ko });

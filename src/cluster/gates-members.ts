@@ -1,8 +1,8 @@
-import { josa, type Words } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from './pair.ts';
 import type { Answering } from './quorum.ts';
-import { joined, names } from './sentences.ts';
+import { names } from './sentences.ts';
 import { versionRefusal } from './versions.ts';
 import { supportersOf } from './victim.ts';
 

@@ -1,9 +1,9 @@
-import type { Words } from '../words.ts';
+import { joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
 import type { ClusterSeen } from './seen.ts';
-import { joined, login, wrapper } from './sentences.ts';
+import { login, wrapper } from './sentences.ts';
 
 export const disagreeing = (
   seen: ClusterSeen,

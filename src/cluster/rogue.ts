@@ -1,9 +1,8 @@
-import { josa, type Words } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import { contradictions } from './contradictions.ts';
 import type { Finding } from './finding.ts';
 import type { Answering } from './quorum.ts';
 import { shortInstance } from './seen.ts';
-import { joined } from './sentences.ts';
 
 /** Three call themselves healthy and `odd` tells another story than the two that agree. */
 export const rogueFinding = (

@@ -2,12 +2,6 @@ import { josa, type Words } from '../words.ts';
 import { type ClusterSeen, type Instance, shortInstance } from './seen.ts';
 import type { Signature } from './signature.ts';
 
-/** Words joined to one sentence, in both languages. */
-export const joined = (words: readonly Words[], by = '; '): Words => ({
-  en: words.map(each => each.en).join(by),
-  ko: words.map(each => each.ko).join(by),
-});
-
 const pairIsFine: Words = {
   en: 'the other two are healthy and agree',
   ko: '나머지 두 대는 정상이며 서로 일치합니다',

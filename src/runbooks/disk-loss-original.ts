@@ -1,5 +1,5 @@
 import { departed } from '../cluster/gates.ts';
-import { joined } from '../cluster/sentences.ts';
+import { joined } from '../words.ts';
 import type { Runbook } from './runbook.ts';
 import { backupAttemptStep, backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';

@@ -4,7 +4,7 @@ import { type Command, shownLine } from '../commands/command.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Check, Scene, Step } from '../runbooks/runbook.ts';
 import { isHealthy } from '../runbooks/scene.ts';
-import { josa, type Words } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
 import { asked } from './ask.ts';
 import { differenceOf } from './difference.ts';
@@ -92,15 +92,8 @@ export const peopleOf = (
 };
 
 /** The guards that say no, as one sentence. */
-export const refusals = (guards: readonly Check[]): Words => {
-  const open = guards.filter(guard => !guard.ok);
-  return { en: open.map(g => g.words.en).join('; '), ko: open.map(g => g.words.ko).join('; ') };
-};
-
-const joined = (...parts: readonly (Words | null)[]): Words => {
-  const some = parts.filter(part => part !== null);
-  return { en: some.map(w => w.en).join(' '), ko: some.map(w => w.ko).join(' ') };
-};
+export const refusals = (guards: readonly Check[]): Words =>
+  joined(guards.filter(guard => !guard.ok).map(guard => guard.words));
 
 /** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
 export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
@@ -167,7 +160,10 @@ const readToAct = async (
     command,
     guards,
     people: Math.max(1, people),
-    why: joined(difference, offered, why),
+    why: joined(
+      [difference, offered, why].filter(each => each !== null),
+      ' ',
+    ),
     skippable: offered !== null,
   });
 };

@@ -1,5 +1,5 @@
 import type { Step } from '../runbooks/runbook.ts';
-import type { Words } from '../words.ts';
+import { joined, type Words } from '../words.ts';
 import type { PlannedStep } from './events.ts';
 import type { StepRun } from './run.ts';
 import { stepDigest } from './step-digest.ts';
@@ -34,7 +34,7 @@ const differing = (planned: PlannedStep, step: Step, lineNow: string | null): Wo
           },
         ];
   const all = [...words, ...line, ...(words.length === 0 ? [code] : [])];
-  return { en: all.map(w => w.en).join('; '), ko: all.map(w => w.ko).join('; ') };
+  return joined(all);
 };
 
 /** How this bot's declaration of a step differs from the one that was planned, planned and now; null where it is the same. */

@@ -2,7 +2,7 @@ import type { Ran } from '../commands/command.ts';
 import { isMissed } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
-import type { Words } from '../words.ts';
+import { joined, type Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
 import { stuck } from './consider.ts';
 import { strangerTo } from './difference.ts';
@@ -18,10 +18,7 @@ import { type Watched, watchProof } from './watch-proof.ts';
 import { write } from './write.ts';
 
 const nothing: Words = { en: '', ko: '' };
-const join = (...parts: readonly Words[]): Words => ({
-  en: parts.map(part => part.en).join(''),
-  ko: parts.map(part => part.ko).join(''),
-});
+const join = (...parts: readonly Words[]): Words => joined(parts, '');
 
 const settled = async (
   turn: Turn,

@@ -2,7 +2,7 @@ import { copyDbLine } from '../cluster/human-moves.ts';
 import { shortInstance } from '../cluster/seen.ts';
 import { clearLine } from '../runbooks/steps/keep-snapshot.ts';
 import { snapshotId } from '../runbooks/steps/snapshot.ts';
-import type { Words } from '../words.ts';
+import { joined, type Words } from '../words.ts';
 import { type Run, stepOf } from './run.ts';
 import { factsOf } from './steps.ts';
 
@@ -33,7 +33,7 @@ export const snapshotFact = (run: Run): Readonly<Record<string, Words>> => {
   );
   if (places.length === 0) return {};
   return {
-    snapshot: { en: places.map(place => place.en).join('; '), ko: places.map(place => place.ko).join('; ') },
+    snapshot: joined(places),
   };
 };
 

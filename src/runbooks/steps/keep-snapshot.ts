@@ -5,17 +5,14 @@ import { quoteArgv } from '../../commands/quote.ts';
 import { type KeptSeen, readKept } from '../../readings/kept-snapshot.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';
-import type { Words } from '../../words.ts';
+import { joined, type Words } from '../../words.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { fact } from '../scene.ts';
 import { snapshotId, snapshotStep } from './snapshot.ts';
 
 export const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot', 'snapshot-copy');
 
-const joined = (...parts: readonly Words[]): Words => ({
-  en: parts.map(part => part.en).join(' '),
-  ko: parts.map(part => part.ko).join(' '),
-});
+const inOne = (...sentences: readonly Words[]): Words => joined(sentences, ' ');
 
 /** Where it is, who can read it and when it is gone. */
 const whereWords = (scene: Scene, kept: KeptSeen): Words => {
@@ -89,15 +86,15 @@ const restoredWords = ({ restored }: KeptSeen): readonly Words[] =>
       ];
 
 const judged = (scene: Scene, from: string, kept: KeptSeen, mustBeVerified: boolean): Proof => {
-  const where = joined(whereWords(scene, kept), vmWords(scene, from, kept));
+  const where = inOne(whereWords(scene, kept), vmWords(scene, from, kept));
   const fault = hashHere(scene, from, kept);
-  if (fault) return { state: 'broken', words: joined(fault, where) };
+  if (fault) return { state: 'broken', words: inOne(fault, where) };
   const untried = unverified(scene, from, kept);
-  if (untried && mustBeVerified) return { state: 'broken', words: joined(untried, doesNotCount, where) };
+  if (untried && mustBeVerified) return { state: 'broken', words: inOne(untried, doesNotCount, where) };
   const { restored } = kept;
   return {
     state: 'holds',
-    words: joined(...restoredWords(kept), ...(untried ? [untried, onlyItsTrailer] : []), where),
+    words: inOne(...restoredWords(kept), ...(untried ? [untried, onlyItsTrailer] : []), where),
     facts: {
       path: kept.path,
       day: kept.day,

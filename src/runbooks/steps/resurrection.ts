@@ -1,7 +1,6 @@
 import { shortInstance } from '../../cluster/seen.ts';
-import { joined } from '../../cluster/sentences.ts';
 import { resurrection } from '../../commands/bosh.ts';
-import type { Words } from '../../words.ts';
+import { joined, type Words } from '../../words.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact } from '../scene.ts';
 

@@ -1,7 +1,6 @@
 import { type HexId, shortInstance } from '../../cluster/seen.ts';
-import { joined } from '../../cluster/sentences.ts';
 import { newestStart } from '../../cluster/start-line.ts';
-import type { Words } from '../../words.ts';
+import { joined, type Words } from '../../words.ts';
 import { postChecks } from '../gates.ts';
 import type { Check, Scene, Step } from '../runbook.ts';
 
