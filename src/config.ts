@@ -237,27 +237,3 @@ export const secretsOf = (config: Config): readonly string[] =>
     config.GOVC_PASSWORD,
     config.DATABASE_URL ? new URL(config.DATABASE_URL).password : undefined,
   ].flatMap(secret => (secret ? [secret] : []));
-
-/** The children's whole environment: nothing else of the bot's own is handed on. */
-export const toolEnvironment = (
-  config: Config,
-  path: string,
-  home: string,
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries({
-      PATH: config.TOOLS_PATH ?? path,
-      HOME: home,
-      LANG: 'C.UTF-8',
-      TZ: 'UTC',
-      BOSH_ENVIRONMENT: config.BOSH_ENVIRONMENT,
-      BOSH_CLIENT: config.BOSH_CLIENT,
-      BOSH_CLIENT_SECRET: config.BOSH_CLIENT_SECRET,
-      BOSH_CA_CERT: config.BOSH_CA_CERT,
-      GOVC_URL: config.GOVC_URL,
-      GOVC_USERNAME: config.GOVC_USERNAME,
-      GOVC_PASSWORD: config.GOVC_PASSWORD,
-      GOVC_TLS_CA_CERTS: config.GOVC_TLS_CA_CERTS,
-      GOVC_PERSIST_SESSION: 'false',
-    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
