@@ -9,6 +9,7 @@ import { begin } from './act.ts';
 import { asked } from './ask.ts';
 import { differenceOf } from './difference.ts';
 import type { Onward, PeopleRule, Turn } from './engine.ts';
+import { lookBefore } from './look-before.ts';
 import { windingDown } from './next.ts';
 import { withNextMove } from './next-move.ts';
 import type { StepRun } from './run.ts';
@@ -95,6 +96,8 @@ export const peopleOf = (
 export const refusals = (guards: readonly Check[]): Words =>
   joined(guards.filter(guard => !guard.ok).map(guard => guard.words));
 
+export const isRefused = (step: Step, scene: Scene): boolean => step.guards(scene).some(guard => !guard.ok);
+
 /** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
 export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
   try {
@@ -172,7 +175,7 @@ const readToAct = async (
 export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
-  const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
+  const scene = await lookBefore(turn, step, seen => !step.skip?.(seen) && isRefused(step, seen));
   if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
   const needless = step.skip?.(scene) ?? null;
   if (needless && stepDigest(step) === at.planned.digest) {

@@ -6,9 +6,10 @@ import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
 import { askDigest, witnessOfScene } from './ask.ts';
-import { commandFor, noSuchStep, refusals, stuck } from './consider.ts';
+import { commandFor, isRefused, noSuchStep, refusals, stuck } from './consider.ts';
 import { differenceOf } from './difference.ts';
 import type { Onward, Turn } from './engine.ts';
+import { lookBefore } from './look-before.ts';
 import type { StepRun } from './run.ts';
 import { declaredStep } from './steps.ts';
 import { write } from './write.ts';
@@ -48,10 +49,17 @@ const changed = (at: StepRun, step: Step, scene: Scene, command: Command | null)
 export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
-  const scene = await turn.engine.eyes.scene(turn.run, ['director', ...(step.needs ?? [])], null);
+  const commandNow = (seen: Scene) => {
+    const made = commandFor(step, seen);
+    return 'why' in made ? null : made.command;
+  };
+  const scene = await lookBefore(
+    turn,
+    step,
+    seen => isRefused(step, seen) || changed(at, step, seen, commandNow(seen)).length > 0,
+  );
   if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
-  const made = commandFor(step, scene);
-  const command = 'why' in made ? null : made.command;
+  const command = commandNow(scene);
   const differs = [...changed(at, step, scene, command), ...(await noLongerMay(turn, at))];
   if (differs.length > 0) {
     await write(turn, [{ kind: 'voided', step: at.planned.id, attempt: at.attempt, differences: differs }]);

@@ -1,0 +1,18 @@
+import { isMissed, type Missed } from '../readings/reading.ts';
+import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { Turn } from './engine.ts';
+
+/**
+ * The world right before an act. One bad look wakes nobody and voids nothing: a timeout, a dropped ssh session or a
+ * compaction between two hashes is over at the next one, so what speaks against the step is read once more, and the second
+ * look counts.
+ */
+export const lookBefore = async (
+  { engine, run }: Turn,
+  step: Step,
+  speaksAgainst: (scene: Scene) => boolean,
+): Promise<Scene | Missed> => {
+  const look = () => engine.eyes.scene(run, ['director', ...(step.needs ?? [])], null);
+  const first = await look();
+  return isMissed(first) || speaksAgainst(first) ? look() : first;
+};
