@@ -109,7 +109,9 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
       if (live) return alreadyRunning(live);
-      const looked = await look(found, true);
+      const first = await look(found, true);
+      // A timeout in one of a dozen questions is over at the next look; a person at night should not have to ask again.
+      const looked = first.ok && first.verdict.name === 'not-enough-seen' ? await look(found, true) : first;
       return looked.ok ? start(engine, found, looked, request) : looked;
     },
     snapshot: async request => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { isMissed } from '../../src/readings/reading.ts';
 import { exampleScene } from '../../src/runbooks/example.ts';
 import type { Scene } from '../../src/runbooks/runbook.ts';
 import { whyNotOpened } from '../../src/runs/opening.ts';
@@ -75,6 +76,27 @@ test('a busy cluster is refused before anything is written: no run blocks it aft
   expect(await bot.journal.rows({})).toEqual([]);
   world.truth.tasks.length = 0;
   expect(await bot.desk.recover(request)).toMatchObject({ ok: true });
+});
+
+test('a first look that saw too little is taken once more before anybody is refused', async () => {
+  world = smallWorld();
+  const bot = await world.bot();
+  const { look } = bot.engine.eyes;
+  let looks = 0;
+  Object.assign(bot.engine.eyes, {
+    look: async (...question: Parameters<typeof look>) => {
+      const seen = await look(...question);
+      looks += 1;
+      if (looks > 1 || isMissed(seen)) return seen;
+      return {
+        ...seen,
+        masters: seen.masters.map(m => ({ ...m, etcd: m.etcd && { ...m.etcd, hash: null } })),
+      };
+    },
+  });
+  const request = { cluster: 'dev-1', cure: 'gentle', by: jihun, channel: 'C0INCIDENT42' };
+  expect(await bot.desk.recover(request)).toMatchObject({ ok: true });
+  expect(looks).toBe(2);
 });
 
 const never = (): never => {
