@@ -1,4 +1,5 @@
 import { joined, josa, type Words } from '../words.ts';
+import { type Raised, raisedBy } from './alarms.ts';
 import type { PreGate } from './gate.ts';
 import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from './pair.ts';
 import type { Answering } from './quorum.ts';
@@ -52,25 +53,40 @@ export const onlyVoters: PreGate = {
   },
 };
 
+/** Disarming is right for one alarm and hides the harm of another. */
+const whatToDo = ({ corrupt, noSpace, others }: Raised): Words | null => {
+  const all = [...corrupt, ...noSpace, ...others];
+  if (all.length === 0) return null;
+  const list = `${all.length} alarm(s) or errors: ${all.join(', ')}`;
+  const listKo = `알람 또는 error ${all.length}건: ${all.join(', ')}`;
+  if (corrupt.length > 0)
+    return no(
+      `${list}; never disarm CORRUPT, the data stay different: a person compares \`endpoint hashkv\` of all three first`,
+      `${listKo}. CORRUPT는 disarm하지 마세요. 데이터는 여전히 다릅니다. 먼저 사람이 세 대의 \`endpoint hashkv\`를 비교해야 합니다`,
+    );
+  if (others.length > 0)
+    return no(
+      `${list}; find out what it means before anything is changed (\`etcdctl alarm list\`, the etcd log)`,
+      `${listKo}. 변경하기 전에 원인을 먼저 확인하세요(\`etcdctl alarm list\`, etcd 로그)`,
+    );
+  return no(
+    `${list}; a person compacts, defragments and disarms first`,
+    `${listKo}. 먼저 사람이 compact, defrag, disarm 해야 합니다`,
+  );
+};
+
 export const noAlarm: PreGate = {
   name: 'no-alarm',
   title: no('no alarm and no status error on the healthy members', '정상 멤버에 알람과 status error 없음'),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target);
     const unread = support.filter(each => each.etcd.alarms === null);
-    const raised = support
-      .flatMap(each => [...(each.etcd.alarms ?? []), ...each.last.errors])
-      .filter(Boolean);
     if (unread.length > 0)
       return no(
         `alarms could not be read on ${unread.length} of ${support.length} members; look again`,
         `멤버 ${support.length}대 중 ${unread.length}대의 알람을 읽지 못했습니다. 다시 점검하세요`,
       );
-    if (raised.length === 0) return null;
-    return no(
-      `${raised.length} alarm(s) or errors: ${raised.join(', ')}; a person compacts, defragments and disarms first`,
-      `알람 또는 error ${raised.length}건: ${raised.join(', ')}. 먼저 사람이 compact, defrag, disarm 해야 합니다`,
-    );
+    return whatToDo(raisedBy(support));
   },
 };
 

@@ -1,5 +1,6 @@
 import { shortInstance } from '../cluster/seen.ts';
 import { isErrand } from '../cluster/verdict-types.ts';
+import { costOf } from '../runbooks/index.ts';
 import { openAsk, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
@@ -43,6 +44,7 @@ const words = {
     en: ', who asked. Two different people where two are asked for.',
     ko: ' 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
   },
+  costs: { en: 'What it costs: ', ko: '영향: ' },
   now: { en: 'Now: ', ko: '현재: ' },
   versionUnread: { en: '(version not read)', ko: '(버전 확인 불가)' },
   abort: { en: 'Abort the run', ko: '복구 중단' },
@@ -99,6 +101,12 @@ const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
 };
 
+/** For whoever approves: what this cure costs, as long as it may still cost it. */
+const cost = ({ started, finished }: Run, locale: Locale): KnownBlock[] => {
+  const what = finished || isErrand(started.cure) ? null : costOf(started.cure);
+  return what ? [rich(line(bold(words.costs[locale]), text(what[locale], 600)))] : [];
+};
+
 /** The abort button of the whole run; confirmed, because it is beside everything else. */
 export const abortRun = (run: Run, locale: Locale) =>
   button(actionIds.abort, words.abort[locale], runValue({ run: run.id }), {
@@ -123,6 +131,7 @@ const blocks =
       header(title),
       rich(line(...facts(run, locale))),
       rich(line(...said(run.started.verdict.sentence, locale, Math.max(room.chars, mainRoom)))),
+      ...cost(run, locale),
       standing(run, room, locale),
       planBlock(run, room, locale),
       ...(inThread ? [seeThread(locale)] : []),

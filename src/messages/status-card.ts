@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { costOf } from '../runbooks/index.ts';
 import type { Looked } from '../runs/desk-types.ts';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Locale, Words } from '../words.ts';
@@ -36,6 +37,7 @@ const words = {
     ko: ' 를 실행하면 아래 계획만 올라오고 대기합니다. 승인 전에는 아무것도 실행하지 않습니다.',
   },
   otherwise: { en: 'Also allowed: ', ko: '다른 방법: ' },
+  costs: { en: 'What it costs: ', ko: '영향: ' },
   evidence: { en: 'Evidence', ko: '근거' },
   unread: { en: 'Not readable', ko: '읽지 못한 것' },
   warnings: { en: 'Watch out', ko: '주의' },
@@ -75,6 +77,16 @@ const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
     'ordered',
   );
 
+/** What the proposed cure costs, and what each other allowed one would. */
+const costs = ({ verdict }: Looked, locale: Locale): types.RichTextSection[] =>
+  verdict.allowed.map(cure => {
+    const lead =
+      cure === verdict.proposed
+        ? words.costs[locale]
+        : `${words.otherwise[locale]}${cureTitle[cure][locale]}. `;
+    return line(bold(lead), text(costOf(cure)?.[locale] ?? '', cure === verdict.proposed ? 600 : 200));
+  });
+
 /** What to do, and what `/pks recover` would do. */
 const advice = (
   looked: Looked,
@@ -95,7 +107,8 @@ const advice = (
     command,
     text(words.posts[locale]),
   );
-  return plan.length === 0 ? rich(lead) : rich(lead, planLines(plan, room, locale));
+  const planned = plan.length === 0 ? [] : [planLines(plan, room, locale)];
+  return rich(lead, ...planned, ...costs(looked, locale));
 };
 
 const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>

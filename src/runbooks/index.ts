@@ -1,4 +1,5 @@
 import { type CureName, isErrand } from '../cluster/verdict-types.ts';
+import type { Words } from '../words.ts';
 import { diskLossOriginal } from './disk-loss-original.ts';
 import { moveLeaderRunbook } from './move-leader.ts';
 import { recreateRunbook } from './recreate.ts';
@@ -25,3 +26,6 @@ export const cureNamed = (typed: string): CureName | null => {
   const cure = shelf.find(runbook => runbook.cure === name)?.cure ?? null;
   return cure === null || isErrand(cure) ? null : cure;
 };
+
+/** What a cure costs, for the person who chooses; null for a name that this bot's shelf does not have (an older run's). */
+export const costOf = (name: string): Words | null => shelf.find(({ cure }) => cure === name)?.cost ?? null;
