@@ -18,6 +18,8 @@ export type Plan = {
   /** Those at which one was killed. */
   readonly struck: ReadonlySet<string>;
   blowAt(route: string, point: string): Blow;
+  /** A run is over: what is still owed then, although there were kills enough, is not met without another's death. */
+  runEnded(route: string): void;
 };
 
 type Options = {
@@ -40,9 +42,44 @@ const eagerness = 0.25;
 /** Many times a run, by timers and for Slack: struck once each, or the sweep would be mostly about these. */
 const often = /^(?:before|after) (?:renew|remember|swap|forget|tend|keep tending|posted|shown|stop tending)/;
 
+/** How much of its command an adopter still finds is chance, so that its middle is one point, whatever the step. */
+const adopting = 'during adopt';
+
 /** Claims' numbers differ from run to run; the point is the same. What comes often is the same on either route. */
-const placeOf = (route: string, point: string): string =>
-  `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '')}`;
+const placeOf = (route: string, point: string): string => {
+  if (point.startsWith(`${adopting} `)) return `either: ${adopting}`;
+  return `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '')}`;
+};
+
+/** How often the blow that once led to a point is given again for its sake. */
+const mostProvocations = 6;
+
+/** What a process comes to only because another was struck before it (a claim is burnt, a command adopted): the blows
+ *  after which each such point was seen, so that they can be given again until it has been struck too. */
+const rememberCauses = () => {
+  const causes = new Map<string, Map<string, Blow>>();
+  const tries = new Map<string, number>();
+  const last = new Map<string, { readonly place: string; readonly blow: Blow }>();
+  return {
+    dealt: (route: string, place: string, blow: Blow) => {
+      if (blow !== 'none') last.set(route, { place, blow });
+    },
+    seen: (route: string, place: string) => {
+      const blow = last.get(route);
+      if (!blow || blow.place === place) return;
+      causes.set(place, (causes.get(place) ?? new Map()).set(blow.place, blow.blow));
+    },
+    /** The blow at `place` that may lead to one of `owed` again. */
+    provoking: (place: string, owed: Iterable<string>): Blow => {
+      const wanted = [...owed].find(
+        each => causes.get(each)?.has(place) && (tries.get(each) ?? 0) < mostProvocations,
+      );
+      if (wanted === undefined) return 'none';
+      tries.set(wanted, (tries.get(wanted) ?? 0) + 1);
+      return causes.get(wanted)?.get(place) ?? 'none';
+    },
+  };
+};
 
 /** Points that were never struck before those that were; once there were kills enough, nothing but what is still owed. */
 export const makePlan = (options: Options): Plan => {
@@ -50,10 +87,13 @@ export const makePlan = (options: Options): Plan => {
   const [known, struck] = [new Set<string>(), new Set<string>()];
   const afterwards = kills >= everyPointFrom ? 1 : 0;
   const share = Math.min(eagerness, kills / about);
+  const causes = rememberCauses();
+  const unmet = new Set<string>();
   const blowAt = (place: string, point: string): Blow => {
     const enough = soFar() >= kills;
     if (!struck.has(place) && random() < (enough ? afterwards : share)) return 'kill';
-    return enough ? 'none' : atRandom(options, point);
+    if (!enough) return atRandom(options, point);
+    return afterwards > 0 ? causes.provoking(place, unmet) : 'none';
   };
   return {
     known,
@@ -61,9 +101,18 @@ export const makePlan = (options: Options): Plan => {
     blowAt: (route, point) => {
       const place = placeOf(route, point);
       known.add(place);
+      causes.seen(route, place);
       const blow = blowAt(place, point);
-      if (blow === 'kill') struck.add(place);
+      if (blow === 'kill') {
+        struck.add(place);
+        unmet.delete(place);
+      }
+      causes.dealt(route, place, blow);
       return blow;
+    },
+    runEnded: route => {
+      if (soFar() < kills) return;
+      for (const place of known) if (place.startsWith(`${route}: `) && !struck.has(place)) unmet.add(place);
     },
   };
 };

@@ -46,23 +46,25 @@ const between = async <T>(at: At, name: string, act: () => Promise<T>): Promise<
 /** Long enough for a command to be under way, short enough for most not to have ended. */
 const intoItMs = 60;
 
-/** The jump host with a stop before, in the middle of and after everything that concerns a claim. */
+/** The jump host with a stop before and after everything that concerns a claim, and in the middle of its command, whoever
+ *  follows it. Looks and burns are only as long as the machine is slow: nothing is in their middle. */
 export const stoppingJumpHost = (host: JumpHost, at: At): JumpHost => {
-  const around = async <T>(verb: string, claim: string, act: () => Promise<T>): Promise<T> => {
-    const name = `${verb} ${stepOfClaim(claim)}`;
-    await at(`before ${name}`);
-    const midway = setTimeout(() => void at(`during ${name} ${claim}`), intoItMs);
-    const answer = await act().finally(() => clearTimeout(midway));
-    await at(`after ${name}`);
-    return answer;
+  const around = <T>(verb: string, claim: string, act: () => Promise<T>): Promise<T> =>
+    between(at, `${verb} ${stepOfClaim(claim)}`, act);
+  const inTheMiddle = async <T>(verb: string, claim: string, act: () => Promise<T>): Promise<T> => {
+    const midway = setTimeout(() => void at(`during ${verb} ${stepOfClaim(claim)} ${claim}`), intoItMs);
+    return act().finally(() => clearTimeout(midway));
   };
   return {
     ...host,
     run: (command, options = {}) =>
       options.claim === undefined
         ? host.run(command, options)
-        : around('run', options.claim, () => host.run(command, options)),
-    adopt: (command, claim, options) => around('adopt', claim, () => host.adopt(command, claim, options)),
+        : around('run', options.claim, () =>
+            inTheMiddle('run', options.claim ?? '', () => host.run(command, options)),
+          ),
+    adopt: (command, claim, options) =>
+      around('adopt', claim, () => inTheMiddle('adopt', claim, () => host.adopt(command, claim, options))),
     look: (command, claim) => around('look', claim, () => host.look(command, claim)),
     burn: (command, claim) => around('burn', claim, () => host.burn(command, claim)),
   };

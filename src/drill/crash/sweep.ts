@@ -158,8 +158,11 @@ const striking = (options: SweepOptions, figures: Figures, box: CrashBox, databa
   return { plan, strike };
 };
 
+/** Twelve minutes a store, with its end and its judgement; what is not shown by then is named. */
+const longestMs = 11 * 60_000;
+
 /** Both routes in turn until enough were killed and, where every point is to be struck, enough people were told that their
- *  click was taken and a run of each route met no new point. */
+ *  click was taken, a run of each route met no new point, and none is left that never was struck. */
 const playAll = async (
   { kills, note }: SweepOptions,
   figures: Figures,
@@ -172,12 +175,16 @@ const playAll = async (
     ['gentle', false],
     ['original', false],
   ]);
-  const everything = () => ![...quiet.values()].includes(false) && acks() >= enoughAcks;
-  const more = () => figures.kills < kills || (everyPoint && !everything());
+  const everything = () =>
+    ![...quiet.values()].includes(false) && acks() >= enoughAcks && plan.struck.size === plan.known.size;
+  const until = Date.now() + longestMs * Math.max(1, kills / everyPointFrom);
+  const more = () => Date.now() < until && (figures.kills < kills || (everyPoint && !everything()));
   while (more() && figures.unfinished < tooManyUnfinished) {
     const route = figures.runs % 2 === 0 ? 'gentle' : 'original';
     const [since, before] = [Date.now(), plan.known.size];
     const { run, ended } = await play(route);
+    plan.runEnded(route);
+    plan.runEnded('either');
     quiet.set(route, plan.known.size === before);
     figures.runs++;
     if (!ended) figures.unfinished++;

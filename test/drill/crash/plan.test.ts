@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Blow, makePlan, randomFrom } from '../../../src/drill/crash/plan.ts';
 
 const points = Array.from({ length: 50 }, (_, nth) => `before step-${nth} run-1.step-${nth}.4`);
@@ -39,6 +39,41 @@ test('a full sweep that has its kills strikes, run after run, exactly what was n
   expect(run('gentle').filter(blow => blow === 'kill')).toHaveLength(left);
   expect(plan.struck).toEqual(plan.known);
   expect(run('gentle').every(blow => blow === 'none')).toBe(true);
+});
+
+describe('what is only met after a death (a claim is burnt by whoever comes next)', () => {
+  const recreate = 'before run recreate run-1.recreate.4';
+  const burn = 'before burn recreate run-1.recreate.4';
+  /** Struck once where it is a first point; met once, and by chance not struck, where it is one of those that follow. */
+  const metOnce = () => {
+    let [dice, count] = [0, 0];
+    const plan = makePlan({
+      kills: 300,
+      random: () => dice,
+      soFar: () => count,
+      landed: () => new Set(),
+      database: false,
+    });
+    expect(plan.blowAt('original', recreate)).toBe('kill');
+    dice = 0.9;
+    expect(plan.blowAt('original', burn)).toBe('none');
+    count = 300;
+    plan.runEnded('original');
+    return plan;
+  };
+  test('is struck too: the same death is given again until it is met', () => {
+    const plan = metOnce();
+    expect(plan.blowAt('original', recreate)).toBe('kill');
+    expect(plan.blowAt('original', burn)).toBe('kill');
+    expect(plan.struck).toEqual(plan.known);
+    expect(plan.blowAt('original', recreate)).toBe('none');
+  });
+  test('is not tried for ever where that death does not lead there again', () => {
+    const plan = metOnce();
+    const blows = Array.from({ length: 20 }, () => plan.blowAt('original', recreate));
+    expect(blows.filter(blow => blow === 'kill')).toHaveLength(6);
+    expect(plan.struck).not.toEqual(plan.known);
+  });
 });
 
 test('a sample stops when it has its kills', () => {
