@@ -18,7 +18,7 @@ import type { Card } from './messages/drawn.ts';
 import { notice } from './messages/notices.ts';
 import { listedWords, unreadCard } from './messages/unread-card.ts';
 import { watchCard } from './messages/watch-card.ts';
-import { openPatiently } from './open-patiently.ts';
+import { alreadyTold, openPatiently } from './open-patiently.ts';
 import { createRedactor } from './readings/redact.ts';
 import { shelf } from './runbooks/index.ts';
 import type { Settings } from './runbooks/runbook.ts';
@@ -111,7 +111,10 @@ export const startBot = async (
     });
   const trouble = tellingTrouble(telling);
   const journal = watchedJournal(await openPatiently(open, trouble, clock), trouble);
-  if (config.SLACK_MODE === 'socket') await refuseStrangers(journal, config.SLACK_APP_TOKEN ?? '');
+  // It can go away again before the bot stands; that is told, and waited for, like any other time.
+  const patiently = <T>(act: () => Promise<T>) => openPatiently(act, alreadyTold, clock);
+  if (config.SLACK_MODE === 'socket')
+    await patiently(() => refuseStrangers(journal, config.SLACK_APP_TOKEN ?? ''));
   const jumpHost = await world.connectJumpHost(config.JUMP_HOST, {
     env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
     folder: join(config.DATA_DIR, 'jump-host'),
@@ -167,7 +170,7 @@ export const startBot = async (
     whyNoCards: people.whyNoCards,
     log: say,
   });
-  await noteReturn(engine, await lastThere(journal));
+  await patiently(async () => noteReturn(engine, await lastThere(journal)));
   const driver = startDriver(engine);
   const pruning = startPruning(() => pruneKept(engine), say);
   let stranger = (_why: string) => {};
@@ -181,7 +184,7 @@ export const startBot = async (
   );
   const connection = keepConnected(slack, clock, say);
   await connection.made;
-  for (const row of await journal.rows({ live: true })) channel.show(row.run);
+  for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
   channel.catchUp();
   const watch = config.CHANNEL ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL)) : null;
   return {

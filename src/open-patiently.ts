@@ -3,6 +3,9 @@ import { type Clock, JournalTrouble } from './world.ts';
 
 const againMs = 5_000;
 
+/** For what goes through a watched journal, which says by itself that it is away. */
+export const alreadyTold: TroubleListener = { onTrouble: () => {}, onBack: () => {} };
+
 /** A store that is away, full or damaged as the bot starts: said once, and tried again until a person has mended it.
  *  Leaving instead would say it anew at each start of a supervisor. */
 export const openPatiently = async <T>(
