@@ -6,7 +6,11 @@ import type { Probe } from './probe.ts';
 import { isMissed, type Reading, unreadOf } from './reading.ts';
 
 /** What else was asked of one master after its probe. */
-export type SecondLook = { readonly later: EtcdSeen['later']; readonly hash: HashSeen | null };
+export type SecondLook = {
+  readonly later: EtcdSeen['later'];
+  /** Missed: its VM could not be asked. null: not asked for, or etcd has none at that revision. */
+  readonly hash: Reading<HashSeen | null>;
+};
 const notTaken: SecondLook = { later: null, hash: null };
 
 const fromRow = (row: InstanceRow) => ({
@@ -44,11 +48,11 @@ export const masterSeen = (
   return {
     ...fromRow(row),
     monit: probe.monit,
-    etcd: { ...probe.etcd, ...look },
+    etcd: { ...probe.etcd, later: look.later, hash: isMissed(look.hash) ? null : look.hash },
     files: probe.files,
     apiserver: probe.apiserver,
     lastStartBlock: probe.lastStartBlock,
-    unread: also,
+    unread: isMissed(look.hash) ? [unreadOf('hash', look.hash), ...also] : also,
   };
 };
 

@@ -57,10 +57,8 @@ export const glance = (jumpHost: JumpHost, deployment: string) => {
       row.cid === null || row.processState === 'unresponsive agent'
         ? noVm(row)
         : readProbe(await ssh(row.instance, vm.probe())),
-    hash: async (instance: Instance, revision: number) => {
-      const hash = readHash(await ssh(instance, vm.hashkv(revision)), revision);
-      return isMissed(hash) ? null : hash;
-    },
+    hash: async (instance: Instance, revision: number) =>
+      readHash(await ssh(instance, vm.hashkv(revision)), revision),
     /** 'silent': the VM answered and its etcd did not; null: it could not be asked. */
     status: async (instance: Instance) => {
       const status = readStatus(await ssh(instance, vm.status()));

@@ -192,7 +192,7 @@ const applying = (applied: Readonly<Record<string, readonly number[]>>, secondLo
       table([{ instance, stdout: said(instance, argv), stderr: '', exit_code, error: '' }]),
     );
   };
-  return { asked, eyes: eyesOn(run) };
+  return { asked, run, eyes: eyesOn(run) };
 };
 const verdictSeen = async ({ eyes }: ReturnType<typeof applying>) => {
   const seen = await eyes.look(which, { needs: ['director', 'hash'] });
@@ -221,6 +221,27 @@ test('a second look in which a member tells nothing is not taken for its first',
   expect(await verdictSeen(applying({ [follower]: [4000] }, false))).toMatchObject({
     name: 'not-enough-seen',
   }));
+
+test('a hash that its VM could not be asked for is told with the reason', async () => {
+  const answering = applying({});
+  const unreachable = async (command: Command): Promise<Ran> => {
+    const { argv } = command;
+    const instance = argv.find(word => word.startsWith('master/')) ?? '';
+    if (argv.includes('instances')) return ran(command, all());
+    if (argv.join(' ').includes('hashkv') && instance === follower)
+      return ran(
+        command,
+        table([{ instance, stdout: '', stderr: 'Connection timed out', exit_code: '255', error: '' }]),
+      );
+    return answering.run(command);
+  };
+  const seen = await eyesOn(unreachable).look(which, { needs: ['director', 'hash'] });
+  const master = 'masters' in seen ? seen.masters.find(each => each.instance === follower) : null;
+  expect(master?.etcd?.hash).toBeNull();
+  expect(master?.unread).toEqual([
+    expect.objectContaining({ what: 'hash', why: expect.stringContaining('(Connection timed out)') }),
+  ]);
+});
 
 test('a journal that goes away while the Director still owes its list is an error of that look, and of nobody else', async () => {
   const stray: unknown[] = [];

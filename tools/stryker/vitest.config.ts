@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that hold src/cluster and src/runs, alone: none of them starts a process. */
+/** The tests that hold src/cluster and src/runs: none of them starts a process. */
 export default defineConfig({
   test: {
-    include: ['test/{cluster,runs,runbooks}/**/*.test.ts'],
+    include: ['test/{cluster,messages,readings,runbooks,runs,watch}/**/*.test.ts'],
     testTimeout: 30_000,
   },
 });
