@@ -42,6 +42,7 @@ const sources: Readonly<Record<string, Words>> = {
   probe: { en: 'the look at the VM', ko: 'VM 점검' },
   tasks: { en: 'tasks', ko: 'task 목록' },
   locks: { en: 'locks', ko: 'lock 목록' },
+  hash: { en: 'its hash', ko: '해시' },
   resurrection: { en: 'resurrection', ko: 'resurrection 상태' },
 };
 export const sourceWords = (what: string): Words => sources[what] ?? same(what);
