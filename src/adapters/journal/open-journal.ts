@@ -46,9 +46,15 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   return failingInWords(engine, journalOn(engine, options));
 };
 
-const engineOf = ({ dataDir, databaseUrl, clock, patienceMs = 5_000 }: JournalOptions<unknown>): Engine =>
+const engineOf = ({
+  dataDir,
+  databaseUrl,
+  clock,
+  holder,
+  patienceMs = 5_000,
+}: JournalOptions<unknown>): Engine =>
   databaseUrl
-    ? postgresEngine({ databaseUrl, patienceMs })
+    ? postgresEngine({ databaseUrl, patienceMs, holder })
     : sqliteEngine({ dataDir, clock: clock ?? hostClock(), patienceMs });
 
 const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {

@@ -7,10 +7,16 @@ import { postgresTrouble } from './postgres-trouble.ts';
 import { type PostgresUrl, postgresUrl } from './postgres-url.ts';
 import type { Schema } from './schema.ts';
 
+type PostgresOptions = {
+  readonly databaseUrl: string;
+  readonly patienceMs: number;
+  readonly holder: string;
+};
+
 /** A database of the bot's own that several replicas share; its clock is the only one. */
-export const postgresEngine = (options: { databaseUrl: string; patienceMs: number }): Engine => {
+export const postgresEngine = (options: PostgresOptions): Engine => {
   const url = postgresUrl(options.databaseUrl);
-  const config = connecting(url, options.patienceMs);
+  const config = connecting(url, options);
   const db = new Kysely<Schema>({ dialect: postgresDialect(poolOf(config, sessionOf(options.patienceMs))) });
   return {
     kind: 'postgres',
@@ -46,9 +52,13 @@ const now = () => sql<number>`cast(floor(extract(epoch from clock_timestamp()) *
 const schemaLock = 7_057_379;
 
 const int8 = 20;
-const connecting = ({ connectionString }: PostgresUrl, patienceMs: number): pg.ClientConfig => ({
+const connecting = (
+  { connectionString }: PostgresUrl,
+  { patienceMs, holder }: PostgresOptions,
+): pg.ClientConfig => ({
   connectionString,
-  application_name: 'pks-rescue',
+  // Which replica it is, for whoever reads pg_stat_activity; Postgres keeps 63 bytes.
+  application_name: `pks-rescue ${holder}`.slice(0, 63),
   connectionTimeoutMillis: patienceMs,
   // A server that vanished without a word (pulled cable, paused host) must not hang a click.
   query_timeout: patienceMs,

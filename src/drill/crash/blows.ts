@@ -25,6 +25,9 @@ export const killCommand = async (folder: string, point: string): Promise<boolea
   }
 };
 
+/** The sweep itself, which reads the journal too: nobody would tell what happened if its own connection were cut. */
+export const sweeper = 'crash-sweep';
+
 /** Ends every connection that the bots have to their database; answers whether there was any. */
 export const cutDatabase = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url });
@@ -32,7 +35,9 @@ export const cutDatabase = async (url: string): Promise<boolean> => {
   try {
     await client.connect();
     const cut = await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pks-rescue' and pid <> pg_backend_pid()`,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name like 'pks-rescue %' and application_name <> $1`,
+      [`pks-rescue ${sweeper}`],
     );
     return (cut.rowCount ?? 0) > 0;
   } finally {

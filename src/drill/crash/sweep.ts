@@ -3,7 +3,7 @@ import { openJournal } from '../../adapters/journal/open-journal.ts';
 import type { RunEvent } from '../../runs/events.ts';
 import { parseEvent } from '../../runs/parse-event.ts';
 import type { Entry, Journal } from '../../world.ts';
-import { cutDatabase, killCommand } from './blows.ts';
+import { cutDatabase, killCommand, sweeper } from './blows.ts';
 import { type CrashBox, openCrashBox } from './crash-box.ts';
 import { enoughAcks, type Figures, newFigures, wanting } from './figures.ts';
 import { judgeAll } from './judge-all.ts';
@@ -53,7 +53,7 @@ export const sweep = async (options: SweepOptions): Promise<{ ok: boolean; figur
   const journal = await openJournal<RunEvent>({
     dataDir: `${box.folder}/bot`,
     databaseUrl: database?.url,
-    holder: 'crash-sweep',
+    holder: sweeper,
     parse: parseEvent,
   });
   const figures = newFigures(options.store, options.seed);

@@ -29,8 +29,12 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const { dataDir, databaseUrl } = store.place;
     engine = databaseUrl
-      ? postgresEngine({ databaseUrl, patienceMs: 1_000 })
-      : sqliteEngine({ dataDir: dataDir ?? join(tmpdir(), 'none'), clock: hostClock(), patienceMs: 1_000 });
+      ? postgresEngine({ databaseUrl, patienceMs: 1_000, holder: 'test' })
+      : sqliteEngine({
+          dataDir: dataDir ?? join(tmpdir(), 'none'),
+          clock: hostClock(),
+          patienceMs: 1_000,
+        });
   });
   afterEach(async () => {
     await engine.close();

@@ -39,6 +39,13 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.read('r1')).map(entry => entry.seq)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('can tell which replica each connection is of', async () => {
+    const journal = await store.replica({ holder: 'host-a/4711' });
+    await journal.now();
+    const names = await store.sql('select application_name from pg_stat_activity');
+    expect(JSON.stringify(names)).toContain('pks-rescue host-a/4711');
+  });
+
   it('is said to be away with its place, and the same journal goes on when the road is open again', async () => {
     const journal = await store.replica({ databaseUrl: road.url });
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
@@ -69,7 +76,11 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
 
   it('tells of a write by its own notification, without anybody looking', async () => {
     const journal = await store.replica();
-    const engine = postgresEngine({ databaseUrl: store.place.databaseUrl ?? '', patienceMs: 1_000 });
+    const engine = postgresEngine({
+      databaseUrl: store.place.databaseUrl ?? '',
+      patienceMs: 1_000,
+      holder: 'test',
+    });
     const heard: unknown[] = [];
     const stop = engine.listen((run, seq) => heard.push([run, seq]));
     await expect
