@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../runs/events.ts';
 import type { Entry } from '../../world.ts';
+import { isForHelp } from './points.ts';
 
 /** Where a process can die in a step, as points name it: around each write of the step, and around and in its command. */
 const phasesOf = ({ event }: Entry<RunEvent>): readonly string[] => {
@@ -10,6 +11,7 @@ const phasesOf = ({ event }: Entry<RunEvent>): readonly string[] => {
         ? around(`began ${event.step}`)
         : [`began ${event.step}`, `run ${event.step}`].flatMap(around).concat(`during run ${event.step}`);
     case 'asked':
+      return isForHelp(event) ? [] : around(`asked ${event.step}`);
     case 'ended':
     case 'settled':
       return around(`${event.kind} ${event.step}`);

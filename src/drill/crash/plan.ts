@@ -42,13 +42,16 @@ const eagerness = 0.25;
 /** Many times a run, by timers and for Slack: struck once each, or the sweep would be mostly about these. */
 const often = /^(?:before|after) (?:renew|remember|swap|forget|tend|keep tending|posted|shown|stop tending)/;
 
-/** How much of its command an adopter still finds is chance, so that its middle is one point, whatever the step. */
-const adopting = 'during adopt';
+/** What is only met in another one's wake (a death, a killed command): whether it is met at a given step is chance, so that
+ *  each is one point, whatever the step and the route. Every other point is struck at every step. */
+const inTheWake =
+  /^(?:before|during|after) (?:adopt|burn|look|never-started|noted|asked for help|answered for help)/;
 
 /** Claims' numbers differ from run to run; the point is the same. What comes often is the same on either route. */
 const placeOf = (route: string, point: string): string => {
-  if (point.startsWith(`${adopting} `)) return `either: ${adopting}`;
-  return `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '')}`;
+  const [wake] = inTheWake.exec(point) ?? [];
+  if (wake) return `either: ${wake}`;
+  return `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '').replace(/ task (\S+) \+ ended \1$/, ' ended $1')}`;
 };
 
 /** How often the blow that once led to a point is given again for its sake. */

@@ -4,8 +4,16 @@ import type { Journal, JumpHost, Write } from '../../world.ts';
 /** Tells the sweep where this process is and waits until it may go on. A process that is killed there never does. */
 export type At = (point: string) => Promise<void>;
 
-const stepOf = (event: RunEvent): string =>
-  'step' in event && event.step !== null ? `${event.kind} ${event.step}` : event.kind;
+/** What people are asked and answer only after something went wrong at the step: another death, a killed command. */
+export const isForHelp = (event: RunEvent): boolean =>
+  event.kind === 'asked'
+    ? event.ask === 'stuck' || event.ask === 'settle'
+    : event.kind === 'answered' && (event.answer === 'again' || event.answer === 'happened');
+
+const stepOf = (event: RunEvent): string => {
+  const what = isForHelp(event) ? `${event.kind} for help` : event.kind;
+  return 'step' in event && event.step !== null ? `${what} ${event.step}` : what;
+};
 const nameOf = ({ events, then }: Write<RunEvent>): string =>
   events.length > 0 ? events.map(stepOf).join(' + ') : (then ?? 'nothing');
 

@@ -32,6 +32,8 @@ export type Foundation = {
   readonly effects: Effects;
   /** The folder with the stand-in bosh, govc and bbr script, for PATH. */
   readonly toolsPath: string;
+  /** What they use where their environment says nothing. */
+  readonly toolDefaults: Readonly<Record<string, string>>;
   /** What the bot's environment needs to reach this box. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -82,6 +84,7 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
     vcenter,
     effects,
     toolsPath: tools.path,
+    toolDefaults: tools.defaults,
     env: {
       BOSH_ENVIRONMENT: director.url,
       BOSH_CA_CERT: caPath,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Command } from '../../commands/command.ts';
+import type { Command, Ran } from '../../commands/command.ts';
 import type { RunEvent } from '../../runs/events.ts';
 import type { JumpHost } from '../../world.ts';
 import type { Foundation } from '../foundation/foundation.ts';
@@ -8,12 +8,12 @@ import type { Machine } from '../foundation/machine.ts';
 import type { Sshd } from '../jump-host/sshd.ts';
 import { type Case, isStep } from './cases.ts';
 import type { Misbehaviour, Shims } from './shims.ts';
-import type { AtTurn } from './turn-watch.ts';
+import type { Turn } from './turn-watch.ts';
 
 export type Injector = {
-  atTurn: AtTurn;
+  readonly turn: Turn;
   /** Between the bot and its jump host: arms the fault for the one command that is the step's. */
-  around(jumpHost: JumpHost): JumpHost;
+  around(jumpHost: JumpHost, readHere: (command: Command) => Promise<Ran | null>): JumpHost;
   /** What really happened; null while it has not. */
   happened(): string | null;
   stop(): Promise<void>;
@@ -57,6 +57,7 @@ const machineOf = ({ machines }: Foundation, text: string): Machine =>
 export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd }: Tools): Injector => {
   let what: string | null = null;
   let came = false;
+  let over = false;
   const begun: string[] = [];
   const ends: (() => unknown)[] = [];
 
@@ -78,7 +79,7 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     ends.push(() => shims.confuse(null));
     what = `BOSH says ${other.vm.cid} for ${machine.vm.cid}`;
   };
-  const atTurn: AtTurn = async event => {
+  const atTurn: Turn['atTurn'] = async event => {
     came = true;
     if (fault === 'lock held') await lockHeld();
     if (fault === 'VM gone') await vmGone(event);
@@ -130,10 +131,17 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     begun.push(id);
     return here;
   };
-  const around = (jumpHost: JumpHost): JumpHost => ({
+  /** What is in force only for the step's own command. Everything else stays as it was made until the end. */
+  const passes = fault === 'not installed' || misbehaviours[fault] !== undefined;
+  /** Nothing can befall this look: the turn has not come yet, or it is over and so is the fault. */
+  const isUndisturbed = (claim: string | undefined): boolean =>
+    claim === undefined && sshd === null && (!came || (over && passes));
+  const around: Injector['around'] = (jumpHost, readHere) => ({
     ...jumpHost,
     run: async (command, options = {}) => {
       const hurriedCommand = hurried(command);
+      const read = isUndisturbed(options.claim) ? await readHere(hurriedCommand) : null;
+      if (read) return read;
       if (!isIts(options.claim)) return jumpHost.run(hurriedCommand, options);
       const undo = await befall(command);
       try {
@@ -145,7 +153,12 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     adopt: (command, claim, options) => jumpHost.adopt(hurried(command), claim, options),
   });
   return {
-    atTurn,
+    turn: {
+      atTurn,
+      turnOver: () => {
+        over = true;
+      },
+    },
     around,
     happened: () => {
       const refused = shims.failedLogins();

@@ -12,6 +12,7 @@ import { type CaseBox, openCaseBox } from './case-box.ts';
 import type { Case } from './cases.ts';
 import { createInjector, type Injector } from './injector.ts';
 import { judgeCase, type Verdict } from './judge-case.ts';
+import { readHere } from './readings-here.ts';
 import { watchTurn } from './turn-watch.ts';
 
 export type Played = {
@@ -27,8 +28,11 @@ const silentMs = 90_000;
 const startFaultyBot = (box: CaseBox, step: string, injector: Injector): Promise<Bot> =>
   startBot(readConfig(box.env), () => {}, {
     clock: systemClock,
-    openJournal: async options => watchTurn(await openJournal(options), step, injector.atTurn),
-    connectJumpHost: async (spec, options) => injector.around(await connectJumpHost(spec, options)),
+    openJournal: async options => watchTurn(await openJournal(options), step, injector.turn),
+    connectJumpHost: async (spec, options) =>
+      injector.around(await connectJumpHost(spec, options), command =>
+        readHere(command, { ...options, defaults: box.foundation.toolDefaults }),
+      ),
   });
 
 const isHealthyNow = async ({ foundation }: CaseBox): Promise<boolean> =>

@@ -22,7 +22,8 @@ type Main = (
   streams: { readonly out: (text: string) => void; readonly err: (text: string) => void },
 ) => Promise<number>;
 
-const mains: Readonly<Record<string, Main>> = { bosh: runBosh, govc: runGovc, bbr: runBackup };
+/** The stand-ins by the name that they have on PATH. */
+export const mains: Readonly<Record<string, Main>> = { bosh: runBosh, govc: runGovc, bbr: runBackup };
 
 /** One frame of the request: `BYTES\n`, then tool, number of arguments, arguments and NAME=VALUE, each ended by NUL. */
 const parseCall = (frame: Buffer): Call => {

@@ -29,14 +29,14 @@ const programs = { bosh: 'bosh.ts', govc: 'govc.ts', 'bbr_pks_one_cluster_backup
 export const writeTools = async (
   folder: string,
   options: ToolsOptions,
-): Promise<{ readonly path: string }> => {
+): Promise<{ readonly path: string; readonly defaults: Readonly<Record<string, string>> }> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const [name, source] of Object.entries(programs)) {
     const file = join(folder, name);
     await writeFile(file, programText(folder, options, source));
     await chmod(file, 0o700);
   }
-  return { path: folder };
+  return { path: folder, defaults: defaultsOf(folder, options) };
 };
 
 const programText = (folder: string, options: ToolsOptions, source: string): string => {

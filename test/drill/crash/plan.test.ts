@@ -41,9 +41,9 @@ test('a full sweep that has its kills strikes, run after run, exactly what was n
   expect(run('gentle').every(blow => blow === 'none')).toBe(true);
 });
 
-describe('what is only met after a death (a claim is burnt by whoever comes next)', () => {
+describe('what is only met after a death', () => {
   const recreate = 'before run recreate run-1.recreate.4';
-  const burn = 'before burn recreate run-1.recreate.4';
+  const after = 'before unknown recreate run-1.recreate.4';
   /** Struck once where it is a first point; met once, and by chance not struck, where it is one of those that follow. */
   const metOnce = () => {
     let [dice, count] = [0, 0];
@@ -56,7 +56,7 @@ describe('what is only met after a death (a claim is burnt by whoever comes next
     });
     expect(plan.blowAt('original', recreate)).toBe('kill');
     dice = 0.9;
-    expect(plan.blowAt('original', burn)).toBe('none');
+    expect(plan.blowAt('original', after)).toBe('none');
     count = 300;
     plan.runEnded('original');
     return plan;
@@ -64,7 +64,7 @@ describe('what is only met after a death (a claim is burnt by whoever comes next
   test('is struck too: the same death is given again until it is met', () => {
     const plan = metOnce();
     expect(plan.blowAt('original', recreate)).toBe('kill');
-    expect(plan.blowAt('original', burn)).toBe('kill');
+    expect(plan.blowAt('original', after)).toBe('kill');
     expect(plan.struck).toEqual(plan.known);
     expect(plan.blowAt('original', recreate)).toBe('none');
   });
@@ -93,6 +93,24 @@ test('the same point on another route is another, of another run the same, and w
     'original: after run snapshot',
     'original: claimed',
     'either: before posted',
+  ]);
+});
+
+test('what is met in another death’s wake is one point each, whatever the step', () => {
+  const { plan, run } = playing(300);
+  run('gentle', [
+    'before burn snapshot run-1.snapshot.4',
+    'before burn recreate run-1.recreate.9',
+    'before asked for help canary',
+    'before asked recreate',
+    'after task cck + ended cck',
+    'after ended cck',
+  ]);
+  expect([...plan.known]).toEqual([
+    'either: before burn',
+    'either: before asked for help',
+    'gentle: before asked recreate',
+    'gentle: after ended cck',
   ]);
 });
 
