@@ -67,6 +67,28 @@ test('an approval stands where only one look at the act contradicted it', async 
   expect(step?.settled?.outcome).toBe('done');
 });
 
+test('a login that vCenter refused is not tried once more by the bot itself', async () => {
+  const bot = await world.bot();
+  const run = await bot.start('original');
+  const { scene } = bot.engine.eyes;
+  let looks = 0;
+  Object.assign(bot.engine.eyes, {
+    scene: async (...question: Parameters<typeof scene>) => {
+      const seen = await scene(...question);
+      if (isMissed(seen) || Object.keys(seen.vms).length === 0) return seen;
+      looks += 1;
+      const refused = missed(same('vCenter refuses the login'), 'login-failure');
+      return { ...seen, vms: Object.fromEntries(Object.keys(seen.vms).map(vm => [vm, refused])) };
+    },
+  });
+  const step = stepOf(
+    await bot.play(run, at => stepOf(at, 'delete-vm')?.asked?.ask === 'stuck'),
+    'delete-vm',
+  );
+  expect(step?.asked?.why.en).toContain('vCenter refuses the login');
+  expect(looks).toBe(1);
+});
+
 test('what two looks say is said to a person, with the numbers', async () => {
   const bot = await world.bot();
   const run = await bot.start();

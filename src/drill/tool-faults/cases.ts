@@ -57,8 +57,13 @@ export const stepsOf: Readonly<Record<Route, readonly string[]>> = {
 
 export type Case = { readonly route: Route; readonly step: string; readonly fault: FaultKind };
 
+/** Between delete-vm and recreate BOSH has no CID for the failed instance that could be another's. */
+const hasNoVm = ({ route, step }: Case): boolean =>
+  route === 'original' && (step === 'cck' || step === 'recreate');
+
 /** The load balancer is no VM of ours and no tool of BOSH's: these cannot befall a look at it. */
-const meaningless = ({ step, fault }: Case): boolean =>
+const meaningless = (one: Case): boolean => meaninglessAt(one) || (one.fault === 'wrong CID' && hasNoVm(one));
+const meaninglessAt = ({ step, fault }: Case): boolean =>
   (step === 'service-check' && ['lock held', 'wrong CID'].includes(fault)) ||
   // Only these look into vCenter.
   (fault === 'login keeps failing' && step !== 'delete-vm' && !step.startsWith('power-'));

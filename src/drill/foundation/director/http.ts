@@ -84,7 +84,8 @@ const answerRequest = async (
 };
 
 const send = (response: ServerResponse, { status, headers, body }: Answer) => {
-  response.writeHead(status, { connection: 'close', ...headers });
+  const connection = response.req.headers.connection === 'keep-alive' ? 'keep-alive' : 'close';
+  response.writeHead(status, { connection, ...headers });
   response.end(body);
 };
 
@@ -148,11 +149,19 @@ const handle = async (front: Front, incoming: IncomingMessage, response: ServerR
   else send(response, answer);
 };
 
-/** HTTPS only; every connection is closed after its answer, so a client makes a fresh one each time as the CLI does. */
+/** Longer than anybody in the box waits between two requests: a connection that is closed while it is used again looks like
+ *  a lost answer. */
+const keepAliveTimeout = 600_000;
+
+/** HTTPS only; a connection is closed after its answer, so that a client makes a fresh one each time as the CLI does, unless
+ *  it asks for another: only the stand-ins in this very process do. */
 export const serveDirector = (front: Front): Server =>
-  createServer({ cert: front.certificates.certPem, key: front.certificates.keyPem }, (incoming, response) => {
-    handle(front, incoming, response).catch(() => incoming.socket.destroy());
-  });
+  createServer(
+    { cert: front.certificates.certPem, key: front.certificates.keyPem, keepAliveTimeout },
+    (incoming, response) => {
+      handle(front, incoming, response).catch(() => incoming.socket.destroy());
+    },
+  );
 
 /** The port it got on 127.0.0.1. */
 export const listen = (server: Server, port: number): Promise<number> =>
