@@ -132,10 +132,11 @@ export const createInjector = ({ step, fault }: Case, { foundation, shims, sshd 
     return here;
   };
   /** What is in force only for the step's own command. Everything else stays as it was made until the end. */
-  const passes = fault === 'not installed' || misbehaviours[fault] !== undefined;
+  const passes =
+    fault === 'not installed' || fault === 'ssh drop before' || misbehaviours[fault] !== undefined;
   /** Nothing can befall this look: the turn has not come yet, or it is over and so is the fault. */
   const isUndisturbed = (claim: string | undefined): boolean =>
-    claim === undefined && sshd === null && (!came || (over && passes));
+    claim === undefined && (!came || (over && passes));
   const around: Injector['around'] = (jumpHost, readHere) => ({
     ...jumpHost,
     run: async (command, options = {}) => {
