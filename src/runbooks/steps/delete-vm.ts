@@ -28,7 +28,7 @@ const nobodyElses = (scene: Scene) => {
     others.length === 0
       ? { en: 'no other master has this CID', ko: '이 CID를 쓰는 다른 마스터 없음' }
       : {
-          en: `BOSH shows ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${scene.deployment} instances --details\` with vCenter first`,
+          en: `BOSH shows the VM CID ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${scene.deployment} instances --details\` with vCenter first`,
           ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상 마스터의 VM이 사라질 수 있습니다. \`bosh -d ${scene.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
         },
   );
