@@ -12,7 +12,7 @@ const usage = `npm run -s tool-faults -- --json   every step x every fault; one 
 
   --sample N     N of them, always the same, each fault and each step before any twice
   --only TEXT    the cases whose name has this text: "original / delete-vm / lost answer"
-  --at-once N    boxes at a time in each process, one process a core (default 3)
+  --at-once N    boxes at a time in each process, one process a core (default 6)
   --list         the cases, and nothing else
 `;
 
@@ -30,7 +30,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     sample: { type: 'string' },
     only: { type: 'string', default: '' },
-    'at-once': { type: 'string', default: '3' },
+    'at-once': { type: 'string', default: '6' },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
