@@ -54,23 +54,24 @@ const placeOf = (route: string, point: string): string => {
   return `${often.test(point) ? 'either' : route}: ${point.replace(/ run-\S+$/, '').replace(/ task (\S+) \+ ended \1$/, ' ended $1')}`;
 };
 
-/** How often the blow that once led to a point is given again for its sake. */
-const mostProvocations = 6;
+/** How often the blows that once led to a point are given again for its sake, and how many before it may have. */
+const mostProvocations = 24;
+const mostCauses = 3;
 
 /** What a process comes to only because another was struck before it (a claim is burnt, a command adopted): the blows
  *  after which each such point was seen, so that they can be given again until it has been struck too. */
 const rememberCauses = () => {
   const causes = new Map<string, Map<string, Blow>>();
   const tries = new Map<string, number>();
-  const last = new Map<string, { readonly place: string; readonly blow: Blow }>();
+  const last = new Map<string, readonly (readonly [place: string, blow: Blow])[]>();
   return {
     dealt: (route: string, place: string, blow: Blow) => {
-      if (blow !== 'none') last.set(route, { place, blow });
+      if (blow !== 'none')
+        last.set(route, [...(last.get(route) ?? []), [place, blow] as const].slice(-mostCauses));
     },
     seen: (route: string, place: string) => {
-      const blow = last.get(route);
-      if (!blow || blow.place === place) return;
-      causes.set(place, (causes.get(place) ?? new Map()).set(blow.place, blow.blow));
+      const earlier = (last.get(route) ?? []).filter(([struck]) => struck !== place);
+      causes.set(place, new Map([...(causes.get(place) ?? []), ...earlier]));
     },
     /** The blow at `place` that may lead to one of `owed` again. */
     provoking: (place: string, owed: Iterable<string>): Blow => {
