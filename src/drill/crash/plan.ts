@@ -55,8 +55,11 @@ const placeOf = (route: string, point: string): string => {
 };
 
 /** How often the blows that once led to a point are given again for its sake, and how many before it may have. */
-const mostProvocations = 24;
+const mostProvocations = 8;
 const mostCauses = 3;
+
+/** Blows there are given for no other point's sake: a bot that is killed whenever it looks never starts a run. */
+const keepsFromStarting = (place: string): boolean => /^either: |: (?:before|after) open$/.test(place);
 
 /** What a process comes to only because another was struck before it (a claim is burnt, a command adopted): the blows
  *  after which each such point was seen, so that they can be given again until it has been struck too. */
@@ -70,7 +73,9 @@ const rememberCauses = () => {
         last.set(route, [...(last.get(route) ?? []), [place, blow] as const].slice(-mostCauses));
     },
     seen: (route: string, place: string) => {
-      const earlier = (last.get(route) ?? []).filter(([struck]) => struck !== place);
+      const earlier = (last.get(route) ?? []).filter(
+        ([struck]) => struck !== place && !keepsFromStarting(struck),
+      );
       causes.set(place, new Map([...(causes.get(place) ?? []), ...earlier]));
     },
     /** The blow at `place` that may lead to one of `owed` again. */
