@@ -91,34 +91,6 @@ const toldTo = (user: string) =>
     .messages()
     .filter(message => message.onlyFor === user);
 
-test('a store that goes away while the bot starts delays it and does not end it', async () => {
-  const { world } = aWorld();
-  const failed: string[] = [];
-  const once =
-    (name: string) =>
-    <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
-    async (...args: A): Promise<T> => {
-      if (failed.includes(name)) return act(...args);
-      failed.push(name);
-      throw new JournalTrouble({ trouble: 'away', place: 'here', words: same('The connection was cut.') });
-    };
-  const bot = await start({
-    ...world,
-    clock: { ...systemClock, sleep: ms => systemClock.sleep(Math.min(ms, 100)) },
-    openJournal: async options => {
-      const journal = await world.openJournal(options);
-      return {
-        ...journal,
-        recall: once('recall')(journal.recall),
-        now: once('now')(journal.now),
-        rows: once('rows')(journal.rows),
-      };
-    },
-  });
-  expect(failed.toSorted()).toEqual(['now', 'recall', 'rows']);
-  await bot.stop();
-});
-
 test('a full disk stops everything, says so once, and the run goes on; a stop in the middle loses nothing; an hour on the clock changes nothing', {
   timeout: 240_000,
 }, async () => {
@@ -174,5 +146,33 @@ test('a full disk stops everything, says so once, and the run goes on; a stop in
   expect(
     done.steps.flatMap(step => (step.asked && step.asked.ask !== 'approve' ? [step.planned.id] : [])),
   ).toEqual([]);
+  await bot.stop();
+});
+
+test('a store that goes away while the bot starts delays it and does not end it', async () => {
+  const { world } = aWorld();
+  const failed: string[] = [];
+  const once =
+    (name: string) =>
+    <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      if (failed.includes(name)) return act(...args);
+      failed.push(name);
+      throw new JournalTrouble({ trouble: 'away', place: 'here', words: same('The connection was cut.') });
+    };
+  const bot = await start({
+    ...world,
+    clock: { ...systemClock, sleep: ms => systemClock.sleep(Math.min(ms, 100)) },
+    openJournal: async options => {
+      const journal = await world.openJournal(options);
+      return {
+        ...journal,
+        recall: once('recall')(journal.recall),
+        now: once('now')(journal.now),
+        rows: once('rows')(journal.rows),
+      };
+    },
+  });
+  expect(failed.toSorted()).toEqual(['now', 'recall', 'rows']);
   await bot.stop();
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -96,11 +97,15 @@ it('sends nothing more for a program that was killed', async () => {
 it('dies like a killed program when its box is gone in the middle', async () => {
   const server: ToolServer = await startToolServer();
   const file = join(folder, 'bosh-alone');
-  const silent = 'https://127.0.0.1:1';
-  await writeFile(file, wrapperOf('bosh', server.port, { BOSH_ENVIRONMENT: silent }), { mode: 0o700 });
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  // A TCP server's address is an AddressInfo; only a pipe's is a string.
+  const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  await writeFile(file, wrapperOf('bosh', server.port, { BOSH_ENVIRONMENT: url }), { mode: 0o700 });
   const child = spawn(file, ['-n', 'tasks'], { env: { PATH: '/usr/bin:/bin' }, stdio: 'ignore' });
   const closed = once(child, 'close');
   await new Promise(resolve => setTimeout(resolve, 300));
   await server.stop();
   expect(await closed).toEqual([null, 'SIGKILL']);
+  silent.close();
 });
