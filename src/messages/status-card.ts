@@ -77,14 +77,16 @@ const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
     'ordered',
   );
 
-/** What the proposed cure costs, and what each other allowed one would. */
+/** A cost begins with what it does to writes; the rest is said by the run's own card. */
+const firstSentence = (said: string): string => /^.*?\.(?=\s|$)/s.exec(said)?.[0] ?? said;
+
+/** What the proposed cure costs, and in a sentence what each other allowed one would. */
 const costs = ({ verdict }: Looked, locale: Locale): types.RichTextSection[] =>
   verdict.allowed.map(cure => {
-    const lead =
-      cure === verdict.proposed
-        ? words.costs[locale]
-        : `${words.otherwise[locale]}${cureTitle[cure][locale]}. `;
-    return line(bold(lead), text(costOf(cure)?.[locale] ?? '', cure === verdict.proposed ? 600 : 200));
+    const cost = costOf(cure)?.[locale] ?? '';
+    return cure === verdict.proposed
+      ? line(bold(words.costs[locale]), text(cost, 600))
+      : line(bold(`${words.otherwise[locale]}${cureTitle[cure][locale]}. `), text(firstSentence(cost), 300));
   });
 
 /** What to do, and what `/pks recover` would do. */
