@@ -14,8 +14,8 @@ const puttingBack: Words = {
 
 /** Facts come with and without their full stop. */
 const sentence = (text: string): string => {
-  const trimmed = text.trim().replace(/\.{2,}$/, '.');
-  return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+  const bare = text.trim().replace(/\.+$/, '');
+  return bare === '' || /[!?]$/.test(bare) ? bare : `${bare}.`;
 };
 
 /** Why a run waits for a person, and what that person can do: facts alone help nobody at 3 a.m. */

@@ -4,7 +4,7 @@ import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import { joined, type Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
-import { stuck } from './consider.ts';
+import { noSuchStep, stuck } from './consider.ts';
 import { strangerTo } from './difference.ts';
 import { ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
@@ -98,7 +98,7 @@ const byStranger = async (
 /** Reads the world back after a command: an exit code alone decides nothing, in either direction. */
 export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
-  if (!step) return stuck(turn, at, { en: 'this bot has no such step', ko: '이 봇에 없는 단계입니다' });
+  if (!step) return stuck(turn, at, noSuchStep);
   const { ran, trouble } = await outputOf(turn, at, step);
   if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
   const task = await taskWords(turn, at);

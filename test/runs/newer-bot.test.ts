@@ -54,6 +54,20 @@ const unknown = async () => {
 };
 const move = (run: Run) => stepOf(run, 'move-leader');
 
+test('a bot that no longer has the step of a command that is over says so and waits', async () => {
+  const run = await ended();
+  const without = shelf.map(book => ({
+    ...book,
+    steps: (cast: Parameters<Runbook['steps']>[0]) =>
+      book.steps(cast).filter(step => step.id !== 'move-leader'),
+  }));
+  const bot = await world.bot({ shelf: without });
+  const asked = move(await bot.untilAsked(run))?.asked;
+  expect(asked?.ask).toBe('stuck');
+  expect(asked?.why.en).toContain('no longer has this step of the run. Start the version that planned it');
+  expect(moves()).toBe(1);
+});
+
 describe('a newer bot that declares a step otherwise, after an older one began it', () => {
   test('concludes nothing from its own proof: it asks, showing the difference and what it reads', async () => {
     const run = await ended();

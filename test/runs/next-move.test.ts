@@ -15,6 +15,13 @@ test('a fact that brought its own full stop gets no second one', () => {
   expect(withNextMove(words, false).en).toMatch(/read it back\. Look at/);
 });
 
+test('a question, a dot inside and spaces around stay what they are', () => {
+  expect(withNextMove({ en: ' Is it there? ', ko: '?' }, false).en).toMatch(/^Is it there\? Look at/);
+  expect(withNextMove({ en: 'It is? master/1.. is', ko: '.' }, false).en).toMatch(
+    /^It is\? master\/1\.\. is\. L/,
+  );
+});
+
 test('nothing known is still a next move', () => {
   expect(withNextMove({ en: '', ko: '' }, false).en).toMatch(/^Look at the cluster/);
 });

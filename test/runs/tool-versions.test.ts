@@ -98,6 +98,7 @@ test('/pks doctor logs in to vCenter for real, once, and says what came of it', 
   );
   const seen = await doctor({ jumpHost } as never); // nothing else of the engine is asked
   expect(asked.filter(line => line === 'govc about')).toHaveLength(1);
+  expect(seen.map(({ tool }) => tool)).toEqual(['bosh', 'govc', 'Director', 'vCenter']);
   expect(seen.find(({ tool }) => tool === 'vCenter')).toMatchObject({ version: null });
 });
 
