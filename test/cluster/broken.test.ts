@@ -33,6 +33,13 @@ test('a member whose folder and log nobody read is called nothing, though the ot
   expect(verdictOf(clusterOf({ [m1]: { ...unread, files: null }, ...without })).name).toBe('not-enough-seen');
 });
 
+test('what its log says of a removal is not enough either, while its folder is unread', () => {
+  const removed = 'the member has been permanently removed from the cluster';
+  const seen = (more: Partial<MasterSeen>) => clusterOf({ [m1]: broken(removed, more), ...without });
+  expect(verdictOf(seen({})).name).toBe('removed-id');
+  expect(verdictOf(seen({ files: null })).name).toBe('not-enough-seen');
+});
+
 test('a folder that is there and a log that was not read say nothing certain', () => {
   expect(verdictOf(clusterOf({ [m1]: unread })).name).toBe('not-enough-seen');
   expect(verdictOf(clusterOf({ [m1]: broken('panic: something', { files: null }) })).name).toBe(

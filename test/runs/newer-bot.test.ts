@@ -54,6 +54,30 @@ const unknown = async () => {
 };
 const move = (run: Run) => stepOf(run, 'move-leader');
 
+test('a command that never started is said to have run nothing, and nothing is read back for it', async () => {
+  const bot = await world.bot();
+  const run = await bot.start();
+  await bot.play(run, asking('move-leader'));
+  const host = bot.engine.jumpHost;
+  Object.assign(bot.engine, {
+    jumpHost: {
+      ...host,
+      run: async (...order: Parameters<typeof host.run>) =>
+        order[1]?.claim === undefined
+          ? host.run(...order)
+          : {
+              command: order[0],
+              ...{ end: 'not-started', exitCode: null, why: 'bosh was not found on the jump host’s PATH' },
+              ...{ stdout: '', stderr: '', sha256: '', lines: 0, seconds: 0 },
+            },
+    },
+  });
+  await bot.answer(run, seoyeon, 'approve');
+  const asked = move(await bot.untilAsked(run))?.asked;
+  expect(asked?.why.en).toMatch(/^Nothing ran: bosh was not found on the jump host’s PATH/);
+  expect(asked?.why.en).not.toContain('Read back');
+});
+
 test('a bot that no longer has the step of a command that is over says so and waits', async () => {
   const run = await ended();
   const without = shelf.map(book => ({
