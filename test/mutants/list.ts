@@ -15,7 +15,7 @@ export type Mutant = {
 const driving = ['test/adapters/journal/driving.test.ts'];
 const record = ['test/adapters/journal/record.test.ts'];
 const time = ['test/adapters/journal/time.test.ts'];
-const fence = ['test/adapters/jump-host/fence.test.ts'];
+const fence = ['test/adapters/jump-host/fence.test.ts', 'test/adapters/jump-host/fence-ends.test.ts'];
 const outbox = ['test/adapters/journal/outbox.test.ts'];
 
 export const mutants: readonly Mutant[] = [

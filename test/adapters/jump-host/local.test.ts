@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
+import { alive } from '../../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pks-local-'));
 afterAll(async () => {
@@ -39,13 +40,6 @@ const command = (argv: readonly [string, ...string[]], deadlineSeconds = 10): Co
   deadlineSeconds,
 });
 const sh = (script: string, deadlineSeconds = 10) => command(['sh', '-c', script], deadlineSeconds);
-const alive = (pid: number): boolean => {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
 const gone = async (pid: number): Promise<boolean> => {
   for (let tries = 0; tries < 40 && alive(pid); tries++) await sleep(50);
   return !alive(pid);

@@ -1,8 +1,7 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectJumpHost } from '../../../src/adapters/jump-host/connect.ts';
@@ -10,6 +9,7 @@ import { createSshJumpHost, type SshOptions } from '../../../src/adapters/jump-h
 import type { Command } from '../../../src/commands/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 import type { JumpHost } from '../../../src/world.ts';
+import { alive, readIfThere, until } from '../../support/processes.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'pks-ssh-'));
@@ -55,18 +55,6 @@ const command = (argv: readonly [string, ...string[]], more: Partial<Command> = 
 const sh = (script: string, deadlineSeconds = 15) => command(['sh', '-c', script], { deadlineSeconds });
 let claims = 0;
 const claimName = () => `ssh-${++claims}`;
-const until = async (met: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 200 && !met(); tries++) await sleep(25);
-  expect(met()).toBe(true);
-};
-const alive = (pid: number): boolean => {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
-const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 describe.concurrent.each([
   ['bash', () => bash],
@@ -211,7 +199,7 @@ describe.concurrent('an ssh drop', () => {
     expect(ran).toMatchObject({ end: 'exited', exitCode: 4 });
     expect(ran.stdout).toBe([1, 2, 3, 4, 5, 6].map(i => `line ${i} 한글\n`).join(''));
     expect(seen.join('')).toBe(ran.stdout);
-    expect(read(effects)).toBe('ran\n');
+    expect(readIfThere(effects)).toBe('ran\n');
     await host.close();
     await sshd.stop();
   });

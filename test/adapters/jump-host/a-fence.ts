@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
+import type { Command } from '../../../src/commands/command.ts';
+import { createRedactor } from '../../../src/readings/redact.ts';
+import type { JumpHost } from '../../../src/world.ts';
+
+/** One folder for each test file that imports this. */
+export const root = mkdtempSync(join(tmpdir(), 'pks-fence-'));
+/** Every tool is busybox's, `sh` and `setsid` too. */
+const busyboxPath = join(root, 'busybox');
+beforeAll(() => {
+  mkdirSync(busyboxPath);
+  spawnSync('busybox', ['--install', '-s', busyboxPath]);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+export const shells: readonly (readonly [shell: string, path: string])[] = [
+  ['dash', '/usr/bin:/bin'],
+  ['busybox', busyboxPath],
+];
+
+type Setting = {
+  readonly graceSeconds?: number;
+  readonly secrets?: string[];
+  readonly env?: Record<string, string>;
+};
+
+/** A jump host whose fence lives in `folder` and whose tools are those of `path`; a second one is another bot on the same. */
+export const hostsOf = (folder: string, path: string) => {
+  const hostWith = (more: Setting = {}): JumpHost =>
+    createLocalJumpHost({
+      env: { PATH: path, ...more.env },
+      folder,
+      redact: createRedactor({ secrets: more.secrets ?? [] }),
+      graceSeconds: more.graceSeconds ?? 0.3,
+    });
+  const host = hostWith();
+  afterAll(() => host.close());
+  return { host, hostWith };
+};
+
+let count = 0;
+export const claimName = () => `run-1.step_2-${++count}`;
+export const sh = (script: string, deadlineSeconds = 15): Command => ({
+  tool: 'bosh',
+  argv: ['sh', '-c', script],
+  effect: 'changes',
+  deadlineSeconds,
+});
