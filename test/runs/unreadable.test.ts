@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { noteReturn } from '../../src/runs/away.ts';
 import { startDriver } from '../../src/runs/driver.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -11,9 +11,16 @@ let world: SmallWorld;
 beforeEach(() => {
   world = smallWorld();
 });
-afterEach(() => world.close());
+afterEach(() => {
+  vi.useRealTimers();
+  return world.close();
+});
 
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+/** The driver looks when this says so, not several times a second; what it began is then over. */
+const oneLook = async (): Promise<void> => {
+  vi.advanceTimersByTime(250);
+  for (let turns = 0; turns < 20; turns++) await new Promise(resolve => setImmediate(resolve));
+};
 
 /** A journal of which one thing is wrong for as long as it is told so. */
 const ailing = () => {
@@ -41,15 +48,14 @@ test.each(['unreadable', 'gap'] as const)(
     const bot = await world.bot({ wrap });
     const run = await bot.start();
     at.trouble = trouble;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const driver = startDriver(bot.engine);
-    await pause(1200);
+    for (let looks = 0; looks < 5; looks++) await oneLook();
     expect(at.claims).toBe(1);
-    for (let i = 0; i < 40; i++) {
+    for (let looks = 0; looks < 40; looks++) {
       world.time.pass(1000);
-      await pause(30);
-      bot.engine.channel.show(run);
+      await oneLook();
     }
-    await pause(300);
     expect(at.claims).toBeGreaterThan(2);
     expect(at.claims).toBeLessThan(9);
     expect(bot.lines.filter(line => line.includes('looked at again'))).toHaveLength(at.claims);
@@ -58,6 +64,7 @@ test.each(['unreadable', 'gap'] as const)(
     expect(bot.told[0]).toMatch(/stands still.*(Entry 3 is torn|a run without entries).*other runs go on/);
     at.trouble = null;
     world.time.pass(60_000);
+    await oneLook();
     await expect
       .poll(async () => stepOf(await bot.run(run), 'move-leader')?.state, { timeout: 5000 })
       .toBe('asking');
