@@ -9,7 +9,7 @@ import * as vm from '../../src/commands/vm.ts';
 import { type Foundation, startFoundation } from '../../src/drill/foundation/foundation.ts';
 import { deploymentName, type Machine, scaledTimings } from '../../src/drill/foundation/machine.ts';
 import { freePort } from '../../src/drill/jump-host/free-port.ts';
-import { newHostKey } from '../../src/drill/vm-ssh/host-key.ts';
+import { newKeyPair } from '../../src/drill/vm-ssh/key-pair.ts';
 import { startVmSsh, type VmSsh } from '../../src/drill/vm-ssh/vm-ssh.ts';
 import { readVm } from '../../src/readings/bosh-ssh.ts';
 import { hashOf } from '../../src/readings/etcd-hash.ts';
@@ -28,7 +28,7 @@ describe(`every line that runs on a VM, over ssh by ${isReal ? 'the real bosh' :
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pks-rescue-bosh-ssh-'));
     await mkdir(join(folder, 'home'));
-    const hostKey = newHostKey();
+    const hostKey = newKeyPair();
     const port = isReal ? 22 : await freePort();
     foundation = await startFoundation({
       folder: join(folder, 'box'),

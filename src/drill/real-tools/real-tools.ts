@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { pins, toolPath } from '../../../tools/pins.ts';
 import type { Foundation } from '../foundation/foundation.ts';
 import { freePort } from '../jump-host/free-port.ts';
-import { newHostKey } from '../vm-ssh/host-key.ts';
+import { type KeyPair, newKeyPair } from '../vm-ssh/key-pair.ts';
 import { startVmSsh } from '../vm-ssh/vm-ssh.ts';
 import { keepOnePower } from './one-power.ts';
 import type { Start, Tools } from './open-tools.ts';
@@ -35,7 +35,7 @@ const mustBeThere = (...names: string[]): void => {
 };
 
 /** The VMs' ssh server, for a `bosh ssh` that runs system ssh. */
-const playVms = (foundation: Foundation, hostKey: ReturnType<typeof newHostKey>, port: number) =>
+const playVms = (foundation: Foundation, hostKey: KeyPair, port: number) =>
   startVmSsh({ machines: foundation.machines.all, sshUsers: foundation.director.sshUsers, hostKey, port });
 
 /** Real govc on real vcsim, whose power state is the machines'; real bosh where it is there, else a line says why not. */
@@ -45,7 +45,7 @@ export const openRealTools = async (folder: string, start: Start): Promise<Tools
   if (!bosh) console.error(noRealBosh);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of bosh ? ['govc', 'bosh'] : ['govc']) await symlink(toolPath(name), join(folder, name));
-  const hostKey = newHostKey();
+  const hostKey = newKeyPair();
   // The real CLI knows no other port than 22; the stand-in is told one that anybody may listen on.
   const port = bosh ? 22 : await freePort();
   const foundation = await start({

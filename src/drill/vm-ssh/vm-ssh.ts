@@ -3,14 +3,14 @@ import ssh2 from 'ssh2';
 import type { SshUser } from '../foundation/director/inventory.ts';
 import type { Machine } from '../foundation/machine.ts';
 import { serveFiles } from './files.ts';
-import type { HostKey } from './host-key.ts';
+import type { KeyPair } from './key-pair.ts';
 import { mayComeIn } from './let-in.ts';
 
 export type VmSshOptions = {
   readonly machines: readonly Machine[];
   /** Whom the VM at this address must let in now: the Director's ssh tasks say so. */
   readonly sshUsers: (ip: string) => readonly SshUser[];
-  readonly hostKey: HostKey;
+  readonly hostKey: KeyPair;
   /** A real `bosh ssh` dials 22. */
   readonly port?: number;
 };

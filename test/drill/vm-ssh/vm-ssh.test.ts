@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SshUser } from '../../../src/drill/foundation/director/inventory.ts';
 import type { Machine, VmAnswer } from '../../../src/drill/foundation/machine.ts';
 import { newSshKey, runOverSsh, sshWords } from '../../../src/drill/tools/bosh/real-ssh.ts';
-import { newHostKey } from '../../../src/drill/vm-ssh/host-key.ts';
+import { newKeyPair } from '../../../src/drill/vm-ssh/key-pair.ts';
 import { startVmSsh, type VmSsh } from '../../../src/drill/vm-ssh/vm-ssh.ts';
 
 const ip = '127.28.3.2';
@@ -61,7 +61,7 @@ beforeAll(async () => {
   for (const name of ['task', 'stranger'])
     spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(name)]);
   port = await freePort();
-  const hostKey = newHostKey();
+  const hostKey = newKeyPair();
   writeFileSync(at('known_hosts'), `[${ip}]:${port} ${hostKey.publicKey}\n`);
   server = await startVmSsh({ machines: [machine], sshUsers: () => users, hostKey, port });
 });
@@ -193,7 +193,7 @@ it('is called with the words of the real CLI, and a port only where it is not 22
 
 it('listens on loopback only', async () => {
   const beyond = { ...machine, ip: '10.0.0.1' };
-  await expect(startVmSsh({ machines: [beyond], sshUsers: () => [], hostKey: newHostKey() })).rejects.toThrow(
+  await expect(startVmSsh({ machines: [beyond], sshUsers: () => [], hostKey: newKeyPair() })).rejects.toThrow(
     '10.0.0.1 is not on loopback',
   );
 });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeyPair } from '../../vm-ssh/key-pair.ts';
 import type { MachineAnswer } from './machines.ts';
 
 /** What one `bosh ssh` has of its own: a user that the Director sets up, and a key that only this call knows. */
-export type SshKey = { readonly privateKey: string; readonly publicKey: string };
+export type SshKey = KeyPair;
 export type SshCall = {
   readonly user: string;
   readonly ip: string;
@@ -15,12 +16,11 @@ export type SshCall = {
   readonly port: number;
 };
 
-/** As the real CLI makes it, in OpenSSH's own form. */
+/** As the real CLI makes it: a new one for every call. */
 export const newSshKey = async (): Promise<SshKey> => {
   // Only a drill with real tools pays for it: ssh2 is heavy.
-  const { default: ssh2 } = await import('ssh2');
-  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
-  return { privateKey, publicKey };
+  const { newKeyPair } = await import('../../vm-ssh/key-pair.ts');
+  return newKeyPair();
 };
 
 type Files = { readonly key: string; readonly knownHosts: string };
