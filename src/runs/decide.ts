@@ -15,12 +15,13 @@ export type Decision =
     }
   | { readonly ok: false; readonly words: Words };
 
+type OpenAsk = NonNullable<ReturnType<typeof openAsk>>;
+
 const no = (en: string, ko: string): Decision => ({ ok: false, words: { en, ko } });
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
-const finishedWords = (run: Run): Decision => {
-  const at = clockTime(run.finished?.at ?? run.lastAt);
-  const outcome = run.finished?.outcome ?? '';
+const finishedWords = (run: Run, finished: NonNullable<Run['finished']>): Decision => {
+  const [at, { outcome }] = [clockTime(finished.at), finished];
   return no(
     `Run ${run.id} ended at ${at} UTC (${outcome}); nothing was done with this click.`,
     `복구 ${josa(run.id, '은/는')} ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
@@ -29,11 +30,11 @@ const finishedWords = (run: Run): Decision => {
 
 const list = (parts: readonly string[]): string => parts.join(', ');
 
-/** Everyone whose approval of this step counts or has been spent, and when; `you` for who clicks. */
+/** Everyone whose approval of this step counts or has been spent, and when; `you` for who clicks. Of a step that has no other
+ *  answer: any other closes the ask. */
 const approvedBy = (step: StepRun, by: Person): Words => {
-  const given = step.answers.filter(a => a.answer === 'approve');
   const said = (name: (a: Person) => string, at: (time: string) => string) =>
-    list(given.map(a => `${name(a.by)}${at(clockTime(a.at))}`));
+    list(step.answers.map(a => `${name(a.by)}${at(clockTime(a.at))}`));
   return {
     en: said(
       a => (isSame(a, by) ? 'you' : a.name),
@@ -51,16 +52,6 @@ const alreadyApproved = (step: StepRun, by: Person): Decision => {
   return no(
     `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
     `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
-  );
-};
-
-const staleWords = (run: Run, click: Click): Decision => {
-  const step = run.steps.find(s => s.planned.id === click.step);
-  if (step?.answers.some(a => a.answer === 'approve')) return alreadyApproved(step, click.by);
-  const current = currentStep(run);
-  return no(
-    `This button is from an older state of the run. It is now at: ${current?.planned.title.en ?? 'its end'}. Nothing was done with this click.`,
-    `이전 상태의 버튼입니다. 현재 단계: ${current?.planned.title.ko ?? '종료'}. 이 클릭으로 실행된 것은 없습니다.`,
   );
 };
 
@@ -83,8 +74,18 @@ const closed = (step: StepRun, people: number, by: Person): Decision | null => {
       `${own ? '본인이' : `${decided.by.name} 님이`} ${at} UTC에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
     );
   }
-  const approvals = step.answers.filter(a => a.answer === 'approve').length;
-  return people > 0 && approvals >= people ? alreadyApproved(step, by) : null;
+  return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;
+};
+
+const staleWords = (run: Run, click: Click): Decision => {
+  const step = run.steps.find(s => s.planned.id === click.step);
+  const decided = step ? closed(step, 1, click.by) : null;
+  if (decided) return decided;
+  const current = currentStep(run);
+  return no(
+    `This button is from an older state of the run. It is now at: ${current?.planned.title.en ?? 'its end'}. Nothing was done with this click.`,
+    `이전 상태의 버튼입니다. 현재 단계: ${current?.planned.title.ko ?? '종료'}. 이 클릭으로 실행된 것은 없습니다.`,
+  );
 };
 
 /** Stopping and looking again are safe directions: the requester and everyone who may approve can. */
@@ -119,12 +120,9 @@ const abort = (run: Run, by: Person, via: Click['via'], membership: Membership):
   };
 };
 
-const approve = (run: Run, click: Click, membership: Membership): Decision => {
-  const ask = openAsk(run);
-  if (!ask) return staleWords(run, click);
-  const already = ask.step.answers
-    .filter(a => a.answer === 'approve')
-    .map(a => ({ by: a.by, at: clockTime(a.at) }));
+/** All answers so far are approvals: any other has closed the ask. */
+const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): Decision => {
+  const already = ask.step.answers.map(a => ({ by: a.by, at: clockTime(a.at) }));
   const why = canApprove({ requester: run.started.requestedBy, already, by: click.by, membership });
   if (why) return { ok: false, words: why };
   const [counted, people] = [already.length + 1, ask.asked.people];
@@ -179,26 +177,27 @@ const other = (run: Run, click: Click, membership: Membership): Decision => {
 /** As in a button's value: less of the digest could fit another state. */
 const nonceLength = 16;
 
-const isCurrent = (run: Run, click: Click): boolean => {
+/** The open ask, where the click is on it and answers it by one of its options. */
+const meant = (run: Run, click: Click): OpenAsk | null => {
   const ask = openAsk(run);
-  return (
-    ask !== null &&
+  return ask !== null &&
     ask.step.planned.id === click.step &&
     ask.step.attempt === click.attempt &&
     click.nonce.length >= nonceLength &&
-    ask.asked.digest.startsWith(click.nonce)
-  );
+    ask.asked.digest.startsWith(click.nonce) &&
+    ask.asked.options.includes(click.answer)
+    ? ask
+    : null;
 };
 
 /** Pure: the run as written, a click, and what is known of the person. `membership` that could not be had refuses. */
 export const decide = (run: Run, click: Click, membership: Membership): Decision => {
-  if (run.finished) return finishedWords(run);
+  if (run.finished) return finishedWords(run, run.finished);
   if (click.answer === 'abort') return abort(run, click.by, click.via, membership);
-  if (!isCurrent(run, click)) return staleWords(run, click);
-  const ask = openAsk(run);
-  if (!ask?.asked.options.includes(click.answer)) return staleWords(run, click);
+  const ask = meant(run, click);
+  if (ask === null) return staleWords(run, click);
   const late = closed(ask.step, ask.asked.people, click.by);
   if (late) return late;
   if (run.abort && !run.replanned.length) return staleWords(run, click);
-  return click.answer === 'approve' ? approve(run, click, membership) : other(run, click, membership);
+  return click.answer === 'approve' ? approve(run, ask, click, membership) : other(run, click, membership);
 };
