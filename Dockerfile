@@ -7,9 +7,9 @@ COPY tools ./tools
 RUN node tools/install.ts --print bosh govc > install.sh
 
 FROM golang:1.26-bookworm AS tools
-COPY --from=pins /pins/install.sh /install.sh
+COPY --from=pins /pins /pins
 ENV CGO_ENABLED=0
-RUN sh -x /install.sh && bosh --version && govc version
+RUN sh -x /pins/install.sh && bosh --version && govc version
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app

@@ -70,7 +70,7 @@ const install = async (pin: Pin): Promise<Outcome> => {
 const have = async (pin: Pin, go: Promise<boolean>): Promise<Outcome> => {
   if (await isPresent(pin)) return { pin, had: 'present' };
   if (!(await go))
-    return { pin, why: 'Go is not installed here: install Go 1.23 or later, then run this again' };
+    return { pin, why: 'Go is not installed here: install Go 1.25 or later, then run this again' };
   process.stdout.write(`${pin.name} ${pin.version}: building, this can take minutes\n`);
   return install(pin);
 };

@@ -14,7 +14,7 @@ import { jsonUi, pipeUi, type Streams, ttyUi, type Ui } from './ui.ts';
 import { commandNames } from './words.ts';
 
 /** The release whose outputs the captures hold. */
-export const version = '7.10.6';
+export const version = '7.10.8';
 
 type Known = {
   readonly run: CliCommand;
