@@ -21,8 +21,6 @@ export type FoundationOptions = {
   readonly quickTools?: boolean;
   /** Of the ssh server that plays the VMs to a real `bosh ssh`, as in known_hosts. */
   readonly hostPublicKey?: (ip: string) => string;
-  /** Where that server is, for a stand-in `bosh ssh` that really dials it. */
-  readonly vmSshPort?: number;
 };
 
 export type Foundation = {
@@ -75,7 +73,6 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
     machinesUrl: shells.url,
     vcenterUrl: vcenter.url,
     nodePath: process.execPath,
-    ...(options.vmSshPort !== undefined && { vmSshPort: options.vmSshPort }),
     ...(server && { serverPort: server.port }),
   });
   return {

@@ -20,9 +20,9 @@ export type Tools = {
   stop(): Promise<void>;
 };
 
-export type Start = (more: Pick<FoundationOptions, 'hostPublicKey' | 'vmSshPort'>) => Promise<Foundation>;
+export type Start = (more: Pick<FoundationOptions, 'hostPublicKey'>) => Promise<Foundation>;
 
-/** The stand-ins, or the real programs of `npm run tools` as far as they are there. */
+/** The stand-ins, or the real programs of `npm run tools`. */
 export const openTools = async (kind: 'stand-in' | 'real', folder: string, start: Start): Promise<Tools> => {
   // Only a drill that asks for them pays for them: ssh2 is heavy.
   if (kind === 'real')

@@ -4,18 +4,13 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pins, toolPath } from '../../../tools/pins.ts';
-import type { Foundation } from '../foundation/foundation.ts';
-import { freePort } from '../jump-host/free-port.ts';
-import { type KeyPair, newKeyPair } from '../vm-ssh/key-pair.ts';
+import { newKeyPair } from '../vm-ssh/key-pair.ts';
 import { startVmSsh } from '../vm-ssh/vm-ssh.ts';
 import { keepOnePower } from './one-power.ts';
 import type { Start, Tools } from './open-tools.ts';
 import { startVcsim } from './vcsim.ts';
 
 const run = promisify(execFile);
-
-export const noRealBosh =
-  'The real bosh CLI is not in .tools/bin (npm run tools says why it cannot be had), so the stand-in bosh is used; its `bosh ssh` really dials the VMs.';
 
 const isThere = (name: string): boolean => existsSync(toolPath(name));
 
@@ -34,30 +29,20 @@ const mustBeThere = (...names: string[]): void => {
     );
 };
 
-/** The VMs' ssh server, for a `bosh ssh` that runs system ssh. */
-const playVms = (foundation: Foundation, hostKey: KeyPair, port: number) =>
-  startVmSsh({ machines: foundation.machines.all, sshUsers: foundation.director.sshUsers, hostKey, port });
-
-/** Real govc on real vcsim, whose power state is the machines'; real bosh where it is there, else a line says why not. */
+/** Real bosh, which dials the VMs' ssh servers at port 22, and real govc on real vcsim, whose power state is the machines'. */
 export const openRealTools = async (folder: string, start: Start): Promise<Tools> => {
-  mustBeThere('govc', 'vcsim');
-  const bosh = isThere('bosh');
-  if (!bosh) console.error(noRealBosh);
+  mustBeThere('bosh', 'govc', 'vcsim');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of bosh ? ['govc', 'bosh'] : ['govc']) await symlink(toolPath(name), join(folder, name));
+  for (const name of ['bosh', 'govc']) await symlink(toolPath(name), join(folder, name));
   const hostKey = newKeyPair();
-  // The real CLI knows no other port than 22; the stand-in is told one that anybody may listen on.
-  const port = bosh ? 22 : await freePort();
-  const foundation = await start({
-    hostPublicKey: () => hostKey.publicKey,
-    ...(bosh ? {} : { vmSshPort: port }),
-  });
-  const vms = await playVms(foundation, hostKey, port);
+  const foundation = await start({ hostPublicKey: () => hostKey.publicKey });
+  const { machines, director } = foundation;
+  const vms = await startVmSsh({ machines: machines.all, sshUsers: director.sshUsers, hostKey });
   const vcsim = await startVcsim({ govc: toolPath('govc'), vcsim: toolPath('vcsim') });
   const power = await keepOnePower(vcsim, foundation.machines.all, foundation.effects);
   return {
     foundation,
-    used: { bosh: bosh ? await releaseOf('bosh') : 'stand-in', govc: await releaseOf('govc') },
+    used: { bosh: await releaseOf('bosh'), govc: await releaseOf('govc') },
     overSsh: () => ({ lines: vms.lines(), refused: vms.refused() }),
     path: `${folder}:${foundation.toolsPath}`,
     env: { ...foundation.env, ...vcsim.env },

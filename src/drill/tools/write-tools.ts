@@ -10,8 +10,6 @@ export type ToolsOptions = {
   /** Where `POST /run {ip,line}` runs a line on a machine. */
   readonly machinesUrl: string;
   readonly vcenterUrl: string;
-  /** `bosh ssh` really dials the VMs' ssh servers there, instead of asking `machinesUrl`. */
-  readonly vmSshPort?: number;
   readonly nodePath: string;
   /** The port of a tool server of this process: programs that cost milliseconds, for suites that run tens of thousands. */
   readonly serverPort?: number;
@@ -61,7 +59,6 @@ const defaultsOf = (folder: string, options: ToolsOptions): Readonly<Record<stri
       GOVC_PASSWORD: logins.vcenter.password,
     }),
     DRILL_MACHINES_URL: options.machinesUrl,
-    ...(options.vmSshPort ? { DRILL_VM_SSH_PORT: String(options.vmSshPort) } : {}),
     // A stand-in starts in 0.1 s instead of 0.25 s when Node may keep what it compiled.
     NODE_COMPILE_CACHE: join(folder, '.compiled'),
   };

@@ -1,14 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SshUser } from '../../../src/drill/foundation/director/inventory.ts';
 import type { Machine, VmAnswer } from '../../../src/drill/foundation/machine.ts';
-import { newSshKey, runOverSsh, sshWords } from '../../../src/drill/tools/bosh/real-ssh.ts';
 import { newKeyPair } from '../../../src/drill/vm-ssh/key-pair.ts';
 import { startVmSsh, type VmSsh } from '../../../src/drill/vm-ssh/vm-ssh.ts';
 
@@ -165,30 +164,6 @@ it('gives scp a file whole, says why it gives another one not, and takes none', 
   expect((await scp(there('/secret'), at('no.db'))).err).toMatch(/permission denied/i);
   expect((await scp(there('/none'), at('no.db'))).err).toMatch(/no such file/i);
   expect((await scp(at('big.db'), there('/var/vcap/store/other.db'))).exitCode).not.toBe(0);
-});
-
-it('lets the stand-in’s own `bosh ssh` in, with the key that it made for that call and no other', async () => {
-  const key = await newSshKey();
-  const hostKey = readFileSync(at('known_hosts'), 'utf8').trim().split(' ').slice(1).join(' ');
-  const call = { user, ip, hostKey, line: 'sudo monit summary', key, port };
-  const env = { PATH: process.env.PATH, HOME: folder };
-  expect(await runOverSsh(call, env)).toMatchObject({ exitCode: 255, stdout: '' });
-  users = [{ user, publicKey: key.publicKey }];
-  const before = server.lines();
-  const answer = await runOverSsh(call, env);
-  expect(answer).toMatchObject({ exitCode: 3, stdout: 'etcd\r\nrunning\r\na warning\r\n' });
-  expect(answer.stderr).toContain(`Connection to ${ip} closed.`);
-  expect(server.lines()).toBe(before + 1);
-  expect(readdirSync(join(folder, '.bosh/tmp'))).toEqual([]);
-});
-
-it('is called with the words of the real CLI, and a port only where it is not 22', () => {
-  const files = { key: '/k', knownHosts: '/h' };
-  const real =
-    '-tt -o ServerAliveInterval=30 -o ForwardAgent=no -o PasswordAuthentication=no -o IdentitiesOnly=yes -o IdentityFile=/k -o UserKnownHostsFile=/h -o StrictHostKeyChecking=yes -l bosh_1 -- 127.28.3.2 sudo true';
-  const call = { user: 'bosh_1', ip, line: 'sudo true' };
-  expect(sshWords({ ...call, port: 22 }, files).join(' ')).toBe(real);
-  expect(sshWords({ ...call, port: 2200 }, files)).toContain('Port=2200');
 });
 
 it('listens on loopback only', async () => {

@@ -1,9 +1,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { type CliCommand, type Session, usingDeployment } from './command.ts';
+import { type CliCommand, usingDeployment } from './command.ts';
 import { Failure, failed } from './failure.ts';
 import { fileOnMachine } from './machines.ts';
-import { fetchOverSsh } from './real-ssh.ts';
-import { type Host, letIn, letOut, reallyBySsh, sshOptions } from './ssh.ts';
+import { type Host, letIn, letOut, sshOptions } from './ssh.ts';
 
 /** `master/9b8ad6e0…:/path` */
 const remote = /^([^:/]+(?:\/[^:]+)?):(.+)$/;
@@ -17,16 +16,6 @@ const fetchFrom = async (url: string, host: Host, path: string, to: string): Pro
   return null;
 };
 
-const reallyFetch = async (
-  { environment }: Session,
-  host: Host,
-  call: Pick<Parameters<typeof fetchOverSsh>[0], 'user' | 'key' | 'port' | 'path' | 'to'>,
-): Promise<string | null> => {
-  const hostKey = host.host_public_key ?? '';
-  const { exitCode, stderr } = await fetchOverSsh({ ...call, ip: host.ip, hostKey }, environment);
-  return exitCode === 0 ? null : stderr.trim();
-};
-
 /** From one VM to here, which is all that the bot does with it. scp's own words are on its stderr. */
 export const scp: CliCommand = async session => {
   const [from = '', to = ''] = session.options.words;
@@ -34,13 +23,10 @@ export const scp: CliCommand = async session => {
   if (slug === undefined || path === undefined)
     throw failed(`Missing remote host information in source/destination arguments: ${from}`);
   const deployment = usingDeployment(session);
-  const { realPort, key } = await reallyBySsh(session);
-  const { user, hosts } = await letIn(session, deployment, slug, key?.publicKey);
+  const { user, hosts } = await letIn(session, deployment, slug);
   const errors: string[] = [];
   for (const host of hosts) {
-    const why = key
-      ? await reallyFetch(session, host, { user, key, port: realPort, path, to })
-      : await fetchFrom(session.environment.DRILL_MACHINES_URL ?? '', host, path, to);
+    const why = await fetchFrom(session.environment.DRILL_MACHINES_URL ?? '', host, path, to);
     if (why === null) continue;
     session.ui.block(`${slug}: stderr | ${why}\n`);
     errors.push(

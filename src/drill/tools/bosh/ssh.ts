@@ -2,7 +2,6 @@ import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { type CliCommand, type Session, slugOf, usingDeployment } from './command.ts';
 import { Failure, failed } from './failure.ts';
 import { runOnMachine } from './machines.ts';
-import { newSshKey, runOverSsh, type SshCall } from './real-ssh.ts';
 import { inContext, runTask } from './tasks.ts';
 
 export type Host = {
@@ -32,15 +31,8 @@ export const ssh: CliCommand = async session => {
   const line = options.flag('command');
   if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
   const deployment = usingDeployment(session);
-  const { realPort, key } = await reallyBySsh(session);
-  const { user, hosts } = await letIn(session, deployment, options.words[0], key?.publicKey);
-  const ran = await Promise.all(
-    hosts.map(host =>
-      key
-        ? reallyRunOn(session, host, { user, line, key, port: realPort })
-        : runOn(session, host, user, line),
-    ),
-  );
+  const { user, hosts } = await letIn(session, deployment, options.words[0]);
+  const ran = await Promise.all(hosts.map(host => runOn(session, host, user, line)));
   if (options.has('results')) showResults(session, ran);
   else showStreams(session, ran);
   await letOut(session, user, options.words[0]);
@@ -52,21 +44,14 @@ export const ssh: CliCommand = async session => {
     );
 };
 
-/** Where the box has ssh servers for its VMs, system ssh goes there with a key of this call. */
-export const reallyBySsh = async ({ environment }: Session) => {
-  const realPort = Number(environment.DRILL_VM_SSH_PORT ?? 0);
-  return { realPort, key: realPort > 0 ? await newSshKey() : null };
-};
-
 /** The Director's first task: a user with a key on each VM that the slug names. */
 export const letIn = async (
   session: Session,
   deployment: string,
   slug: string | undefined,
-  key = publicKey(),
 ): Promise<{ user: string; hosts: readonly Host[] }> => {
   const user = `bosh_${randomBytes(8).toString('hex').slice(0, 15)}`;
-  const setup = sshCall(session, slug, 'setup', { user, public_key: key });
+  const setup = sshCall(session, slug, 'setup', { user, public_key: publicKey() });
   const result = await inContext(
     `Setting up SSH in deployment '${deployment}'`,
     runTask(session.director, session.ui, setup),
@@ -97,25 +82,6 @@ const publicKey = (): string => {
   const raw = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
   const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
   return `ssh-ed25519 ${Buffer.concat([field(Buffer.from('ssh-ed25519')), field(raw)]).toString('base64')}`;
-};
-
-/** What ssh itself said and did: the terminal, the VM's own sshd and its refusals are then no stand-ins. */
-const reallyRunOn = async (
-  session: Session,
-  host: Host,
-  call: Pick<SshCall, 'user' | 'line' | 'key' | 'port'>,
-): Promise<Ran> => {
-  const hostKey = host.host_public_key ?? '';
-  const answer = await runOverSsh({ ...call, ip: host.ip, hostKey }, session.environment);
-  const shown = `ssh -tt ${sshOptions(session)} -l ${call.user} -- ${host.ip} ${call.line}`;
-  return {
-    instance: `${host.job}/${host.id ?? host.index ?? ''}`,
-    ...answer,
-    error:
-      answer.exitCode === 0
-        ? ''
-        : `Running command: '${shown}', stdout: '', stderr: '': exit status ${answer.exitCode}`,
-  };
 };
 
 /** ssh -tt: the VM's stderr and stdout are one stream with CRLF; ssh's own words are on stderr. */
