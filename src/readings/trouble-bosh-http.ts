@@ -90,6 +90,15 @@ export const directorAnswers: readonly KnownTrouble[] = [
     }),
   },
   {
+    name: 'director-not-up',
+    // What the CLI says when a GET was answered 502, 503 or 504 at each of its five tries: not which. JSON escapes the brackets.
+    says: /Retry: (?:<|\\u003c)nil cause/,
+    words: () => ({
+      en: 'The Director, or a proxy in front of it, answered 502, 503 or 504 five times (bosh does not say which): it is not up yet or is being stopped. Wait a minute, then try again; if it stays, look at `monit summary` on its VM.',
+      ko: 'Director 또는 앞단 프록시가 502, 503, 504 중 하나로 다섯 번 응답했습니다(bosh는 어느 것인지 알려 주지 않습니다). 아직 기동 중이거나 정지 중입니다. 1분 뒤 다시 시도하고, 계속되면 Director VM에서 `monit summary`를 확인하세요.',
+    }),
+  },
+  {
     name: 'gateway',
     says: /status code '(5\d\d)'/,
     words: found => ({

@@ -77,6 +77,14 @@ export const boshTroubles: readonly KnownTrouble[] = [
       ko: `bosh 접속 정보가 없습니다("${found[0]}"). 점프 호스트에 BOSH_ENVIRONMENT, BOSH_CLIENT, BOSH_CLIENT_SECRET, BOSH_CA_CERT를 설정하세요.`,
     }),
   },
+  {
+    name: 'no-ca-file',
+    says: /--ca-cert'[^\n]*open ([^\n:]+): ([^\n"]+)/,
+    words: found => ({
+      en: `bosh can't read the CA certificate at ${found[1]} (${found[2]}). Set BOSH_CA_CERT on the jump host to the Director's CA, a file or the PEM itself.`,
+      ko: `bosh가 CA 인증서 파일 ${found[1]} 을 읽을 수 없습니다(${found[2]}). 점프 호스트의 BOSH_CA_CERT에 Director CA 파일 경로나 PEM 내용을 설정하세요.`,
+    }),
+  },
   ...directorAnswers,
   {
     name: 'task-failed',

@@ -188,6 +188,11 @@ describe('what bosh says when it says no', () => {
     ['not-found', refused(404, "Endpoint '/x' not found.")],
     ['director-error', refused(500)],
     ['director-not-up', refused(503)],
+    ['director-not-up', 'Performing GET request:\n      Retry: <nil cause>'],
+    [
+      'no-ca-file',
+      "invalid argument for flag `--ca-cert' (expected opts.CACertArg): Opening file /a/ca.pem: open /a/ca.pem: no such file or directory",
+    ],
     ['gateway', refused(502)],
     ['refused', refused(400, 'no')],
   ] as const;

@@ -1,13 +1,9 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as bosh from '../../src/commands/bosh.ts';
 import { status } from '../../src/commands/vm.ts';
 import { deploymentName } from '../../src/drill/foundation/machine.ts';
-import { toolPath } from '../../tools/pins.ts';
-import { openBoxWithTools } from '../drill/tools/box-with-tools.ts';
-import { type Ended, expectAgreement, runProgram } from './agreement.ts';
+import { expectAgreement } from './agreement.ts';
+import { type Argv, type BothBoshes, type Box, openBothBoshes } from './both-boshes.ts';
 import { maySkip, whyMissing } from './real-tool.ts';
 
 const missing = whyMissing('bosh');
@@ -18,76 +14,19 @@ test('the real bosh CLI is there', context => {
   expect(missing).toBeNull();
 });
 
-/**
- * What stands for ssh: the real CLI runs `ssh -tt … -l USER -- IP LINE` from PATH. It answers as the box's machines do, on
- * one stream with CRLF, as a pseudo-terminal does. Real OpenSSH towards an ssh server is its own suite.
- */
-const sshProgram = `#!/bin/sh
-while [ "$1" != -- ]; do shift; done
-printf 'ok\\r\\n'
-printf 'Connection to %s closed.\\r\\n' "$2" >&2
-`;
-
-type Box = Awaited<ReturnType<typeof openBoxWithTools>>;
-
 describe.skipIf(missing !== null)(
   'the real bosh CLI and the stand-in, each at a Director of its own in the same state',
   () => {
-    let folder: string;
-    let boxes: readonly [Box, Box];
+    let both: BothBoshes;
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'pks-rescue-real-'));
-      await writeFile(join(folder, 'ssh'), sshProgram);
-      await chmod(join(folder, 'ssh'), 0o755);
-      boxes = [await openBoxWithTools(), await openBoxWithTools()];
-      for (const box of boxes)
-        await writeFile(join(folder, `${new URL(box.director.url).port}.pem`), box.director.caCertPem);
+      both = await openBothBoshes();
     });
-    afterAll(async () => {
-      for (const box of boxes ?? []) await box.stop();
-      await rm(folder, { recursive: true, force: true });
-    });
-
-    /** Volatile by name: the Director's port, times, what a recreation makes up, and what ssh is given for one call. */
-    const masked = ({ exitCode, stdout, stderr }: Ended, box: Box): Ended => {
-      const mask = (text: string) =>
-        text
-          .replaceAll(box.director.url, 'DIRECTOR')
-          .replace(/\| \d\d:\d\d:\d\d \|/g, '| CLOCK |')
-          .replace(/\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d UTC \d{4}/g, 'WHEN')
-          .replace(/\(\d\d:\d\d:\d\d\)|(?<=Duration )\d\d:\d\d:\d\d/g, 'HOW-LONG')
-          .replace(/"(agent_id|vm_cid)": "[^"]+"/g, '"$1": "MADE-UP"')
-          .replace(/"(timestamp|started_at)":\d+/g, '"$1":0')
-          .replace(/ssh-(priv-key|known-hosts)\d+/g, 'ssh-$1N')
-          .replace(/bosh_[0-9a-f]{15}/g, 'bosh_U')
-          // A VM's CID ends in what its creation made up.
-          .replace(/(?<=service-instance-56c19cfc_)[0-9a-f]{12}/g, 'MADE-UP')
-          .replaceAll(folder, 'HOME');
-      return { exitCode, stdout: mask(stdout), stderr: mask(stderr) };
-    };
-    const at = (box: Box) => ({
-      HOME: folder,
-      PATH: `${folder}:/usr/bin:/bin`,
-      BOSH_ENVIRONMENT: box.director.url,
-      BOSH_CA_CERT: join(folder, `${new URL(box.director.url).port}.pem`),
-      BOSH_CLIENT: 'ops_manager',
-      BOSH_CLIENT_SECRET: 'secret',
-    });
-    const both = async (argv: (box: Box) => readonly [string, ...string[]]) => {
-      const [forReal, forStandIn] = boxes;
-      const [realWords, standInWords] = [argv(forReal), argv(forStandIn)];
-      const [real, standIn] = await Promise.all([
-        runProgram(toolPath('bosh'), realWords.slice(1), at(forReal)),
-        forStandIn.run(standInWords, { env: { HOME: folder } }),
-      ]);
-      const { exitCode, stdout, stderr } = standIn;
-      return { real: masked(real, forReal), standIn: masked({ exitCode, stdout, stderr }, forStandIn) };
-    };
+    afterAll(() => both?.stop());
 
     const cluster = bosh.bosh(deploymentName);
     const victim = (box: Box) => `master/${box.m0.uuid}`;
     const lastTask = (box: Box) => String(box.director.tasks()[0]?.id);
-    type Asked = readonly [command: string, argv: (box: Box) => readonly [string, ...string[]]];
+    type Asked = readonly [command: string, argv: (box: Box) => Argv];
     /** Every command line of src/commands/bosh.ts, in an order in which each has something to do. */
     const questions: readonly Asked[] = [
       ['bosh --version', () => bosh.version().argv],
@@ -119,7 +58,7 @@ describe.skipIf(missing !== null)(
     ];
 
     test.for(questions)('%s', async ([command, argv], context) => {
-      const { real, standIn } = await both(argv);
+      const { real, standIn } = await both.ask(argv);
       expectAgreement(context, command, real, standIn);
     });
   },

@@ -156,7 +156,7 @@ test('a Director with UAA: a token is fetched, and an expired one is renewed onc
     const wrong = await uaa.run(['bosh', '--tty', 'deployments'], { env: { BOSH_CLIENT_SECRET: 'wrong' } });
     expect(wrong.exitCode).toBe(1);
     expect(wrong.stderr).toContain(
-      "Requesting token via client credentials grant:\n    UAA responded with non-successful status code '401'",
+      "Performing GET request:\n      Requesting token via client credentials grant: UAA responded with non-successful status code '401'",
     );
   } finally {
     await uaa.stop();

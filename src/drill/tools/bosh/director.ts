@@ -51,12 +51,18 @@ export const openDirector = async (options: Options): Promise<Director> => {
     sendWithRetries(base, call, options.ca, authorization);
   const info = await fetchInfo(plain);
   const authorization = authorizer(info, options);
+  const loginFor = async (call: Call) => {
+    try {
+      return await authorization.header();
+    } catch (error) {
+      throw performing(base, call, error);
+    }
+  };
   const ask = async (call: Call): Promise<Answer> => {
-    const answer = await followed(await plain(call, await authorization.header()), async path =>
-      plain({ method: 'GET', path }, await authorization.header()),
-    );
+    const withLogin = async (one: Call) => plain(one, await loginFor(one));
+    const answer = await followed(await withLogin(call), path => withLogin({ method: 'GET', path }));
     if (answer.status !== 401 || !authorization.renew()) return answer;
-    return plain(call, await authorization.header());
+    return withLogin(call);
   };
   const send = async (call: Call) => {
     const answer = await ask(call);
@@ -65,6 +71,9 @@ export const openDirector = async (options: Options): Promise<Director> => {
   };
   return { url: options.director, info, ask, send };
 };
+
+const performing = (base: string, { method, path }: Call, error: unknown) =>
+  under(`Performing request ${method} '${base}${path}'`, under(`Performing ${method} request`, error));
 
 const refused = (answer: Answer) =>
   failed(`Director responded with non-successful status code '${answer.status}' response '${answer.body}'`);
@@ -115,22 +124,22 @@ const uaaToken = async (uaa: string, basic: string, ca: string | undefined): Pro
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: 'grant_type=client_credentials',
   };
-  try {
-    const answer = await sendWithRetries(uaa.replace(/\/$/, ''), call, ca, basic);
-    if (answer.status !== 200)
-      throw failed(
-        `UAA responded with non-successful status code '${answer.status}' response '${answer.body}'`,
-      );
-    // UAA's token answer, or the property is missing and the next request is a 401.
-    return (JSON.parse(answer.body) as { access_token: string }).access_token;
-  } catch (error) {
+  const answer = await sendWithRetries(uaa.replace(/\/$/, ''), call, ca, basic).catch((error: unknown) => {
     throw under(doing, error);
-  }
+  });
+  // On one line, as the CLI prints it.
+  if (answer.status !== 200)
+    throw failed(
+      `${doing}: UAA responded with non-successful status code '${answer.status}' response '${answer.body}'`,
+    );
+  // UAA's token answer, or the property is missing and the next request is a 401.
+  return (JSON.parse(answer.body) as { access_token: string }).access_token;
 };
 
 /**
  * Five tries half a second apart on any transport error and whatever the method: when the answer to a POST is lost, the
- * POST is sent again and the Director acts twice (facts/bosh.md section 4). Only a GET is also retried on 502 to 504.
+ * POST is sent again and the Director acts twice (facts/bosh.md section 4). Only a GET is also retried on 502 to 504, and
+ * what its answers said is lost then: "Retry: <nil cause>".
  */
 const sendWithRetries = async (
   base: string,
@@ -143,19 +152,22 @@ const sendWithRetries = async (
     if (attempt > 1) await new Promise(resolve => setTimeout(resolve, betweenTriesMs()));
     try {
       const answer = await sendOnce(base, call, ca, authorization);
-      const later = call.method === 'GET' && [502, 503, 504].includes(answer.status);
-      if (!later || attempt === tries) return answer;
+      if (call.method !== 'GET' || ![502, 503, 504].includes(answer.status)) return answer;
+      error = null;
     } catch (thrown) {
       error = thrown;
     }
   }
-  const target = base + call.path;
-  const verb = call.method[0] + call.method.slice(1).toLowerCase();
-  const retry = under(
-    `Performing ${call.method} request`,
-    failed(`Retry: ${verb} "${target}": ${goWords(error, target)}`),
+  throw performing(
+    base,
+    call,
+    failed(`Retry: ${error === null ? '<nil cause>' : goCause(base, call, error)}`),
   );
-  throw under(`Performing request ${call.method} '${target}'`, retry);
+};
+
+const goCause = (base: string, { method, path }: Call, error: unknown): string => {
+  const verb = method[0] + method.slice(1).toLowerCase();
+  return `${verb} "${base}${path}": ${goWords(error, base + path)}`;
 };
 
 const sendOnce = (

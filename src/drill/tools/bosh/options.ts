@@ -137,7 +137,7 @@ const certificate = (given: string | undefined): string | undefined => {
     return readFileSync(given, 'utf8');
   } catch {
     throw new UsageFailure(
-      `invalid argument for flag \`--ca-cert' (expected opts.CACertArg): open ${given}: no such file or directory`,
+      `invalid argument for flag \`--ca-cert' (expected opts.CACertArg): Opening file ${given}: open ${given}: no such file or directory`,
     );
   }
 };
