@@ -14,6 +14,10 @@ export const joined = (words: readonly Words[], by = '; '): Words => ({
   ko: words.map(each => each.ko).join(by),
 });
 
+/** An English count with its noun: `1 task`, `2 tasks`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로';
 type Ending = 'none' | 'consonant' | 'l';
 

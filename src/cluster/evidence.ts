@@ -1,4 +1,4 @@
-import { same, type Words } from '../words.ts';
+import { counted, same, type Words } from '../words.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import { type ClusterSeen, type MasterSeen, shortInstance, type Unread } from './seen.ts';
 
@@ -24,7 +24,7 @@ const diskWords = ({ files }: MasterSeen): Words => {
   if (files === null) return { en: 'files not read', ko: '파일을 읽지 못함' };
   const once = files.memberWasMissing;
   return {
-    en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${files.walFiles} wal file(s)${once ? ', once started without member/' : ''}`,
+    en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${counted(files.walFiles, 'wal file')}${once ? ', once started without member/' : ''}`,
     ko: `member/ ${files.memberDir ? '있음' : '없음'}, wal 파일 ${files.walFiles}개${once ? ', member/ 없이 기동한 적 있음' : ''}`,
   };
 };

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { counted, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { PreGate } from './gate.ts';
 import { shortInstance } from './seen.ts';
@@ -30,12 +30,13 @@ export const quietDeployment: PreGate = {
         `the Director's ${seen.tasks === null ? 'tasks' : 'locks'} could not be read; look at \`bosh tasks\` and \`bosh locks\``,
         `Director의 ${seen.tasks === null ? 'task' : 'lock'} 목록을 읽지 못했습니다. \`bosh tasks\`, \`bosh locks\`를 확인하세요`,
       );
-    const task = seen.tasks.find(each => !ownTasks.includes(each.id));
+    const others = seen.tasks.filter(each => !ownTasks.includes(each.id));
+    const [task] = others;
     const lock = seen.locks.find(each => !ownTasks.includes(each.taskId));
     if (task !== undefined)
       return no(
-        `${seen.tasks.length} task(s) are at work, first ${task.id} (${task.description}, ${task.state}); wait for it or cancel it`,
-        `task ${seen.tasks.length}건이 진행 중입니다. 첫 번째: ${task.id}(${task.description}, ${task.state}). 끝나기를 기다리거나 취소하세요`,
+        `${counted(others.length, 'task is', 'tasks are')} at work, first ${task.id} (${task.description}, ${task.state}); wait for it or cancel it`,
+        `task ${others.length}건이 진행 중입니다. 첫 번째: ${task.id}(${task.description}, ${task.state}). 끝나기를 기다리거나 취소하세요`,
       );
     if (lock === undefined) return null;
     return no(
@@ -70,7 +71,7 @@ export const pairRuns: PreGate = {
       .find(each => each.processes.length > 0);
     if (failing === undefined) return null;
     return no(
-      `on ${failing.who} ${failing.processes.length} process(es) do not run (${failing.processes.join(', ')}); mend that first`,
+      `on ${failing.who} ${counted(failing.processes.length, 'process does', 'processes do')} not run (${failing.processes.join(', ')}); mend that first`,
       `${failing.who}에서 프로세스 ${failing.processes.length}개가 비정상입니다(${failing.processes.join(', ')}). 먼저 조치하세요`,
     );
   },

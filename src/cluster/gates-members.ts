@@ -1,4 +1,4 @@
-import { joined, josa, type Words } from '../words.ts';
+import { counted, joined, josa, type Words } from '../words.ts';
 import { type Raised, raisedBy } from './alarms.ts';
 import type { PreGate } from './gate.ts';
 import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from './pair.ts';
@@ -57,7 +57,7 @@ export const onlyVoters: PreGate = {
 const whatToDo = ({ corrupt, noSpace, others }: Raised): Words | null => {
   const all = [...corrupt, ...noSpace, ...others];
   if (all.length === 0) return null;
-  const list = `${all.length} alarm(s) or errors: ${all.join(', ')}`;
+  const list = `${counted(all.length, 'alarm or error', 'alarms or errors')}: ${all.join(', ')}`;
   const listKo = `알람 또는 error ${all.length}건: ${all.join(', ')}`;
   if (corrupt.length > 0)
     return no(

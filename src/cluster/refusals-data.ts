@@ -1,4 +1,4 @@
-import { joined, type Words } from '../words.ts';
+import { counted, joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
@@ -63,7 +63,7 @@ export const noSpace = (
     'no-space',
     [],
     {
-      en: `etcd raised ${alarms.length} alarm(s) (${alarms.join(', ')}) at a db of ${size} bytes: writes are refused${sound ? ' although endpoint health says healthy' : ', and from 3.5 on endpoint health says unhealthy for that alone'}.`,
+      en: `etcd raised ${counted(alarms.length, 'alarm')} (${alarms.join(', ')}) at a db of ${size} bytes: writes are refused${sound ? ' although endpoint health says healthy' : ', and from 3.5 on endpoint health says unhealthy for that alone'}.`,
       ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다.`,
     },
     {
@@ -106,7 +106,7 @@ export const otherErrors = (
     'not-enough-seen',
     [],
     {
-      en: `etcd reports ${errors.length} alarm(s) or error(s) that this bot does not know: ${errors.join(', ')}.`,
+      en: `etcd reports ${counted(errors.length, 'alarm or error', 'alarms or errors')} unknown to this bot: ${errors.join(', ')}.`,
       ko: `etcd가 이 봇이 모르는 알람 또는 오류 ${errors.length}건을 알립니다: ${errors.join(', ')}.`,
     },
     {

@@ -1,4 +1,4 @@
-import { joined, josa, same, type Words } from '../words.ts';
+import { counted, joined, josa, same, type Words } from '../words.ts';
 import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
@@ -90,7 +90,7 @@ export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: read
     alone === undefined
       ? { en: '', ko: '' }
       : {
-          en: ` ${shortInstance(alone.master.instance)} alone calls itself healthy with ${alone.members?.length ?? 'an unknown number of'} member(s) in its list: it may be serving a cluster of its own.`,
+          en: ` ${shortInstance(alone.master.instance)} alone calls itself healthy with ${alone.members === null ? 'an unknown number of members' : counted(alone.members.length, 'member')} in its list: it may be serving a cluster of its own.`,
           ko: ` ${shortInstance(alone.master.instance)}만 혼자 정상이라고 응답하며 멤버 목록은 ${alone.members?.length ?? '?'}대입니다. 별도 클러스터로 동작 중일 수 있습니다.`,
         };
   return refusing(

@@ -1,4 +1,4 @@
-import type { Words } from '../words.ts';
+import { counted, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { Answering } from './quorum.ts';
 import { type ClusterSeen, shortInstance } from './seen.ts';
@@ -56,7 +56,7 @@ const strangers = (
     unstarted === undefined ? 'not-enough-seen' : 'half-added',
     [],
     {
-      en: `All 3 masters serve, and ${others.length} more member(s) are listed (${list}), which raises quorum for nobody.`,
+      en: `All 3 masters serve, and ${counted(others.length, 'more member is', 'more members are')} listed (${list}), which raises quorum for nobody.`,
       ko: `마스터 3대가 모두 정상인데 멤버 목록에 ${others.length}대(${list})가 더 있습니다. 쓰지 않는 멤버 때문에 쿼럼만 커집니다.`,
     },
     unstarted === undefined

@@ -1,4 +1,4 @@
-import { josa, same, type Words } from '../words.ts';
+import { counted, josa, same, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
 import type { MasterSeen, MemberListed } from './seen.ts';
 
@@ -189,7 +189,7 @@ const intact: Clue = (victim, log) => {
   return {
     name: 'process-down',
     found: {
-      en: `${files.walFiles} wal file(s), no fatal line in its last start block`,
+      en: `${counted(files.walFiles, 'wal file')}, no fatal line in its last start block`,
       ko: `wal 파일 ${files.walFiles}개, 마지막 기동 로그에 치명적 오류 없음`,
     },
     confidence: log.trim() === '' ? 'likely' : 'certain',

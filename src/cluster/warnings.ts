@@ -1,4 +1,4 @@
-import { josa, type Words } from '../words.ts';
+import { counted, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { Standing } from './quorum.ts';
 import { type ClusterSeen, shortInstance } from './seen.ts';
@@ -8,7 +8,7 @@ const processWarnings = (seen: ClusterSeen): readonly Words[] =>
     .map(master => ({ who: shortInstance(master.instance), failing: failingProcesses(master) }))
     .filter(each => each.failing.length > 0)
     .map(({ who, failing }) => ({
-      en: `On ${who} ${failing.length} process(es) other than etcd do not run: ${failing.join(', ')}.`,
+      en: `On ${who} ${counted(failing.length, 'process other than etcd does', 'processes other than etcd do')} not run: ${failing.join(', ')}.`,
       ko: `${who}에서 etcd 외 프로세스 ${failing.length}개가 정상이 아닙니다: ${failing.join(', ')}.`,
     }));
 

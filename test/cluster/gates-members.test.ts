@@ -26,5 +26,5 @@ test('corruption is never disarmed: the data stay different', () => {
 
 test('what is not known here is looked up before anything is changed', () =>
   expect(why('etcdserver: something new')?.en).toContain(
-    '1 alarm(s) or errors: etcdserver: something new; find out what it means',
+    '1 alarm or error: etcdserver: something new; find out what it means',
   ));

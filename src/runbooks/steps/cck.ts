@@ -1,6 +1,7 @@
 import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { isMissed } from '../../readings/reading.ts';
+import { counted } from '../../words.ts';
 import type { Check, Scene, Step } from '../runbook.ts';
 import { check, deploymentFree, targetOf } from '../scene.ts';
 
@@ -13,7 +14,7 @@ const exactlyTheOne = (scene: Scene): Check => {
   const ours = problems.filter(p => p.type === 'missing_vm' && p.instance === scene.target);
   const list = problems.map(p => `${p.id} ${p.type} ${p.description}`).join('; ') || '-';
   return check('problems', problems.length === 1 && ours.length === 1, {
-    en: `cck reports ${problems.length} problem(s), ${ours.length} of them the missing VM of ${shortInstance(scene.target)}: ${list}`,
+    en: `cck reports ${counted(problems.length, 'problem')}, ${ours.length} of them the missing VM of ${shortInstance(scene.target)}: ${list}`,
     ko: `cck 문제 ${problems.length}건, 그중 ${shortInstance(scene.target)}의 VM 없음 ${ours.length}건: ${list}`,
   });
 };
