@@ -91,7 +91,7 @@ export const noAlarm: PreGate = {
 };
 
 const gapOf = (members: readonly Answering[], applied: (each: Answering) => number): number =>
-  members.length < 2 ? 0 : Math.max(...members.map(applied)) - Math.min(...members.map(applied));
+  Math.max(...members.map(applied)) - Math.min(...members.map(applied));
 
 export const caughtUp: PreGate = {
   name: 'caught-up',
@@ -134,14 +134,5 @@ export const nothingMissing: PreGate = {
 export const knownVersion: PreGate = {
   name: 'etcd-version',
   title: no('etcd is of a version that cures were proven on', '복구 절차가 검증된 etcd 버전'),
-  why: (seen, context) => {
-    const support = supportersOf(seen, context.target);
-    const unknown = support.filter(each => each.last.version === '').length;
-    if (unknown > 0)
-      return no(
-        `${unknown} of ${support.length} members told no version`,
-        `멤버 ${support.length}대 중 ${unknown}대의 버전을 알 수 없습니다`,
-      );
-    return versionRefusal(support, context.options ?? {});
-  },
+  why: (seen, context) => versionRefusal(supportersOf(seen, context.target), context.options ?? {}),
 };

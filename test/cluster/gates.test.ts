@@ -17,20 +17,11 @@ import {
   statusOf,
   tocommit,
 } from './build.ts';
+import { contextOf, goodSnapshot } from './gate-context.ts';
 
 const sick = clusterOf({ [m1]: broken(tocommit) });
-const good = { ok: true, why: { en: '', ko: '' }, bytes: 20512, revision: 1204 };
-const context = (more: Partial<GateContext> = {}, seen = sick): GateContext => ({
-  target: m1,
-  cure: 'move-leader',
-  verdict: verdictOf(seen),
-  snapshot: good,
-  snapshotBetween: { before: 1204, after: 1204 },
-  stops: [],
-  ...more,
-});
 const notMet = (seen: ClusterSeen, more: Partial<GateContext> = {}) =>
-  checklist(preGates, seen, context(more)).filter(each => !each.ok);
+  checklist(preGates, seen, contextOf(seen, { verdict: verdictOf(sick), ...more })).filter(each => !each.ok);
 const sickWith = (change: Parameters<typeof clusterOf>[0], more: Partial<ClusterSeen> = {}) =>
   clusterOf({ [m1]: broken(tocommit), ...change }, more);
 const disk = files ?? {
@@ -44,7 +35,7 @@ const disk = files ?? {
 
 describe('before an act', () => {
   it('every gate holds for the runbook’s own fault, and says what holds', () => {
-    const list = checklist(preGates, sick, context());
+    const list = checklist(preGates, sick, contextOf(sick));
     expect(list.filter(each => !each.ok)).toEqual([]);
     expect(list.every(each => each.words.en !== '' && /[가-힣]/.test(each.words.ko))).toBe(true);
   });
@@ -172,7 +163,7 @@ describe('before an act', () => {
     [
       'a bad snapshot',
       sick,
-      { snapshot: { ...good, ok: false, why: { en: 'its trailer is wrong', ko: '다름' } } },
+      { snapshot: { ...goodSnapshot, ok: false, why: { en: 'its trailer is wrong', ko: '다름' } } },
       'snapshot',
       'trailer',
     ],
