@@ -1,4 +1,5 @@
 import { josa, type Words } from '../words.ts';
+import type { Answering } from './quorum.ts';
 import { type ClusterSeen, type Instance, shortInstance } from './seen.ts';
 import type { Signature } from './signature.ts';
 
@@ -50,3 +51,9 @@ export const names = (instances: readonly Instance[]): string => instances.map(s
 export const wrapper = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
 export const login = (seen: ClusterSeen, instance: Instance): string =>
   `bosh -d ${seen.deployment} ssh ${instance}`;
+
+/** The first of the healthy, where a person asks something that any of them can answer. */
+export const anyOf = (healthy: readonly Answering[]): Instance =>
+  healthy[0]?.master.instance ?? 'master/<id>';
+export const asked = (seen: ClusterSeen, healthy: readonly Answering[], verb: string): string =>
+  `${login(seen, anyOf(healthy))} -c '${wrapper} ${verb}'`;

@@ -1,0 +1,127 @@
+import { describe, expect, it, test } from 'vitest';
+import { standingOf } from '../../src/cluster/quorum.ts';
+import {
+  corruptAlarm,
+  disagreeing,
+  emptied,
+  noSpace,
+  otherErrors,
+  unsettled,
+} from '../../src/cluster/refusals-data.ts';
+import { same } from '../../src/words.ts';
+import { clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';
+
+const evidence = [same('what was seen')];
+const seen = clusterOf();
+const { healthy } = standingOf(seen);
+const { deployment } = seen;
+const save =
+  '`/pks snapshot dev-1` takes a snapshot of master/9b8ad6e0, master/8cdf6298, master/774bfafe (it changes nothing and asks nobody)';
+const etcdctl = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
+const why = [same('one'), { en: 'two', ko: '둘' }];
+
+test('members that contradict each other are saved before a person decides', () => {
+  const { refused, sentence, ...rest } = disagreeing(seen, healthy, why, evidence);
+  expect(rest).toEqual({ name: 'pair-disagrees', target: [], evidence, confidence: 'certain' });
+  expect(sentence).toEqual({
+    en: 'The 3 healthy members contradict each other: one; two.',
+    ko: '정상 멤버 3대가 서로 다릅니다. one; 둘.',
+  });
+  expect(refused?.en).toContain(
+    `Change nothing. First save what each of them holds: ${save}. Then a person decides`,
+  );
+  expect(refused?.en).toContain('restore --artifact-path');
+});
+
+test('a cluster made anew has lost data, by two revisions', () => {
+  const { refused, sentence, ...rest } = emptied(seen, 12, healthy, evidence);
+  expect(rest).toEqual({ name: 're-bootstrapped-empty', target: [], evidence, confidence: 'certain' });
+  expect(sentence.en).toBe(
+    '3 members are healthy and agree at revision 12, but revision 1200 was seen before: this cluster was made anew and has lost data.',
+  );
+  expect(refused?.en).toContain(
+    `Stop writers and keep the disks as they are. First save what is there: ${save}.`,
+  );
+  expect(refused?.en).toMatch(/record it with `\/pks restored dev-1`\.$/);
+});
+
+describe('out of space', () => {
+  const [first, second] = [
+    statusOf(m1, { dbSizeBytes: 5, revision: 9 }),
+    statusOf(m2, { dbSizeBytes: 7, revision: 3 }),
+  ];
+  const of = (...sound: readonly boolean[]) => {
+    const cluster = clusterOf({
+      [m1]: { etcd: etcdOf(m1, { status: first, healthy: sound[0] ?? true, alarms: ['alarm:NOSPACE'] }) },
+      [m2]: { etcd: etcdOf(m2, { status: second, healthy: sound[1] ?? true, alarms: ['alarm:NOSPACE'] }) },
+      [m3]: { etcd: null },
+    });
+    return noSpace(cluster, ['alarm:NOSPACE'], standingOf(cluster).healthy, evidence);
+  };
+  it('is told by the largest db, and mended by a person up to the highest revision', () => {
+    const { refused, sentence, ...rest } = of();
+    expect(rest).toEqual({ name: 'no-space', target: [], evidence, confidence: 'certain' });
+    expect(sentence.en).toBe(
+      'etcd raised 1 alarm (alarm:NOSPACE) at a db of 7 bytes: writes are refused although endpoint health says healthy.',
+    );
+    expect(refused?.en).toContain(
+      `Then a person compacts, defragments and disarms: bosh -d ${deployment} ssh ${m1}: ${etcdctl} compact 9; on each master, one after the other: ${etcdctl} defrag --command-timeout=60s; then ${etcdctl} alarm disarm.`,
+    );
+    expect(refused?.en).toContain('First save what is there: `/pks snapshot dev-1`');
+  });
+  it('is unhealthy by that alone from 3.5 on, so for one of them', () => {
+    expect(of(true, false).sentence.en).toContain(
+      ', and from 3.5 on endpoint health says unhealthy for that alone.',
+    );
+    expect(of(false, true).sentence.ko).toContain(
+      '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,',
+    );
+    expect(of().sentence.ko).toContain('endpoint health는 정상이라고 하지만');
+  });
+});
+
+test('corruption that etcd found itself is never disarmed', () => {
+  const { refused, sentence, ...rest } = corruptAlarm(seen, ['alarm:CORRUPT', 'x'], evidence);
+  expect(rest).toEqual({ name: 'pair-disagrees', target: [], evidence, confidence: 'certain' });
+  expect(sentence.en).toBe("etcd itself found that its members' data differ (alarm:CORRUPT, x).");
+  expect(refused?.en).toContain(
+    `Change nothing and never disarm this alarm: the data stay different. Save what each member holds: ${save};`,
+  );
+});
+
+describe('errors that nobody here knows', () => {
+  it('are looked at by a person, on the first of the healthy', () =>
+    expect(otherErrors(seen, ['a', 'b'], healthy, evidence)).toMatchObject({
+      name: 'not-enough-seen',
+      target: [],
+      confidence: 'unsure',
+      evidence,
+      sentence: {
+        en: 'etcd reports 2 alarms or errors unknown to this bot: a, b.',
+        ko: 'etcd가 이 봇이 모르는 알람 또는 오류 2건을 알립니다: a, b.',
+      },
+      refused: {
+        en: `etcd reports 2 alarms or errors unknown to this bot: a, b. A person looks first: bosh -d ${deployment} ssh ${m1} -c '${etcdctl} alarm list', and the errors of \`endpoint status -w json\` there.`,
+      },
+    }));
+  it('have a place to fill in where nobody is healthy', () =>
+    expect(otherErrors(seen, ['a'], [], evidence).refused?.en).toContain(
+      `ssh master/<id> -c '${etcdctl} alarm list'`,
+    ));
+});
+
+test('a look in the middle of an election is taken again', () =>
+  expect(unsettled(healthy, why, evidence)).toEqual({
+    name: 'not-enough-seen',
+    target: [],
+    evidence,
+    confidence: 'unsure',
+    sentence: {
+      en: 'The 3 healthy members were seen in the middle of a change, not twice the same: one; two.',
+      ko: '정상 멤버 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘.',
+    },
+    refused: {
+      en: 'The 3 healthy members were seen in the middle of a change, not twice the same: one; two. Ask again in a minute; an election takes seconds.',
+      ko: '정상 멤버 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘. 1분 뒤 다시 점검하세요. 리더 선출은 몇 초면 끝납니다.',
+    },
+  }));
