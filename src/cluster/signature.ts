@@ -55,13 +55,9 @@ const fatal =
 /** `new` writes one to four entries before the leader's heartbeat arrives (facts E02b); a cut log ends far above. */
 const freshLogEnd = 9;
 
-/** The last of the two that the job's own start script says decides. */
-export const scriptSays = (log: string): 'half-added' | 'unhealthy' | null => {
-  const half = log.lastIndexOf('not enough started members');
-  const unhealthy = log.lastIndexOf('unhealthy cluster');
-  if (half < 0 && unhealthy < 0) return null;
-  return half > unhealthy ? 'half-added' : 'unhealthy';
-};
+/** Of the two that the job's own start script says, the last one decides. */
+export const scriptSaysHalfAdded = (log: string): boolean =>
+  log.lastIndexOf('not enough started members') > log.lastIndexOf('unhealthy cluster');
 
 type Clue = (victim: MasterSeen, log: string, listed: Listed) => Signature | null;
 type Files = NonNullable<MasterSeen['files']>;
@@ -87,7 +83,7 @@ const emptyAndUnlisted: Words = {
 /** Nobody is listed for it: whatever its log says, it comes back under a new id only. */
 const unlisted: Clue = (victim, log, listed) => {
   const files = filesOf(victim);
-  if (files?.memberDir !== true || listed.unstarted !== null || listed.others.length > 0) return null;
+  if (files?.memberDir !== true || listed.others.length > 0) return null;
   if (files.walFiles === 0) return { name: 'removed-id', found: emptyAndUnlisted, confidence: 'likely' };
   const told = (removedForGood.exec(log) ?? commitLost.exec(log))?.[0];
   const found = (said: string) => (told === undefined ? said : `${told}; ${said}`);
@@ -106,33 +102,27 @@ const removedId: Clue = (_victim, log) => {
 const lostDisk = (victim: MasterSeen): Signature['name'] =>
   victim.bootstrap ? 'disk-lost-bootstrap' : 'disk-lost';
 
-const memberGone = (told: string | undefined): Words => {
-  const more = told === undefined ? '' : `; ${told}`;
-  return { en: `member/ is gone${more}`, ko: `member/ 없음${more}` };
+/** What the files say, and the log's own words where it has some. */
+const withWords = ({ en, ko }: Words, told: RegExpExecArray | null): Words => {
+  const more = told === null ? '' : `; ${told[0]}`;
+  return { en: en + more, ko: ko + more };
 };
 
 const noMemberDir: Clue = (victim, log) => {
   if (filesOf(victim)?.memberDir !== false) return null;
-  const told = unhealthyCluster.exec(log)?.[0];
-  return {
-    name: lostDisk(victim),
-    found: memberGone(told),
-    confidence: 'certain',
-  };
+  const found = withWords({ en: 'member/ is gone', ko: 'member/ 없음' }, unhealthyCluster.exec(log));
+  return { name: lostDisk(victim), found, confidence: 'certain' };
+};
+
+const recreated: Words = {
+  en: 'member/ was re-created by a start with "new"',
+  ko: 'member/가 "new"로 기동하며 다시 만들어짐',
 };
 
 const recreatedByNew: Clue = (victim, log) => {
   if (filesOf(victim)?.memberWasMissing !== true || !victim.bootstrap) return null;
-  const told = commitLost.exec(log)?.[0];
-  const more = told === undefined ? '' : `; ${told}`;
-  return {
-    name: 'disk-lost-bootstrap',
-    found: {
-      en: `member/ was re-created by a start with "new"${more}`,
-      ko: `member/가 "new"로 기동하며 다시 만들어짐${more}`,
-    },
-    confidence: 'certain',
-  };
+  const found = withWords(recreated, commitLost.exec(log));
+  return { name: 'disk-lost-bootstrap', found, confidence: 'certain' };
 };
 
 const corrupted: Clue = (_victim, log) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClusterSeen, EtcdStatus, HexId, MasterSeen, MemberListed } from '../cluster/seen.ts';
-import { scriptSays } from '../cluster/signature.ts';
+import { scriptSaysHalfAdded } from '../cluster/signature.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { statusOf } from './etcd-status.ts';
 import { type Json, parseJson } from './json.ts';
@@ -126,7 +126,7 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
   const shared = {
     revision: statuses.length === 0 ? 0 : Math.min(...statuses.map(each => each.revision)),
     own: new Set(statuses.map(each => each.memberId)),
-    unstarted: masters.some(([, each]) => scriptSays(each.lastStartBlock ?? '') === 'half-added'),
+    unstarted: masters.some(([, each]) => scriptSaysHalfAdded(each.lastStartBlock ?? '')),
   };
   return {
     cluster: 'recorded',
