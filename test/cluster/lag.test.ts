@@ -1,0 +1,59 @@
+import { describe, expect, it, test } from 'vitest';
+import { laggard, wantsSecondLook } from '../../src/cluster/lag.ts';
+import { memberOf } from './answering.ts';
+import { m1, m2, m3, statusOf } from './build.ts';
+
+const applied = (raftAppliedIndex: number, raftIndex = raftAppliedIndex) => ({ raftAppliedIndex, raftIndex });
+
+describe('who lags', () => {
+  const [one, two] = [memberOf(m1, applied(5000)), memberOf(m2, applied(5000))];
+
+  it('is nobody within 50 entries, and the one that is 51 behind', () => {
+    expect(laggard([one, two, memberOf(m3, applied(4950))])).toBeNull();
+    const far = memberOf(m3, applied(4949));
+    expect(laggard([one, two, far])).toEqual({ member: far, behind: 51, of: 'peer' });
+  });
+  it('is the one furthest behind', () => {
+    const [far, further] = [memberOf(m2, applied(4900)), memberOf(m3, applied(4800))];
+    expect(laggard([one, far, further])).toEqual({ member: further, behind: 200, of: 'peer' });
+    expect(laggard([further, far, one])?.member).toBe(further);
+  });
+  it('was so in both looks, by the smaller of the two', () => {
+    expect(laggard([one, memberOf(m2, applied(4800), applied(4990))])).toBeNull();
+    expect(laggard([one, memberOf(m2, applied(4990), applied(4800))])).toBeNull();
+    expect(laggard([one, memberOf(m2, applied(4800), applied(4900))])?.behind).toBe(100);
+  });
+  it('is not known while one of them was looked at once', () =>
+    expect(laggard([memberOf(m1, applied(5000), 'untaken'), memberOf(m2, applied(4000))])).toBeNull());
+  it('may be behind its own log, which is told apart', () => {
+    const slow = memberOf(m3, applied(5000, 5051));
+    expect(laggard([one, slow])).toEqual({ member: slow, behind: 51, of: 'log' });
+    expect(laggard([one, memberOf(m3, applied(5000, 5050))])).toBeNull();
+    const both = memberOf(m3, applied(4900, 5000));
+    expect(laggard([one, both])).toEqual({ member: both, behind: 100, of: 'peer' });
+    const more = memberOf(m3, applied(4900, 5001));
+    expect(laggard([one, more])).toEqual({ member: more, behind: 101, of: 'log' });
+  });
+  it('behind its log in one look only does not lag', () =>
+    expect(laggard([one, memberOf(m3, applied(5000, 5090), applied(5000, 5010))])).toBeNull());
+  it('is nobody among nobody', () => expect(laggard([])).toBeNull());
+});
+
+describe('a second look', () => {
+  const [first, leader] = [statusOf(m1), statusOf(m2)];
+  test.for([
+    ['all is even', [first, leader], false],
+    ['a member is 50 behind', [statusOf(m1, applied(4950)), leader], false],
+    ['a member is 51 behind', [statusOf(m1, applied(4949)), leader], true],
+    ['50 entries are not applied', [statusOf(m1, applied(5000, 5050)), leader], false],
+    ['51 entries are not applied', [statusOf(m1, applied(5000, 5051)), leader], true],
+    ['two terms are told', [statusOf(m1, { raftTerm: 8 }), leader], true],
+    ['two leaders are told', [statusOf(m1, { leaderId: 'a1' }), leader], true],
+    ['none of them is the leader that they tell', [first, statusOf(m3)], true],
+    ['they know no leader', [statusOf(m1, { leaderId: null }), statusOf(m2, { leaderId: null })], true],
+    ['one alone is far behind its log', [statusOf(m1, applied(1, 5000))], false],
+    ['nobody answers', [], false],
+  ] as const)('where %s is wanted: %s', ([, statuses, wanted]) =>
+    expect(wantsSecondLook(statuses)).toBe(wanted),
+  );
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { agreementOf, hashAgreementOf, oddOneOut, viewAgreementOf } from '../../src/cluster/pair.ts';
+import { memberOf } from './answering.ts';
+import { allListed, m1, m2, m3 } from './build.ts';
+
+const three = [memberOf(m1), memberOf(m2), memberOf(m3)];
+const pair = three.slice(1);
+const hash = (value: number, more = {}) => ({
+  hash: { revision: 1204, hash: value, compactRevision: 0, ...more },
+});
+
+describe('healthy members agree', () => {
+  it('in what they see and in what they hold', () => {
+    expect(agreementOf(three)).toEqual({ agree: true });
+    expect(viewAgreementOf(pair)).toEqual({ agree: true });
+    expect(hashAgreementOf(pair)).toEqual({ agree: true });
+  });
+  it('not where there is none of them', () => expect(agreementOf([])).toEqual({ agree: 'unseen', why: [] }));
+  it('not where none of them is the leader that they tell', () => {
+    const told = { leaderId: 'a1' };
+    expect(viewAgreementOf([memberOf(m2, told), memberOf(m3, told)])).toEqual({
+      agree: false,
+      settled: true,
+      why: [
+        {
+          en: 'the leader a1 is none of the 2 healthy members',
+          ko: '리더 a1이 정상 멤버 2대에 속하지 않습니다',
+        },
+      ],
+    });
+    const none = { leaderId: null };
+    expect(viewAgreementOf([memberOf(m2, none), memberOf(m3, none)])).toMatchObject({
+      why: [
+        {
+          en: 'the leader (none) is none of the 2 healthy members',
+          ko: '리더 없음이 정상 멤버 2대에 속하지 않습니다',
+        },
+      ],
+    });
+  });
+  it('not yet where the leader was one of them in the first look: an election', () => {
+    const moved = [memberOf(m2, {}, { leaderId: 'a1' }), memberOf(m3, {}, { leaderId: 'a1' })];
+    expect(viewAgreementOf(moved)).toMatchObject({ agree: false, settled: false });
+  });
+  it('not where one does not list the other', () => {
+    const members = allListed.filter(each => each.id !== 'c3');
+    const [other] = pair;
+    const agreement = viewAgreementOf([memberOf(m2, {}, {}, { members }), memberOf(m3, {}, {}, { members })]);
+    expect(other).toBeDefined();
+    expect(agreement).toEqual({
+      agree: false,
+      settled: true,
+      why: [
+        {
+          en: 'master/8cdf6298 does not list master/774bfafe (c3)',
+          ko: 'master/8cdf6298의 멤버 목록에 master/774bfafe(c3) 항목이 없습니다',
+        },
+        {
+          en: 'master/774bfafe does not list master/774bfafe (c3)',
+          ko: 'master/774bfafe의 멤버 목록에 master/774bfafe(c3) 항목이 없습니다',
+        },
+      ],
+    });
+  });
+  it('settled as soon as one of the differences lasts', () => {
+    const agreement = viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8, clusterId: 'dead' })]);
+    expect(agreement).toMatchObject({ agree: false, settled: true });
+    expect(viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8 })])).toMatchObject({
+      settled: false,
+    });
+  });
+  it('not where what is to be compared was not read, and each of it is named', () => {
+    const unread = memberOf(m3, {}, {}, { members: null, alarms: null });
+    expect(viewAgreementOf([memberOf(m2), unread])).toEqual({
+      agree: 'unseen',
+      why: [
+        { en: 'the member list of master/774bfafe', ko: 'master/774bfafe의 멤버 목록' },
+        { en: 'the alarms of master/774bfafe', ko: 'master/774bfafe의 알람' },
+      ],
+    });
+  });
+  it('differing is said before what was not read', () =>
+    expect(
+      agreementOf([memberOf(m2, {}, {}, hash(1)), memberOf(m3, {}, {}, { ...hash(2), alarms: null })]),
+    ).toMatchObject({
+      agree: false,
+      why: [{ en: 'hash at revision 1204: 1 on master/8cdf6298, 2 on master/774bfafe' }],
+    }));
+});
+
+describe('a hash to compare', () => {
+  const lacking = (...members: Parameters<typeof hashAgreementOf>[0]) => {
+    const agreement = hashAgreementOf(members);
+    return agreement.agree === 'unseen' ? agreement.why : agreement;
+  };
+  const of = (name: string) => ({ en: `a hash of ${name} to compare`, ko: `${name}의 비교 가능한 해시` });
+  it('is missing of the first, and so of all', () =>
+    expect(lacking(memberOf(m2, {}, {}, { hash: null }), memberOf(m3))).toEqual([
+      of('master/8cdf6298'),
+      of('master/774bfafe'),
+    ]));
+  it('is missing of the second alone', () =>
+    expect(lacking(memberOf(m2), memberOf(m3, {}, {}, { hash: null }))).toEqual([of('master/774bfafe')]));
+  it('at another revision or compaction is none', () => {
+    expect(lacking(memberOf(m2), memberOf(m3, {}, {}, hash(987654, { revision: 1205 })))).toEqual([
+      of('master/774bfafe'),
+    ]);
+    expect(lacking(memberOf(m2), memberOf(m3, {}, {}, hash(987654, { compactRevision: 5 })))).toEqual([
+      of('master/774bfafe'),
+    ]);
+  });
+});
+
+describe('a second look', () => {
+  const second = (name: string) => ({
+    en: `a second look at the applied index of ${name}`,
+    ko: `${name}의 두 번째 applied index`,
+  });
+  const at = (raftAppliedIndex: number, raftIndex = raftAppliedIndex) => ({ raftAppliedIndex, raftIndex });
+  it('is wanted of those who were looked at once, beyond 50 entries between members', () => {
+    const far = [memberOf(m2), memberOf(m3, at(4949), 'untaken')];
+    expect(viewAgreementOf(far)).toEqual({ agree: 'unseen', why: [second('master/774bfafe')] });
+    expect(viewAgreementOf([memberOf(m2), memberOf(m3, at(4950), 'untaken')])).toEqual({ agree: true });
+    expect(viewAgreementOf([memberOf(m2), memberOf(m3, at(4949))])).toEqual({ agree: true });
+  });
+  it('is wanted beyond 50 entries that one has not applied', () => {
+    const busy = (index: number) => [memberOf(m2), memberOf(m3, at(5000, index), 'untaken')];
+    expect(viewAgreementOf(busy(5051))).toEqual({ agree: 'unseen', why: [second('master/774bfafe')] });
+    expect(viewAgreementOf(busy(5050))).toEqual({ agree: true });
+  });
+});
+
+describe('the odd one out of three', () => {
+  const rogue = memberOf(m1, { clusterId: 'dead' });
+  it('contradicts the other two, who agree', () => {
+    expect(oddOneOut([rogue, ...pair])).toBe(rogue);
+    expect(oddOneOut(three)).toBeNull();
+  });
+  it('is none where the other two do not agree, or were not read', () => {
+    expect(oddOneOut([rogue, memberOf(m2, { clusterId: 'beef' }), memberOf(m3)])).toBeNull();
+    expect(oddOneOut([rogue, memberOf(m2), memberOf(m3, {}, {}, { alarms: null })])).toBeNull();
+  });
+  it('contradicts both of them, and for good', () => {
+    const ofOne = memberOf(m1, {}, {}, hash(5));
+    const others = [memberOf(m2), memberOf(m3, {}, {}, { ...hash(987654, { revision: 1300 }) })];
+    expect(oddOneOut([ofOne, ...others])).toBeNull();
+    expect(oddOneOut([memberOf(m1, {}, { raftTerm: 8 }), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, { raftTerm: 8 }), ...pair])).not.toBeNull();
+  });
+});
