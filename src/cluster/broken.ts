@@ -5,6 +5,7 @@ import * as refusal from './refusals.ts';
 import type { ClusterSeen, MasterSeen } from './seen.ts';
 import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
+import { strangerFinding } from './trust.ts';
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
 const toldWithoutLog = (name: Signature['name'], victim: MasterSeen): boolean =>
@@ -18,6 +19,8 @@ export const brokenFinding = (
   victim: MasterSeen,
   evidence: readonly Words[],
 ): Finding => {
+  const stranger = strangerFinding(seen, healthy, victim, evidence);
+  if (stranger !== null) return stranger;
   const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
   const target = victim.instance;
   const lacking = victimUnread(victim);

@@ -3,7 +3,7 @@ import type { ClusterSeen, EtcdSeen, EtcdStatus, Instance, MasterSeen, MemberLis
 /** How many of n members have to be there for a write. */
 export const quorumOf = (members: number): number => Math.floor(members / 2) + 1;
 
-/** A master whose own etcd answered and serves. */
+/** A master and what its own etcd answered. */
 export type Answering = {
   readonly master: MasterSeen;
   readonly etcd: EtcdSeen;
@@ -26,12 +26,16 @@ export const serves = (etcd: EtcdSeen | null): boolean =>
   etcd.status !== null &&
   (etcd.healthy || (etcd.status.leaderId !== null && alarmed(etcd)));
 
-export const answering = (master: MasterSeen): Answering | null => {
+/** What a master's own etcd told of itself, healthy or not; null: it told no status, or none in the second look. */
+export const telling = (master: MasterSeen): Answering | null => {
   const { etcd } = master;
-  if (etcd === null || etcd.status === null || etcd.later === 'silent' || !serves(etcd)) return null;
+  if (etcd === null || etcd.status === null || etcd.later === 'silent') return null;
   const { status, later, members } = etcd;
   return { master, etcd, first: status, last: later ?? status, twice: later !== null, members };
 };
+
+export const answering = (master: MasterSeen): Answering | null =>
+  serves(master.etcd) ? telling(master) : null;
 
 /** Every master falls into one of three: healthy, known not to be, and not seen well enough (which is neither). */
 export type Standing = {

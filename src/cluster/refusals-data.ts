@@ -16,8 +16,8 @@ export const disagreeing = (
     'pair-disagrees',
     [],
     {
-      en: `The ${healthy.length} healthy members contradict each other: ${what.en}.`,
-      ko: `정상 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
+      en: `${healthy.length} members answer and contradict each other: ${what.en}.`,
+      ko: `응답하는 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
     },
     {
       en: `Change nothing. First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which one holds the truth, and replaces the others or restores: ${restoreByHand(seen).en}.`,

@@ -4,12 +4,12 @@ import { contradictions, diverged } from './contradictions.ts';
 import type { Finding } from './finding.ts';
 import { laggard } from './lag.ts';
 import { agreementOf, oddOneOut } from './pair.ts';
-import type { Answering } from './quorum.ts';
+import { type Answering, telling } from './quorum.ts';
 import { incomplete, lagging } from './refusals.ts';
 import * as refusal from './refusals-data.ts';
-import { rogueFinding } from './rogue.ts';
+import { isOfItsOwn, rogueFinding } from './rogue.ts';
 import { sameIdTwice } from './roster.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { ClusterSeen, MasterSeen } from './seen.ts';
 
 const highestRevision = (members: readonly Answering[]): number =>
   Math.max(0, ...members.map(each => each.last.revision));
@@ -21,6 +21,29 @@ const outvotesTheTruth = (seen: ClusterSeen, pair: readonly Answering[], odd: An
   if (odd.last.revision <= revision) return false;
   const remembered = seen.memory !== null && revision >= seen.memory.revision;
   return !remembered || (pair[0]?.members?.length ?? 0) < 3;
+};
+
+/** Why `odd`, which tells another story than the pair, may be the one that is right; null: it is not. */
+const truthOutvoted = (
+  seen: ClusterSeen,
+  pair: readonly Answering[],
+  odd: Answering,
+  evidence: readonly Words[],
+): Finding | null => {
+  const why = pair.slice(0, 1).flatMap(each => contradictions(odd, each));
+  return outvotesTheTruth(seen, pair, odd) ? refusal.disagreeing(seen, [...pair, odd], why, evidence) : null;
+};
+
+/** A third that is not called healthy and answers for another cluster than the pair's; null: it is of the same. */
+export const strangerFinding = (
+  seen: ClusterSeen,
+  pair: readonly Answering[],
+  third: MasterSeen,
+  evidence: readonly Words[],
+): Finding | null => {
+  const odd = telling(third);
+  if (odd === null || !isOfItsOwn(odd, pair)) return null;
+  return truthOutvoted(seen, pair, odd, evidence) ?? rogueFinding(odd, pair, evidence);
 };
 
 const alarmFinding = (
@@ -48,10 +71,7 @@ const contradiction = (
   if (agreement.agree === false && !agreement.settled)
     return refusal.unsettled(sound, agreement.why, evidence);
   if (agreement.agree === false) return refusal.disagreeing(seen, sound, agreement.why, evidence);
-  const [one] = sound;
-  return odd !== null && one !== undefined && outvotesTheTruth(seen, sound, odd)
-    ? refusal.disagreeing(seen, healthy, contradictions(odd, one), evidence)
-    : null;
+  return odd === null ? null : truthOutvoted(seen, sound, odd, evidence);
 };
 
 /** Whether the healthy members may be believed: they agree, nothing of what was seen before is missing, no alarm. */

@@ -24,8 +24,8 @@ test('members that contradict each other are saved before a person decides', () 
   const { refused, sentence, ...rest } = disagreeing(seen, healthy, why, evidence);
   expect(rest).toEqual({ name: 'pair-disagrees', target: [], evidence, confidence: 'certain' });
   expect(sentence).toEqual({
-    en: 'The 3 healthy members contradict each other: one; two.',
-    ko: '정상 멤버 3대가 서로 다릅니다. one; 둘.',
+    en: '3 members answer and contradict each other: one; two.',
+    ko: '응답하는 멤버 3대가 서로 다릅니다. one; 둘.',
   });
   expect(refused?.en).toContain(
     `Change nothing. First save what each of them holds: ${save}. Then a person decides`,
