@@ -47,6 +47,19 @@ const chosen = (all: readonly DrillCase[], fault?: string, cure?: string): reado
     )
     .filter(drill => drillsIn(drill) > 0);
 
+const asked = (values: {
+  readonly sample: boolean;
+  readonly fault?: string;
+  readonly cure?: string;
+}): string =>
+  (['sample', 'fault', 'cure'] as const)
+    .flatMap(name =>
+      values[name] === undefined || values[name] === false
+        ? []
+        : `--${name} ${values[name] === true ? '' : values[name]}`.trim(),
+    )
+    .join(' ');
+
 /** The sweep's command line; what is not known is a sentence. */
 export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
   const { values } = parseArgs({
@@ -74,7 +87,7 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
   if (drill === 'help') return 'help';
   const cases = chosen(values.sample ? sampleCases() : allCases(), values.fault, values.cure);
   if (cases.length === 0)
-    throw new OptionTrouble(`nothing is drilled with --fault ${values.fault} --cure ${values.cure}`);
+    throw new OptionTrouble(`nothing is drilled with ${asked(values)}; --list shows what is`);
   return { cases, etcd: values.etcd, drill, list: values.list };
 };
 

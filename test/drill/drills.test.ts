@@ -58,7 +58,12 @@ describe('the command line', () => {
   test('what is not known is a sentence', () => {
     expect(() => read('--fault', 'flood')).toThrow('--fault flood is not known');
     expect(() => read('--etcd', '3.6')).toThrow('--etcd 3.6 is not known');
-    expect(() => read('--cure', 'prayer')).toThrow('nothing is drilled');
+    expect(() => read('--cure', 'prayer')).toThrow(
+      'nothing is drilled with --cure prayer; --list shows what is',
+    );
+    expect(() => read('--sample', '--fault', 'rogue')).toThrow(
+      'nothing is drilled with --sample --fault rogue;',
+    );
   });
 });
 
