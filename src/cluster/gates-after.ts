@@ -1,4 +1,4 @@
-import { joined, josa, type Words } from '../words.ts';
+import { counted, joined, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { AfterContext, PostGate } from './gate.ts';
 import { agreementOf } from './pair.ts';
@@ -124,7 +124,10 @@ const noAlarm: PostGate = {
       .flatMap(each => [...(each.etcd.alarms ?? []), ...each.last.errors])
       .filter(Boolean);
     if (unread > 0)
-      return no(`alarms were not read on ${unread} members`, `${unread}대의 알람을 읽지 못했습니다`);
+      return no(
+        `alarms were not read on ${counted(unread, 'member')}`,
+        `${unread}대의 알람을 읽지 못했습니다`,
+      );
     return alarms.length === 0
       ? null
       : no(`${alarms.length}: ${alarms.join(', ')}`, `${alarms.length}건: ${alarms.join(', ')}`);
@@ -181,7 +184,7 @@ const processesRun: PostGate = {
     if (failing.length === 0) return null;
     const list = failing.map(each => `${each.who}: ${each.processes.join(', ')}`).join('; ');
     return no(
-      `not running on ${failing.length} masters (${list})`,
+      `not running on ${counted(failing.length, 'master')} (${list})`,
       `마스터 ${failing.length}대에서 비정상(${list})`,
     );
   },
