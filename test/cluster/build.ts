@@ -1,4 +1,4 @@
-import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
+import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
 
 /** Three masters as the runbook's cluster has them: m1 is the bootstrap instance, m2 leads. */
 export const m1 = 'master/9b8ad6e0-a438-4033-9767-46c586fb4771';
@@ -7,7 +7,7 @@ export const m3 = 'master/774bfafe-67a2-406b-9ee5-a8db68f2e694';
 export const ids = { [m1]: 'a1', [m2]: 'b2', [m3]: 'c3' } as const;
 type Name = keyof typeof ids;
 const uuid = (instance: string) => instance.split('/')[1] ?? '';
-export const allListed = [m1, m2, m3].map(instance => ({
+export const allListed: readonly MemberListed[] = [m1, m2, m3].map(instance => ({
   id: ids[instance as Name],
   name: uuid(instance),
   peerUrls: [`https://${uuid(instance)}:2380`],

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { GateContext, PreGate } from '../../src/cluster/gate.ts';
 import { classified, idKnown, room, snapshotTaken, stopsOne } from '../../src/cluster/gates-act.ts';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { ClusterSeen, MemberListed } from '../../src/cluster/seen.ts';
 import { allListed, broken, clusterOf, etcdOf, files, m1, m2, m3, statusOf, tocommit } from './build.ts';
 import { contextOf, goodSnapshot } from './gate-context.ts';
 
@@ -79,7 +79,7 @@ describe('a cure for what is known', () => {
 });
 
 describe('the member id', () => {
-  const listing = (members: typeof allListed) =>
+  const listing = (members: readonly MemberListed[]) =>
     sickWith({ [m2]: { etcd: etcdOf(m2, { members }) }, [m3]: { etcd: etcdOf(m3, { members }) } });
   const odd = listing(allListed.map(each => (each.id === 'a1' ? { ...each, name: 'somebody-else' } : each)));
   const unstarted = listing(allListed.map(each => (each.id === 'a1' ? { ...each, name: '' } : each)));
