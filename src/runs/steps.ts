@@ -18,7 +18,7 @@ const traceOf = (run: Run, { planned: { id }, began, asked }: StepRun): Facts | 
   if (id === 'resurrection-off')
     return { state: 'off', found: asked?.witness.resurrection ?? run.started.resurrection };
   const instance = offInstance(run, id);
-  const uuid = began.argv[began.argv.indexOf('-vm.uuid') + 1];
+  const uuid = began.argv.find((_word, at) => began.argv[at - 1] === '-vm.uuid');
   const datacenter = began.argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);
   return instance && uuid && datacenter ? { instance, uuid, datacenter } : null;
 };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { shelf } from '../../src/runbooks/index.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { stepDigest } from '../../src/runs/step-digest.ts';
+import { declaredStep, factsOf, planned, stillOff } from '../../src/runs/steps.ts';
+import { same } from '../../src/words.ts';
+import { follower, leader } from '../support/a-cluster.ts';
+import { aRun, aStep, asked, began, settled, started } from '../support/a-run.ts';
+
+const [offLeader, offFollower, onLeader] = [powerOffId(leader), powerOffId(follower), powerOnId(leader)];
+const plan = ['resurrection-off', offFollower, offLeader, onLeader].map(id => aStep(id));
+const run = (...events: readonly RunEvent[]) =>
+  aRun(started({ plan, cure: 'disk-loss-original' }), ...events);
+const powering = (id: string, words = ['govc', 'vm.power', '-off', '-dc=DC1', '-vm.uuid', 'u-1']) => ({
+  ...began(id),
+  argv: words,
+});
+
+describe('what a run’s steps established', () => {
+  it('is what was settled as done, or failed as it had to', () => {
+    const facts = { leader: 'x' };
+    expect(factsOf(run(began(onLeader), settled(onLeader, { facts })))).toEqual({ [onLeader]: facts });
+    expect(
+      factsOf(run(began(onLeader), settled(onLeader, { facts, outcome: 'failed-as-expected' }))),
+    ).toEqual({ [onLeader]: facts });
+    expect(factsOf(run(began(onLeader), settled(onLeader, { facts, outcome: 'failed' })))).toEqual({});
+    expect(factsOf(run())).toEqual({});
+  });
+  it('has what a power-off that began may have left behind, even without an end', () => {
+    const trace = { instance: leader, uuid: 'u-1', datacenter: 'DC1' };
+    expect(factsOf(run(powering(offLeader)))).toEqual({ [offLeader]: trace });
+    expect(factsOf(run(powering(offLeader), settled(offLeader, { facts: { uuid: 'u-2' } })))).toEqual({
+      [offLeader]: { ...trace, uuid: 'u-2' },
+    });
+  });
+  it('has nothing of one whose command names no VM, no datacenter, or no instance of the cast', () => {
+    for (const words of [
+      ['govc', '-dc=DC1'],
+      ['govc', '-vm.uuid', 'u-1'],
+      ['govc', '-dc=DC1', '-vm.uuid'],
+    ])
+      expect(factsOf(run(powering(offLeader, words)))).toEqual({});
+    const elsewhere = aRun(
+      started({ plan, cast: { leader: 'master/other', follower: null } }),
+      powering(offLeader),
+    );
+    expect(factsOf(elsewhere)).toEqual({});
+  });
+  it('has how resurrection was when it was switched off', () => {
+    expect(factsOf(run(began('resurrection-off')))).toEqual({
+      'resurrection-off': { state: 'off', found: 'on' },
+    });
+    const seen = asked('resurrection-off', { witness: { resurrection: 'unknown' } });
+    expect(factsOf(run(seen, began('resurrection-off')))['resurrection-off']?.found).toBe('unknown');
+  });
+});
+
+describe('the masters that a run may have left off', () => {
+  it('are those that it powered off and did not power on again, last one first', () => {
+    expect(stillOff(run())).toEqual([]);
+    expect(stillOff(run(powering(offFollower), powering(offLeader)))).toEqual([leader, follower]);
+    expect(
+      stillOff(run(powering(offFollower), powering(offLeader), began(onLeader), settled(onLeader))),
+    ).toEqual([follower]);
+    expect(
+      stillOff(run(powering(offLeader), began(onLeader), settled(onLeader, { outcome: 'failed' }))),
+    ).toEqual([leader]);
+  });
+});
+
+describe('the declaration behind a planned step', () => {
+  it('is the cure’s own, or that of what winds a run down', () => {
+    expect(declaredStep(run(), shelf, offLeader)?.id).toBe(offLeader);
+    expect(declaredStep(run(), shelf, 'no-such-step')).toBeNull();
+    expect(declaredStep(aRun(started({ cure: 'move-leader' })), shelf, offLeader)).toBeNull();
+    const off = run(powering(offLeader));
+    expect(declaredStep(off, [], `undo-${onLeader}`)?.id).toBe(`undo-${onLeader}`);
+    expect(declaredStep(run(), [], `undo-${onLeader}`)).toBeNull();
+    expect(declaredStep(run(), [], 'undo-resurrection')?.id).toBe('undo-resurrection');
+  });
+  it('is planned with its line, a note only where the languages differ, and its digest', () => {
+    const step = declaredStep(run(), shelf, offLeader) ?? expect.fail('not declared');
+    const { title, kind, risk, before, after } = step;
+    const whole = { id: offLeader, title, kind, risk, before, after, people: 2, digest: stepDigest(step) };
+    expect(planned(step, same('govc x'), 2)).toEqual({ ...whole, line: 'govc x' });
+    const line = { en: '(reads)', ko: '(읽음)' };
+    expect(planned(step, line, 2)).toEqual({ ...whole, line: '(reads)', note: line });
+  });
+});
