@@ -1,0 +1,132 @@
+import type { Membership } from '../../src/cluster/people.ts';
+import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Missed } from '../../src/readings/reading.ts';
+import type { Scene, Step } from '../../src/runbooks/runbook.ts';
+import type { Turn } from '../../src/runs/engine.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { sceneBefore } from '../../src/runs/plan.ts';
+import { fold, type StepRun, stepOf } from '../../src/runs/run.ts';
+import { planned } from '../../src/runs/steps.ts';
+import { same } from '../../src/words.ts';
+import type { Written } from '../../src/world.ts';
+import { ranOf } from '../readings/ran.ts';
+import { aCluster, victim } from './a-cluster.ts';
+import { entries, started } from './a-run.ts';
+
+export const settings = {
+  bbrScript: ['./backup.sh'],
+  serviceUrl: null,
+  datacenter: null,
+  holdSeconds: 10,
+  cures33: false,
+  joinSeconds: 5,
+  settleSeconds: 30,
+  snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },
+} as const;
+
+export const aScene = (change: Partial<Scene> = {}): Scene => ({
+  ...sceneBefore('7f3a', aCluster(), victim, settings, 'move-leader'),
+  ...change,
+});
+
+const reading: Command = { tool: 'govc', argv: ['govc', 'about'], effect: 'changes', deadlineSeconds: 60 };
+/** A step whose act is one command that proves itself, as a test changes it. */
+export const aDeclared = (change: Partial<Step> = {}): Step => ({
+  id: 'act',
+  kind: 'change',
+  title: { en: 'Act', ko: '실행' },
+  risk: same('none'),
+  before: same('before'),
+  after: same('after'),
+  guards: () => [],
+  act: () => reading,
+  proof: () => ({ state: 'holds', words: same('it is done'), facts: { by: 'proof' } }),
+  ...change,
+});
+
+type World = {
+  readonly step?: Step;
+  /** What happened to the step before, `act` being its id. */
+  readonly events?: readonly RunEvent[];
+  /** The declaration that the run was planned with; the same as the step where it is left out. */
+  readonly planned?: Step;
+  /** Other steps of the plan. */
+  readonly others?: readonly Step[];
+  readonly scenes?: readonly (Scene | Missed)[];
+  readonly written?: Written<RunEvent>;
+  readonly membership?: Membership;
+  readonly run?: (command: Command) => Promise<Ran>;
+  readonly look?: () => Promise<unknown>;
+  /** Not on this bot's shelf. */
+  readonly undeclared?: boolean;
+};
+
+/** One turn of a run of one step over a world that answers so, with all that was written, shown and asked kept. */
+export const aTurn = ({
+  step = aDeclared(),
+  events = [],
+  planned: then = step,
+  others = [],
+  scenes = [aScene()],
+  written,
+  membership = { state: 'member' },
+  run: runs = async ({ argv, tool }) => ranOf(argv, { tool }),
+  look = async () => ({ state: 'unknown', why: 'x' }),
+  undeclared = false,
+}: World = {}) => {
+  const plan = [then, ...others].map(each => planned(each, same('govc about'), 1));
+  const begun = [started({ plan, cure: 'move-leader' }), ...events];
+  const run = fold(entries(begun));
+  const wrote: { events: readonly RunEvent[]; then?: string; seenSeq?: number }[] = [];
+  const asked: { needs: unknown; seconds: unknown }[] = [];
+  const commands: Command[] = [];
+  let ms = 0;
+  const engine = {
+    journal: {
+      write: async (what: { events: readonly RunEvent[]; then?: string; seenSeq?: number }) => {
+        wrote.push(what);
+        return written ?? { ok: true, entries: entries(what.events) };
+      },
+      read: async () => entries([...begun, ...wrote.flatMap(each => each.events)]),
+    },
+    eyes: {
+      scene: async (_run: unknown, needs: unknown, seconds: unknown) => {
+        asked.push({ needs, seconds });
+        return scenes[Math.min(asked.length, scenes.length) - 1];
+      },
+    },
+    jumpHost: {
+      run: async (command: Command) => {
+        commands.push(command);
+        return runs(command);
+      },
+      look,
+    },
+    shelf: undeclared ? [] : [{ cure: 'move-leader', steps: () => [step, ...others] }],
+    settings,
+    peopleRule: { change: 1, belowQuorum: 2 },
+    membership: async () => membership,
+    channel: { show: () => undefined, live: () => undefined },
+    clock: {
+      now: () => ms,
+      elapsed: () => ms,
+      sleep: async (more: number) => {
+        ms += more;
+      },
+    },
+    lookEveryMs: 1000,
+    log: () => undefined,
+  };
+  const turn = {
+    engine,
+    run,
+    lease: { run: run.id, epoch: 1 },
+    seen: { seq: run.seq },
+    lost: new AbortController().signal,
+  } as unknown as Turn; // the rest of an engine is never reached from here
+  const at = (): StepRun => stepOf(run, step.id) ?? stepOf(run, then.id) ?? failed();
+  const failed = (): never => {
+    throw new Error('the run has no such step');
+  };
+  return { turn, at: at(), wrote, asked, commands, events: () => wrote.flatMap(each => each.events) };
+};
