@@ -56,7 +56,10 @@ type World = {
   readonly written?: Written<RunEvent>;
   readonly membership?: Membership;
   readonly run?: (command: Command) => Promise<Ran>;
+  /** What the jump host's fence answers. */
   readonly look?: () => Promise<unknown>;
+  readonly burn?: () => Promise<unknown>;
+  readonly adopt?: (command: Command) => Promise<Ran>;
   /** Not on this bot's shelf. */
   readonly undeclared?: boolean;
 };
@@ -72,6 +75,8 @@ export const aTurn = ({
   membership = { state: 'member' },
   run: runs = async ({ argv, tool }) => ranOf(argv, { tool }),
   look = async () => ({ state: 'unknown', why: 'x' }),
+  burn = async () => ({ state: 'burnt' }),
+  adopt = async ({ argv, tool }) => ranOf(argv, { tool }),
   undeclared = false,
 }: World = {}) => {
   const plan = [then, ...others].map(each => planned(each, same('govc about'), 1));
@@ -101,6 +106,8 @@ export const aTurn = ({
         return runs(command);
       },
       look,
+      burn,
+      adopt,
     },
     shelf: undeclared ? [] : [{ cure: 'move-leader', steps: () => [step, ...others] }],
     settings,
