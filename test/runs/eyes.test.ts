@@ -5,49 +5,17 @@ import type { Command, Ran } from '../../src/commands/command.ts';
 import { openEyes } from '../../src/runs/eyes.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
+import { instanceRow, printed, table, vmPrinted } from '../support/bosh-tables.ts';
 
 const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
-const table = (rows: readonly object[]) =>
-  JSON.stringify({
-    Tables: [{ Content: 'x', Header: {}, Rows: rows, Notes: null }],
-    Blocks: null,
-    Lines: [],
-  });
-const ran = (command: Command, stdout: string): Ran => ({
-  command,
-  end: 'exited',
-  exitCode: 0,
-  why: null,
-  stdout,
-  stderr: '',
-  sha256: '',
-  lines: 1,
-  seconds: 0,
-});
-const row = (instance: string, processState = 'running') => ({
-  instance,
-  process: '',
-  process_state: processState,
-  az: 'az1',
-  ips: '127.28.3.2',
-  state: 'started',
-  vm_cid: `vm-of-${instance}`,
-  agent_id: 'a',
-  disk_cids: '',
-  index: '0',
-  bootstrap: 'false',
-  ignore: 'false',
-});
+const ran = printed;
+const row = (instance: string, processState = 'running') =>
+  instanceRow(instance, { process_state: processState });
 const probed = (instance: string) =>
-  table([
-    {
-      instance,
-      stdout: "@@ monit\nProcess 'etcd' running\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n",
-      stderr: '',
-      exit_code: '0',
-      error: '',
-    },
-  ]);
+  vmPrinted(
+    instance,
+    "@@ monit\nProcess 'etcd' running\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n",
+  );
 
 const settings = {
   bbrScript: ['x'],

@@ -11,16 +11,11 @@ import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
 import { asked, began, ended, jihun } from '../support/a-run.ts';
 import { aDeclared, aTurn } from '../support/a-turn.ts';
+import { table } from '../support/bosh-tables.ts';
 
 const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
 const notYet = (change: Partial<Step> = {}) =>
   aDeclared({ proof: () => ({ state: 'not-yet', words: same('nothing is there') }), ...change });
-const table = (rows: readonly object[]) =>
-  JSON.stringify({
-    Tables: [{ Content: 'x', Header: {}, Rows: rows, Notes: null }],
-    Blocks: null,
-    Lines: [],
-  });
 const act = ['bosh', '-n', '--tty', '-d', 'd', 'recreate', 'master/x', '--no-converge'] as const;
 const begunTask = { ...began('act'), argv: act, newestTask: '100' } as ReturnType<typeof began>;
 const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';

@@ -1,0 +1,298 @@
+import { describe, expect, it, test } from 'vitest';
+import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Command, Ran } from '../../src/commands/command.ts';
+import { isMissed } from '../../src/readings/reading.ts';
+import type { Need } from '../../src/runbooks/runbook.ts';
+import { openEyes } from '../../src/runs/eyes.ts';
+import { ranOf } from '../readings/ran.ts';
+import { follower, leader, victim } from '../support/a-cluster.ts';
+import { aRun, began, settled } from '../support/a-run.ts';
+import { settings } from '../support/a-turn.ts';
+import { instanceRow, printed, table, vmPrinted } from '../support/bosh-tables.ts';
+
+const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
+const three = [victim, leader, follower];
+/** What a command is, in a word. */
+const kindOf = ({ argv, tool }: Command): string => {
+  const line = argv.join(' ');
+  if (tool !== 'bosh') return tool;
+  if (line.includes(' ssh '))
+    return line.includes('@@')
+      ? 'probe'
+      : line.includes('hashkv')
+        ? 'hash'
+        : line.includes('endpoint status')
+          ? 'status'
+          : 'canary';
+  return line.includes('--recent')
+    ? 'recent'
+    : (/instances|tasks|locks|resurrection|cck/.exec(line)?.[0] ?? line);
+};
+const status = (id: number, index = 5000, revision = 1204) =>
+  `[{"Status":{"header":{"cluster_id":9,"member_id":${id},"revision":${revision},"raft_term":7},"version":"3.4.23","leader":2,"raftIndex":${index},"raftTerm":7,"raftAppliedIndex":${index}}}]`;
+const ids = '1, started, a, u, v, false\n2, started, b, u, v, false\n3, started, c, u, v, false';
+const probe = (id: number, { healthy = true, index = 5000, up = true } = {}) =>
+  up
+    ? `@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n${status(id, index)}\n@@ health\n[{"endpoint":"x","health":${healthy}}]\n@@ members\n${ids}\n@@ alarms\n@@ keys\n\n@@ end\n`
+    : '@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n';
+
+type World = {
+  readonly rows?: readonly object[];
+  readonly probes?: Readonly<Record<string, string>>;
+  readonly answer?: (command: Command, kind: string) => Ran | null;
+  readonly kept?: ReadonlyMap<string, unknown>;
+  readonly serviceUrl?: string | null;
+};
+/** Eyes over three masters that answer, and what they asked, in words. */
+const eyesOver = ({
+  rows = three.map(each => instanceRow(each)),
+  probes = {},
+  answer = () => null,
+  kept = new Map(),
+  serviceUrl = null,
+}: World = {}) => {
+  const asked: string[] = [];
+  const slept: number[] = [];
+  let ms = 0;
+  const said: Readonly<Record<string, (instance: string) => string>> = {
+    instances: () => table(rows),
+    probe: instance => vmPrinted(instance, probes[instance] ?? probe(three.indexOf(instance) + 1)),
+    hash: instance =>
+      vmPrinted(instance, '[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]'),
+    status: instance => vmPrinted(instance, status(three.indexOf(instance) + 1, 5001)),
+    canary: instance => vmPrinted(instance, ` written by ${instance}\n`),
+    resurrection: () => '{"resurrection":false}',
+  };
+  const run = async (command: Command): Promise<Ran> => {
+    const kind = kindOf(command);
+    const instance = command.argv.find(word => word.startsWith('master/')) ?? '';
+    asked.push(kind);
+    const other = answer(command, kind);
+    if (other !== null) return other;
+    return printed(command, said[kind]?.(instance) ?? table([]));
+  };
+  const eyes = openEyes({
+    jumpHost: { name: 'x', run } as never, // only run is asked
+    journal: { recall: async (key: string) => kept.get(key), remember: async () => undefined } as never, // nothing else is
+    clock: {
+      now: () => ms,
+      elapsed: () => ms,
+      sleep: async (more: number) => {
+        slept.push(more);
+        ms += more;
+      },
+    },
+    settings: { ...settings, serviceUrl },
+    secondLookMs: 5_000,
+  });
+  const count = () =>
+    Object.fromEntries(
+      [...new Set(asked)].toSorted().map(kind => [kind, asked.filter(each => each === kind).length]),
+    );
+  return { eyes, count, slept };
+};
+const saw = async (world: World, needs?: readonly Need[]) => {
+  const of = eyesOver(world);
+  const seen = await of.eyes.look(which, needs ? { needs } : undefined);
+  return { ...of, seen: isMissed(seen) ? expect.fail(seen.unread) : seen };
+};
+
+describe('a look asks', () => {
+  test.for<[string, readonly Need[] | undefined, Record<string, number>]>([
+    [
+      'for everything where nobody says less',
+      undefined,
+      { hash: 3, instances: 1, locks: 1, probe: 3, resurrection: 1, status: 3, tasks: 1 },
+    ],
+    ['for the instances and each master at least', [], { instances: 1, probe: 3 }],
+    [
+      'for the Director’s side',
+      ['director'],
+      { instances: 1, locks: 1, probe: 3, resurrection: 1, tasks: 1 },
+    ],
+    ['for resurrection alone', ['resurrection'], { instances: 1, probe: 3, resurrection: 1 }],
+    ['for hashes', ['hash'], { hash: 3, instances: 1, probe: 3 }],
+    ['for a second look', ['second-look'], { instances: 1, probe: 3, status: 3 }],
+  ])('%s', async ([, needs, asked]) => {
+    const { count, slept, seen } = await saw({}, needs);
+    expect(count()).toEqual(asked);
+    expect(slept).toEqual(needs === undefined || needs.includes('second-look') ? [5_000] : []);
+    expect(seen.tasks === null).toBe(needs !== undefined && !needs.includes('director'));
+    expect(seen.resurrection).toBe(asked.resurrection ? 'off' : 'unknown');
+    expect(seen.masters[0]?.etcd?.hash).toEqual(
+      asked.hash ? { revision: 1204, hash: 7, compactRevision: 1 } : null,
+    );
+    expect(seen.masters[0]?.etcd?.later).toEqual(
+      asked.status ? expect.objectContaining({ raftIndex: 5001 }) : null,
+    );
+  });
+  it('no second time of a member that is alone, and no hash where nobody serves', async () => {
+    const down = probe(0, { up: false });
+    const alone = await saw({ probes: { [leader]: down, [follower]: down } }, ['second-look', 'hash']);
+    expect(alone.slept).toEqual([]);
+    expect(alone.count()).toEqual({ hash: 1, instances: 1, probe: 3 });
+    const nobody = await saw({ probes: { [victim]: down, [leader]: down, [follower]: down } }, [
+      'hash',
+      'second-look',
+    ]);
+    expect(nobody.count()).toEqual({ instances: 1, probe: 3 });
+  });
+  it('a second time where one that serves is far behind, and not for one that does not serve', async () => {
+    expect((await saw({ probes: { [follower]: probe(3, { index: 4900 }) } }, [])).slept).toEqual([5_000]);
+    expect(
+      (await saw({ probes: { [follower]: probe(3, { index: 4900, healthy: false }) } }, [])).slept,
+    ).toEqual([]);
+  });
+  it('nothing of a VM that is not there or whose agent is silent, and says so', async () => {
+    const rows = [
+      instanceRow(victim, { vm_cid: '' }),
+      instanceRow(leader, { process_state: 'unresponsive agent' }),
+      instanceRow(follower),
+    ];
+    const { count, seen } = await saw({ rows }, []);
+    expect(count()).toEqual({ instances: 1, probe: 1 });
+    expect(seen.masters.map(master => master.unread[0]?.words?.en ?? null)).toEqual([
+      `${victim} has no VM`,
+      `${leader} answers nothing: its agent is unresponsive`,
+      null,
+    ]);
+    expect(seen.masters[1]?.unread[0]?.words?.ko).toBe(`${leader}가 응답하지 않음: agent 무응답`);
+  });
+});
+
+describe('what cannot be looked at', () => {
+  it('is a deployment without masters, whose groups are named', async () => {
+    const rows = ['worker/1', 'worker/2', 'pxc/3'].map(each => instanceRow(each));
+    const seen = await eyesOver({ rows }).eyes.look(which);
+    expect(seen).toMatchObject({
+      words: {
+        en: `${which.deployment} has no instance of the group "master" (it has worker, pxc); name a Kubernetes cluster's deployment.`,
+        ko: expect.stringContaining('(있는 것: worker, pxc)'),
+      },
+    });
+  });
+  it('is one whose list is not told', async () => {
+    const { eyes, count } = eyesOver({
+      answer: ({ argv, tool }, kind) =>
+        kind === 'instances' ? ranOf(argv, { tool, end: 'deadline', exitCode: null, seconds: 60 }) : null,
+    });
+    expect(isMissed(await eyes.look(which))).toBe(true);
+    expect(isMissed(await eyes.scene(aRun(), ['vms'], null))).toBe(true);
+    expect(count()).not.toHaveProperty('govc');
+  });
+});
+
+test('what is remembered is a number, or nothing is', async () => {
+  const remembering = async (revision: unknown, keys: unknown) =>
+    (
+      await saw(
+        {
+          kept: new Map([
+            [`revision/${which.deployment}`, revision],
+            [`keys/${which.deployment}`, keys],
+          ]),
+        },
+        [],
+      )
+    ).seen.memory;
+  expect(await remembering(1200, 300)).toEqual({ revision: 1200, keyCount: 300 });
+  expect(await remembering(1200, '300')).toEqual({ revision: 1200, keyCount: null });
+  expect(await remembering('1200', 300)).toBeNull();
+  expect(await remembering(undefined, undefined)).toBeNull();
+});
+
+test('parts are shown as they come, each more complete than the last', async () => {
+  const parts: ClusterSeen[] = [];
+  await eyesOver().eyes.look(which, { needs: [], onPartial: part => void parts.push(part) });
+  expect(parts.map(part => part.masters.filter(master => master.etcd !== null).length)).toEqual([0, 1, 2, 3]);
+  expect(parts[0]?.masters[0]?.unread).toEqual([expect.objectContaining({ why: 'still reading' })]);
+});
+
+describe('a step’s scene', () => {
+  const sceneOf = async (needs: readonly Need[], world: World = {}) => {
+    const of = eyesOver(world);
+    const scene = await of.eyes.scene(
+      aRun(began('snapshot'), settled('snapshot', { facts: { path: '/x' } })),
+      needs,
+      7,
+    );
+    return { ...of, scene: isMissed(scene) ? expect.fail(scene.unread) : scene };
+  };
+  it('has the run, what its steps established, and nothing that was not needed', async () => {
+    const { scene } = await sceneOf([]);
+    expect(scene).toMatchObject({
+      run: '7f3a',
+      deployment: which.deployment,
+      target: victim,
+      cure: 'move-leader',
+      secondsSinceEnd: 7,
+      facts: { snapshot: { path: '/x' } },
+      vms: {},
+      problems: null,
+      service: null,
+      canary: null,
+      before: { revision: 41_007 },
+    });
+  });
+  it('has the canary of each member that answers', async () => {
+    const { scene, count } = await sceneOf(['canary'], { probes: { [victim]: probe(1, { up: false }) } });
+    expect(scene.canary).toEqual({ [leader]: `written by ${leader}`, [follower]: `written by ${follower}` });
+    expect(count().canary).toBe(2);
+    const failing: World['answer'] = (command, kind) =>
+      kind === 'canary' ? printed(command, vmPrinted(victim, '', 1)) : null;
+    expect((await sceneOf(['canary'], { answer: failing })).scene.canary).toMatchObject({
+      [leader]: 'unreadable',
+    });
+  });
+  it('has the service where one is set, and cck’s problems', async () => {
+    const answer: World['answer'] = (command, kind) =>
+      kind === 'curl' ? printed(command, 'ok\n200\n') : null;
+    expect((await sceneOf(['service'], { answer, serviceUrl: 'https://lb/' })).scene.service).toMatchObject({
+      status: 200,
+    });
+    const unset = await sceneOf(['service'], { answer });
+    expect(unset.scene.service).toBeNull();
+    expect(unset.count()).not.toHaveProperty('curl');
+    expect((await sceneOf(['problems'])).count().cck).toBe(1);
+  });
+  it('asks vCenter for each VM that there is', async () => {
+    const rows = [
+      instanceRow(victim, { vm_cid: '' }),
+      instanceRow(leader, { vm_cid: `vm-${leader.split('/')[1]}` }),
+      instanceRow(follower, { vm_cid: `vm-${follower.split('/')[1]}` }),
+    ];
+    const { scene, count } = await sceneOf(['vms'], {
+      rows,
+      answer: (command, kind) => (kind === 'govc' ? printed(command, 'null') : null),
+    });
+    expect(Object.keys(scene.vms)).toEqual([leader, follower]);
+    expect(count().govc).toBe(2);
+  });
+});
+
+describe('of the whole Director', () => {
+  it('resurrection is as it says, or unknown', async () => {
+    expect(await eyesOver().eyes.resurrection()).toBe('off');
+    expect(await eyesOver({ answer: command => printed(command, 'no JSON') }).eyes.resurrection()).toBe(
+      'unknown',
+    );
+  });
+});
+
+test('how long nothing was written is told by the highest revision of each look', async () => {
+  let looks = 0;
+  const answer: World['answer'] = (command, kind) => {
+    const instance = command.argv.find(word => word.startsWith('master/')) ?? '';
+    if (kind !== 'probe' || instance !== victim) return null;
+    const revision = looks++ < 2 ? 1300 : 1301;
+    return printed(
+      command,
+      vmPrinted(instance, probe(1).replace('"revision":1204', `"revision":${revision}`)),
+    );
+  };
+  const { eyes } = eyesOver({ answer });
+  for (const longest of [null, null, 10_000]) {
+    await eyes.look(which);
+    expect(eyes.longestQuietMs(which.deployment, 0)).toBe(longest);
+  }
+});
