@@ -8,7 +8,7 @@ const processWarnings = (seen: ClusterSeen): readonly Words[] =>
     .map(master => ({ who: shortInstance(master.instance), failing: failingProcesses(master) }))
     .filter(each => each.failing.length > 0)
     .map(({ who, failing }) => ({
-      en: `On ${who} ${counted(failing.length, 'process other than etcd does', 'processes other than etcd do')} not run: ${failing.join(', ')}.`,
+      en: `${who}: ${counted(failing.length, 'process other than etcd does', 'processes other than etcd do')} not run (${failing.join(', ')}).`,
       ko: `${who}에서 etcd 외 프로세스 ${failing.length}개가 정상이 아닙니다: ${failing.join(', ')}.`,
     }));
 

@@ -21,8 +21,8 @@ test('a healthy cluster warns of nothing', () => expect(warned(clusterOf())).toE
 test('processes other than etcd that do not run are counted and named, per master', () => {
   const seen = clusterOf({ [m1]: failing('fluentd'), [m3]: failing('ncp', 'telegraf') });
   expect(warned(seen)).toEqual([
-    'On master/9b8ad6e0 1 process other than etcd does not run: fluentd.',
-    'On master/774bfafe 2 processes other than etcd do not run: ncp, telegraf.',
+    'master/9b8ad6e0: 1 process other than etcd does not run (fluentd).',
+    'master/774bfafe: 2 processes other than etcd do not run (ncp, telegraf).',
   ]);
   expect(warned(seen, 'ko')[1]).toBe(
     'master/774bfafe에서 etcd 외 프로세스 2개가 정상이 아닙니다: ncp, telegraf.',
