@@ -14,9 +14,9 @@ const processWarnings = (seen: ClusterSeen): readonly Words[] =>
 
 /** Events expire, so fewer keys are no proof; half of them gone is worth a look. */
 const keyWarning = (seen: ClusterSeen, standing: Standing): readonly Words[] => {
-  const before = seen.memory?.keyCount ?? null;
+  const before = seen.memory?.keyCount ?? 0;
   const now = Math.max(...standing.healthy.map(each => each.etcd.keyCount ?? -1), -1);
-  if (before === null || now < 0 || now * 2 >= before) return [];
+  if (now < 0 || now * 2 >= before) return [];
   return [
     {
       en: `Only ${now} keys are left of the ${before} last seen (${Math.round((100 * now) / before)} %).`,

@@ -28,7 +28,10 @@ type Options = {
 const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {}, read }: Options = {}) => {
   const [looks, kept, lines]: [unknown[], unknown[], string[]] = [[], [], []];
   const journal = {
-    rows: async (filter: object) => (live || !('live' in filter) ? [{ run: '7f3a' }, { run: 'beef' }] : []),
+    rows: async (filter: { live?: boolean; cluster?: string; limit?: number }) =>
+      filter.live !== true || (live && filter.cluster === dev.deployment)
+        ? [{ run: '7f3a' }, { run: 'beef' }].slice(0, filter.limit)
+        : [],
     read: read ?? (async (id: string) => entries([started()], id)),
     rememberTogether: async (what: unknown) => void kept.push(what),
   };
@@ -231,6 +234,37 @@ describe('a list of runs', () => {
     await expect(desk({ read: reading(trouble('away')) }).desk.runs(5)).rejects.toThrow('away');
     expect(await desk({ read: async () => [] }).desk.run('7f3a')).toBeNull();
   });
+});
+
+test('an etcd 3.3 is cured only where the owner said so', async () => {
+  const old = (instance: string) => ({
+    etcd: etcdOf(instance, { status: statusOf(instance, { version: '3.3.17' }) }),
+  });
+  const seen = [clusterOf({ [m1]: broken(tocommit), [m2]: old(m2), [m3]: old(m3) })];
+  const allowed = async (cures33: boolean) => {
+    const look = await desk({ seen, part: { settings: { cures33 } as never } }).desk.look('dev-1');
+    return look.ok ? look.verdict.allowed : expect.fail(look.words.en);
+  };
+  expect(await allowed(false)).toEqual([]);
+  expect(await allowed(true)).toContain('move-leader');
+});
+
+test('an answer that is refused has the card drawn again, for whoever clicked on an old one', async () => {
+  const shown: string[] = [];
+  const channel = { show: (run: string) => void shown.push(run) } as never;
+  const membership = async () => ({ state: 'member' }) as const;
+  const of = desk({ part: { channel, membership } });
+  const click = {
+    run: '7f3a',
+    step: 'snapshot',
+    attempt: 9,
+    nonce: 'x',
+    answer: 'approve',
+    by: jihun,
+    via: 'button',
+  } as const;
+  expect(await of.desk.answer(click)).toMatchObject({ ok: false, run: '7f3a' });
+  expect(shown).toEqual(['7f3a']);
 });
 
 test('the doctor asks each tool, the Director and vCenter', async () => {

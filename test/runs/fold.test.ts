@@ -132,3 +132,16 @@ describe('each kind of entry', () => {
   });
   test('finished', () => expect(aRun(finished()).finished?.outcome).toBe('healed'));
 });
+
+test('an act was approved by those who approved it, and by nobody who said anything else', () => {
+  const again: RunEvent = {
+    kind: 'answered',
+    step: 'one',
+    attempt: 1,
+    answer: 'again',
+    by: jihun,
+    via: 'button',
+  };
+  expect(one(asked('one'), again, approved('one', seoyeon), began('one')).approvedBy).toEqual([seoyeon]);
+  expect(one(asked('one'), again, began('one')).approvedBy).toEqual([]);
+});

@@ -55,6 +55,11 @@ describe('an intent without an end', () => {
     const hold = { ...began('act'), argv: [], claim: '' } as ReturnType<typeof began>;
     expect((await reconciled({ events: [hold] })).all[0]).toMatchObject({ kind: 'never-started' });
   });
+  it('is asked about at once, and only after a pause where the connection has just gone', async () => {
+    const over = { look: async () => ({ state: 'burnt' }) };
+    expect((await reconciled(over)).turn.engine.clock.elapsed()).toBe(0);
+    expect((await reconciled(over, true)).turn.engine.clock.elapsed()).toBe(1000);
+  });
   it('is followed to its end where it runs, and a restart is told', async () => {
     const { all, onward } = await reconciled({
       events: [began('act'), task],

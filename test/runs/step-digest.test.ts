@@ -45,6 +45,14 @@ describe('the digest of a step', () => {
   });
 });
 
+test('tells whether a command can be made: the same text, and one throws where the other has none', () => {
+  const by = (act: () => null): Partial<Step> => ({ act: () => act() });
+  const throwing = (): never => {
+    throw new Error('no CID');
+  };
+  expect(changed(by(throwing))).not.toBe(changed(by(() => null)));
+});
+
 test('layout, comments and the holes of types make no difference; words and numbers do', () => {
   const one = plainText(`scene => [
     // why

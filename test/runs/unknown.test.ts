@@ -199,6 +199,14 @@ describe('a person who says that it happened', () => {
       },
       facts: {},
     }));
+  it('is believed where the world can’t be read, and nothing of it is kept', async () =>
+    expect((await believed({ scenes: [missed(same('vCenter is away'))] })).event).toMatchObject({
+      outcome: 'done',
+      words: {
+        en: expect.stringContaining('The world does not show it: vCenter is away. seoyeon is believed.'),
+      },
+      facts: {},
+    }));
   it('is shown the difference first where this bot declares the step otherwise', async () => {
     const world = { step: aDeclared({ risk: same('new') }), planned: aDeclared({ risk: same('old') }) };
     const { event, onward } = await believed(world);

@@ -40,6 +40,11 @@ test.for([
 test('a name that is another’s beginning is itself', () => {
   const longer = [...known, { cluster: 'dev-11', deployment: 'service-instance_9' }];
   expect(whichCluster('dev-1', longer)).toBe(one);
+  const deployments = [
+    { cluster: 'a', deployment: 'service-instance_1' },
+    { cluster: 'b', deployment: 'service-instance_12' },
+  ];
+  expect(whichCluster('service-instance_1', deployments)).toBe(deployments[0]);
 });
 
 test('where no cluster is seen the client’s teams are named, whatever was typed', () => {
