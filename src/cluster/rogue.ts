@@ -21,8 +21,10 @@ const turnedAway = (log: string): ReadonlySet<string | undefined> =>
  */
 export const isOfItsOwn = ({ last, members, master }: Answering, pair: readonly Answering[]): boolean => {
   const away = turnedAway(master.lastStartBlock ?? '');
+  // A list without anybody was not told.
+  const list = members?.length ? members : null;
   const isStranger = ({ memberId }: EtcdStatus) =>
-    members === null ? away.has(memberId) : members.every(listed => listed.id !== memberId);
+    list === null ? away.has(memberId) : list.every(listed => listed.id !== memberId);
   return (
     pair.every(each => each.last.clusterId !== last.clusterId) || pair.every(each => isStranger(each.last))
   );

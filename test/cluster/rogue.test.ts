@@ -57,7 +57,7 @@ describe('a cluster of its own', () => {
   });
 
   it('is none where the member joins: it lists the others, or one of them while its log is old', () => {
-    for (const members of [allListed, [...alone, ...allListed.filter(each => each.id === 'b2')], null])
+    for (const members of [allListed, [...alone, ...allListed.filter(each => each.id === 'b2')], [], null])
       expect(with3({ status, healthy: false, members }).name).toBe('lagging');
   });
 
