@@ -14,6 +14,7 @@ import {
 } from '../../src/runs/consider.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { same } from '../../src/words.ts';
+import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { approved, asked as askedOf, began, jihun, seoyeon, settled } from '../support/a-run.ts';
 import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';
@@ -24,7 +25,7 @@ const asked = (events: readonly RunEvent[]) => {
   const [event] = events;
   return event?.kind === 'asked' ? event : expect.fail(`${event?.kind} was written, and nobody asked`);
 };
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const considered = async (world: Parameters<typeof aTurn>[0]) => {
   const turn = aTurn(world);
   return { ...turn, onward: await consider(turn.turn, turn.at) };

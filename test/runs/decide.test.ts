@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Membership } from '../../src/cluster/people.ts';
 import { type Decision, decide } from '../../src/runs/decide.ts';
 import type { Click } from '../../src/runs/desk-types.ts';
-import type { Answer, Person, RunEvent, Surface } from '../../src/runs/events.ts';
+import type { Person, RunEvent, Surface } from '../../src/runs/events.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
+import { answered, aClick as click } from '../support/a-click.ts';
 import {
   alice,
   approved,
   aRun,
   asked,
   began,
-  digest,
   ended,
   entries,
   finished,
@@ -28,24 +28,6 @@ const member: Membership = { state: 'member' };
 const surfaces: readonly Surface[] = ['button', 'modal', 'slash', 'cli'];
 const somebody: Person = { team: 'T0RESCUE', id: 'U0BYSTANDER', name: 'bora' };
 
-const click = (by: Person, answer: Answer = 'approve', change: Partial<Click> = {}): Click => ({
-  run: '7f3a',
-  step: 'move-leader',
-  attempt: 1,
-  nonce: digest.slice(0, 16),
-  answer,
-  by,
-  via: 'button',
-  ...change,
-});
-const answered = (by: Person, answer: Answer): RunEvent => ({
-  kind: 'answered',
-  step: 'move-leader',
-  attempt: 1,
-  answer,
-  by,
-  via: 'button',
-});
 const aborted: RunEvent = { kind: 'abort-requested', by: jihun, via: 'slash' };
 
 const asking = ofRun(asked('move-leader'));

@@ -3,11 +3,12 @@ import type { Resurrection } from '../../src/cluster/seen.ts';
 import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { finish } from '../../src/runs/finish.ts';
+import { aborted } from '../support/a-click.ts';
 import { follower } from '../support/a-cluster.ts';
 import { aRun, aStep, began, jihun, settled, started } from '../support/a-run.ts';
 
 const plan = ['resurrection-off', 'verify', 'resurrection-back', 'snapshot-8cdf6298'].map(id => aStep(id));
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const verified = [began('verify'), settled('verify', { facts: { hash: '2718', revision: '41390' } })];
 const switched = [began('resurrection-off'), settled('resurrection-off', { facts: {} })];
 type World = {

@@ -3,10 +3,11 @@ import { keepEnd } from '../../src/runs/ends.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { reconcile } from '../../src/runs/reconcile.ts';
 import { ranOf } from '../readings/ran.ts';
+import { aborted } from '../support/a-click.ts';
 import { began, jihun } from '../support/a-run.ts';
 import { aTurn } from '../support/a-turn.ts';
 
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const task: RunEvent = { kind: 'task', step: 'act', attempt: 1, task: '104' };
 const noted = (about: 'followed' | 'unreachable'): RunEvent => ({
   kind: 'noted',

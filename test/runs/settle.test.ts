@@ -3,14 +3,14 @@ import { missed } from '../../src/readings/reading.ts';
 import type { Proof, Scene, Step } from '../../src/runbooks/runbook.ts';
 import { noSuchStep } from '../../src/runs/consider.ts';
 import { keepEnd } from '../../src/runs/ends.ts';
-import type { RunEvent } from '../../src/runs/events.ts';
 import { settle } from '../../src/runs/settle.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
+import { aborted } from '../support/a-click.ts';
 import { began, ended, jihun } from '../support/a-run.ts';
 import { aDeclared, aTurn } from '../support/a-turn.ts';
 
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const over = [began('act'), ended('act')];
 const failed = [began('act'), ended('act', { exitCode: 1 })];
 const proving = (proof: Proof, change: Partial<Step> = {}) => aDeclared({ proof: () => proof, ...change });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Membership } from '../../src/cluster/people.ts';
 import { decide } from '../../src/runs/decide.ts';
-import type { Click } from '../../src/runs/desk-types.ts';
-import type { Answer, Person, RunEvent } from '../../src/runs/events.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { answered, aClick as click } from '../support/a-click.ts';
 import {
   alice,
   approved,
@@ -23,24 +23,6 @@ const ofRun = (...events: readonly RunEvent[]) => aRun(started({ plan: gentlePla
 const ofOneStep = (...events: readonly RunEvent[]) =>
   aRun(started({ plan: gentlePlan.slice(1, 2) }), ...events);
 const member: Membership = { state: 'member' };
-const click = (by: Person, answer: Answer = 'approve', change: Partial<Click> = {}): Click => ({
-  run: '7f3a',
-  step: 'move-leader',
-  attempt: 1,
-  nonce: digest.slice(0, 16),
-  answer,
-  by,
-  via: 'button',
-  ...change,
-});
-const answered = (by: Person, answer: Answer): RunEvent => ({
-  kind: 'answered',
-  step: 'move-leader',
-  attempt: 1,
-  answer,
-  by,
-  via: 'button',
-});
 const offered = asked('move-leader', {
   ask: 'approve-or-skip',
   options: ['skip', 'approve', 'abort'],

@@ -9,11 +9,12 @@ import type { RunEvent } from '../../src/runs/events.ts';
 import { askOfStranger, evidenceOf, settledUnknown, unknown } from '../../src/runs/unknown.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
+import { aborted } from '../support/a-click.ts';
 import { asked, began, ended, jihun } from '../support/a-run.ts';
 import { aDeclared, aTurn } from '../support/a-turn.ts';
 import { table } from '../support/bosh-tables.ts';
 
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const notYet = (change: Partial<Step> = {}) =>
   aDeclared({ proof: () => ({ state: 'not-yet', words: same('nothing is there') }), ...change });
 const act = ['bosh', '-n', '--tty', '-d', 'd', 'recreate', 'master/x', '--no-converge'] as const;

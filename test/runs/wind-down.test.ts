@@ -3,12 +3,13 @@ import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { windDown } from '../../src/runs/wind-down.ts';
+import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { aRun, aStep, asked, began, jihun, settled, started } from '../support/a-run.ts';
 
 const [offLeader, offFollower, onLeader] = [powerOffId(leader), powerOffId(follower), powerOnId(leader)];
 const plan = ['resurrection-off', offFollower, offLeader, onLeader, 'resurrection-back'].map(id => aStep(id));
-const abort: RunEvent = { kind: 'abort-requested', by: jihun, via: 'button' } as never;
+const abort = aborted(jihun);
 const poweredOff = (id: string) =>
   ({ ...began(id), argv: ['govc', 'vm.power', '-off', '-dc=DC1', '-vm.uuid', 'u'] }) as RunEvent;
 const switchedOff = (found: string) => [

@@ -1,0 +1,28 @@
+import type { Click } from '../../src/runs/desk-types.ts';
+import type { Answer, Person, RunEvent } from '../../src/runs/events.ts';
+import { digest } from './a-run.ts';
+
+/** A click on the open ask of the gentle route's first change, as a test changes it. */
+export const aClick = (by: Person, answer: Answer = 'approve', change: Partial<Click> = {}): Click => ({
+  run: '7f3a',
+  step: 'move-leader',
+  attempt: 1,
+  nonce: digest.slice(0, 16),
+  answer,
+  by,
+  via: 'button',
+  ...change,
+});
+
+/** What such a click wrote. */
+export const answered = (by: Person, answer: Answer): RunEvent => ({
+  kind: 'answered',
+  step: 'move-leader',
+  attempt: 1,
+  answer,
+  by,
+  via: 'button',
+});
+
+/** Asked to stop, outside a button. */
+export const aborted = (by: Person): RunEvent => ({ kind: 'abort-requested', by, via: 'slash' });
