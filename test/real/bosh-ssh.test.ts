@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bosh } from '../../src/commands/bosh.ts';
 import { quoteArgv } from '../../src/commands/quote.ts';
@@ -15,6 +15,7 @@ import { findJson } from '../../src/readings/json.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import { toolPath } from '../../tools/pins.ts';
 import { runProgram } from './agreement.ts';
+import { maskedFor } from './both-boshes.ts';
 import { whyMissing } from './real-tool.ts';
 
 const missing = whyMissing('bosh');
@@ -109,6 +110,42 @@ describe.skipIf(missing !== null)('every line that runs on a VM, over ssh by the
     ['set aside', () => vm.setAside('run-1')],
     ['monit start', () => vm.monit('start')],
   ];
+  /** A file of that master by scp: what the CLI said, and the bytes that came. */
+  const fetched = async (box: Foundation, program: string, path: string) => {
+    const to = join(folder, `${Math.random()}.db`);
+    const { group, uuid } = masterOf(box, 2);
+    const env = { ...box.env, HOME: join(folder, 'home'), PATH: '/usr/bin:/bin' };
+    const ended = await runProgram(
+      program,
+      ['-n', '-d', deploymentName, 'scp', `${group}/${uuid}:${path}`, to],
+      env,
+    );
+    const mask = (text: string) =>
+      text.replaceAll(basename(to), 'TO').replace(/IdentityFile=\S+|UserKnownHostsFile=\S+/g, 'FILE');
+    const { exitCode, stdout, stderr } = maskedFor(box, folder)(ended);
+    const bytes = await readFile(to).catch(() => null);
+    return { said: { exitCode, stdout: mask(stdout), stderr: mask(stderr) }, bytes };
+  };
+  test.for([
+    ['a snapshot', '/var/vcap/store/pks-rescue/run-2.db', 0],
+    ['a file that is not there', '/var/vcap/store/pks-rescue/none.db', 1],
+  ] as const)('scp of %s', async ([what, path, exitCode], context) => {
+    const command = `scp from a VM: ${what}`;
+    context.task.meta.agreement = { command, agree: false };
+    if (exitCode === 0)
+      for (const line of [vm.snapshot(path), vm.snapshotOffer(path)]) await onBoth(2, () => line);
+    const real = await fetched(boxes.real, toolPath('bosh'), path);
+    const standIn = await fetched(boxes.standIn, join(boxes.standIn.toolsPath, 'bosh'), path);
+    expect(real.said.exitCode).toBe(exitCode);
+    expect(standIn.said).toEqual(real.said);
+    for (const [box, { bytes }] of [
+      [boxes.real, real],
+      [boxes.standIn, standIn],
+    ] as const)
+      expect(bytes).toEqual(exitCode === 0 ? await masterOf(box, 2).fetch(path) : null);
+    context.task.meta.agreement = { command, agree: true };
+  });
+
   test.for(rows)('%s', async ([what, line, exitCode = 0], context) => {
     context.task.meta.agreement = { command: `ssh to a VM: ${what}`, agree: false };
     const before = vms.lines();

@@ -20,8 +20,8 @@ printf 'Connection to %s closed.\\r\\n' "$2" >&2
 `;
 
 /** Volatile by name: the Director's and the UAA's ports, times, what a recreation makes up, and what ssh is given for one call. */
-const maskedFor =
-  (box: Box, folder: string) =>
+export const maskedFor =
+  (box: { readonly director: { readonly url: string } }, folder: string) =>
   ({ exitCode, stdout, stderr }: Ended): Ended => {
     const mask = (text: string) =>
       text

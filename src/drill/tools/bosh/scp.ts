@@ -16,7 +16,7 @@ const fetchFrom = async (url: string, host: Host, path: string, to: string): Pro
   return null;
 };
 
-/** From one VM to here, which is all that the bot does with it. scp's own words are on its stderr. */
+/** From one VM to here, which is all that the bot does with it. scp's own words are on its stderr, with a CR as OpenSSH ends them. */
 export const scp: CliCommand = async session => {
   const [from = '', to = ''] = session.options.words;
   const [, slug, path] = remote.exec(from) ?? [];
@@ -28,7 +28,7 @@ export const scp: CliCommand = async session => {
   for (const host of hosts) {
     const why = await fetchFrom(session.environment.DRILL_MACHINES_URL ?? '', host, path, to);
     if (why === null) continue;
-    session.ui.block(`${slug}: stderr | ${why}\n`);
+    session.ui.block(`${slug}: stderr | ${why}\r\n`);
     errors.push(
       `\t* Running command: 'scp ${sshOptions(session)} ${user}@${host.ip}:${path} ${to}', stdout: '', stderr: '': exit status 1`,
     );
