@@ -36,7 +36,7 @@ const expected: Readonly<Record<FaultKind, ByTool>> = {
   },
   'lost answer': { any: or('It exited 1\\.', 'The Director (has|had|ended|shows)', readBack) },
   'lock held': {
-    any: /task\(s\) are at work|task \d+ .*(wait for it|cancel it)|lock is held|is locked by|a task runs/s,
+    any: /\d+ tasks? (?:is|are) at work|task \d+ .*(wait for it|cancel it)|lock is held|is locked by|a task runs/s,
   },
   '401': {
     any: /\(401\)|'401'/,
@@ -83,7 +83,7 @@ const consequence = or(
   readBack,
   'the verdict is \\S',
   'stays off',
-  'are at work',
+  '(?:is|are) at work',
   'lock',
   'healthy',
   'refuses the login',
