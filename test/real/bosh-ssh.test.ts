@@ -20,12 +20,16 @@ import { whyMissing } from './real-tool.ts';
 
 const missing = whyMissing('bosh');
 
-/** Volatile by name: times, what joining made of a member's id (etcd lists members by it), and what a snapshot's file hashes to. */
+/** Volatile by name: times, the room on a disk, what an election or joining made of terms, indexes and ids (etcd lists members by them), and what a
+ *  snapshot's file hashes to. */
 const masked = (answer: ReturnType<typeof readVm>) => {
   if (isMissed(answer)) return answer;
   const mask = (text: string) =>
     text
-      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}/g, 'WHEN')
+      .replace(/\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d(?:\.\d{6})?/g, 'WHEN')
+      .replace(/uptime: \S+/g, 'uptime: HOW-LONG')
+      .replace(/^\S+(?: +\d+){3} +\d+% .*/gm, 'ROOM')
+      .replace(/(?<="(?:raft_term|raftTerm|raftIndex|raftAppliedIndex)":)\d+/g, '0')
       .replace(/(?<="leader":)\d+/g, '0')
       .replace(/\b[0-9a-f]{64}\b/g, 'SHA256')
       .replace(/\b[0-9a-f]{15,16}(?=, started, | added to cluster )/g, 'MEMBER')
