@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { doctorCard } from '../../src/messages/doctor-card.ts';
+import { same } from '../../src/words.ts';
+import { textsOf } from '../support/block-texts.ts';
+
+const bosh = { tool: 'bosh', version: '7.10.8', words: same('bosh 7.10.8') };
+const director = { tool: 'Director', version: '271.2.0', words: same('Director p-bosh 271.2.0') };
+const vCenter = {
+  tool: 'vCenter',
+  version: null,
+  words: { en: 'vCenter refuses the login.', ko: 'vCenter가 로그인을 거부했습니다.' },
+};
+const shown = (tools: Parameters<typeof doctorCard>[0], locale: 'en' | 'ko' = 'en') =>
+  textsOf(doctorCard(tools, locale).blocks).join('');
+
+test('each tool that is there is named once, with its release', () => {
+  const text = shown([bosh, director]);
+  expect(text).toContain('Everything that a recovery needs is there');
+  expect(text.split('bosh 7.10.8')).toHaveLength(2);
+  expect(text).toContain('Director p-bosh 271.2.0');
+});
+
+test('what is wrong comes first, with its name and what to do', () => {
+  const text = shown([bosh, vCenter]);
+  expect(text).toContain('A recovery would not get far');
+  expect(text.indexOf('vCenter refuses the login.')).toBeLessThan(text.indexOf('bosh 7.10.8'));
+  expect(text).toContain('✗ vCenter vCenter refuses the login.');
+  expect(shown([vCenter], 'ko')).toContain('이대로는 복구를 진행할 수 없습니다');
+});
