@@ -3,7 +3,7 @@ import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
 import type { ClusterSeen } from './seen.ts';
-import { anyOf, asked, login, wrapper } from './sentences.ts';
+import { etcdctlLine, firstOf, login, wrapper } from './sentences.ts';
 
 export const disagreeing = (
   seen: ClusterSeen,
@@ -57,7 +57,7 @@ export const noSpace = (
   const sound = healthy.every(each => each.etcd.healthy);
   const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
   const revision = Math.max(0, ...healthy.map(each => each.last.revision));
-  const commands = `${login(seen, anyOf(healthy))}: ${wrapper} compact ${revision}; on each master, one after the other: ${wrapper} defrag --command-timeout=60s; then ${wrapper} alarm disarm`;
+  const commands = `${login(seen, firstOf(healthy))}: ${wrapper} compact ${revision}; on each master, one after the other: ${wrapper} defrag --command-timeout=60s; then ${wrapper} alarm disarm`;
   return refusing(
     'no-space',
     [],
@@ -100,7 +100,7 @@ export const otherErrors = (
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
-  const command = asked(seen, healthy, 'alarm list');
+  const command = etcdctlLine(seen, healthy, 'alarm list');
   return refusing(
     'not-enough-seen',
     [],

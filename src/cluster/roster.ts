@@ -2,10 +2,10 @@ import { counted, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { Answering } from './quorum.ts';
 import { type ClusterSeen, shortInstance } from './seen.ts';
-import { asked } from './sentences.ts';
+import { etcdctlLine } from './sentences.ts';
 
 const toRead = (seen: ClusterSeen, healthy: readonly Answering[]): Words => {
-  const command = asked(seen, healthy, 'member list');
+  const command = etcdctlLine(seen, healthy, 'member list');
   return {
     en: `A person looks first: ${command}.`,
     ko: `사람이 먼저 확인하세요: ${command}.`,
@@ -48,7 +48,7 @@ const strangers = (
   if (others.length === 0) return null;
   const unstarted = others.find(member => member.name === '');
   const list = others.map(member => member.id).join(', ');
-  const remove = asked(seen, healthy, `member remove ${unstarted?.id ?? '<id>'}`);
+  const remove = etcdctlLine(seen, healthy, `member remove ${unstarted?.id ?? '<id>'}`);
   return refusing(
     unstarted === undefined ? 'not-enough-seen' : 'half-added',
     [],

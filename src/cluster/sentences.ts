@@ -53,7 +53,7 @@ export const login = (seen: ClusterSeen, instance: Instance): string =>
   `bosh -d ${seen.deployment} ssh ${instance}`;
 
 /** The first of the healthy, where a person asks something that any of them can answer. */
-export const anyOf = (healthy: readonly Answering[]): Instance =>
+export const firstOf = (healthy: readonly Answering[]): Instance =>
   healthy[0]?.master.instance ?? 'master/<id>';
-export const asked = (seen: ClusterSeen, healthy: readonly Answering[], verb: string): string =>
-  `${login(seen, anyOf(healthy))} -c '${wrapper} ${verb}'`;
+export const etcdctlLine = (seen: ClusterSeen, healthy: readonly Answering[], verb: string): string =>
+  `${login(seen, firstOf(healthy))} -c '${wrapper} ${verb}'`;

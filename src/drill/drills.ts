@@ -47,18 +47,9 @@ const chosen = (all: readonly DrillCase[], fault?: string, cure?: string): reado
     )
     .filter(drill => drillsIn(drill) > 0);
 
-const asked = (values: {
-  readonly sample: boolean;
-  readonly fault?: string;
-  readonly cure?: string;
-}): string =>
-  (['sample', 'fault', 'cure'] as const)
-    .flatMap(name =>
-      values[name] === undefined || values[name] === false
-        ? []
-        : `--${name} ${values[name] === true ? '' : values[name]}`.trim(),
-    )
-    .join(' ');
+type Asked = { readonly sample: boolean; readonly fault?: string; readonly cure?: string };
+const asked = ({ sample, fault, cure }: Asked): string =>
+  [sample && '--sample', fault && `--fault ${fault}`, cure && `--cure ${cure}`].filter(Boolean).join(' ');
 
 /** The sweep's command line; what is not known is a sentence. */
 export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {

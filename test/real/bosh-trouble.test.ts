@@ -62,23 +62,24 @@ describe.skipIf(missing !== null)('in trouble the real bosh CLI and the stand-in
     expectAgreement(context, 'bosh instances, another CA', real, standIn, [sameName]);
   });
 
-  test.for([
-    [401, 'unauthorized', 'unauthorized'],
-    [404, 'not-found', 'not-found'],
-    [500, 'director-error', 'director-error'],
+  const answers = [
+    [401, 'unauthorized'],
+    [404, 'not-found'],
+    [500, 'director-error'],
     // A GET is tried five times, and what it was answered is lost then.
-    [503, 'director-not-up', 'director-not-up'],
-  ] as const)('the Director answers %i', async ([status, whenRead, whenActing], context) => {
+    [503, 'director-not-up'],
+  ] as const;
+  test.for(
+    answers.flatMap(([status, name]) => [
+      { status, name, what: 'instances', argv: instances },
+      { status, name, what: 'recreate', argv: recreate },
+    ]),
+  )('the Director answers $status to bosh $what', async ({ status, name, what, argv }, context) => {
     const always: Fault = { kind: 'answer', status, path: /^\/deployments/, times: 20 };
-    for (const [what, argv, name] of [
-      ['instances', instances, whenRead],
-      ['recreate', recreate, whenActing],
-    ] as const) {
-      const { real, standIn } = await inTrouble([always], argv);
-      expect(real.exitCode).toBe(1);
-      expect(troubleIn(argv(both.forReal), real)).toBe(name);
-      expectAgreement(context, `bosh ${what}, HTTP ${status}`, real, standIn);
-    }
+    const { real, standIn } = await inTrouble([always], argv);
+    expect(real.exitCode).toBe(1);
+    expect(troubleIn(argv(both.forReal), real)).toBe(name);
+    expectAgreement(context, `bosh ${what}, HTTP ${status}`, real, standIn);
   });
 
   const tasksIn = (box: Box) => box.director.tasks().length;

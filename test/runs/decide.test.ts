@@ -4,26 +4,21 @@ import { type Decision, decide } from '../../src/runs/decide.ts';
 import type { Click } from '../../src/runs/desk-types.ts';
 import type { Person, RunEvent, Surface } from '../../src/runs/events.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
-import { answered, aClick as click } from '../support/a-click.ts';
+import { answered, aClick as click, ofChange as ofRun } from '../support/a-click.ts';
 import {
   alice,
   approved,
-  aRun,
   asked,
   began,
   ended,
   entries,
   finished,
-  gentlePlan,
   jihun,
   seoyeon,
   settled,
   started,
 } from '../support/a-run.ts';
 
-/** A run whose first step is the change. */
-const ofRun = (...events: readonly RunEvent[]): Run =>
-  aRun(started({ plan: gentlePlan.slice(1) }), ...events);
 const member: Membership = { state: 'member' };
 const surfaces: readonly Surface[] = ['button', 'modal', 'slash', 'cli'];
 const somebody: Person = { team: 'T0RESCUE', id: 'U0BYSTANDER', name: 'bora' };

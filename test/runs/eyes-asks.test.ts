@@ -1,96 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
-import type { Command, Ran } from '../../src/commands/command.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import type { Need } from '../../src/runbooks/runbook.ts';
-import { openEyes } from '../../src/runs/eyes.ts';
 import { ranOf } from '../readings/ran.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun, began, settled } from '../support/a-run.ts';
-import { settings } from '../support/a-turn.ts';
-import { instanceRow, printed, table, vmPrinted } from '../support/bosh-tables.ts';
+import { instanceRow, printed, vmPrinted } from '../support/bosh-tables.ts';
+import { eyesOver, probe, type World, which } from '../support/eyes-over.ts';
 
-const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
-const three = [victim, leader, follower];
-/** What a command is, in a word. */
-const kindOf = ({ argv, tool }: Command): string => {
-  const line = argv.join(' ');
-  if (tool !== 'bosh') return tool;
-  if (line.includes(' ssh '))
-    return line.includes('@@')
-      ? 'probe'
-      : line.includes('hashkv')
-        ? 'hash'
-        : line.includes('endpoint status')
-          ? 'status'
-          : 'canary';
-  return line.includes('--recent')
-    ? 'recent'
-    : (/instances|tasks|locks|resurrection|cck/.exec(line)?.[0] ?? line);
-};
-const status = (id: number, index = 5000, revision = 1204) =>
-  `[{"Status":{"header":{"cluster_id":9,"member_id":${id},"revision":${revision},"raft_term":7},"version":"3.4.23","leader":2,"raftIndex":${index},"raftTerm":7,"raftAppliedIndex":${index}}}]`;
-const ids = '1, started, a, u, v, false\n2, started, b, u, v, false\n3, started, c, u, v, false';
-const probe = (id: number, { healthy = true, index = 5000, up = true } = {}) =>
-  up
-    ? `@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n${status(id, index)}\n@@ health\n[{"endpoint":"x","health":${healthy}}]\n@@ members\n${ids}\n@@ alarms\n@@ keys\n\n@@ end\n`
-    : '@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n';
-
-type World = {
-  readonly rows?: readonly object[];
-  readonly probes?: Readonly<Record<string, string>>;
-  readonly answer?: (command: Command, kind: string) => Ran | null;
-  readonly kept?: ReadonlyMap<string, unknown>;
-  readonly serviceUrl?: string | null;
-};
-/** Eyes over three masters that answer, and what they asked, in words. */
-const eyesOver = ({
-  rows = three.map(each => instanceRow(each)),
-  probes = {},
-  answer = () => null,
-  kept = new Map(),
-  serviceUrl = null,
-}: World = {}) => {
-  const asked: string[] = [];
-  const slept: number[] = [];
-  let ms = 0;
-  const said: Readonly<Record<string, (instance: string) => string>> = {
-    instances: () => table(rows),
-    probe: instance => vmPrinted(instance, probes[instance] ?? probe(three.indexOf(instance) + 1)),
-    hash: instance =>
-      vmPrinted(instance, '[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]'),
-    status: instance => vmPrinted(instance, status(three.indexOf(instance) + 1, 5001)),
-    canary: instance => vmPrinted(instance, ` written by ${instance}\n`),
-    resurrection: () => '{"resurrection":false}',
-  };
-  const run = async (command: Command): Promise<Ran> => {
-    const kind = kindOf(command);
-    const instance = command.argv.find(word => word.startsWith('master/')) ?? '';
-    asked.push(kind);
-    const other = answer(command, kind);
-    if (other !== null) return other;
-    return printed(command, said[kind]?.(instance) ?? table([]));
-  };
-  const eyes = openEyes({
-    jumpHost: { name: 'x', run } as never, // only run is asked
-    journal: { recall: async (key: string) => kept.get(key), remember: async () => undefined } as never, // nothing else is
-    clock: {
-      now: () => ms,
-      elapsed: () => ms,
-      sleep: async (more: number) => {
-        slept.push(more);
-        ms += more;
-      },
-    },
-    settings: { ...settings, serviceUrl },
-    secondLookMs: 5_000,
-  });
-  const count = () =>
-    Object.fromEntries(
-      [...new Set(asked)].toSorted().map(kind => [kind, asked.filter(each => each === kind).length]),
-    );
-  return { eyes, count, slept };
-};
 const saw = async (world: World, needs?: readonly Need[]) => {
   const of = eyesOver(world);
   const seen = await of.eyes.look(which, needs ? { needs } : undefined);

@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Resurrection } from '../../src/cluster/seen.ts';
-import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { finish } from '../../src/runs/finish.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower } from '../support/a-cluster.ts';
 import { aRun, aStep, began, jihun, settled, started } from '../support/a-run.ts';
+import { turnOn } from '../support/a-turn.ts';
 
 const plan = ['resurrection-off', 'verify', 'resurrection-back', 'snapshot-8cdf6298'].map(id => aStep(id));
 const abort = aborted(jihun);
@@ -41,13 +41,7 @@ const ended = async (
     },
     channel: { show: () => undefined },
   };
-  const turn = {
-    run,
-    engine,
-    lease: { run: run.id, epoch: 1 },
-    seen: { seq: run.seq },
-    lost: new AbortController().signal,
-  } as unknown as Turn; // the rest is never reached
+  const turn = turnOn(run, engine);
   const onward = await finish(turn);
   const [event] = wrote[0]?.events ?? [];
   return {

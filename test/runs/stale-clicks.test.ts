@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Membership } from '../../src/cluster/people.ts';
 import { decide } from '../../src/runs/decide.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import { answered, aClick as click } from '../support/a-click.ts';
+import { answered, aClick as click, ofChange as ofRun } from '../support/a-click.ts';
 import {
   alice,
   approved,
@@ -18,8 +18,7 @@ import {
   started,
 } from '../support/a-run.ts';
 
-/** A run whose first step is the change, or of that step alone. */
-const ofRun = (...events: readonly RunEvent[]) => aRun(started({ plan: gentlePlan.slice(1) }), ...events);
+/** A run of that step alone. */
 const ofOneStep = (...events: readonly RunEvent[]) =>
   aRun(started({ plan: gentlePlan.slice(1, 2) }), ...events);
 const member: Membership = { state: 'member' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
-import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { windDown } from '../../src/runs/wind-down.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { aRun, aStep, asked, began, jihun, settled, started } from '../support/a-run.ts';
+import { turnOn } from '../support/a-turn.ts';
 
 const [offLeader, offFollower, onLeader] = [powerOffId(leader), powerOffId(follower), powerOnId(leader)];
 const plan = ['resurrection-off', offFollower, offLeader, onLeader, 'resurrection-back'].map(id => aStep(id));
@@ -26,13 +26,7 @@ const windingDown = async (...events: readonly RunEvent[]) => {
       return { ok: true, entries: [] };
     },
   };
-  const turn = {
-    run,
-    engine: { journal, channel: { show: () => undefined } },
-    lease: {},
-    seen: { seq: run.seq },
-    lost: new AbortController().signal,
-  } as unknown as Turn; // nothing else is reached
+  const turn = turnOn(run, { journal, channel: { show: () => undefined } });
   expect(await windDown(turn)).toBe('on');
   const [event] = wrote;
   return event?.kind === 'replanned' ? event : expect.fail(`${event?.kind} was written`);

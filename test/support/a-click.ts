@@ -1,6 +1,7 @@
 import type { Click } from '../../src/runs/desk-types.ts';
 import type { Answer, Person, RunEvent } from '../../src/runs/events.ts';
-import { digest } from './a-run.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { aRun, digest, gentlePlan, started } from './a-run.ts';
 
 /** A click on the open ask of the gentle route's first change, as a test changes it. */
 export const aClick = (by: Person, answer: Answer = 'approve', change: Partial<Click> = {}): Click => ({
@@ -26,3 +27,7 @@ export const answered = (by: Person, answer: Answer): RunEvent => ({
 
 /** Asked to stop, outside a button. */
 export const aborted = (by: Person): RunEvent => ({ kind: 'abort-requested', by, via: 'slash' });
+
+/** A run whose first step is that change. */
+export const ofChange = (...events: readonly RunEvent[]): Run =>
+  aRun(started({ plan: gentlePlan.slice(1) }), ...events);

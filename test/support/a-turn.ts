@@ -5,7 +5,7 @@ import type { Scene, Step } from '../../src/runbooks/runbook.ts';
 import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { sceneBefore } from '../../src/runs/plan.ts';
-import { fold, type StepRun, stepOf } from '../../src/runs/run.ts';
+import { fold, type Run, type StepRun, stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import type { Written } from '../../src/world.ts';
@@ -43,6 +43,16 @@ export const aDeclared = (change: Partial<Step> = {}): Step => ({
   proof: () => ({ state: 'holds', words: same('it is done'), facts: { by: 'proof' } }),
   ...change,
 });
+
+/** A turn of this run over as much of an engine as a test reaches. */
+export const turnOn = (run: Run, engine: object): Turn => {
+  const rest = {
+    lease: { run: run.id, epoch: 1 },
+    seen: { seq: run.seq },
+    lost: new AbortController().signal,
+  };
+  return { engine, run, ...rest } as Turn; // what of the engine is not here is never reached
+};
 
 type World = {
   readonly step?: Step;
@@ -124,13 +134,7 @@ export const aTurn = ({
     lookEveryMs: 1000,
     log: () => undefined,
   };
-  const turn = {
-    engine,
-    run,
-    lease: { run: run.id, epoch: 1 },
-    seen: { seq: run.seq },
-    lost: new AbortController().signal,
-  } as unknown as Turn; // the rest of an engine is never reached from here
+  const turn = turnOn(run, engine);
   const at = (): StepRun => stepOf(run, step.id) ?? stepOf(run, then.id) ?? failed();
   const failed = (): never => {
     throw new Error('the run has no such step');

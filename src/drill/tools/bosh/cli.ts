@@ -13,7 +13,7 @@ import { onlyColumns } from './table.ts';
 import { jsonUi, pipeUi, type Streams, ttyUi, type Ui } from './ui.ts';
 import { commandNames } from './words.ts';
 
-/** The release whose outputs the captures hold. */
+/** The release that test/real holds this stand-in to: the one in tools/pins.json. The captures are of 7.10.6. */
 export const version = '7.10.8';
 
 type Known = {
