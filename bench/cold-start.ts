@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { openCrashBox } from '../src/drill/crash/crash-box.ts';
+import { openCrashBox } from '../drill/crash/crash-box.ts';
 import type { RunEvent } from '../src/runs/events.ts';
 import type { Store } from './stores.ts';
 import { at } from './times.ts';

@@ -3,7 +3,7 @@ import { clearScript, offerScript, snapshotScript, etcdctlWrapper as wrapper } f
 
 /**
  * Command lines that run on a master's VM, as argv. `bosh.ssh` carries them there, quoted by quoteArgv.
- * The box's VMs run these and nothing else (src/drill/foundation), so a new one is added in both places.
+ * The box's VMs run these and nothing else (drill/foundation), so a new one is added in both places.
  */
 export type VmCommand = readonly [string, ...string[]];
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Workspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { tellingTrouble } from '../../src/announce.ts';
-import type { Workspace } from '../../src/drill/slack/workspace.ts';
 import { openPatiently } from '../../src/open-patiently.ts';
 import { same } from '../../src/words.ts';
 import { JournalTrouble } from '../../src/world.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CrashBox, openCrashBox } from '../../drill/crash/crash-box.ts';
+import { startPeople } from '../../drill/crash/people.ts';
+import { faults } from '../../drill/foundation/faults/index.ts';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import { type Bot, startBot, type World } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
-import { type CrashBox, openCrashBox } from '../../src/drill/crash/crash-box.ts';
-import { startPeople } from '../../src/drill/crash/people.ts';
-import { faults } from '../../src/drill/foundation/faults/index.ts';
 import { actionIds } from '../../src/messages/button-value.ts';
 import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { allCases, drillsIn, sampleCases } from '../../drill/drills/cases.ts';
+import { allRight, type Drill, type Played, percentile, summaryOf } from '../../drill/drills/summary.ts';
+import { readSweep } from '../../drill/drills.ts';
+import { faultNames, faults } from '../../drill/foundation/faults/index.ts';
+import { powerOrderIsReversed } from '../../drill/play-case.ts';
 import { curesFor } from '../../src/cluster/cures.ts';
 import { cureNames } from '../../src/cluster/verdict-types.ts';
-import { allCases, drillsIn, sampleCases } from '../../src/drill/drills/cases.ts';
-import { allRight, type Drill, type Played, percentile, summaryOf } from '../../src/drill/drills/summary.ts';
-import { readSweep } from '../../src/drill/drills.ts';
-import { faultNames, faults } from '../../src/drill/foundation/faults/index.ts';
-import { powerOrderIsReversed } from '../../src/drill/play-case.ts';
 
 describe('what is drilled', () => {
   test('every fault with every allowed cure to its end, and every other cure asked for, each once', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { powerOrderOf, type Sample } from '../../src/drill/drills/power-order.ts';
-import type { Effect } from '../../src/drill/foundation/machine.ts';
+import { powerOrderOf, type Sample } from '../../drill/drills/power-order.ts';
+import type { Effect } from '../../drill/foundation/machine.ts';
 
 const power = (to: 'on' | 'off', on: string, at: number): Effect => ({
   at,

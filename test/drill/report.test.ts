@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { OptionTrouble, readOptions } from '../../drill/options.ts';
+import { type Report, wentRight } from '../../drill/report.ts';
 import { whyNotThis } from '../../src/cluster/cure-reasons.ts';
-import { OptionTrouble, readOptions } from '../../src/drill/options.ts';
-import { type Report, wentRight } from '../../src/drill/report.ts';
 
 const done = (more: Partial<Report>): Report => ({
   fault: 'disk-lost-bootstrap',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ids } from '../../src/drill/slack/people/cast.ts';
+import { ids } from '../../drill/slack/people/cast.ts';
 import { actionIds } from '../../src/messages/button-value.ts';
 import { clicksSent } from './envelopes.ts';
 import { type Person, patienceMs, wordsOf } from './person.ts';

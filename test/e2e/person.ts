@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { ids } from '../../src/drill/slack/people/cast.ts';
+import { ids } from '../../drill/slack/people/cast.ts';
 import { actionIds, refreshId } from '../../src/messages/button-value.ts';
 
 export type Who = keyof Pick<typeof ids, 'onCall' | 'approver1' | 'approver2' | 'bystander' | 'guest'>;

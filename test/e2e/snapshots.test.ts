@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Box, openBox } from '../../drill/box.ts';
+import { faults } from '../../drill/foundation/faults/index.ts';
+import { type DrillOptions, readOptions } from '../../drill/options.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
-import { type Box, openBox } from '../../src/drill/box.ts';
-import { faults } from '../../src/drill/foundation/faults/index.ts';
-import { type DrillOptions, readOptions } from '../../src/drill/options.ts';
 import { snapshotId } from '../../src/messages/button-value.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 

@@ -6,7 +6,7 @@ import { verbs } from '../../src/messages/help.ts';
 import { files, root, textOf } from './tree.ts';
 
 const pages = files.filter(file => /^(docs\/)?[^/]+\.md$/.test(file) && existsSync(join(root, file)));
-const rooms = '(?:src|handlers|test|docs|tools|bench|docker|\\.ci)';
+const rooms = '(?:src|drill|handlers|test|docs|tools|bench|docker|\\.ci)';
 
 /** Every path of this tree that a page names, in code or in running text; `test/` and `src/x.ts` alike. */
 const cited = (text: string): readonly string[] =>

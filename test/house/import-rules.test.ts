@@ -27,7 +27,7 @@ const breaches = [
   ['src/messages/b.ts', '../world.ts', 'src/messages'],
   ['src/watch/a.ts', '../adapters/journal/open-journal.ts', 'src/watch'],
   ['handlers/a.ts', '../src/adapters/slack/app.ts', 'A handler'],
-  ['handlers/b.ts', '../src/drill/box.ts', 'A handler'],
+  ['handlers/b.ts', '../drill/box.ts', 'A handler'],
   ['handlers/c.ts', '../src/readings/json.ts', 'A handler'],
   ['src/adapters/a.ts', './../runs/run.ts', 'An adapter'],
   ['src/adapters/jump-host/a.ts', '../journal/open-journal.ts', 'The jump host'],
@@ -36,12 +36,12 @@ const breaches = [
   ['src/adapters/journal/b.ts', 'execa', 'The journal'],
   ['src/adapters/slack/a.ts', '../../messages/draw-run.ts', 'This adapter'],
   ['src/adapters/slack/b.ts', 'kysely', 'This adapter'],
-  ['src/drill/foundation/a.ts', '../../runs/run.ts', 'The box'],
-  ['src/drill/slack/api/a.ts', '../../../messages/draw-run.ts', 'The box'],
-  ['src/drill/tools/a.ts', 'execa', 'The box'],
-  ['src/drill/a.ts', '../../handlers/approve.ts', 'The drill'],
-  ['src/drill/b.ts', 'node-cron', 'The drill'],
-  ['src/bot.ts', './drill/box.ts', 'without the drill'],
+  ['drill/foundation/a.ts', '../../src/runs/run.ts', 'The box'],
+  ['drill/slack/api/a.ts', '../../../src/messages/draw-run.ts', 'The box'],
+  ['drill/tools/a.ts', 'execa', 'The box'],
+  ['drill/a.ts', '../handlers/approve.ts', 'The drill'],
+  ['drill/b.ts', 'node-cron', 'The drill'],
+  ['src/bot.ts', '../drill/box.ts', 'without the drill'],
   ['src/main.ts', 'pg', 'without the drill'],
 ] as const;
 
@@ -54,7 +54,7 @@ const rightful = [
   ['src/watch/ok.ts', 'node-cron'],
   ['src/adapters/jump-host/ok.ts', 'execa'],
   ['src/adapters/journal/ok.ts', 'node:sqlite'],
-  ['src/drill/ok.ts', '../bot.ts'],
+  ['drill/ok.ts', '../src/bot.ts'],
   ['handlers/ok.ts', '../src/runs/desk-types.ts'],
 ] as const;
 

@@ -22,7 +22,7 @@ const korean = (source: string): readonly string[] => {
 };
 
 const all = files
-  .filter(file => /^(src|handlers)\/.*\.ts$/.test(file) && file !== 'src/words.ts')
+  .filter(file => /^(src|drill|handlers)\/.*\.ts$/.test(file) && file !== 'src/words.ts')
   .flatMap(file => korean(textOf(file)).map(text => ({ file, text })));
 const saying = (what: RegExp) => all.filter(({ text }) => what.test(text));
 

@@ -4,7 +4,7 @@ import { files, textOf } from './tree.ts';
 const core = files.filter(file =>
   /^(src\/(cluster|commands|readings|runbooks|runs|messages)|handlers)\/.*\.ts$/.test(file),
 );
-const written = files.filter(file => /^(src|handlers|test|tools|bench|docker)\/.*\.ts$/.test(file));
+const written = files.filter(file => /^(src|drill|handlers|test|tools|bench|docker)\/.*\.ts$/.test(file));
 
 /** The loop's heartbeat and the lease's: they keep a process alive to a run, and nothing is decided by them. */
 const tickers = ['src/runs/driver.ts', 'src/runs/keep-lease.ts'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { surfaces } from '../../src/drill/slack/limits/blocks.ts';
-import { blockFaults, tooManyTables } from '../../src/drill/slack/limits/check.ts';
+import { surfaces } from '../../drill/slack/limits/blocks.ts';
+import { blockFaults, tooManyTables } from '../../drill/slack/limits/check.ts';
 import { doctorCard } from '../../src/messages/doctor-card.ts';
 import { drawRun } from '../../src/messages/draw-run.ts';
 import { blockBudget, type Card, textBudget } from '../../src/messages/drawn.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../drill/foundation/director/faults.ts';
+import { deploymentName } from '../../drill/foundation/machine.ts';
 import * as bosh from '../../src/commands/bosh.ts';
-import type { Fault } from '../../src/drill/foundation/director/faults.ts';
-import { deploymentName } from '../../src/drill/foundation/machine.ts';
 import { troubleOf } from '../../src/readings/trouble.ts';
 import { ranOf } from '../readings/ran.ts';
 import { type Ended, expectAgreement, type Judged } from './agreement.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deploymentName } from '../../drill/foundation/machine.ts';
 import * as bosh from '../../src/commands/bosh.ts';
 import { status } from '../../src/commands/vm.ts';
-import { deploymentName } from '../../src/drill/foundation/machine.ts';
 import { expectAgreement } from './agreement.ts';
 import { type Argv, type BothBoshes, type Box, openBothBoshes } from './both-boshes.ts';
 import { maySkip, whyMissing } from './real-tool.ts';

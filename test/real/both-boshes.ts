@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DirectorOptions } from '../../src/drill/foundation/director/director.ts';
+import type { DirectorOptions } from '../../drill/foundation/director/director.ts';
 import { toolPath } from '../../tools/pins.ts';
 import { openBoxWithTools } from '../drill/tools/box-with-tools.ts';
 import { type Ended, runProgram } from './agreement.ts';

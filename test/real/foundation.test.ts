@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { faultNames } from '../../src/drill/foundation/faults/index.ts';
+import { faultNames } from '../../drill/foundation/faults/index.ts';
 import { play } from '../drill/foundation/play.ts';
 
 const observed = JSON.parse(

@@ -4,12 +4,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordEffects } from '../../drill/foundation/effects.ts';
+import type { OtherVm } from '../../drill/foundation/vcenter/inventory.ts';
+import { startVcenter, type Vcenter } from '../../drill/foundation/vcenter/vcenter.ts';
 import { createLocalJumpHost } from '../../src/adapters/jump-host/local.ts';
 import type { Ran } from '../../src/commands/command.ts';
 import * as govc from '../../src/commands/govc.ts';
-import { recordEffects } from '../../src/drill/foundation/effects.ts';
-import type { OtherVm } from '../../src/drill/foundation/vcenter/inventory.ts';
-import { startVcenter, type Vcenter } from '../../src/drill/foundation/vcenter/vcenter.ts';
 import { readAbout } from '../../src/readings/govc-about.ts';
 import { createRedactor } from '../../src/readings/redact.ts';
 import { toolPath } from '../../tools/pins.ts';
@@ -18,7 +18,7 @@ import { maySkip, whyMissing } from './real-tool.ts';
 import { addNamesakes, cids, folder, inventoryOf, startVcsim } from './vcsim.ts';
 
 const missing = whyMissing('govc') ?? whyMissing('vcsim');
-const standIn = join(import.meta.dirname, '../../src/drill/tools/govc.ts');
+const standIn = join(import.meta.dirname, '../../drill/tools/govc.ts');
 
 test('the real govc and vcsim are there', context => {
   if (missing !== null && maySkip()) context.skip(missing);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { OtherVm } from '../../src/drill/foundation/vcenter/inventory.ts';
+import type { OtherVm } from '../../drill/foundation/vcenter/inventory.ts';
 import { toolPath } from '../../tools/pins.ts';
 import { runProgram } from './agreement.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createSlackChannel, type LiveText } from '../../src/adapters/slack/channel.ts';
-import { startWorkspace } from '../../src/drill/slack/workspace.ts';
 import { drawPage } from '../../src/messages/page.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold } from '../../src/runs/run.ts';

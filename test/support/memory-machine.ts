@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Effect, Effects, Machine, MonitState, Vm } from '../../src/drill/foundation/machine.ts';
+import type { Effect, Effects, Machine, MonitState, Vm } from '../../drill/foundation/machine.ts';
 
 /** A Machine without anything behind it, for suites that test what stands above machines. */
 export type MemoryMachine = Machine & {

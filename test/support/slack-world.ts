@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { registerHandlers } from '../../handlers/index.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
-import { startWorkspace } from '../../src/drill/slack/workspace.ts';
 import type { Desk } from '../../src/runs/desk-types.ts';
 import type { Locale } from '../../src/words.ts';
 import type { Clock } from '../../src/world.ts';

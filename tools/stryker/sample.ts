@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomFrom } from '../../src/drill/crash/plan.ts';
+import { randomFrom } from '../../drill/crash/plan.ts';
 
 /** A piece of a top-level declaration, as Stryker names a place: "file:first-last", lines from 1. */
 export type Part = { readonly place: string; readonly lines: number };

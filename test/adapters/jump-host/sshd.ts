@@ -1,2 +1,2 @@
 /** The drill's own jump host: a real sshd on loopback. */
-export { type Sshd, startSshd } from '../../../src/drill/jump-host/sshd.ts';
+export { type Sshd, startSshd } from '../../../drill/jump-host/sshd.ts';

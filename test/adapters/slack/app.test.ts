@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
 import { createSlackApp, type Slack } from '../../../src/adapters/slack/app.ts';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
 import { aWorkspace } from '../../support/slack-world.ts';
 
 let workspace: Workspace;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { createPeople, type People } from '../../../src/adapters/slack/people.ts';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
 import type { Clock } from '../../../src/world.ts';
 import { aWorkspace } from '../../support/slack-world.ts';
 

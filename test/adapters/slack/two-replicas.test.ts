@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWorkspace, type Workspace } from '../../../drill/slack/workspace.ts';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { createSlackChannel, type SlackChannel } from '../../../src/adapters/slack/channel.ts';
-import { startWorkspace, type Workspace } from '../../../src/drill/slack/workspace.ts';
 import { drawPage } from '../../../src/messages/page.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { parseEvent } from '../../../src/runs/parse-event.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Figures, newFigures, wanting } from '../../../src/drill/crash/figures.ts';
+import { type Figures, newFigures, wanting } from '../../../drill/crash/figures.ts';
 
 const good = (store: 'sqlite' | 'postgres'): Figures => ({
   ...newFigures(store, 1),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { duplicatePosts, type Evidence, judgeAll } from '../../../src/drill/crash/judge-all.ts';
-import { missedPhases } from '../../../src/drill/crash/phases.ts';
-import type { Effect } from '../../../src/drill/foundation/machine.ts';
-import type { Message } from '../../../src/drill/slack/state.ts';
+import { duplicatePosts, type Evidence, judgeAll } from '../../../drill/crash/judge-all.ts';
+import { missedPhases } from '../../../drill/crash/phases.ts';
+import type { Effect } from '../../../drill/foundation/machine.ts';
+import type { Message } from '../../../drill/slack/state.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import type { Entry } from '../../../src/world.ts';
 import { victim } from '../../support/a-cluster.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Blow, makePlan, randomFrom } from '../../../src/drill/crash/plan.ts';
+import { type Blow, makePlan, randomFrom } from '../../../drill/crash/plan.ts';
 
 const points = Array.from({ length: 50 }, (_, nth) => `before step-${nth} run-1.step-${nth}.4`);
 

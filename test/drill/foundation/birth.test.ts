@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type FaultName, faults } from '../../../drill/foundation/faults/index.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import { type FaultName, faults } from '../../../src/drill/foundation/faults/index.ts';
 import { readProbe } from '../../../src/readings/probe.ts';
 import { isMissed } from '../../../src/readings/reading.ts';
 import { vmSaid } from '../../readings/ran.ts';

@@ -1,10 +1,10 @@
+import type { FaultName, Injected } from '../../../drill/foundation/faults/index.ts';
+import { leaderOf } from '../../../drill/foundation/leadership.ts';
+import type { Machines, Master } from '../../../drill/foundation/machines.ts';
+import { until } from '../../../drill/foundation/wait.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import type { VmCommand } from '../../../src/commands/vm.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import type { FaultName, Injected } from '../../../src/drill/foundation/faults/index.ts';
-import { leaderOf } from '../../../src/drill/foundation/leadership.ts';
-import type { Machines, Master } from '../../../src/drill/foundation/machines.ts';
-import { until } from '../../../src/drill/foundation/wait.ts';
 
 const run = async (on: Master, command: VmCommand): Promise<string> => {
   const { stdout, stderr, exitCode } = await on.run(quoteArgv(command));

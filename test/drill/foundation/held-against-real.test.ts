@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { faultNames } from '../../../src/drill/foundation/faults/index.ts';
+import { faultNames } from '../../../drill/foundation/faults/index.ts';
 import { play } from './play.ts';
 
 /** Written by record-observed.ts with real etcd 3.4.23; test/real/foundation.test.ts holds real members to it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { recognise } from '../../../drill/foundation/known-lines.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import { recognise } from '../../../src/drill/foundation/known-lines.ts';
 
 const uuid = '8cdf6298-e50a-4dc3-997b-b7e14502cc57';
 const peer = 'http://127.28.3.3:2380';

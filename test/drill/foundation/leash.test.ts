@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { until } from '../../../src/drill/foundation/wait.ts';
+import { until } from '../../../drill/foundation/wait.ts';
 
 const alive = (pid: number): boolean => {
   try {
@@ -14,7 +14,7 @@ const alive = (pid: number): boolean => {
 
 test('what hangs on a leash dies with its parent, also when that is killed with -9', async () => {
   const script = `
-    import { onLeash } from '${new URL('../../../src/drill/foundation/real/leash.ts', import.meta.url).pathname}';
+    import { onLeash } from '${new URL('../../../drill/foundation/real/leash.ts', import.meta.url).pathname}';
     const leashed = onLeash(['sh', '-c', 'sleep 300 & echo $!; wait'], { stdout: 'pipe', stderr: 'pipe' });
     leashed.child.stdout.on('data', text => process.stdout.write(text));`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {

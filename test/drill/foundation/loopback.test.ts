@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { recordEffects } from '../../../src/drill/foundation/effects.ts';
-import { claimPorts, refuseBeyondLoopback } from '../../../src/drill/foundation/loopback.ts';
-import { scaledTimings } from '../../../src/drill/foundation/machine.ts';
-import { startMachines } from '../../../src/drill/foundation/machines.ts';
-import { seedMasters } from '../../../src/drill/foundation/seed.ts';
+import { recordEffects } from '../../../drill/foundation/effects.ts';
+import { claimPorts, refuseBeyondLoopback } from '../../../drill/foundation/loopback.ts';
+import { scaledTimings } from '../../../drill/foundation/machine.ts';
+import { startMachines } from '../../../drill/foundation/machines.ts';
+import { seedMasters } from '../../../drill/foundation/seed.ts';
 
 const masters = ['127.28.3.2', '127.28.3.3', '127.28.3.4'] as const;
 

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordEffects } from '../../../drill/foundation/effects.ts';
+import { faults } from '../../../drill/foundation/faults/index.ts';
+import { leaderOf } from '../../../drill/foundation/leadership.ts';
+import { drillTimings, type Effects } from '../../../drill/foundation/machine.ts';
+import { type Machines, type Master, startMachines } from '../../../drill/foundation/machines.ts';
+import { serveMachines } from '../../../drill/foundation/serve.ts';
+import { until } from '../../../drill/foundation/wait.ts';
+import { startWriters } from '../../../drill/foundation/writers.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import { recordEffects } from '../../../src/drill/foundation/effects.ts';
-import { faults } from '../../../src/drill/foundation/faults/index.ts';
-import { leaderOf } from '../../../src/drill/foundation/leadership.ts';
-import { drillTimings, type Effects } from '../../../src/drill/foundation/machine.ts';
-import { type Machines, type Master, startMachines } from '../../../src/drill/foundation/machines.ts';
-import { serveMachines } from '../../../src/drill/foundation/serve.ts';
-import { until } from '../../../src/drill/foundation/wait.ts';
-import { startWriters } from '../../../src/drill/foundation/writers.ts';
 
 /** Real etcd where it is found, else modelled: everything here holds for both. */
 let folder: string;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Member } from '../../../src/drill/foundation/member.ts';
-import { modelledMembers } from '../../../src/drill/foundation/model/members.ts';
-import { boshState, type Monit, startMonit } from '../../../src/drill/foundation/monit.ts';
-import { masterProcesses, seedMasters } from '../../../src/drill/foundation/seed.ts';
+import type { Member } from '../../../drill/foundation/member.ts';
+import { modelledMembers } from '../../../drill/foundation/model/members.ts';
+import { boshState, type Monit, startMonit } from '../../../drill/foundation/monit.ts';
+import { masterProcesses, seedMasters } from '../../../drill/foundation/seed.ts';
 
 const [bootstrap] = seedMasters;
 let member: Member;

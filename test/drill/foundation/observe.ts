@@ -1,6 +1,6 @@
+import type { Machines, Master } from '../../../drill/foundation/machines.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import type { Machines, Master } from '../../../src/drill/foundation/machines.ts';
 
 /** What an operator could read of one master and would judge by; ids, times and sizes are left out. */
 export type Observed = {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recordEffects } from '../../../src/drill/foundation/effects.ts';
-import { type FaultName, faults } from '../../../src/drill/foundation/faults/index.ts';
-import { drillTimings, scaledTimings } from '../../../src/drill/foundation/machine.ts';
-import { type Machines, startMachines } from '../../../src/drill/foundation/machines.ts';
+import { recordEffects } from '../../../drill/foundation/effects.ts';
+import { type FaultName, faults } from '../../../drill/foundation/faults/index.ts';
+import { drillTimings, scaledTimings } from '../../../drill/foundation/machine.ts';
+import { type Machines, startMachines } from '../../../drill/foundation/machines.ts';
 import { cure } from './cures.ts';
 import { logLengths, type ObservedCluster, observeCluster } from './observe.ts';
 

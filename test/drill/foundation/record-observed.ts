@@ -1,6 +1,6 @@
 /** By hand, on a machine with etcd 3.4: `npx node test/drill/foundation/record-observed.ts` writes what real members show. */
 import { writeFile } from 'node:fs/promises';
-import { faultNames } from '../../../src/drill/foundation/faults/index.ts';
+import { faultNames } from '../../../drill/foundation/faults/index.ts';
 import { type Play, play } from './play.ts';
 
 const recorded: Record<string, Play> = {};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { shellWords } from '../../../drill/foundation/shell-line.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
-import { shellWords } from '../../../src/drill/foundation/shell-line.ts';
 
 const word = fc.string({ unit: 'binary' }).filter(text => !text.includes('\0'));
 

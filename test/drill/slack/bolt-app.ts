@@ -1,5 +1,5 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
 
 export type Running = { readonly app: App; stop(): Promise<void> };
 

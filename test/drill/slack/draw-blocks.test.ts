@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/drill/slack/json.ts';
-import type { Draw } from '../../../src/drill/slack/page/draw.ts';
-import { newForm } from '../../../src/drill/slack/page/draw.ts';
-import { drawBlock, drawTextMessage } from '../../../src/drill/slack/page/draw-blocks.ts';
+import type { Json } from '../../../drill/slack/json.ts';
+import type { Draw } from '../../../drill/slack/page/draw.ts';
+import { newForm } from '../../../drill/slack/page/draw.ts';
+import { drawBlock, drawTextMessage } from '../../../drill/slack/page/draw-blocks.ts';
 import { allIn, type FakeNode, installDocument, textIn } from './fake-document.ts';
 
 let restore: () => void;

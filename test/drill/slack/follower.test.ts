@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newFollower } from '../../../src/drill/slack/page/follower.ts';
+import { newFollower } from '../../../drill/slack/page/follower.ts';
 
 const pane = 500;
 

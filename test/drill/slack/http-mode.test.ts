@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { signature } from '../../../src/drill/slack/wire/http.ts';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
-import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+import { signature } from '../../../drill/slack/wire/http.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
+import { startWorkspace } from '../../../drill/slack/workspace.ts';
 import type { Running } from './bolt-app.ts';
 import { boltOverHttp } from './bolt-app.ts';
 

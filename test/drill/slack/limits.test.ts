@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { surfaces } from '../../../src/drill/slack/limits/blocks.ts';
+import { surfaces } from '../../../drill/slack/limits/blocks.ts';
 import {
   blockFaults,
   charactersIn,
   tooLongTogether,
   tooManyTables,
   viewFaults,
-} from '../../../src/drill/slack/limits/check.ts';
+} from '../../../drill/slack/limits/check.ts';
 import { sampleCard, sampleModal } from './sample-card.ts';
 
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });

@@ -1,7 +1,7 @@
 /** `npx node test/drill/slack/look.ts [folder]`: pictures of the page with a card of every block, to be looked at. */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
-import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
+import { startWorkspace } from '../../../drill/slack/workspace.ts';
 import { boltOverSocket } from './bolt-app.ts';
 import { sampleCard, sampleModal } from './sample-card.ts';
 

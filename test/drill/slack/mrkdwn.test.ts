@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Token } from '../../../src/drill/slack/page/mrkdwn.ts';
-import { mrkdwn } from '../../../src/drill/slack/page/mrkdwn.ts';
-import { safeUrl } from '../../../src/drill/slack/page/safe-url.ts';
+import type { Token } from '../../../drill/slack/page/mrkdwn.ts';
+import { mrkdwn } from '../../../drill/slack/page/mrkdwn.ts';
+import { safeUrl } from '../../../drill/slack/page/safe-url.ts';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

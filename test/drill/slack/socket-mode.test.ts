@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
-import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
+import { startWorkspace } from '../../../drill/slack/workspace.ts';
 import type { Running } from './bolt-app.ts';
 import { boltOverSocket } from './bolt-app.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Json } from '../../../src/drill/slack/json.ts';
-import { objectOf, textOf } from '../../../src/drill/slack/json.ts';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
-import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+import type { Json } from '../../../drill/slack/json.ts';
+import { objectOf, textOf } from '../../../drill/slack/json.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
+import { startWorkspace } from '../../../drill/slack/workspace.ts';
 
 let workspace: Workspace;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/drill/slack/json.ts';
-import { objectOf } from '../../../src/drill/slack/json.ts';
-import type { Workspace } from '../../../src/drill/slack/workspace.ts';
-import { startWorkspace } from '../../../src/drill/slack/workspace.ts';
+import type { Json } from '../../../drill/slack/json.ts';
+import { objectOf } from '../../../drill/slack/json.ts';
+import type { Workspace } from '../../../drill/slack/workspace.ts';
+import { startWorkspace } from '../../../drill/slack/workspace.ts';
 
 let workspace: Workspace;
 let now = 1_596_530_000_000;

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  allCases,
-  faultKinds,
-  isStep,
-  nameOf,
-  sampleOf,
-  stepsOf,
-} from '../../../src/drill/tool-faults/cases.ts';
+import { allCases, faultKinds, isStep, nameOf, sampleOf, stepsOf } from '../../../drill/tool-faults/cases.ts';
 import { shelf } from '../../../src/runbooks/index.ts';
 
 const cures = { gentle: 'move-leader', original: 'disk-loss-original' } as const;

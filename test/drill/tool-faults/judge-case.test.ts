@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Effect } from '../../../src/drill/foundation/machine.ts';
-import { judgeCase, namesNextMove } from '../../../src/drill/tool-faults/judge-case.ts';
+import type { Effect } from '../../../drill/foundation/machine.ts';
+import { judgeCase, namesNextMove } from '../../../drill/tool-faults/judge-case.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { victim } from '../../support/a-cluster.ts';
 import { approved, asked, began, ended, entries, finished, seoyeon, started } from '../../support/a-run.ts';

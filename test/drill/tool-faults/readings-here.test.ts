@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Foundation, startFoundation } from '../../../drill/foundation/foundation.ts';
+import { deploymentName, scaledTimings } from '../../../drill/foundation/machine.ts';
+import { readHere } from '../../../drill/tool-faults/readings-here.ts';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
 import * as bosh from '../../../src/commands/bosh.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { serviceCheck } from '../../../src/commands/curl.ts';
 import * as govc from '../../../src/commands/govc.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import { type Foundation, startFoundation } from '../../../src/drill/foundation/foundation.ts';
-import { deploymentName, scaledTimings } from '../../../src/drill/foundation/machine.ts';
-import { readHere } from '../../../src/drill/tool-faults/readings-here.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 import type { JumpHost } from '../../../src/world.ts';
 

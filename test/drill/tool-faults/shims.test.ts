@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Misbehaviour, type Shims, writeShims } from '../../../src/drill/tool-faults/shims.ts';
+import { type Misbehaviour, type Shims, writeShims } from '../../../drill/tool-faults/shims.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pks-rescue-shims-'));
 const ranFile = join(folder, 'ran');

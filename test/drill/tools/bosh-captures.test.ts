@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runBosh } from '../../../src/drill/tools/bosh/cli.ts';
+import { runBosh } from '../../../drill/tools/bosh/cli.ts';
 import { judged, notCovered } from './bosh-not-covered.ts';
 import { actingRows, late, unreachable } from './bosh-rows-acting.ts';
 import { readingRows } from './bosh-rows-reading.ts';

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DirectorOptions } from '../../../src/drill/foundation/director/director.ts';
-import type { VmAnswer } from '../../../src/drill/foundation/machine.ts';
-import { startVcenter } from '../../../src/drill/foundation/vcenter/vcenter.ts';
-import { writeTools } from '../../../src/drill/tools/write-tools.ts';
+import type { DirectorOptions } from '../../../drill/foundation/director/director.ts';
+import type { VmAnswer } from '../../../drill/foundation/machine.ts';
+import { startVcenter } from '../../../drill/foundation/vcenter/vcenter.ts';
+import { writeTools } from '../../../drill/tools/write-tools.ts';
 import { openBox } from '../foundation/director/box.ts';
 
 export type Ended = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordEffects } from '../../../src/drill/foundation/effects.ts';
-import type { OtherVm } from '../../../src/drill/foundation/vcenter/inventory.ts';
-import { startVcenter, type Vcenter } from '../../../src/drill/foundation/vcenter/vcenter.ts';
-import { runGovc } from '../../../src/drill/tools/govc/cli.ts';
+import { recordEffects } from '../../../drill/foundation/effects.ts';
+import type { OtherVm } from '../../../drill/foundation/vcenter/inventory.ts';
+import { startVcenter, type Vcenter } from '../../../drill/foundation/vcenter/vcenter.ts';
+import { runGovc } from '../../../drill/tools/govc/cli.ts';
 import { captureFiles, govcCapture } from './captures.ts';
 import { elsewhere, namesakes, notCovered, others, parts, power, same, secondName } from './govc-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { OtherVm } from '../../../src/drill/foundation/vcenter/inventory.ts';
+import type { OtherVm } from '../../../drill/foundation/vcenter/inventory.ts';
 
 export const group = 'service-instance-56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
 export const folder = '/DC0/vm/pks_vms';

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { deploymentName } from '../../../drill/foundation/machine.ts';
 import { bbrBackup } from '../../../src/commands/bbr.ts';
 import * as bosh from '../../../src/commands/bosh.ts';
 import * as govc from '../../../src/commands/govc.ts';
 import { status } from '../../../src/commands/vm.ts';
-import { deploymentName } from '../../../src/drill/foundation/machine.ts';
 import { openBoxWithTools } from './box-with-tools.ts';
 
 type Box = Awaited<ReturnType<typeof openBoxWithTools>>;

@@ -5,13 +5,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Foundation, startFoundation } from '../../../drill/foundation/foundation.ts';
+import { deploymentName, scaledTimings } from '../../../drill/foundation/machine.ts';
+import { startToolServer, type ToolServer, wrapperOf } from '../../../drill/tools/tool-server.ts';
 import { bbrBackup } from '../../../src/commands/bbr.ts';
 import * as bosh from '../../../src/commands/bosh.ts';
 import * as govc from '../../../src/commands/govc.ts';
 import { status } from '../../../src/commands/vm.ts';
-import { type Foundation, startFoundation } from '../../../src/drill/foundation/foundation.ts';
-import { deploymentName, scaledTimings } from '../../../src/drill/foundation/machine.ts';
-import { startToolServer, type ToolServer, wrapperOf } from '../../../src/drill/tools/tool-server.ts';
 
 let folder: string;
 let plain: Foundation;

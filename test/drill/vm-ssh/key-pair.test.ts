@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
-import { newKeyPair } from '../../../src/drill/vm-ssh/key-pair.ts';
+import { newKeyPair } from '../../../drill/vm-ssh/key-pair.ts';
 
 const blobOf = (publicKey: string): Buffer => Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
 

@@ -6,10 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { SshUser } from '../../../src/drill/foundation/director/inventory.ts';
-import type { Machine, VmAnswer } from '../../../src/drill/foundation/machine.ts';
-import { newKeyPair } from '../../../src/drill/vm-ssh/key-pair.ts';
-import { startVmSsh, type VmSsh } from '../../../src/drill/vm-ssh/vm-ssh.ts';
+import type { SshUser } from '../../../drill/foundation/director/inventory.ts';
+import type { Machine, VmAnswer } from '../../../drill/foundation/machine.ts';
+import { newKeyPair } from '../../../drill/vm-ssh/key-pair.ts';
+import { startVmSsh, type VmSsh } from '../../../drill/vm-ssh/vm-ssh.ts';
 
 const ip = '127.28.3.2';
 const user = 'bosh_0123456789abcde';

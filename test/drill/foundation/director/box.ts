@@ -2,8 +2,8 @@ import {
   type Director,
   type DirectorOptions,
   startDirector,
-} from '../../../../src/drill/foundation/director/director.ts';
-import { deploymentName, scaledTimings, type Timings } from '../../../../src/drill/foundation/machine.ts';
+} from '../../../../drill/foundation/director/director.ts';
+import { deploymentName, scaledTimings, type Timings } from '../../../../drill/foundation/machine.ts';
 import { directorClient } from '../../../support/director-client.ts';
 import { countedEffects, seedMachines } from '../../../support/memory-machine.ts';
 

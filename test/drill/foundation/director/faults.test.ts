@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { startDirector } from '../../../../src/drill/foundation/director/director.ts';
-import { scaledTimings } from '../../../../src/drill/foundation/machine.ts';
+import { startDirector } from '../../../../drill/foundation/director/director.ts';
+import { scaledTimings } from '../../../../drill/foundation/machine.ts';
 import { directorClient } from '../../../support/director-client.ts';
 import { countedEffects, memoryMachine } from '../../../support/memory-machine.ts';
 import { D, openBox, yaml } from './box.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { armFaults } from '../../../../src/drill/foundation/director/faults.ts';
-import { sliceFrom } from '../../../../src/drill/foundation/director/ranges.ts';
-import { openTaskBoard } from '../../../../src/drill/foundation/director/tasks.ts';
+import { armFaults } from '../../../../drill/foundation/director/faults.ts';
+import { sliceFrom } from '../../../../drill/foundation/director/ranges.ts';
+import { openTaskBoard } from '../../../../drill/foundation/director/tasks.ts';
 import { storyOf } from '../../../support/director-client.ts';
 import { D, openBox, yaml } from './box.ts';
 

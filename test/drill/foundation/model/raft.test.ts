@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { modelDisk } from '../../../../src/drill/foundation/model/disk.ts';
-import { transfer } from '../../../../src/drill/foundation/model/election.ts';
-import * as etcdctl from '../../../../src/drill/foundation/model/etcdctl.ts';
-import { emptyDisk, type Node, tempoOf } from '../../../../src/drill/foundation/model/node.ts';
-import { exit, isLive, leaderFor, propose, type World } from '../../../../src/drill/foundation/model/raft.ts';
-import { restoreSnapshot, snapshotOf } from '../../../../src/drill/foundation/model/snapshot-file.ts';
-import { runJob } from '../../../../src/drill/foundation/model/start.ts';
-import { step } from '../../../../src/drill/foundation/model/step.ts';
-import { seedMasters } from '../../../../src/drill/foundation/seed.ts';
+import { modelDisk } from '../../../../drill/foundation/model/disk.ts';
+import { transfer } from '../../../../drill/foundation/model/election.ts';
+import * as etcdctl from '../../../../drill/foundation/model/etcdctl.ts';
+import { emptyDisk, type Node, tempoOf } from '../../../../drill/foundation/model/node.ts';
+import { exit, isLive, leaderFor, propose, type World } from '../../../../drill/foundation/model/raft.ts';
+import { restoreSnapshot, snapshotOf } from '../../../../drill/foundation/model/snapshot-file.ts';
+import { runJob } from '../../../../drill/foundation/model/start.ts';
+import { step } from '../../../../drill/foundation/model/step.ts';
+import { seedMasters } from '../../../../drill/foundation/seed.ts';
 
 /** A world whose clock is turned by hand. */
 const newWorld = (random: () => number = () => 0.5) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startVcenter, type Vcenter } from '../../../../src/drill/foundation/vcenter/vcenter.ts';
-import { runGovc } from '../../../../src/drill/tools/govc/cli.ts';
+import { startVcenter, type Vcenter } from '../../../../drill/foundation/vcenter/vcenter.ts';
+import { runGovc } from '../../../../drill/tools/govc/cli.ts';
 import { countedEffects, seedMachines } from '../../../support/memory-machine.ts';
 
 let machines: ReturnType<typeof seedMachines>;

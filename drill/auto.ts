@@ -1,0 +1,91 @@
+import type { Bot } from '../src/bot.ts';
+import { fold, type Run } from '../src/runs/run.ts';
+import type { Box } from './box.ts';
+import { faults, type Injected } from './foundation/faults/index.ts';
+import type { DrillOptions } from './options.ts';
+import { type Outcome, type Report, report } from './report.ts';
+import { clickAsTwoPeople } from './two-people.ts';
+
+const longestMs = 15 * 60_000;
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+/** What came of an ask: the run, when it is over, or the sentence that refused it. */
+export type Over = Run | { readonly refused: string };
+
+const newestRun = async (bot: Bot): Promise<Run | null> => {
+  const [row] = await bot.engine.journal.rows({ limit: 1 });
+  return row ? fold(await bot.engine.journal.read(row.run)) : null;
+};
+
+/** What the person who asks was told in private so far. */
+const toldTo = ({ workspace }: Box): readonly string[] =>
+  workspace
+    .as(workspace.ids.onCall)
+    .messages()
+    .filter(message => message.onlyFor === workspace.ids.onCall)
+    .map(message => message.text);
+
+const stillReading = (text: string): boolean => text.startsWith('⏳') || text.startsWith('🛟');
+
+/** Types `/pks recover` and waits until the run has ended, or the person who asked was told why nothing starts. */
+export const askToRecover = async (bot: Bot, box: Box, route: string | null): Promise<Over> => {
+  const before = toldTo(box).length;
+  const flag = route ? ` --route ${route}` : '';
+  await box.workspace.as(box.workspace.ids.onCall).slash(`/pks recover${flag}`);
+  const deadline = Date.now() + longestMs;
+  for (;;) {
+    const run = await newestRun(bot);
+    if (run?.finished) return run;
+    const answer = toldTo(box).slice(before).at(-1);
+    if (!run && answer && !stillReading(answer)) return { refused: answer };
+    if (Date.now() > deadline) throw new Error(`the drill is not over after ${longestMs / 60_000} minutes`);
+    await pause(200);
+  }
+};
+
+const outcomeOf = (over: Over): Outcome =>
+  'refused' in over ? 'refused' : (over.finished?.outcome ?? 'failed');
+
+/** When this run's first command began; its readings before that are no acts. */
+const firstActAt = (over: Over): number | null => {
+  if ('refused' in over) return null;
+  const began = over.steps.flatMap(step => (step.began?.argv.length ? [step.began.at] : []));
+  return began.length === 0 ? null : Math.min(...began);
+};
+
+/** The drill after its fault: `/pks recover`, two people who click, and what came of it. `patience`: how often they try a
+ *  step again that is stuck. */
+export const playOn = async (
+  options: DrillOptions,
+  box: Box,
+  bot: Bot,
+  injected: Injected,
+  patience = 0,
+): Promise<Report> => {
+  await box.writers.markFirstAct();
+  const since = Date.now();
+  const stuck: string[] = [];
+  const people = clickAsTwoPeople(box.workspace, text => stuck.push(text), patience);
+  const over = await askToRecover(bot, box, options.route);
+  people.stop();
+  const seconds = (Date.now() - since) / 1000;
+  const gap = box.writers.longestGapMs(firstActAt(over) ?? since);
+  await box.writers.stop();
+  injected.release();
+  return report({
+    options,
+    box,
+    outcome: outcomeOf(over),
+    run: 'refused' in over ? null : over,
+    reason: 'refused' in over ? over.refused : (stuck.at(-1) ?? null),
+    seconds,
+    gap,
+  });
+};
+
+/** The whole drill without a browser, fault first. */
+export const playAuto = async (options: DrillOptions, box: Box, bot: Bot): Promise<Report> => {
+  const injected = await faults[options.fault].inject(box.foundation.machines);
+  await pause(500);
+  return playOn(options, box, bot, injected);
+};

@@ -1,0 +1,42 @@
+import { curesFor } from '../../src/cluster/cures.ts';
+import { type CureName, cureNames, type VerdictName } from '../../src/cluster/verdict-types.ts';
+import { type FaultName, faultNames, faults } from '../foundation/faults/index.ts';
+
+/** One box: its fault, the cures that have to be refused there, and the one that is played to the end afterwards. */
+export type DrillCase = {
+  readonly fault: FaultName;
+  readonly verdict: VerdictName;
+  readonly refuse: readonly CureName[];
+  readonly play: CureName | null;
+};
+
+const casesOf = (fault: FaultName): readonly DrillCase[] => {
+  const { verdict } = faults[fault];
+  const { allowed } = curesFor(verdict, null, false);
+  const refuse = cureNames.filter(cure => !allowed.includes(cure));
+  const [first = null, ...others] = allowed;
+  return [
+    { fault, verdict, refuse, play: first },
+    ...others.map(play => ({ fault, verdict, refuse: [], play })),
+  ];
+};
+
+/** Every fault with every allowed cure, and every other cure asked for. */
+export const allCases = (): readonly DrillCase[] => faultNames.flatMap(casesOf);
+
+/** Each cure once, the original route, its refusal on the bootstrap instance's lost disk, and a lost quorum. */
+const sampled: readonly (readonly [FaultName, CureName | null])[] = [
+  ['raft-log-lost', 'move-leader'],
+  ['raft-log-lost', 'disk-loss-original'],
+  ['disk-lost-bootstrap', 'replace-member'],
+  ['half-added', 'remove-half-added'],
+  ['process-down', 'restart-process'],
+  ['two-down', null],
+];
+
+/** For CI: what fits into ten minutes on two cores. */
+export const sampleCases = (): readonly DrillCase[] =>
+  allCases().filter(({ fault, play }) => sampled.some(([f, p]) => f === fault && p === play));
+
+/** How many drills a case is: each refusal, and the run that is played to its end. */
+export const drillsIn = ({ refuse, play }: DrillCase): number => refuse.length + (play === null ? 0 : 1);

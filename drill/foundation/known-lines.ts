@@ -1,0 +1,98 @@
+import * as vm from '../../src/commands/vm.ts';
+import type { Effect } from './machine.ts';
+import { shellWords } from './shell-line.ts';
+
+/** One of the lines of src/commands/vm.ts, with what was filled in. */
+export type KnownLine = {
+  readonly kind: Kind;
+  readonly line: string;
+  readonly args: readonly string[];
+  /** What the box counts when it worked; null for reads and canaries. */
+  readonly effect: Effect['what'] | null;
+};
+export type Kind =
+  | 'probe'
+  | 'status'
+  | 'hashkv'
+  | 'move-leader'
+  | 'member-remove'
+  | 'member-add'
+  | 'put'
+  | 'get'
+  | 'delete'
+  | 'monit'
+  | 'snapshot'
+  | 'snapshot-offer'
+  | 'snapshot-clear'
+  | 'set-aside'
+  | 'peer-url';
+
+/** Stands in a template for a word, or a part of one, that varies. */
+const hole = '4242424242';
+type Template = {
+  kind: Kind;
+  words: readonly string[];
+  holes: readonly RegExp[];
+  effect: Effect['what'] | null;
+};
+const template = (
+  kind: Kind,
+  words: readonly string[],
+  holes: readonly RegExp[] = [],
+  effect: Effect['what'] | null = null,
+): Template => ({ kind, words, holes, effect });
+
+const hexId = /^[0-9a-f]{1,16}$/;
+const run = /^[A-Za-z0-9_.-]+$/;
+const path = /^\/var\/vcap\/(?!.*\.\.)[A-Za-z0-9_./-]+$/;
+const suffix = /^[A-Za-z0-9_.-]+$/;
+const url = /^https?:\/\/[a-z0-9.-]+:\d+$/;
+
+/** Made by the same functions that the bot uses, so that this list cannot drift from them. */
+const templates: readonly Template[] = [
+  template('probe', vm.probe()),
+  template('status', vm.status()),
+  template('hashkv', vm.hashkv(Number(hole)), [/^\d+$/]),
+  template('move-leader', vm.moveLeader(hole), [hexId], 'move-leader'),
+  template('member-remove', vm.memberRemove(hole), [hexId], 'member-remove'),
+  template('member-add', vm.memberAdd(hole, hole), [/^[0-9a-f-]{36}$/, url], 'member-add'),
+  template('put', vm.canaryPut(hole, hole), [run, /^/]),
+  template('get', vm.canaryGet(hole), [run]),
+  template('delete', vm.canaryDelete(hole), [run]),
+  ...(['start', 'stop', 'restart'] as const).map(verb => template('monit', vm.monit(verb), [], 'monit')),
+  template('snapshot', vm.snapshot(hole), [path], 'snapshot'),
+  template('snapshot-offer', vm.snapshotOffer(hole), [path]),
+  template('snapshot-clear', vm.snapshotClear(hole), [path]),
+  template('set-aside', vm.setAside(hole), [suffix], 'set-aside'),
+  template('peer-url', vm.peerUrl()),
+];
+
+/** What fills the template's holes, in order; null where the words are not the template's. */
+const fillings = (words: readonly string[], wanted: Template): readonly string[] | null => {
+  if (words.length !== wanted.words.length) return null;
+  const found: string[] = [];
+  for (const [at, pattern] of wanted.words.entries()) {
+    const word = words[at] ?? '';
+    const cut = pattern.indexOf(hole);
+    if (cut < 0 && word !== pattern) return null;
+    if (cut < 0) continue;
+    const [before, after] = [pattern.slice(0, cut), pattern.slice(cut + hole.length)];
+    if (word.length < before.length + after.length) return null;
+    if (!word.startsWith(before) || !word.endsWith(after)) return null;
+    found.push(word.slice(before.length, word.length - after.length));
+  }
+  return wanted.holes.every((allowed, at) => allowed.test(found[at] ?? '')) ? found : null;
+};
+
+/** Exactly the lines of src/commands/vm.ts; null for any other. */
+export const recognise = (line: string): KnownLine | null => {
+  const words = shellWords(line);
+  if (!words) return null;
+  for (const wanted of templates) {
+    const args = fillings(words, wanted);
+    if (!args) continue;
+    const verb = wanted.kind === 'monit' ? words.slice(2, 3) : [];
+    return { kind: wanted.kind, line, args: [...verb, ...args], effect: wanted.effect };
+  }
+  return null;
+};

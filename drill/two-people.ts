@@ -1,0 +1,73 @@
+import { actionIds } from '../src/messages/button-value.ts';
+import type { Actor } from './slack/people/actor.ts';
+import type { Message } from './slack/state.ts';
+import type { Workspace } from './slack/workspace.ts';
+
+/** Which of the bot's buttons a message has. */
+const buttonsOf = (message: Message): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const each of value) visit(each);
+    if (typeof value !== 'object' || value === null) return;
+    if ('action_id' in value && typeof value.action_id === 'string')
+      found.add(value.action_id.split(':')[0] ?? '');
+    for (const each of Object.values(value)) visit(each);
+  };
+  visit(message.blocks);
+  return found;
+};
+
+const actionIn = (message: Message, id: string): string => {
+  const match = new RegExp(`"action_id":"(${id}(?::[^"]*)?)"`).exec(JSON.stringify(message.blocks));
+  return match?.[1] ?? id;
+};
+
+export type TwoPeople = { stop(): void };
+
+/** How long a person looks at a step that is stuck before they try it again. */
+const lookMs = 5000;
+
+/** Which ask a card shows: the same card drawn once more is the same ask. */
+const askIn = (message: Message): string =>
+  `${message.ts} ${/"value":"([^"\\]|\\.)*"/.exec(JSON.stringify(message.blocks))?.[0] ?? ''}`;
+
+/**
+ * Two approvers who read each card as it comes and approve it; where a person is only offered to look, they look for a
+ * while and try again, `patience` times a step, and then abort.
+ */
+export const clickAsTwoPeople = (
+  workspace: Workspace,
+  onStuck: (text: string) => void,
+  patience = 0,
+): TwoPeople => {
+  const approvers = [workspace.as(workspace.ids.approver1), workspace.as(workspace.ids.approver2)] as const;
+  const clicked = new Set<string>();
+  const press = async (person: Actor, message: Message, id: string) => {
+    const key = `${person.id} ${id} ${askIn(message)}`;
+    if (clicked.has(key)) return;
+    clicked.add(key);
+    await person.click(message, actionIn(message, id));
+  };
+  const stuckAsks = new Map<string, Set<string>>();
+  const tryAgain = (message: Message) => void press(approvers[0], message, actionIds.again).catch(() => {});
+  const lookAtStuck = (message: Message, buttons: ReadonlySet<string>) => {
+    onStuck(message.text);
+    const asks = stuckAsks.get(message.ts) ?? new Set<string>();
+    stuckAsks.set(message.ts, asks.add(askIn(message)));
+    if (asks.size <= patience) return void setTimeout(tryAgain, lookMs, message).unref();
+    // What puts things back after an abort can only be left out.
+    const out = buttons.has(actionIds.abort) ? actionIds.abort : actionIds.skip;
+    void press(approvers[0], message, out).catch(() => {});
+  };
+  const look = (message: Message) => {
+    const buttons = buttonsOf(message);
+    if (message.threadTs === null) return;
+    if (buttons.has(actionIds.approve))
+      for (const person of approvers) void press(person, message, actionIds.approve).catch(() => {});
+    else if (buttons.has(actionIds.again)) lookAtStuck(message, buttons);
+  };
+  const unsubscribe = workspace.onChange(change => {
+    if (change.kind === 'message') look(change.message);
+  });
+  return { stop: unsubscribe };
+};
