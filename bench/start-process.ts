@@ -1,4 +1,4 @@
-import { startBot } from '../src/bot.ts';
+import { startBot } from '../src/app/bot.ts';
 import { readConfig } from '../src/config.ts';
 
 /** A bot that starts, says how long it took, and stops. */

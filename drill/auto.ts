@@ -1,4 +1,4 @@
-import type { Bot } from '../src/bot.ts';
+import type { Bot } from '../src/app/bot.ts';
 import { fold, type Run } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
 import { faults, type Injected } from './foundation/faults/index.ts';

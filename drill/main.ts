@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { startBot } from '../src/bot.ts';
+import { startBot } from '../src/app/bot.ts';
 import { readConfig } from '../src/config.ts';
 import { playAuto } from './auto.ts';
 import { type Box, openBox } from './box.ts';

@@ -1,4 +1,4 @@
-import { type Bot, startBot } from '../src/bot.ts';
+import { type Bot, startBot } from '../src/app/bot.ts';
 import { verdictOf } from '../src/cluster/verdict.ts';
 import type { CureName } from '../src/cluster/verdict-types.ts';
 import { readConfig } from '../src/config.ts';

@@ -1,8 +1,8 @@
 import 'dotenv/config';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bot, startBot } from './bot.ts';
+import { type Bot, startBot } from './app/bot.ts';
+import { StrangerOnToken } from './app/guards.ts';
 import { ConfigTrouble, readConfig } from './config.ts';
-import { StrangerOnToken } from './guards.ts';
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const wordsOf = (error: unknown): string =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toolEnvironment } from '../src/app/tool-environment.ts';
 import { ConfigTrouble, readConfig, secretsOf } from '../src/config.ts';
-import { toolEnvironment } from '../src/tool-environment.ts';
 
 const enough = {
   SLACK_BOT_TOKEN: 'xoxb-1-bot',

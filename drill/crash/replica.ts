@@ -1,7 +1,7 @@
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
-import { startBot } from '../../src/bot.ts';
+import { startBot } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { type At, stoppingJournal, stoppingJumpHost } from './points.ts';
 import { startNow } from './replicas.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
-import { type Bot, startBot } from '../../src/bot.ts';
+import { type Bot, startBot } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { Entry } from '../../src/world.ts';

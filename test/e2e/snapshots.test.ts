@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Box, openBox } from '../../drill/box.ts';
 import { faults } from '../../drill/foundation/faults/index.ts';
 import { type DrillOptions, readOptions } from '../../drill/options.ts';
-import { type Bot, startBot } from '../../src/bot.ts';
+import { type Bot, startBot } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { snapshotId } from '../../src/messages/button-value.ts';
 import { fold, type Run } from '../../src/runs/run.ts';

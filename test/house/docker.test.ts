@@ -69,7 +69,7 @@ describe('what the image leaves out', () => {
 
   test('src/main.ts reaches the whole bot', () => {
     for (const file of [
-      'src/bot.ts',
+      'src/app/bot.ts',
       'handlers/index.ts',
       'src/runs/drive.ts',
       'src/adapters/jump-host/ssh.ts',

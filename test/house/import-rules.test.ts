@@ -41,7 +41,7 @@ const breaches = [
   ['drill/tools/a.ts', 'execa', 'The box'],
   ['drill/a.ts', '../handlers/approve.ts', 'The drill'],
   ['drill/b.ts', 'node-cron', 'The drill'],
-  ['src/bot.ts', '../drill/box.ts', 'without the drill'],
+  ['src/app/bot.ts', '../drill/box.ts', 'without the drill'],
   ['src/main.ts', 'pg', 'without the drill'],
 ] as const;
 
@@ -54,7 +54,7 @@ const rightful = [
   ['src/watch/ok.ts', 'node-cron'],
   ['src/adapters/jump-host/ok.ts', 'execa'],
   ['src/adapters/journal/ok.ts', 'node:sqlite'],
-  ['drill/ok.ts', '../src/bot.ts'],
+  ['drill/ok.ts', '../src/app/bot.ts'],
   ['handlers/ok.ts', '../src/runs/desk-types.ts'],
 ] as const;
 

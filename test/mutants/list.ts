@@ -45,7 +45,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/watch/journal-watch.ts',
     find: 'answer.ok === true',
     put: 'true',
-    tests: ['test/bot/journal-watch.test.ts'],
+    tests: ['test/app/journal-watch.test.ts'],
   },
   {
     name: 'no epoch check: a zombie writes',

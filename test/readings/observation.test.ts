@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { answerFor } from '../../src/cli/verdict.ts';
 import { verdictNames } from '../../src/cluster/verdict-types.ts';
-import { answerFor } from '../../src/verdict.ts';
 
 const doc = readFileSync(new URL('../../docs/observations.md', import.meta.url), 'utf8');
 const examples = [

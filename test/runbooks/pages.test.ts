@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runbookPages } from '../../src/cli/runbook-docs.ts';
 import { cureNames, errandNames } from '../../src/cluster/verdict-types.ts';
 import { shelf } from '../../src/runbooks/index.ts';
-import { runbookPages } from '../../src/write-runbook-docs.ts';
 
 const folder = join(import.meta.dirname, '../../docs/runbooks');
 

@@ -31,11 +31,16 @@ const manifest = z
   })
   .parse(JSON.parse(readFileSync('slack-manifest.json', 'utf8')));
 
-const sources = ['handlers', 'src/adapters/slack', 'src/bot.ts', 'src/announce.ts', 'src/watch'].flatMap(
-  place =>
-    place.endsWith('.ts')
-      ? [readFileSync(place, 'utf8')]
-      : readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
+const sources = [
+  'handlers',
+  'src/adapters/slack',
+  'src/app/bot.ts',
+  'src/app/announce.ts',
+  'src/watch',
+].flatMap(place =>
+  place.endsWith('.ts')
+    ? [readFileSync(place, 'utf8')]
+    : readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
 );
 const called = new Set(
   sources.flatMap(text =>

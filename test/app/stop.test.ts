@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Parts, stopBot } from '../../src/stop-bot.ts';
+import { type Parts, stopBot } from '../../src/app/stop-bot.ts';
 
 /** Parts that say when they are told to stop, and when they have. */
 const someParts = (change: Partial<Parts> = {}) => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
-import { tellingTrouble } from '../../src/announce.ts';
-import { openPatiently } from '../../src/open-patiently.ts';
+import { tellingTrouble } from '../../src/app/announce.ts';
+import { openPatiently } from '../../src/app/open-patiently.ts';
 import { same } from '../../src/words.ts';
 import { JournalTrouble } from '../../src/world.ts';
 import { fastClock } from '../support/fast-clock.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openJournal } from '../src/adapters/journal/open-journal.ts';
-import { pks } from '../src/pks.ts';
+import { openJournal } from '../../src/adapters/journal/open-journal.ts';
+import { pks } from '../../src/cli/pks.ts';
 
 const now = new Date('2026-11-25T03:04:05Z');
 let folder = '';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { verdictOf } from './cluster/verdict.ts';
-import type { Verdict } from './cluster/verdict-types.ts';
-import { readObservations } from './readings/observation.ts';
-import { isMissed } from './readings/reading.ts';
+import { verdictOf } from '../cluster/verdict.ts';
+import type { Verdict } from '../cluster/verdict-types.ts';
+import { readObservations } from '../readings/observation.ts';
+import { isMissed } from '../readings/reading.ts';
 
 /** `npm run -s verdict -- FILE.json`: the verdict on recorded observations, so that an incident can be checked again. */
 const answerOf = (verdict: Verdict) => ({

@@ -1,5 +1,5 @@
-import type { TroubleListener } from './watch/journal-watch.ts';
-import { type Clock, JournalTrouble } from './world.ts';
+import type { TroubleListener } from '../watch/journal-watch.ts';
+import { type Clock, JournalTrouble } from '../world.ts';
 
 const againMs = 5_000;
 

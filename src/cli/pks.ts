@@ -1,9 +1,9 @@
 import 'dotenv/config';
-import { backUpJournal } from './adapters/journal/back-up.ts';
-import { openJournal } from './adapters/journal/open-journal.ts';
-import { ConfigTrouble, readPlace } from './config.ts';
-import { strangerKey } from './guards.ts';
-import { parseEvent } from './runs/parse-event.ts';
+import { backUpJournal } from '../adapters/journal/back-up.ts';
+import { openJournal } from '../adapters/journal/open-journal.ts';
+import { strangerKey } from '../app/guards.ts';
+import { ConfigTrouble, readPlace } from '../config.ts';
+import { parseEvent } from '../runs/parse-event.ts';
 
 /** `npm run -s pks -- <verb>`: what a person does at the machine, whether the bot runs or not. */
 export const usage = `npm run -s pks -- backup [FILE]    a consistent copy of the journal, also while the bot runs

@@ -5,7 +5,7 @@ import { faults } from '../../drill/foundation/faults/index.ts';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
-import { type Bot, startBot, type World } from '../../src/bot.ts';
+import { type Bot, startBot, type World } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { actionIds } from '../../src/messages/button-value.ts';
 import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { peopleRule } from './cluster/people.ts';
-import { documentOf } from './runbooks/document.ts';
-import { shelf } from './runbooks/index.ts';
-import type { Scene, Step } from './runbooks/runbook.ts';
-import { peopleOf } from './runs/consider.ts';
-import type { Locale } from './words.ts';
+import { peopleRule } from '../cluster/people.ts';
+import { documentOf } from '../runbooks/document.ts';
+import { shelf } from '../runbooks/index.ts';
+import type { Scene, Step } from '../runbooks/runbook.ts';
+import { peopleOf } from '../runs/consider.ts';
+import type { Locale } from '../words.ts';
 
 const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };
 
@@ -23,7 +23,7 @@ export const runbookPages = (): ReadonlyMap<string, string> =>
     ),
   );
 
-const folder = join(import.meta.dirname, '../docs/runbooks');
+const folder = join(import.meta.dirname, '../../docs/runbooks');
 
 const main = async (): Promise<void> => {
   await mkdir(folder, { recursive: true });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Slack } from './adapters/slack/app.ts';
+import type { Slack } from '../adapters/slack/app.ts';
+import type { RunEvent } from '../runs/events.ts';
+import { type ConnectionWatchOptions, type Counts, watchConnections } from '../watch/connections.ts';
+import { startPresence } from '../watch/presence.ts';
+import type { Words } from '../words.ts';
+import type { Journal } from '../world.ts';
 import { announcement, type Telling } from './announce.ts';
-import type { RunEvent } from './runs/events.ts';
-import { type ConnectionWatchOptions, type Counts, watchConnections } from './watch/connections.ts';
-import { startPresence } from './watch/presence.ts';
-import type { Words } from './words.ts';
-import type { Journal } from './world.ts';
 
 const strangerWords = ({ connections, known }: Counts): Words => ({
   en: `Slack counts ${connections} connections with this bot’s app token where the bots on this store hold ${known}: somebody else uses the token and takes clicks that nobody here sees. This bot takes no clicks from now on, also when it is started again. Revoke the token and set the new one as SLACK_APP_TOKEN; or find the other bot, stop it, and run "npm run -s pks -- token-is-ours". Then start this bot; runs and approvals are kept.`,

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 
 /** The children's whole environment: nothing else of the bot's own is handed on. */
 export const toolEnvironment = (
