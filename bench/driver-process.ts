@@ -1,9 +1,9 @@
 import { openJournal } from '../src/adapters/journal/open-journal.ts';
 import { systemClock } from '../src/adapters/system-clock.ts';
-import { startDriver } from '../src/runs/driver.ts';
-import type { Engine } from '../src/runs/engine.ts';
+import { startDriver } from '../src/engine/driver.ts';
+import type { Engine } from '../src/engine/engine.ts';
+import { leaseMs } from '../src/engine/keep-lease.ts';
 import type { RunEvent } from '../src/runs/events.ts';
-import { leaseMs } from '../src/runs/keep-lease.ts';
 import { parseEvent } from '../src/runs/parse-event.ts';
 
 /** A process that drives runs as the bot does, and whose first move never ends. Says when it has one. */

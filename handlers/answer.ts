@@ -1,6 +1,6 @@
+import type { Refusal, Taken } from '../src/desk/desk-types.ts';
 import { parseAsk } from '../src/messages/button-value.ts';
 import { notice, refusal, staleWords } from '../src/messages/notices.ts';
-import type { Refusal, Taken } from '../src/runs/desk-types.ts';
 import type { Answer } from '../src/runs/events.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { Channel, Desk, Links, Refusal } from '../src/runs/desk-types.ts';
+import type { Channel, Desk, Links, Refusal } from '../src/desk/desk-types.ts';
 import type { Person } from '../src/runs/events.ts';
 import type { Locale, Words } from '../src/words.ts';
 import type { Clock } from '../src/world.ts';

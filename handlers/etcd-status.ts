@@ -1,6 +1,6 @@
+import type { Looked } from '../src/desk/desk-types.ts';
 import { notice, readingWords, refusal } from '../src/messages/notices.ts';
 import { statusCard } from '../src/messages/status-card.ts';
-import type { Looked } from '../src/runs/desk-types.ts';
 import type { PlannedStep } from '../src/runs/events.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';

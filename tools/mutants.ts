@@ -112,7 +112,7 @@ const { values } = parseArgs({
     generic: { type: 'boolean', default: false },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    of: { type: 'string', default: 'src/{cluster,runs}/**/*.ts' },
+    of: { type: 'string', default: 'src/{cluster,gates,runs,approvals,observe,engine,desk}/**/*.ts' },
   },
 });
 const good = values.generic

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { peopleRule } from '../cluster/people.ts';
+import { peopleRule } from '../approvals/people.ts';
+import { peopleOf } from '../engine/consider.ts';
 import { documentOf } from '../runbooks/document.ts';
 import { shelf } from '../runbooks/index.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
-import { peopleOf } from '../runs/consider.ts';
 import type { Locale } from '../words.ts';
 
 const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };

@@ -1,4 +1,4 @@
-import type { ToolSeen } from '../runs/desk-types.ts';
+import type { ToolSeen } from '../desk/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, header, type KnownBlock, list, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../runs/desk-types.ts';
+import type { Refusal } from '../desk/desk-types.ts';
 import { josa, type Locale, type Words } from '../words.ts';
 import { code, type KnownBlock, line, link, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
+import type { Looked } from '../desk/desk-types.ts';
 import { costOf } from '../runbooks/index.ts';
-import type { Looked } from '../runs/desk-types.ts';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Locale, Words } from '../words.ts';
 import {

@@ -1,5 +1,5 @@
 import type { VerdictName } from '../cluster/verdict-types.ts';
-import type { Looked } from '../runs/desk-types.ts';
+import type { Looked } from '../desk/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, bold, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';

@@ -1,4 +1,4 @@
-import { departed } from '../cluster/gates.ts';
+import { departed } from '../gates/gates.ts';
 import { joined } from '../words.ts';
 import type { Runbook } from './runbook.ts';
 import { backupAttemptStep, backupStep } from './steps/backup.ts';

@@ -1,12 +1,12 @@
 import { curesFor } from '../cluster/cures.ts';
-import { departures, preGates } from '../cluster/gates.ts';
 import { isErrand, type RunbookName, verdictNames } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
+import { departures, preGates } from '../gates/gates.ts';
 import { josa, type Locale, type Words } from '../words.ts';
 import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
 import type { Runbook, Scene, Step } from './runbook.ts';
 
-/** How many people a step asks, by the rule of src/cluster/people.ts and the members it takes down. */
+/** How many people a step asks, by the rule of src/approvals/people.ts and the members it takes down. */
 export type PeopleOf = (step: Step, scene: Scene) => number;
 
 const kinds: Readonly<Record<Step['kind'], Words>> = {

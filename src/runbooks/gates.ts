@@ -1,9 +1,9 @@
-import { checklist, type GateContext } from '../cluster/gate.ts';
-import { departures, preGates } from '../cluster/gates.ts';
-import { postGates } from '../cluster/gates-after.ts';
 import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import { type CureName, isErrand, type Verdict } from '../cluster/verdict-types.ts';
+import { checklist, type GateContext } from '../gates/gate.ts';
+import { departures, preGates } from '../gates/gates.ts';
+import { postGates } from '../gates/gates-after.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
 import type { Check, Scene } from './runbook.ts';

@@ -1,6 +1,6 @@
 import cron from 'node-cron';
 import type { VerdictName } from '../cluster/verdict-types.ts';
-import type { Desk, Looked } from '../runs/desk-types.ts';
+import type { Desk, Looked } from '../desk/desk-types.ts';
 import type { Words } from '../words.ts';
 import type { Clock } from '../world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleFor } from '../../src/cluster/people.ts';
+import { peopleFor } from '../../src/approvals/people.ts';
 import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { memberIdOf } from '../../src/cluster/victim.ts';

@@ -1,6 +1,6 @@
-import type { GateContext } from '../../src/cluster/gate.ts';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
+import type { GateContext } from '../../src/gates/gate.ts';
 import { m1 } from './build.ts';
 
 export const goodSnapshot = { ok: true, why: { en: '', ko: '' }, bytes: 20512, revision: 1204 };

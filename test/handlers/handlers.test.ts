@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk-types.ts';
 import { drawRun } from '../../src/messages/draw-run.ts';
 import type { Drawn } from '../../src/messages/drawn.ts';
-import type { Desk } from '../../src/runs/desk-types.ts';
 import { same } from '../../src/words.ts';
 import { JournalTrouble } from '../../src/world.ts';
 import { looked } from '../support/a-cluster.ts';

@@ -71,7 +71,7 @@ describe('what the image leaves out', () => {
     for (const file of [
       'src/app/bot.ts',
       'handlers/index.ts',
-      'src/runs/drive.ts',
+      'src/engine/drive.ts',
       'src/adapters/jump-host/ssh.ts',
     ])
       expect([...graph.keys()]).toContain(file);

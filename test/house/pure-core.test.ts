@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { files, textOf } from './tree.ts';
 
 const core = files.filter(file =>
-  /^(src\/(cluster|commands|readings|runbooks|runs|messages)|handlers)\/.*\.ts$/.test(file),
+  /^(src\/(model|ports|cluster|commands|readings|gates|runbooks|runs|approvals|observe|engine|desk|messages)|handlers)\/.*\.ts$/.test(
+    file,
+  ),
 );
 const written = files.filter(file => /^(src|drill|handlers|test|tools|bench|docker)\/.*\.ts$/.test(file));
 
 /** The loop's heartbeat and the lease's: they keep a process alive to a run, and nothing is decided by them. */
-const tickers = ['src/runs/driver.ts', 'src/runs/keep-lease.ts'];
+const tickers = ['src/engine/driver.ts', 'src/engine/keep-lease.ts'];
 
 /** Lines of code, comments left out. */
 const code = (file: string) =>

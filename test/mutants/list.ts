@@ -77,10 +77,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a hold goes by the wall clock',
-    file: 'src/runs/watch-proof.ts',
+    file: 'src/observe/watch-proof.ts',
     find: '    const now = engine.clock.elapsed();',
     put: '    const now = engine.clock.now();',
-    tests: ['test/runs/clock-jumps.test.ts'],
+    tests: ['test/engine/clock-jumps.test.ts'],
     only: 'makes no hold shorter',
   },
   {
@@ -100,10 +100,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the driver does not say what it has seen',
-    file: 'src/runs/write.ts',
+    file: 'src/engine/write.ts',
     find: '...(condition ? { seenSeq: seen.seq } : {}),',
     put: '',
-    tests: ['test/runs/abort.test.ts'],
+    tests: ['test/engine/abort.test.ts'],
   },
   {
     name: 'two runs live on one cluster',
@@ -121,35 +121,35 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'intent after act',
-    file: 'src/runs/act.ts',
+    file: 'src/engine/act.ts',
     find: `  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
   await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
 `,
     put: `  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
   if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
 `,
-    tests: ['test/runs/whole-run.test.ts', 'test/runs/crash.test.ts'],
+    tests: ['test/engine/whole-run.test.ts', 'test/engine/crash.test.ts'],
   },
   {
     name: 'no burn: what never started may start late',
-    file: 'src/runs/reconcile.ts',
+    file: 'src/engine/reconcile.ts',
     find: "found.state === 'never-started' ? engine.jumpHost.burn(command, claim) : found",
     put: 'found',
-    tests: ['test/runs/reconcile.test.ts'],
+    tests: ['test/engine/reconcile.test.ts'],
   },
   {
     name: 'blind re-run: an unknown end counts as never started',
-    file: 'src/runs/reconcile.ts',
+    file: 'src/engine/reconcile.ts',
     find: 'return unknown(turn, at, found.why);',
     put: 'return neverStarted(turn, at);',
-    tests: ['test/runs/reconcile.test.ts'],
+    tests: ['test/engine/reconcile.test.ts'],
   },
   {
     name: 'a jump host that is away counts as never started',
-    file: 'src/runs/reconcile.ts',
+    file: 'src/engine/reconcile.ts',
     find: ': stuck(turn, at, stillAway(found));',
     put: ': neverStarted(turn, at);',
-    tests: ['test/runs/reconcile.test.ts'],
+    tests: ['test/engine/reconcile.test.ts'],
   },
   {
     name: 'the fence lets a claim be taken twice',
@@ -175,14 +175,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'witness not compared: the state may have changed since the approval',
-    file: 'src/runs/spend.ts',
+    file: 'src/engine/spend.ts',
     find: '[...changed(at, step, scene, command), ...(await noLongerMay(turn, at))]',
     put: '[...(await noLongerMay(turn, at))]',
-    tests: ['test/runs/consider.test.ts', 'test/runs/stale-approvals.test.ts'],
+    tests: ['test/engine/consider.test.ts', 'test/engine/stale-approvals.test.ts'],
   },
   {
     name: 'who approved is not asked about again before the act',
-    file: 'src/runs/spend.ts',
+    file: 'src/engine/spend.ts',
     find: ', ...(await noLongerMay(turn, at))]',
     put: ']',
     tests: ['test/runs'],
@@ -190,31 +190,31 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'requester counted',
-    file: 'src/cluster/people.ts',
+    file: 'src/approvals/people.ts',
     find: 'if (requester !== null && isSame(requester, by))',
     put: 'if (requester === by)',
-    tests: ['test/cluster/people.test.ts'],
+    tests: ['test/approvals/people.test.ts'],
   },
   {
     name: 'one person counts twice',
-    file: 'src/cluster/people.ts',
+    file: 'src/approvals/people.ts',
     find: 'already.find(each => isSame(each.by, by))',
     put: 'already.find(each => each.by === by)',
-    tests: ['test/cluster/people.test.ts'],
+    tests: ['test/approvals/people.test.ts'],
   },
   {
     name: 'a late click counts for the next attempt',
-    file: 'src/runs/decide.ts',
+    file: 'src/approvals/decide.ts',
     find: '    ask.step.attempt === click.attempt &&\n',
     put: '',
-    tests: ['test/runs/decide.test.ts'],
+    tests: ['test/approvals/decide.test.ts'],
   },
   {
     name: 'a click counts for another state than the one on its card',
-    file: 'src/runs/decide.ts',
+    file: 'src/approvals/decide.ts',
     find: 'ask.asked.digest.startsWith(click.nonce)',
     put: 'true',
-    tests: ['test/runs/decide.test.ts'],
+    tests: ['test/approvals/decide.test.ts'],
   },
   {
     name: 'an abort does not stop the next step',

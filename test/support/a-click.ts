@@ -1,4 +1,4 @@
-import type { Click } from '../../src/runs/desk-types.ts';
+import type { Click } from '../../src/desk/desk-types.ts';
 import type { Answer, Person, RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { aRun, digest, gentlePlan, started } from './a-run.ts';

@@ -1,6 +1,6 @@
 import type { ClusterSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
 import type { Verdict } from '../../src/cluster/verdict-types.ts';
-import type { Looked } from '../../src/runs/desk-types.ts';
+import type { Looked } from '../../src/desk/desk-types.ts';
 import { same } from '../../src/words.ts';
 
 const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';

@@ -1,4 +1,4 @@
-import type { Click, Desk, Looked, Refusal } from '../../src/runs/desk-types.ts';
+import type { Click, Desk, Looked, Refusal } from '../../src/desk/desk-types.ts';
 import type { Person, Surface } from '../../src/runs/events.ts';
 import { looked } from './a-cluster.ts';
 import { aRun, gentlePlan } from './a-run.ts';

@@ -156,7 +156,7 @@ export const began = (step: string, attempt = 1): RunEvent => ({
   digest,
   claim: `7f3a-${step}-${attempt}`,
 });
-/** A hold has no command: src/runs/act.ts writes its end together with its beginning. */
+/** A hold has no command: src/engine/act.ts writes its end together with its beginning. */
 const heldBegan = (step: string): RunEvent => ({
   kind: 'began',
   step,

@@ -1,10 +1,10 @@
-import type { Membership } from '../../src/cluster/people.ts';
+import type { Membership } from '../../src/approvals/people.ts';
 import type { Command, Ran } from '../../src/commands/command.ts';
+import { sceneBefore } from '../../src/desk/plan.ts';
+import type { Turn } from '../../src/engine/engine.ts';
 import type { Missed } from '../../src/readings/reading.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
-import type { Turn } from '../../src/runs/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import { sceneBefore } from '../../src/runs/plan.ts';
 import { fold, type Run, type StepRun, stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';

@@ -1,5 +1,5 @@
 import type { Command, Ran } from '../../src/commands/command.ts';
-import { openEyes } from '../../src/runs/eyes.ts';
+import { openEyes } from '../../src/observe/eyes.ts';
 import { follower, leader, victim } from './a-cluster.ts';
 import { settings } from './a-turn.ts';
 import { instanceRow, printed, table, vmPrinted } from './bosh-tables.ts';

@@ -4,7 +4,7 @@ import { registerHandlers } from '../../handlers/index.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
-import type { Desk } from '../../src/runs/desk-types.ts';
+import type { Desk } from '../../src/desk/desk-types.ts';
 import type { Locale } from '../../src/words.ts';
 import type { Clock } from '../../src/world.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { VerdictName } from '../../src/cluster/verdict-types.ts';
+import type { Looked, Refusal } from '../../src/desk/desk-types.ts';
 import { unreadCard } from '../../src/messages/unread-card.ts';
 import { watchCard } from '../../src/messages/watch-card.ts';
-import type { Looked, Refusal } from '../../src/runs/desk-types.ts';
 import { startWatch, type Told } from '../../src/watch/watch.ts';
 import { same } from '../../src/words.ts';
 import { looked } from '../support/a-cluster.ts';

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Membership, Someone } from '../../cluster/people.ts';
+import type { Membership, Someone } from '../../approvals/people.ts';
 import type { Locale, Words } from '../../words.ts';
 import type { Clock } from '../../world.ts';
 import { cached } from './cached.ts';

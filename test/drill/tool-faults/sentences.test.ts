@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mutedSentences } from '../../../drill/tool-faults/sentences.ts';
-import { quietDeployment } from '../../../src/cluster/gates-deployment.ts';
 import type { ClusterSeen } from '../../../src/cluster/seen.ts';
+import { quietDeployment } from '../../../src/gates/gates-deployment.ts';
 import { broken, clusterOf, m1, tocommit } from '../../cluster/build.ts';
 import { contextOf } from '../../cluster/gate-context.ts';
 

@@ -1,6 +1,6 @@
+import type { Eyes } from '../../../src/observe/eyes.ts';
 import { isMissed, missed } from '../../../src/readings/reading.ts';
 import type { Scene, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
-import type { Eyes } from '../../../src/runs/eyes.ts';
 import { factsOf } from '../../../src/runs/steps.ts';
 import { same } from '../../../src/words.ts';
 import { away, type FencedHost } from './fenced-host.ts';

@@ -1,0 +1,71 @@
+import { witnessOf } from '../cluster/witness.ts';
+import { type Command, shownLine } from '../commands/command.ts';
+import type { Check, Scene, Step } from '../runbooks/runbook.ts';
+import type { Answer, AskKind, RunEvent, Witness } from '../runs/events.ts';
+import { windingDown } from '../runs/next.ts';
+import type { Run, StepRun } from '../runs/run.ts';
+import { digestOf, stepDigest } from '../runs/step-digest.ts';
+import type { Words } from '../words.ts';
+
+/** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
+export const witnessOfScene = (scene: Scene): Witness => ({
+  ...witnessOf(scene.seen, scene.target),
+  ...Object.fromEntries(
+    Object.entries(scene.vms).map(([instance, vm]) => [
+      `vCenter ${instance}`,
+      'unread' in vm ? 'unreadable' : `${vm.power} ${vm.instanceUuid}`,
+    ]),
+  ),
+});
+
+/** Of the step as declared, its command and the state that it is approved for: a difference in any of them is another ask. */
+export const askDigest = (step: Step | null, command: Command | null, witness: Witness): string =>
+  digestOf([command?.argv ?? [], witness, step && stepDigest(step)]);
+
+type Ask = {
+  readonly run: Run;
+  readonly at: StepRun;
+  readonly step: Step | null;
+  readonly scene: Scene | null;
+  readonly ask: AskKind;
+  readonly command: Command | null;
+  readonly people: number;
+  readonly why: Words;
+  readonly guards: readonly Check[];
+};
+
+const optionsOf = ({ ask, step, run }: Ask): readonly Answer[] => {
+  const stop: readonly Answer[] = windingDown(run) ? [] : ['abort'];
+  const leave: readonly Answer[] = step?.skippable || windingDown(run) ? ['skip'] : [];
+  switch (ask) {
+    case 'approve':
+      return windingDown(run) ? ['approve', 'skip'] : ['approve', ...stop];
+    case 'approve-or-skip':
+      return ['skip', 'approve', ...stop];
+    case 'settle':
+      return ['happened', 'again', ...stop];
+    case 'stuck':
+      return ['again', ...leave, ...stop];
+    default:
+      return ask satisfies never;
+  }
+};
+
+/** What a person is asked, with everything that they need to decide. */
+export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
+  const witness = ask.scene ? witnessOfScene(ask.scene) : {};
+  return {
+    kind: 'asked',
+    step: ask.at.planned.id,
+    attempt: ask.at.attempt + 1,
+    ask: ask.ask,
+    options: optionsOf(ask),
+    line: ask.command ? shownLine(ask.command) : ask.at.planned.line,
+    digest: askDigest(ask.step, ask.command, witness),
+    witness,
+    people: ask.people,
+    why: ask.why,
+    guards: ask.guards,
+    ...(ask.step ? { declared: stepDigest(ask.step) } : {}),
+  };
+};

@@ -1,0 +1,203 @@
+import type { Click } from '../desk/desk-types.ts';
+import type { Answer, Person, RunEvent } from '../runs/events.ts';
+import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
+import { josa, type Words } from '../words.ts';
+import { canApprove, isSame, type Membership } from './people.ts';
+
+/** One decision for button, modal, slash command and command line: what is written, or why nothing is. */
+export type Decision =
+  | {
+      readonly ok: true;
+      readonly events: readonly RunEvent[];
+      readonly words: Words;
+      readonly counted: number;
+      readonly people: number;
+    }
+  | { readonly ok: false; readonly words: Words };
+
+type OpenAsk = NonNullable<ReturnType<typeof openAsk>>;
+
+const no = (en: string, ko: string): Decision => ({ ok: false, words: { en, ko } });
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
+
+const finishedWords = (run: Run, finished: NonNullable<Run['finished']>): Decision => {
+  const [at, { outcome }] = [clockTime(finished.at), finished];
+  return no(
+    `Run ${run.id} ended at ${at} UTC (${outcome}); nothing was done with this click.`,
+    `복구 ${josa(run.id, '은/는')} ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
+  );
+};
+
+const list = (parts: readonly string[]): string => parts.join(', ');
+
+/** Everyone whose approval of this step counts or has been spent, and when; `you` for who clicks. Of a step that has no other
+ *  answer: any other closes the ask. */
+const approvedBy = (step: StepRun, by: Person): Words => {
+  const said = (name: (a: Person) => string, at: (time: string) => string) =>
+    list(step.answers.map(a => `${name(a.by)}${at(clockTime(a.at))}`));
+  return {
+    en: said(
+      a => (isSame(a, by) ? 'you' : a.name),
+      time => ` at ${time} UTC`,
+    ),
+    ko: said(
+      a => (isSame(a, by) ? '본인' : a.name),
+      time => `(${time} UTC)`,
+    ),
+  };
+};
+
+const alreadyApproved = (step: StepRun, by: Person): Decision => {
+  const who = approvedBy(step, by);
+  return no(
+    `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
+    `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
+  );
+};
+
+const answerNames: Record<Answer, Words> = {
+  approve: { en: 'Approve', ko: '승인' },
+  abort: { en: 'Abort', ko: '중단' },
+  skip: { en: 'Skip this step', ko: '이 단계 건너뛰기' },
+  happened: { en: 'It happened', ko: '실제로 수행됨' },
+  again: { en: 'Try again', ko: '다시 시도' },
+};
+
+/** The first answer that decides closes the ask; whoever comes later is told who was first. */
+const closed = (step: StepRun, people: number, by: Person): Decision | null => {
+  const decided = step.answers.find(a => a.answer !== 'approve');
+  if (decided) {
+    const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
+    const own = isSame(decided.by, by);
+    return no(
+      `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
+      `${own ? '본인이' : `${decided.by.name} 님이`} ${at} UTC에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
+    );
+  }
+  return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;
+};
+
+const staleWords = (run: Run, click: Click): Decision => {
+  const step = run.steps.find(s => s.planned.id === click.step);
+  const decided = step ? closed(step, 1, click.by) : null;
+  if (decided) return decided;
+  const current = currentStep(run);
+  return no(
+    `This button is from an older state of the run. It is now at: ${current?.planned.title.en ?? 'its end'}. Nothing was done with this click.`,
+    `이전 상태의 버튼입니다. 현재 단계: ${current?.planned.title.ko ?? '종료'}. 이 클릭으로 실행된 것은 없습니다.`,
+  );
+};
+
+/** Stopping and looking again are safe directions: the requester and everyone who may approve can. */
+const maySteer = (run: Run, by: Person, membership: Membership): Words | null => {
+  if (isSame(run.started.requestedBy, by)) return null;
+  return canApprove({ requester: null, already: [], by, membership });
+};
+
+const abort = (run: Run, by: Person, via: Click['via'], membership: Membership): Decision => {
+  const why = maySteer(run, by, membership);
+  if (why) return { ok: false, words: why };
+  if (run.abort)
+    return no(
+      `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)} UTC.`,
+      `${clockTime(run.abort.at)} UTC에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
+    );
+  const running = currentStep(run)?.state === 'running';
+  return {
+    ok: true,
+    events: [{ kind: 'abort-requested', by, via }],
+    words: running
+      ? {
+          en: 'Abort noted: the running step is asked to stop, and the card will say what became of it.',
+          ko: '중단 요청을 기록했습니다. 실행 중인 단계에 취소를 요청하고 결과를 카드에 알립니다.',
+        }
+      : {
+          en: 'Abort noted: no further step starts.',
+          ko: '중단을 기록했습니다. 다음 단계는 시작되지 않습니다.',
+        },
+    counted: 0,
+    people: 0,
+  };
+};
+
+/** All answers so far are approvals: any other has closed the ask. */
+const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): Decision => {
+  const already = ask.step.answers.map(a => ({ by: a.by, at: clockTime(a.at) }));
+  const why = canApprove({ requester: run.started.requestedBy, already, by: click.by, membership });
+  if (why) return { ok: false, words: why };
+  const [counted, people] = [already.length + 1, ask.asked.people];
+  return {
+    ok: true,
+    events: [
+      {
+        kind: 'answered',
+        step: click.step,
+        attempt: click.attempt,
+        answer: 'approve',
+        by: click.by,
+        via: click.via,
+      },
+    ],
+    words:
+      counted >= people
+        ? {
+            en: 'Approved; the state is read once more, then it runs.',
+            ko: '승인되었습니다. 상태를 한 번 더 읽은 뒤 실행합니다.',
+          }
+        : { en: `Approved: ${counted} of ${people}.`, ko: `승인: ${people}명 중 ${counted}명.` },
+    counted,
+    people,
+  };
+};
+
+const other = (run: Run, click: Click, membership: Membership): Decision => {
+  const why =
+    click.answer === 'again'
+      ? maySteer(run, click.by, membership)
+      : canApprove({ requester: run.started.requestedBy, already: [], by: click.by, membership });
+  if (why) return { ok: false, words: why };
+  return {
+    ok: true,
+    events: [
+      {
+        kind: 'answered',
+        step: click.step,
+        attempt: click.attempt,
+        answer: click.answer,
+        by: click.by,
+        via: click.via,
+      },
+    ],
+    words: { en: 'Noted.', ko: '기록했습니다.' },
+    counted: 0,
+    people: 0,
+  };
+};
+
+/** As in a button's value: less of the digest could fit another state. */
+const nonceLength = 16;
+
+/** The open ask, where the click is on it and answers it by one of its options. */
+const meant = (run: Run, click: Click): OpenAsk | null => {
+  const ask = openAsk(run);
+  return ask !== null &&
+    ask.step.planned.id === click.step &&
+    ask.step.attempt === click.attempt &&
+    click.nonce.length >= nonceLength &&
+    ask.asked.digest.startsWith(click.nonce) &&
+    ask.asked.options.includes(click.answer)
+    ? ask
+    : null;
+};
+
+/** Pure: the run as written, a click, and what is known of the person. `membership` that could not be had refuses. */
+export const decide = (run: Run, click: Click, membership: Membership): Decision => {
+  if (run.finished) return finishedWords(run, run.finished);
+  if (click.answer === 'abort') return abort(run, click.by, click.via, membership);
+  const ask = meant(run, click);
+  if (ask === null) return staleWords(run, click);
+  const late = closed(ask.step, ask.asked.people, click.by);
+  if (late) return late;
+  if (run.abort && !run.replanned.length) return staleWords(run, click);
+  return click.answer === 'approve' ? approve(run, ask, click, membership) : other(run, click, membership);
+};

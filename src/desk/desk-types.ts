@@ -1,0 +1,102 @@
+import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import type { Answer, Person, PlannedStep, Surface } from '../runs/events.ts';
+import type { Run } from '../runs/run.ts';
+import type { Words } from '../words.ts';
+
+/** Why something is not done: a sentence with numbers and the next move. `run`: the run that is in the way. */
+export type Refusal = { readonly ok: false; readonly words: Words; readonly run?: string };
+
+/** One cluster read and judged. `complete` is false while slow sources are still being waited for. */
+export type Looked = {
+  readonly ok: true;
+  readonly seen: ClusterSeen;
+  readonly verdict: Verdict;
+  readonly complete: boolean;
+  /** The live run of this cluster, if there is one. */
+  readonly run: Run | null;
+};
+
+export type RecoverRequest = {
+  /** As typed; null when left out. */
+  readonly cluster: string | null;
+  /** A cure's name, `gentle` or `original`; null takes the proposed one. */
+  readonly cure: string | null;
+  readonly by: Person;
+  readonly channel: string;
+};
+
+export type SnapshotRequest = Omit<RecoverRequest, 'cure'>;
+
+/** A person's answer to an open ask. It routes and never authorises: everything is read again from the journal. */
+export type Click = {
+  readonly run: string;
+  readonly step: string;
+  readonly attempt: number;
+  /** The first 16 characters of the ask's digest: what the person was looking at. */
+  readonly nonce: string;
+  readonly answer: Answer;
+  readonly by: Person;
+  readonly via: Surface;
+};
+/** `words` is for the person who clicked alone; `counted` of `people` have approved now. */
+export type Taken = {
+  readonly ok: true;
+  readonly words: Words;
+  readonly counted: number;
+  readonly people: number;
+};
+
+export type ToolSeen = { readonly tool: string; readonly version: string | null; readonly words: Words };
+
+/** What a handler, a modal or the command line may ask of the bot. All of it is safe to call twice. */
+export type Desk = {
+  /** Names of the clusters that the Director knows, as the operator calls them. */
+  clusters(): Promise<{ ok: true; names: readonly string[] } | Refusal>;
+  /** Reads and judges; `onPartial` gets what is known so far, at most once a second. */
+  look(cluster: string | null, onPartial?: (looked: Looked) => void): Promise<Looked | Refusal>;
+  /** What a cure would do here, step by step; nothing runs. */
+  plan(
+    looked: Looked,
+    cure: CureName,
+  ): { ok: true; target: Instance; plan: readonly PlannedStep[] } | Refusal;
+  recover(request: RecoverRequest): Promise<{ ok: true; run: string } | Refusal>;
+  /** Saves what each master holds whose etcd answers, whatever is wrong with the cluster. */
+  snapshot(request: SnapshotRequest): Promise<{ ok: true; run: string } | Refusal>;
+  /** A restore by a person: the smaller revision counts from now on. */
+  restored(
+    cluster: string | null,
+    by: Person,
+    channel: string,
+  ): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
+  answer(click: Click): Promise<Taken | Refusal>;
+  /** Abort outside a button: `/pks abort [run]`. */
+  abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
+  run(id: string): Promise<Run | null>;
+  /** Newest first. */
+  runs(limit: number): Promise<readonly Run[]>;
+  /** Versions of the tools on the jump host, and what is wrong with the bot's own surroundings. */
+  doctor(): Promise<readonly ToolSeen[]>;
+};
+
+/** Text of the step that runs now, newest last, already redacted; kept in memory only and drawn into its message. */
+export type Live = {
+  readonly run: string;
+  readonly step: string;
+  readonly text: string;
+  readonly lines: number;
+  /** Shown instead of the text where it is the bot's own sentence and no tool's output. */
+  readonly words?: Words;
+};
+
+/** Where a run can be looked at. */
+export type Links = {
+  /** The address of its card in Slack; null where it has none yet, or Slack does not say within two seconds. */
+  linkOf(run: string): Promise<string | null>;
+};
+
+/** The channel's side of a run. Nothing waits for Slack: show() marks the run dirty and returns. */
+export type Channel = {
+  show(run: string): void;
+  live(live: Live): void;
+};

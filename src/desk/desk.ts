@@ -1,0 +1,248 @@
+import { type Decision, decide } from '../approvals/decide.ts';
+import { notFor } from '../cluster/cure-reasons.ts';
+import { copyDbLine } from '../cluster/human-moves.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
+import { verdictOf } from '../cluster/verdict.ts';
+import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import * as bosh from '../commands/bosh.ts';
+import type { Engine } from '../engine/engine.ts';
+import { isOfTheRun } from '../engine/run-trouble.ts';
+import { type Which, whole } from '../observe/eyes.ts';
+import { readDeployments } from '../readings/bosh-environment.ts';
+import { isMissed } from '../readings/reading.ts';
+import { cureNamed } from '../runbooks/index.ts';
+import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
+import { fold, type Run } from '../runs/run.ts';
+import { josa, type Words } from '../words.ts';
+import type { Click, Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
+import { doctor } from './doctor.ts';
+import { alreadyRunning, no, openRun } from './open-run.ts';
+import { makePlan } from './plan.ts';
+import { recordRestore } from './restored.ts';
+import { whichCluster } from './which.ts';
+
+/** Verdicts under which what the healthy members hold is the truth, and worth remembering. */
+const trusted: readonly Verdict['name'][] = [
+  'healthy',
+  'process-down',
+  'raft-log-lost',
+  'disk-lost',
+  'disk-lost-bootstrap',
+  'corrupt',
+  'half-added',
+  'removed-id',
+  'no-space',
+];
+
+const remember = async ({ journal }: Engine, seen: ClusterSeen, verdict: Verdict): Promise<void> => {
+  const healthy = seen.masters.filter(m => verdict.healthy.includes(m.instance));
+  const revision = Math.max(0, ...healthy.map(m => m.etcd?.status?.revision ?? 0));
+  if (!trusted.includes(verdict.name) || revision === 0) return;
+  const keys = healthy[0]?.etcd?.keyCount ?? null;
+  await journal.rememberTogether({
+    highest: { [`revision/${seen.deployment}`]: revision },
+    facts: keys === null ? {} : { [`keys/${seen.deployment}`]: keys },
+  });
+};
+
+export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
+  const known = async (): Promise<readonly Which[] | Refusal> => {
+    if (clusters) return clusters;
+    const names = readDeployments(await engine.jumpHost.run(bosh.deployments()));
+    return isMissed(names)
+      ? no(names.words)
+      : names.filter(n => n.startsWith('service-instance_')).map(n => ({ cluster: n, deployment: n }));
+  };
+  const which = async (typed: string | null): Promise<Which | Refusal> => {
+    const all = await known();
+    return 'ok' in all ? all : whichCluster(typed, all);
+  };
+  const readRun = async (id: string): Promise<Run | null> => {
+    const entries = await engine.journal.read(id);
+    return entries.length === 0 ? null : fold(entries);
+  };
+  /** In a list, one run that cannot be read hides no other. */
+  const readable = (id: string): Promise<Run | null> =>
+    readRun(id).catch(error => {
+      if (!isOfTheRun(error)) throw error;
+      engine.log(`run ${id} is left out of the list: ${String(error)}`);
+      return null;
+    });
+  const liveRun = async (cluster: string): Promise<Run | null> => {
+    const [row] = await engine.journal.rows({ cluster, live: true, limit: 1 });
+    return row ? readRun(row.run) : null;
+  };
+  const look = async (
+    found: Which,
+    secondLook: boolean,
+    onPartial?: (looked: Looked) => void,
+  ): Promise<Looked | Refusal> => {
+    const run = await liveRun(found.deployment);
+    const looked = (seen: ClusterSeen, complete: boolean): Looked => ({
+      ok: true,
+      seen,
+      verdict: verdictOf(seen, { cures33: engine.settings.cures33 }),
+      complete,
+      run,
+    });
+    const seen = await engine.eyes.look(found, {
+      needs: secondLook ? whole : ['director', 'hash'],
+      ...(onPartial ? { onPartial: partial => onPartial(looked(partial, false)) } : {}),
+    });
+    if (isMissed(seen)) return no(seen.words);
+    const all = looked(seen, true);
+    await remember(engine, seen, all.verdict);
+    return all;
+  };
+  return {
+    clusters: async () => {
+      const all = await known();
+      return 'ok' in all ? all : { ok: true, names: all.map(k => k.cluster) };
+    },
+    look: async (typed, onPartial) => {
+      const found = await which(typed);
+      return 'ok' in found ? found : look(found, false, onPartial);
+    },
+    plan: (looked, cure) => planFor(engine, looked, cure),
+    recover: async request => {
+      const found = await which(request.cluster);
+      if ('ok' in found) return found;
+      const live = await liveRun(found.deployment);
+      if (live) return alreadyRunning(live);
+      const first = await look(found, true);
+      // A timeout in one of a dozen questions is over at the next look; a person at night should not have to ask again.
+      const looked = first.ok && first.verdict.name === 'not-enough-seen' ? await look(found, true) : first;
+      return looked.ok ? start(engine, found, looked, request) : looked;
+    },
+    snapshot: async request => {
+      const found = await which(request.cluster);
+      if ('ok' in found) return found;
+      const live = await liveRun(found.deployment);
+      if (live) return alreadyRunning(live);
+      const looked = await look(found, false);
+      if (!looked.ok) return looked;
+      return looked.seen.masters.some(master => master.etcd?.up)
+        ? openRun(engine, found, looked, request, snapshotSurvivors)
+        : no(nothingAnswers(looked.seen));
+    },
+    restored: async (typed, by, channel) => {
+      const found = await which(typed);
+      if ('ok' in found) return found;
+      const looked = await look(found, false);
+      return looked.ok ? recordRestore(engine, looked, by, channel) : looked;
+    },
+    answer: click => answer(engine, click),
+    abort: (run, by, via) =>
+      answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
+    run: readRun,
+    runs: async limit =>
+      (await Promise.all((await engine.journal.rows({ limit })).map(row => readable(row.run)))).filter(
+        run => run !== null,
+      ),
+    doctor: () => doctor(engine),
+  };
+};
+
+/** What is on the disks can still be copied, by a person. */
+const nothingAnswers = (seen: ClusterSeen): Words => {
+  const lines = seen.masters.map(({ instance }) => copyDbLine(seen.deployment, instance)).join(' ; ');
+  return {
+    en: `0 of ${seen.masters.length} masters have an etcd that answers, so there is nothing to take a snapshot from. Copy what is on their disks: ${lines}`,
+    ko: `마스터 ${seen.masters.length}대 중 etcd가 응답하는 것이 없어 스냅샷을 받을 수 없습니다. 디스크의 파일을 복사하세요: ${lines}`,
+  };
+};
+
+const nothingToDo: Words = { en: 'There is nothing to recover.', ko: '복구할 것이 없습니다.' };
+
+/** Why this cure, or any, does not start here: what is wrong is said once. */
+const whyNot = (verdict: Verdict, cure: CureName | null): Words => {
+  const { sentence, refused } = verdict;
+  const not = notFor(null, verdict.name);
+  const none = refused && { en: `${not.en}: ${refused.en}`, ko: `${not.ko}: ${refused.ko}` };
+  const why = (cure && verdict.disallowed[cure]) ?? none ?? nothingToDo;
+  return why.en.includes(sentence.en)
+    ? why
+    : { en: `${sentence.en} ${why.en}`, ko: `${sentence.ko} ${why.ko}` };
+};
+
+/** The cure that was asked for or is proposed, if it is allowed here. */
+const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
+  if (typed !== null && cureNamed(typed) === null && !Object.keys(verdict.disallowed).includes(typed))
+    return no({
+      en: `No cure is called "${typed}". Allowed here: ${verdict.allowed.join(', ') || 'none'}.`,
+      ko: `"${typed}"라는 복구 방법이 없습니다. 가능한 것: ${verdict.allowed.join(', ') || '없음'}`,
+    });
+  const cure = typed === null ? verdict.proposed : cureNamed(typed);
+  return cure !== null && verdict.allowed.includes(cure) ? cure : no(whyNot(verdict, cure));
+};
+
+const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
+  const runbook = engine.shelf.find(r => r.cure === cure);
+  if (!runbook)
+    return no({
+      en: `${looked.verdict.sentence.en} Its cure, ${cure}, is not built into this bot yet; do it by hand as docs/runbooks says.`,
+      ko: `${looked.verdict.sentence.ko} 복구 방법 ${josa(cure, '은/는')} 아직 봇에 없습니다. docs/runbooks를 보고 직접 수행하세요.`,
+    });
+  const { target, steps } = makePlan(
+    'plan',
+    runbook,
+    looked.verdict,
+    looked.seen,
+    engine.settings,
+    engine.peopleRule,
+  );
+  return { ok: true as const, target, plan: steps };
+};
+
+const start = async (
+  engine: Engine,
+  found: Which,
+  looked: Looked,
+  request: RecoverRequest,
+): Promise<{ ok: true; run: string } | Refusal> => {
+  const { verdict } = looked;
+  const cure = chosen(verdict, request.cure);
+  if (typeof cure !== 'string') return cure;
+  const runbook = engine.shelf.find(r => r.cure === cure);
+  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
+  return openRun(engine, found, looked, request, runbook);
+};
+
+const notFound = (run: string): Refusal =>
+  no({
+    en: `There is no run ${run}. /pks runs lists them.`,
+    ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
+  });
+
+/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
+const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
+  for (let tries = 0; tries < 8; tries++) {
+    const entries = await engine.journal.read(click.run);
+    if (entries.length === 0) return notFound(click.run);
+    const run = fold(entries);
+    const membership = await engine.membership(click.by, run.started.channel);
+    const decision = decide(run, click, membership);
+    if (!decision.ok) return refuse(engine, run, decision);
+    const written = await engine.journal.write({
+      run: run.id,
+      events: decision.events,
+      as: { expectSeq: run.seq },
+      then: 'wake',
+    });
+    if (written.ok) return taken(engine, run, decision);
+  }
+  return no({
+    en: 'Too many people wrote at the same moment; nothing was taken, click again.',
+    ko: '동시에 여러 사람이 응답했습니다. 반영되지 않았으니 다시 눌러 주세요.',
+  });
+};
+
+const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: false }>): Refusal => {
+  engine.channel.show(run.id);
+  return no(decision.words, run.id);
+};
+
+const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {
+  engine.channel.show(run.id);
+  return { ok: true, words: decision.words, counted: decision.counted, people: decision.people };
+};

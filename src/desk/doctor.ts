@@ -1,0 +1,40 @@
+import * as bosh from '../commands/bosh.ts';
+import * as govc from '../commands/govc.ts';
+import type { Engine } from '../engine/engine.ts';
+import { readEnvironment } from '../readings/bosh-environment.ts';
+import { readAbout } from '../readings/govc-about.ts';
+import { isMissed, type Reading } from '../readings/reading.ts';
+import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
+import { same } from '../words.ts';
+import type { ToolSeen } from './desk-types.ts';
+import { directorTooOld } from './tool-versions.ts';
+
+const toolSeen = (tool: string, version: Reading<string>): ToolSeen =>
+  isMissed(version)
+    ? { tool, version: null, words: version.words }
+    : { tool, version, words: same(`${tool} ${version}`) };
+
+const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolSeen => {
+  if (isMissed(director)) return { tool: 'Director', version: null, words: director.words };
+  const { name, version } = director;
+  return directorCanActAlone(version)
+    ? { tool: 'Director', version, words: same(`Director ${name} ${version}`) }
+    : { tool: 'Director', version: null, words: directorTooOld(version) };
+};
+
+/** The tools on the jump host, the Director and vCenter, each with its version or with what is wrong; asked anew each time. */
+export const doctor = async ({ jumpHost }: Engine): Promise<readonly ToolSeen[]> => {
+  const [boshRan, govcRan, environment, about] = await Promise.all([
+    jumpHost.run(bosh.version()),
+    jumpHost.run(govc.version()),
+    jumpHost.run(bosh.environment()),
+    // One real login, so that a wrong password is known before a run needs vCenter.
+    jumpHost.run(govc.about()),
+  ]);
+  return [
+    toolSeen('bosh', readBoshVersion(boshRan)),
+    toolSeen('govc', readGovcVersion(govcRan)),
+    directorSeen(readEnvironment(environment)),
+    toolSeen('vCenter', readAbout(about)),
+  ];
+};

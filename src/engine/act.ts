@@ -1,0 +1,165 @@
+import { askDigest, witnessOfScene } from '../approvals/ask.ts';
+import { type Command, type Ran, shownLine } from '../commands/command.ts';
+import { taskIdIn } from '../readings/bosh-tasks.ts';
+import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { RunEvent } from '../runs/events.ts';
+import type { StepRun } from '../runs/run.ts';
+import { stepDigest } from '../runs/step-digest.ts';
+import type { RunOptions } from '../world.ts';
+import { abortWatch } from './abort-watch.ts';
+import { actsByTask } from './act-tasks.ts';
+import { newestTask } from './director-tasks.ts';
+import { keepEnd } from './ends.ts';
+import type { Onward, Turn } from './engine.ts';
+import { liveText } from './live-text.ts';
+import { LostTheRun, write } from './write.ts';
+
+const tailLength = 1500;
+
+/** Cuts between whole characters. */
+export const tailOf = (text: string): string => {
+  const tail = text.slice(-tailLength);
+  return text.length > tailLength ? tail.replace(/^[\uDC00-\uDFFF]/, '') : tail;
+};
+
+export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunEvent, { kind: 'ended' }> => ({
+  kind: 'ended',
+  step: at.planned.id,
+  attempt,
+  end: ran.end,
+  exitCode: ran.exitCode,
+  why: ran.why,
+  seconds: ran.seconds,
+  lines: ran.lines,
+  sha256: ran.sha256,
+  tail: tailOf(
+    `${ran.stdout}${ran.stderr && ran.stdout && !ran.stdout.endsWith('\n') ? '\n' : ''}${ran.stderr}`,
+  ),
+});
+
+/** Task numbers grow: what is read of one that is only half printed is soon overtaken by the whole of it. */
+const isNewer = (id: string, than: string | null): boolean => than === null || Number(id) > Number(than);
+
+/** What a command prints, streamed; its Director task is written down as soon as it is printed, the newest of several. */
+const listen = (turn: Turn, at: StepRun, { attempt }: Intent, command: Command) => {
+  const live = liveText(turn.engine.channel, turn.run.id, at.planned.id);
+  let task = at.began?.attempt === attempt ? at.task : null;
+  let kept = task;
+  let writing: Promise<void> = Promise.resolve();
+  const event = (id: string): RunEvent => ({ kind: 'task', step: at.planned.id, attempt, task: id });
+  const keep = async (id: string) => {
+    await write(turn, [event(id)]);
+    kept = id;
+  };
+  /** A journal that is away for a moment must not end the following of a command: it is written with its end then. */
+  const keepLater = (id: string) =>
+    keep(id).catch(error =>
+      turn.engine.log(`run ${turn.run.id}: task ${id} is not written down yet: ${String(error)}`),
+    );
+  return {
+    onOutput: (text: string) => {
+      if (turn.lost.aborted) return;
+      live.add(text);
+      const id = command.tool === 'bosh' ? taskIdIn(live.all()) : null;
+      if (id === null || !isNewer(id, task)) return;
+      task = id;
+      writing = writing.then(() => keepLater(id));
+    },
+    task: () => task,
+    /** What is still to be written, once the command is over. */
+    rest: async (): Promise<readonly RunEvent[]> => {
+      await writing;
+      return task && kept !== task ? [event(task)] : [];
+    },
+  };
+};
+
+/** Ends when the command does, or at once when another process has taken the run over: the command is then that one's. */
+const unlessLost = async (turn: Turn, running: Promise<Ran>): Promise<Ran> => {
+  running.catch(() => {}); // nobody may be listening any more when it ends
+  let stop = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    stop = () => reject(new LostTheRun(`run ${turn.run.id}: another process drives it`));
+    if (turn.lost.aborted) stop();
+    turn.lost.addEventListener('abort', stop);
+  });
+  return Promise.race([running, lost]).finally(() => turn.lost.removeEventListener('abort', stop));
+};
+
+/** What was written down before a command started: under this claim it starts at most once. */
+export type Intent = { readonly attempt: number; readonly claim: string };
+type Start = (options: RunOptions & { readonly claim: string }) => Promise<Ran>;
+
+/** Follows a claimed command to its end: streams it, writes down its task, passes an abort on. Its end is 'lost' when the
+ *  connection went: then nothing is written and it is looked for again. */
+export const follow = async (
+  turn: Turn,
+  at: StepRun,
+  command: Command,
+  intent: Intent,
+  start: Start,
+): Promise<void> => {
+  const heard = listen(turn, at, intent, command);
+  const watch = abortWatch(turn, at, command, heard.task);
+  const running = start({ claim: intent.claim, onOutput: heard.onOutput, signal: watch.signal });
+  const ran = await unlessLost(turn, running).finally(() => watch.stop());
+  keepEnd(turn, intent.claim, ran);
+  const ended = ran.end === 'lost' ? [] : [endedEvent(at, intent.attempt, ran)];
+  const events = [...(await heard.rest()), ...ended];
+  if (events.length > 0) await write(turn, events);
+};
+
+const nothingRan = {
+  end: 'exited',
+  exitCode: null,
+  why: null,
+  seconds: 0,
+  lines: 0,
+  sha256: '',
+  tail: '',
+} as const;
+
+const hold = async (turn: Turn, at: StepRun, attempt: number, declared: string): Promise<Onward> => {
+  const step = at.planned.id;
+  const began = {
+    kind: 'began',
+    step,
+    attempt,
+    line: at.planned.line,
+    argv: [],
+    digest: '',
+    claim: '',
+    declared,
+  } as const;
+  await write(turn, [began, { kind: 'ended', step, attempt, ...nothingRan }], 'unmoved');
+  return 'on';
+};
+
+/** Intent first, flushed, and only while nobody has written since the decision; then the act, behind the fence; then its end. */
+export const begin = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  scene: Scene,
+  command: Command | null,
+): Promise<Onward> => {
+  const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
+  if (!command) return hold(turn, at, attempt, stepDigest(step));
+  const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
+  const intent: Intent = { attempt, claim: `${turn.run.id}.${step.id}.${turn.run.seq}` };
+  const began: RunEvent = {
+    kind: 'began',
+    step: step.id,
+    ...intent,
+    line: shownLine(command),
+    argv: command.argv,
+    digest: askDigest(step, command, witnessOfScene(scene)),
+    ...(newest === null ? {} : { newestTask: newest }),
+    declared: stepDigest(step),
+    deadlineSeconds: command.deadlineSeconds,
+    effect: command.effect,
+  };
+  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
+  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+  return 'on';
+};

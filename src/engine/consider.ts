@@ -1,0 +1,192 @@
+import { asked } from '../approvals/ask.ts';
+import { peopleFor } from '../approvals/people.ts';
+import { healthyAfter, quorumOf } from '../cluster/quorum.ts';
+import { type Command, shownLine } from '../commands/command.ts';
+import { lookBefore } from '../observe/look-before.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Check, Scene, Step } from '../runbooks/runbook.ts';
+import { isHealthy } from '../runbooks/scene.ts';
+import { differenceOf } from '../runs/difference.ts';
+import { windingDown } from '../runs/next.ts';
+import { withNextMove } from '../runs/next-move.ts';
+import type { StepRun } from '../runs/run.ts';
+import { stepDigest } from '../runs/step-digest.ts';
+import { declaredStep } from '../runs/steps.ts';
+import { joined, josa, type Words } from '../words.ts';
+import { begin } from './act.ts';
+import type { Onward, PeopleRule, Turn } from './engine.ts';
+import { write } from './write.ts';
+
+export const noSuchStep: Words = {
+  en: 'This bot’s runbook no longer has this step of the run. Start the version that planned it, then try again, or abort.',
+  ko: '이 봇의 런북에 이 단계가 없습니다. 이 복구를 계획한 버전을 시작한 뒤 다시 시도하거나 중단하세요.',
+};
+
+/** Asks a person to look; the run waits. */
+export const stuck = async (
+  turn: Turn,
+  at: StepRun,
+  why: Words,
+  more: { step?: Step | null; scene?: Scene | null; guards?: readonly Check[] } = {},
+): Promise<Onward> => {
+  // Somebody has asked to stop, so nobody is asked to look: what is known is written down, and the run goes on to its end.
+  if (turn.run.abort && !windingDown(turn.run)) return givenUp(turn, at, why);
+  const event = asked({
+    run: turn.run,
+    at,
+    step: more.step ?? null,
+    scene: more.scene ?? null,
+    ask: 'stuck',
+    command: null,
+    people: 0,
+    why: withNextMove(why, windingDown(turn.run)),
+    guards: more.guards ?? [],
+  });
+  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
+const givenUp = async (turn: Turn, at: StepRun, words: Words): Promise<Onward> => {
+  const attempt = Math.max(1, at.attempt);
+  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome: 'failed', words, facts: {} }]);
+  return 'on';
+};
+
+const settledSkipped = (turn: Turn, at: StepRun, words: Words) =>
+  write(turn, [
+    {
+      kind: 'settled',
+      step: at.planned.id,
+      attempt: Math.max(1, at.attempt),
+      outcome: 'skipped',
+      words,
+      facts: {},
+    },
+  ]);
+
+/** Members that serve while the step has its effect, and the rule that follows. */
+export const peopleOf = (
+  step: Step,
+  scene: Scene,
+  rule: PeopleRule,
+  approvedTogether: boolean,
+): { people: number; why: Words } => {
+  if (approvedTogether)
+    return {
+      people: 0,
+      why: {
+        en: `approved together with ${step.coveredBy}`,
+        ko: `${josa(step.coveredBy ?? '', '과/와')} 함께 승인됨`,
+      },
+    };
+  const down = step.takesDown?.(scene) ?? [];
+  const before = scene.seen.masters.filter(isHealthy).length;
+  const after = healthyAfter(scene.seen, down);
+  const quorum = quorumOf(scene.seen.masters.length);
+  const people = peopleFor(step.kind, { before, after, quorum }, rule);
+  return {
+    people,
+    why: {
+      en: `${before} of ${scene.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
+      ko: `멤버 ${scene.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
+    },
+  };
+};
+
+/** The guards that say no, as one sentence. */
+export const refusals = (guards: readonly Check[]): Words =>
+  joined(guards.filter(guard => !guard.ok).map(guard => guard.words));
+
+export const isRefused = (step: Step, scene: Scene): boolean => step.guards(scene).some(guard => !guard.ok);
+
+/** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
+export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
+  try {
+    const command = step.act(scene);
+    if (command || step.holdSeconds) return { command };
+    return {
+      why: {
+        en: 'What this step needs for its command can’t be read now.',
+        ko: '이 단계의 명령에 필요한 정보를 지금 읽을 수 없습니다.',
+      },
+    };
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return {
+      why: {
+        en: `No command can be made of what was read: ${what}. Nothing ran.`,
+        ko: `읽은 정보로 명령을 만들 수 없습니다: ${what}. 실행된 것은 없습니다.`,
+      },
+    };
+  }
+};
+
+type Offer = {
+  readonly step: Step;
+  readonly scene: Scene;
+  readonly command: Command | null;
+  readonly guards: readonly Check[];
+  readonly people: number;
+  readonly why: Words;
+  /** It may be left out instead. */
+  readonly skippable: boolean;
+};
+
+const ask = async (turn: Turn, at: StepRun, { skippable, ...offer }: Offer): Promise<Onward> => {
+  const event = asked({ run: turn.run, at, ask: skippable ? 'approve-or-skip' : 'approve', ...offer });
+  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
+/** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
+const readToAct = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  scene: Scene,
+  needless: Words | null,
+): Promise<Onward> => {
+  const guards = step.guards(scene);
+  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, scene, guards });
+  const made = commandFor(step, scene);
+  if ('why' in made) return stuck(turn, at, made.why, { step, scene, guards });
+  const { command } = made;
+  const offered = needless ?? step.offerSkip?.(scene) ?? null;
+  const covered =
+    offered === null &&
+    step.coveredBy !== undefined &&
+    turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
+  const { people, why } = peopleOf(step, scene, turn.engine.peopleRule, covered);
+  const difference = differenceOf(at.planned, step, command && shownLine(command));
+  if (people === 0 && !offered && !difference) return begin(turn, at, step, scene, command);
+  return ask(turn, at, {
+    step,
+    scene,
+    command,
+    guards,
+    people: Math.max(1, people),
+    why: joined(
+      [difference, offered, why].filter(each => each !== null),
+      ' ',
+    ),
+    skippable: offered !== null,
+  });
+};
+
+/** Looks at the world before a step: leaves it out, refuses with numbers, asks, or runs it. */
+export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
+  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
+  if (!step) return stuck(turn, at, noSuchStep);
+  const scene = await lookBefore(turn, step, seen => !step.skip?.(seen) && isRefused(step, seen));
+  if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
+  const needless = step.skip?.(scene) ?? null;
+  if (needless && stepDigest(step) === at.planned.digest) {
+    await settledSkipped(turn, at, needless);
+    return 'on';
+  }
+  return readToAct(turn, at, step, scene, needless);
+};
+
+/** A person left it out. */
+export const leaveOut = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
+  await settledSkipped(turn, at, { en: `Left out by ${by}.`, ko: `${by} 님이 건너뛰었습니다.` });
+  return 'on';
+};

@@ -1,0 +1,45 @@
+import type { Membership } from '../approvals/people.ts';
+import type { Channel } from '../desk/desk-types.ts';
+import type { Eyes } from '../observe/eyes.ts';
+import type { Runbook, Settings } from '../runbooks/runbook.ts';
+import type { Person, RunEvent } from '../runs/events.ts';
+import type { Run } from '../runs/run.ts';
+import type { Words } from '../words.ts';
+import type { Clock, Journal, JumpHost, Lease } from '../world.ts';
+
+/** How many people a step asks at least; an installation may only raise them. */
+export type PeopleRule = { readonly change: number; readonly belowQuorum: number };
+
+/** All that driving a run needs of the world, handed in. */
+export type Engine = {
+  readonly journal: Journal<RunEvent>;
+  readonly jumpHost: JumpHost;
+  readonly clock: Clock;
+  readonly channel: Channel;
+  readonly eyes: Eyes;
+  readonly shelf: readonly Runbook[];
+  readonly settings: Settings;
+  readonly peopleRule: PeopleRule;
+  /** Read at the click and again when approvals are spent; never from a cache older than a minute. */
+  readonly membership: (person: Person, channel: string) => Promise<Membership>;
+  /** How often the world is looked at while something is waited for. */
+  readonly lookEveryMs: number;
+  /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */
+  readonly tell: (run: string, words: Words) => void;
+  /** The bot's own log, for what no card can carry. */
+  readonly log: (line: string) => void;
+};
+
+/** One move of one run: what is known, and the right to write. */
+export type Turn = {
+  readonly engine: Engine;
+  readonly lease: Lease;
+  readonly run: Run;
+  /** The newest entry that this process has read, or written right behind what it had read. */
+  readonly seen: { seq: number };
+  /** Aborted once another process drives the run: then nothing more is touched, and nothing is stopped either. */
+  readonly lost: AbortSignal;
+};
+
+/** After a move: decide the next one, or leave the run until somebody writes. */
+export type Onward = 'on' | 'parked';

@@ -1,0 +1,112 @@
+import type { Resurrection } from '../cluster/seen.ts';
+import { isErrand } from '../cluster/verdict-types.ts';
+import type { RunOutcome } from '../runs/events.ts';
+import { type Run, stepOf } from '../runs/run.ts';
+import { savedFrom, savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
+import { factsOf } from '../runs/steps.ts';
+import { same, type Words } from '../words.ts';
+import type { Onward, Turn } from './engine.ts';
+import { write } from './write.ts';
+
+const outcomeOf = (run: Run): RunOutcome => {
+  if (run.abort) return 'aborted';
+  if (isErrand(run.started.cure)) return savedFrom(run).length > 0 ? 'saved' : 'failed';
+  return run.steps.some(s => s.planned.id === 'verify' && s.settled?.outcome === 'done')
+    ? 'healed'
+    : 'failed';
+};
+
+const wordsOf = (run: Run, outcome: RunOutcome): Words => {
+  const hash = stepOf(run, 'verify')?.settled?.facts.hash;
+  switch (outcome) {
+    case 'healed':
+      return {
+        en: `Healed: three members with one hash (${hash ?? '?'}), one leader, one term.`,
+        ko: `복구 완료: 세 멤버의 해시가 같고(${hash ?? '?'}) 리더와 term이 하나입니다.`,
+      };
+    case 'saved':
+      return savedWords(run);
+    case 'aborted':
+      return {
+        en: `Aborted by ${run.abort?.by.name ?? '?'}. \`/pks etcd-status\` shows how the cluster stands.`,
+        ko: `${run.abort?.by.name ?? '?'} 님이 중단했습니다. 클러스터 상태는 \`/pks etcd-status\`로 확인하세요.`,
+      };
+    case 'failed':
+      return {
+        en: 'Ended without the proof that it holds. `/pks etcd-status` shows how the cluster stands.',
+        ko: '안정 상태를 확인하지 못한 채 끝났습니다. `/pks etcd-status`로 상태를 확인하세요.',
+      };
+    default:
+      return outcome satisfies never;
+  }
+};
+
+const byHand = 'bosh update-resurrection on';
+const resurrectionNow: Readonly<Record<'on' | 'off' | 'back' | 'left', Words>> = {
+  on: { en: 'on', ko: '켜져 있음' },
+  off: {
+    en: `STILL OFF, Director-wide. Put it back: ${byHand}`,
+    ko: `아직 꺼져 있습니다(Director 전체). 되돌리는 명령: ${byHand}`,
+  },
+  back: {
+    en: 'switched on again; this Director does not tell its state',
+    ko: '다시 켬(이 Director는 상태를 알려 주지 않음)',
+  },
+  left: {
+    en: `switched off by this run and not on again, Director-wide; this Director does not tell its state. To put it back: ${byHand}`,
+    ko: `이번 복구가 끄고 다시 켜지 않았습니다(Director 전체). 이 Director는 상태를 알려 주지 않습니다. 되돌리는 명령: ${byHand}`,
+  },
+};
+
+/** By what the Director says now, however a step ended: somebody may have put it back meanwhile. */
+const resurrectionWords = (run: Run, now: Resurrection | null): Words => {
+  if (now === null) return { en: 'untouched', ko: '변경하지 않음' };
+  if (now !== 'unknown') return resurrectionNow[now];
+  const back = run.steps
+    .filter(s => s.planned.id === 'resurrection-back' || s.planned.id === 'undo-resurrection')
+    .at(-1);
+  return resurrectionNow[back?.settled?.outcome === 'done' ? 'back' : 'left'];
+};
+
+const gapWords = (gapMs: number | null): Words => {
+  if (gapMs === null) return { en: 'not looked at often enough to say', ko: '확인 간격이 길어 알 수 없음' };
+  const seconds = (gapMs / 1000).toFixed(1);
+  return {
+    en: `at most ${seconds} s, as far as revisions were looked at`,
+    ko: `최대 ${seconds}초(revision을 확인한 범위에서)`,
+  };
+};
+
+const hashWords = (hash: unknown, revision: unknown): Words =>
+  same(hash === null || hash === undefined ? '-' : `${hash} @ revision ${revision}`);
+
+type Last = { readonly gapMs: number | null; readonly resurrection: Resurrection | null };
+
+const factsOfEnd = (run: Run, { gapMs, resurrection }: Last): Readonly<Record<string, Words>> => {
+  const { baseline } = run.started;
+  const after = stepOf(run, 'verify')?.settled?.facts;
+  return {
+    'hash before': hashWords(baseline.hash, baseline.revision),
+    'hash after': hashWords(after?.hash, after?.revision),
+    'longest write gap seen': gapWords(gapMs),
+    resurrection: resurrectionWords(run, resurrection),
+    ...snapshotFact(run),
+  };
+};
+
+/** The last entry of a run, with what its summary needs. */
+export const finish = async (turn: Turn): Promise<Onward> => {
+  const { run, engine } = turn;
+  const outcome = outcomeOf(run);
+  const switched = factsOf(run)['resurrection-off'] !== undefined;
+  const facts = factsOfEnd(run, {
+    gapMs: engine.eyes.longestQuietMs(run.started.deployment, run.startedAt),
+    resurrection: switched ? await engine.eyes.resurrection() : null,
+  });
+  const written = await write(
+    turn,
+    [{ kind: 'finished', outcome, words: wordsOf(run, outcome), facts }],
+    'finish',
+  );
+  return written === 'written' ? 'parked' : 'on';
+};

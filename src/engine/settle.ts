@@ -1,0 +1,126 @@
+import type { Ran } from '../commands/command.ts';
+import { isAborted } from '../observe/read-again.ts';
+import { type Watched, watchProof } from '../observe/watch-proof.ts';
+import { isMissed } from '../readings/reading.ts';
+import { troubleOf } from '../readings/trouble.ts';
+import type { Step } from '../runbooks/runbook.ts';
+import { strangerTo } from '../runs/difference.ts';
+import type { StepOutcome } from '../runs/events.ts';
+import type { StepRun } from '../runs/run.ts';
+import { declaredStep } from '../runs/steps.ts';
+import { joined, type Words } from '../words.ts';
+import { actsByTask } from './act-tasks.ts';
+import { noSuchStep, stuck } from './consider.ts';
+import { ownTask, tasksOver } from './director-tasks.ts';
+import type { Onward, Turn } from './engine.ts';
+import { outputOf } from './output-of.ts';
+import { askOfStranger } from './unknown.ts';
+import { write } from './write.ts';
+
+const nothing: Words = { en: '', ko: '' };
+const join = (...parts: readonly Words[]): Words => joined(parts, '');
+
+const settled = async (
+  turn: Turn,
+  at: StepRun,
+  outcome: StepOutcome,
+  words: Words,
+  facts: Readonly<Record<string, string>> = {},
+): Promise<Onward> => {
+  const attempt = at.began?.attempt ?? at.attempt;
+  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome, words, facts }]);
+  return 'on';
+};
+
+/** What the tool itself said went wrong, unless what is read back says the same. */
+const troubleIn = (ran: Ran | null, readBack: Words): Words => {
+  const trouble = ran?.end === 'exited' ? troubleOf(ran) : null;
+  return trouble && trouble.words.en !== readBack.en ? join(trouble.words, { en: ' ', ko: ' ' }) : nothing;
+};
+
+const describeEnd = ({ ended }: StepRun, ran: Ran | null, readBack: Words): Words => {
+  if (!ended || (ended.end === 'exited' && !ended.exitCode)) return nothing;
+  if (ended.end === 'exited')
+    return join(
+      { en: `It exited ${ended.exitCode}. `, ko: `exit ${ended.exitCode}. ` },
+      troubleIn(ran, readBack),
+    );
+  return { en: `${ended.why ?? ended.end}. `, ko: `${ended.why ?? ended.end}. ` };
+};
+
+/** Nothing ran at all: the claim was refused, or it was stopped before it started. */
+const notStarted = async (turn: Turn, at: StepRun, step: Step, ran: Ran): Promise<Onward> => {
+  const words: Words = { en: `Nothing ran: ${ran.why}.`, ko: `실행되지 않았습니다: ${ran.why}` };
+  return (await isAborted(turn)) ? settled(turn, at, 'cancelled', words) : stuck(turn, at, words, { step });
+};
+
+/** What became of the Director's task: an exit code tells only what the CLI thinks. */
+const taskWords = async (turn: Turn, at: StepRun): Promise<Words> => {
+  if (!actsByTask(at.began?.argv ?? [])) return nothing;
+  const tasks = await tasksOver(turn, at);
+  if (isMissed(tasks)) return join(tasks.words, { en: ' ', ko: ' ' });
+  const own = ownTask(at, tasks);
+  return own
+    ? {
+        en: `The Director ended task ${own.id} as ${own.state}. `,
+        ko: `Director의 task ${own.id}: ${own.state}. `,
+      }
+    : nothing;
+};
+
+const whenDone = (step: Step, ran: Ran | null, { last }: Watched, aborted: boolean, task: Words) => {
+  const expected = (ran && step.expects?.(ran)) ?? null;
+  const words = expected ? join(expected, { en: ' ', ko: ' ' }, last.words) : last.words;
+  const anyway: Words = {
+    en: `Abort was asked for, and it finished anyway. ${task.en}`,
+    ko: `중단이 요청되었지만 끝까지 완료되었습니다. ${task.ko}`,
+  };
+  return {
+    outcome: expected ? ('failed-as-expected' as const) : ('done' as const),
+    words: aborted ? join(anyway, words) : words,
+  };
+};
+
+/** A bot that declares the step otherwise than the one that began it concludes nothing from its own proof. */
+const byStranger = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  difference: Words,
+  seen: Words,
+): Promise<Onward> => {
+  const over: Words = { en: `Its command is over. ${seen.en}`, ko: `명령은 끝났습니다. ${seen.ko}` };
+  return (await isAborted(turn))
+    ? settled(turn, at, 'cancelled', join({ en: 'Aborted. ', ko: '중단됨. ' }, over, difference))
+    : askOfStranger(turn, at, step, { difference, said: over });
+};
+
+/** Reads the world back after a command: an exit code alone decides nothing, in either direction. */
+export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
+  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
+  if (!step) return stuck(turn, at, noSuchStep);
+  const { ran, trouble } = await outputOf(turn, at, step);
+  if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
+  const task = await taskWords(turn, at);
+  const difference = strangerTo(at, step);
+  if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at, ran, nothing), task));
+  const watched = await watchProof(turn, at, step, ran);
+  const { last } = watched;
+  const aborted = watched.aborted || (await isAborted(turn));
+  if (last.state === 'holds') {
+    const { outcome, words } = whenDone(step, ran, watched, aborted, task);
+    return settled(turn, at, outcome, words, last.facts ?? {});
+  }
+  const seen = join(describeEnd(at, ran, last.words), task, trouble ?? nothing);
+  if (aborted)
+    return settled(turn, at, 'cancelled', {
+      en: `Aborted. ${seen.en}Now: ${last.words.en}.`,
+      ko: `중단됨. ${seen.ko}현재: ${last.words.ko}`,
+    });
+  return stuck(
+    turn,
+    at,
+    { en: `${seen.en}Read back: ${last.words.en}.`, ko: `${seen.ko}확인 결과: ${last.words.ko}` },
+    { step },
+  );
+};

@@ -1,0 +1,130 @@
+import { asked } from '../approvals/ask.ts';
+import { isAborted } from '../observe/read-again.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import { strangerTo } from '../runs/difference.ts';
+import type { StepRun } from '../runs/run.ts';
+import { declaredStep } from '../runs/steps.ts';
+import type { Words } from '../words.ts';
+import { actsByTask } from './act-tasks.ts';
+import { ownTask, tasksOver } from './director-tasks.ts';
+import type { Onward, Turn } from './engine.ts';
+import { outputOf } from './output-of.ts';
+import { write } from './write.ts';
+
+/** An act whose end nobody can tell, given up by a person. */
+export const settledUnknown = async (turn: Turn, at: StepRun, words: Words): Promise<Onward> => {
+  const attempt = at.began?.attempt ?? at.attempt;
+  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome: 'failed', words, facts: {} }]);
+  return 'on';
+};
+
+export type Evidence = { readonly scene: Scene | null; readonly proof: Proof | null; readonly words: Words };
+
+/** What the world itself shows of an act, and its output where its end was seen. Steps whose only proof is an output that
+ *  is gone show nothing. */
+export const evidenceOf = async (turn: Turn, at: StepRun, step: Step | null): Promise<Evidence> => {
+  if (!step)
+    return { scene: null, proof: null, words: { en: 'this bot has no such step', ko: '이 봇에 없는 단계' } };
+  const needs = step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? []);
+  const { ran } = await outputOf(turn, at, step);
+  const watched = at.ended ? turn.engine.settings.joinSeconds : 0;
+  const scene = await turn.engine.eyes.scene(
+    turn.run,
+    [...new Set([...(step.needs ?? []), ...needs])],
+    watched,
+  );
+  if (isMissed(scene)) return { scene: null, proof: null, words: scene.words };
+  if (step.proofNeeds === 'output' && !ran)
+    return {
+      scene,
+      proof: null,
+      words: {
+        en: 'its output, which is its only proof, is gone',
+        ko: '유일한 증거인 출력이 남아 있지 않음',
+      },
+    };
+  const proof = step.proof(scene, ran);
+  return { scene, proof, words: proof.words };
+};
+
+/** What the Director says of the act's task, once that and any other task of the act is over. */
+const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
+  if (!actsByTask(at.began?.argv ?? [])) return { en: '', ko: '' };
+  const tasks = await tasksOver(turn, at);
+  if (isMissed(tasks)) return { en: ` ${tasks.words.en}`, ko: ` ${tasks.words.ko}` };
+  const own = ownTask(at, tasks);
+  if (own)
+    return {
+      en: ` The Director ended task ${own.id} as ${own.state}.`,
+      ko: ` Director의 task ${own.id}: ${own.state}.`,
+    };
+  return tasks.length === 0
+    ? { en: ' The Director shows no task of it.', ko: ' Director에 해당 task가 없습니다.' }
+    : {
+        en: ` Since it was begun the Director had ${tasks.map(t => `task ${t.id} (${t.description}, ${t.state})`).join(', ')}.`,
+        ko: ` 시작 이후 Director의 task: ${tasks.map(t => `${t.id}(${t.description}, ${t.state})`).join(', ')}.`,
+      };
+};
+
+/** Nobody can tell whether it happened: the world's own evidence first, then a person. */
+export const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onward> => {
+  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
+  const director = await directorSays(turn, at);
+  const { scene, proof, words } = await evidenceOf(turn, at, step);
+  const stranger = step && strangerTo(at, step);
+  const attempt = at.began?.attempt ?? 1;
+  if (proof?.state === 'holds' && !stranger) {
+    const done: Words = {
+      en: `Its end was not seen (${why}); the world shows it done.${director.en} ${words.en}`,
+      ko: `종료를 보지 못했지만(${why}) 결과는 완료입니다.${director.ko} ${words.ko}`,
+    };
+    await write(turn, [
+      {
+        kind: 'settled',
+        step: at.planned.id,
+        attempt,
+        outcome: 'done',
+        words: done,
+        facts: proof.facts ?? {},
+      },
+    ]);
+    return 'on';
+  }
+  if (await isAborted(turn))
+    return settledUnknown(turn, at, {
+      en: `Aborted, and nobody can tell whether it happened: ${why}.${director.en} Seen now: ${words.en}.`,
+      ko: `중단되었으며 실행 여부를 알 수 없습니다: ${why}.${director.ko} 현재: ${words.ko}`,
+    });
+  return askWhich(turn, at, step, scene, {
+    en: `It was begun and nobody can tell whether it happened: ${why}.${director.en} ${stranger ? `${stranger.en} ` : ''}Seen now: ${words.en}. Look, then say which.`,
+    ko: `시작했지만 실행 여부를 알 수 없습니다: ${why}.${director.ko} ${stranger ? `${stranger.ko} ` : ''}현재: ${words.ko}. 확인 후 선택하세요.`,
+  });
+};
+
+/** Puts what became of an act before a person, who has three named answers. */
+const askWhich = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step | null,
+  scene: Scene | null,
+  why: Words,
+): Promise<Onward> => {
+  const ask = { ask: 'settle', command: null, people: 1, guards: [] } as const;
+  const event = asked({ run: turn.run, at, step, scene, ...ask, why });
+  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
+/** Another declaration began the act: a person says what came of it, seeing the difference and what this bot reads. */
+export const askOfStranger = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  { difference, said }: { readonly difference: Words; readonly said: Words },
+): Promise<Onward> => {
+  const { scene, words } = await evidenceOf(turn, at, step);
+  return askWhich(turn, at, step, scene, {
+    en: `${said.en}${difference.en} Seen now: ${words.en}. Look, then say which.`,
+    ko: `${said.ko}${difference.ko} 현재: ${words.ko}. 확인 후 선택하세요.`,
+  });
+};

@@ -1,0 +1,41 @@
+import type { RunEvent } from '../runs/events.ts';
+import { forgetEnd } from './ends.ts';
+import type { Turn } from './engine.ts';
+
+/** Another process drives this run now, or it has ended: stop at once and touch nothing more. */
+export class LostTheRun extends Error {
+  override readonly name = 'LostTheRun';
+}
+
+/** Nothing that this run's command printed is needed any more. */
+const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
+  condition === 'park' || condition === 'finish' || events.some(event => event.kind === 'settled');
+
+/**
+ * Writes as the driver. With a condition ('park', 'finish', or 'unmoved': go on) nothing is written when a person wrote
+ * since this process last read: 'again' then says to read and decide anew. What nobody's answer could change needs none.
+ */
+export const write = async (
+  { engine, lease, run, seen, lost }: Turn,
+  events: readonly RunEvent[],
+  condition?: 'park' | 'finish' | 'unmoved',
+): Promise<'written' | 'again'> => {
+  if (lost.aborted) throw new LostTheRun(`run ${run.id}: another process drives it`);
+  const written = await engine.journal.write({
+    run: run.id,
+    events,
+    as: { lease },
+    ...(condition ? { seenSeq: seen.seq } : {}),
+    ...(condition === 'park' || condition === 'finish' ? { then: condition } : {}),
+  });
+  if (written.ok) {
+    const [first, last] = [written.entries[0], written.entries.at(-1)];
+    // What somebody else wrote in between has not been read yet, so the number stays behind it.
+    if (first && last && first.seq === seen.seq + 1) seen.seq = last.seq;
+    if (isRest(events, condition)) forgetEnd(engine, run.id);
+    engine.channel.show(run.id);
+    return 'written';
+  }
+  if (written.why === 'moved') return 'again';
+  throw new LostTheRun(`run ${run.id}: ${written.why}`);
+};

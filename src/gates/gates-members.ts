@@ -1,0 +1,138 @@
+import { type Raised, raisedBy } from '../cluster/alarms.ts';
+import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from '../cluster/pair.ts';
+import type { Answering } from '../cluster/quorum.ts';
+import { names } from '../cluster/sentences.ts';
+import { versionRefusal } from '../cluster/versions.ts';
+import { supportersOf } from '../cluster/victim.ts';
+import { counted, joined, josa, type Words } from '../words.ts';
+import type { PreGate } from './gate.ts';
+
+const no = (en: string, ko: string): Words => ({ en, ko });
+
+const disagreement = (agreement: Agreement): Words | null => {
+  if (agreement.agree === true) return null;
+  const what = joined(agreement.why, ', ');
+  return agreement.agree === 'unseen'
+    ? no(
+        `not enough was read to compare them (${what.en || 'no healthy member'}); look again`,
+        `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 멤버 없음'}). 다시 점검하세요`,
+      )
+    : no(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
+};
+
+export const pairAgrees: PreGate = {
+  name: 'pair-agrees',
+  title: no(
+    'the two healthy members agree, each by its own view: list, leader, term',
+    '정상 멤버 두 대의 로컬 뷰 일치: 멤버 목록, 리더, term',
+  ),
+  why: (seen, context) => disagreement(viewAgreementOf(supportersOf(seen, context.target))),
+};
+
+export const pairHash: PreGate = {
+  name: 'pair-hash',
+  title: no(
+    'the two healthy members have equal hashes at one revision',
+    '정상 멤버 두 대의 같은 revision 해시 일치',
+  ),
+  why: (seen, context) => disagreement(hashAgreementOf(supportersOf(seen, context.target))),
+};
+
+export const onlyVoters: PreGate = {
+  name: 'voters',
+  title: no('2 or 3 members are listed, all of them voters', '멤버 목록이 2~3대이며 모두 voter'),
+  why: (seen, context) => {
+    const members = supportersOf(seen, context.target)[0]?.members ?? [];
+    const learners = members.filter(member => member.learner).length;
+    const most = context.cure === 'remove-half-added' ? 4 : 3;
+    if (members.length >= 2 && members.length <= most && learners === 0) return null;
+    return no(
+      `${members.length} members are listed, ${learners} of them learners; 2 or 3 voters are expected`,
+      `멤버 목록이 ${members.length}대이고 learner가 ${learners}대입니다. voter 2~3대여야 합니다`,
+    );
+  },
+};
+
+/** Disarming is right for one alarm and hides the harm of another. */
+const whatToDo = ({ corrupt, noSpace, others }: Raised): Words | null => {
+  const all = [...corrupt, ...noSpace, ...others];
+  if (all.length === 0) return null;
+  const list = `${counted(all.length, 'alarm or error', 'alarms or errors')}: ${all.join(', ')}`;
+  const listKo = `알람 또는 error ${all.length}건: ${all.join(', ')}`;
+  if (corrupt.length > 0)
+    return no(
+      `${list}; never disarm CORRUPT, the data stay different: a person compares \`endpoint hashkv\` of all three first`,
+      `${listKo}. CORRUPT는 disarm하지 마세요. 데이터는 여전히 다릅니다. 먼저 사람이 세 대의 \`endpoint hashkv\`를 비교해야 합니다`,
+    );
+  if (others.length > 0)
+    return no(
+      `${list}; find out what it means before anything is changed (\`etcdctl alarm list\`, the etcd log)`,
+      `${listKo}. 변경하기 전에 원인을 먼저 확인하세요(\`etcdctl alarm list\`, etcd 로그)`,
+    );
+  return no(
+    `${list}; a person compacts, defragments and disarms first`,
+    `${listKo}. 먼저 사람이 compact, defrag, disarm 해야 합니다`,
+  );
+};
+
+export const noAlarm: PreGate = {
+  name: 'no-alarm',
+  title: no('no alarm and no status error on the healthy members', '정상 멤버에 알람과 status error 없음'),
+  why: (seen, context) => {
+    const support = supportersOf(seen, context.target);
+    const unread = support.filter(each => each.etcd.alarms === null);
+    if (unread.length > 0)
+      return no(
+        `alarms could not be read on ${unread.length} of ${support.length} members; look again`,
+        `멤버 ${support.length}대 중 ${unread.length}대의 알람을 읽지 못했습니다. 다시 점검하세요`,
+      );
+    return whatToDo(raisedBy(support));
+  },
+};
+
+const gapOf = (members: readonly Answering[], applied: (each: Answering) => number): number =>
+  Math.max(...members.map(applied)) - Math.min(...members.map(applied));
+
+export const caughtUp: PreGate = {
+  name: 'caught-up',
+  title: no(
+    `applied indexes within ${lagLimit} of each other, in both looks`,
+    `applied index 차이가 두 번 모두 ${lagLimit} 이하`,
+  ),
+  why: (seen, context) => {
+    const support = supportersOf(seen, context.target);
+    const once = support.filter(each => each.etcd.later === null).map(each => each.master.instance);
+    if (once.length > 0 || support.length < 2)
+      return no(
+        `${support.length - once.length} of 2 healthy members were looked at twice${once.length > 0 ? ` (not ${names(once)})` : ''}; look again`,
+        `정상 멤버 2대 중 ${support.length - once.length}대만 두 번 확인했습니다${once.length > 0 ? `(${names(once)} 제외)` : ''}. 다시 점검하세요`,
+      );
+    const first = gapOf(support, each => each.first.raftAppliedIndex);
+    const last = gapOf(support, each => each.last.raftAppliedIndex);
+    const pending = Math.max(0, ...support.map(each => each.last.raftIndex - each.last.raftAppliedIndex));
+    if (first <= lagLimit && last <= lagLimit && pending <= lagLimit) return null;
+    return no(
+      `applied indexes differ by ${first}, then ${last}, with ${pending} entries not applied yet (limit ${lagLimit}); wait`,
+      `applied index 차이 ${first}, 이후 ${last}, 미적용 ${pending}건입니다(한도 ${lagLimit}). 기다리세요`,
+    );
+  },
+};
+
+export const nothingMissing: PreGate = {
+  name: 'not-emptied',
+  title: no('the revision is not below the highest one ever seen', 'revision이 기록된 최고값 이상'),
+  why: (seen, context) => {
+    const revision = Math.max(0, ...supportersOf(seen, context.target).map(each => each.last.revision));
+    if (seen.memory === null || revision >= seen.memory.revision) return null;
+    return no(
+      `revision ${revision} is below ${seen.memory.revision}, seen before: data are missing; a person restores, or records the restore`,
+      `${josa(`revision ${revision}`, '이/가')} 이전에 확인된 ${seen.memory.revision}보다 낮습니다. 데이터가 유실된 상태이니 사람이 복원하거나 복원 사실을 기록해야 합니다`,
+    );
+  },
+};
+
+export const knownVersion: PreGate = {
+  name: 'etcd-version',
+  title: no('etcd is of a version that cures were proven on', '복구 절차가 검증된 etcd 버전'),
+  why: (seen, context) => versionRefusal(supportersOf(seen, context.target), context.options ?? {}),
+};

@@ -1,0 +1,247 @@
+import { wantsSecondLook } from '../cluster/lag.ts';
+import { serves } from '../cluster/quorum.ts';
+import type { ClusterSeen, Instance, Resurrection, Unread } from '../cluster/seen.ts';
+import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
+import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
+import type { Probe } from '../readings/probe.ts';
+import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
+import { isLoginFailure } from '../readings/trouble-govc.ts';
+import type { Need, Scene, Settings, VmHere } from '../runbooks/runbook.ts';
+import type { RunEvent } from '../runs/events.ts';
+import { quietTimes } from '../runs/quiet-times.ts';
+import type { Run } from '../runs/run.ts';
+import { factsOf } from '../runs/steps.ts';
+import type { Clock, Journal, JumpHost } from '../world.ts';
+import { type EarlyRows, earlyRows } from './early-rows.ts';
+import { glance } from './glance.ts';
+
+export type Which = { readonly cluster: string; readonly deployment: string };
+export type Look = {
+  /** What is asked beside the instances and each master's own probe. */
+  readonly needs?: readonly Need[];
+  readonly onPartial?: (seen: ClusterSeen) => void;
+};
+
+/** All that a judgement needs. */
+export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
+
+/** Everything that the bot ever sees goes through here; it only reads. */
+export type Eyes = {
+  look(which: Which, options?: Look): Promise<Reading<ClusterSeen>>;
+  /** The cluster and what a step needs beside it. */
+  scene(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<Scene | Missed>;
+  /** Of the whole Director, as it says now. */
+  resurrection(): Promise<Resurrection>;
+  /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
+  longestQuietMs(deployment: string, since: number): number | null;
+};
+
+type World = {
+  readonly jumpHost: JumpHost;
+  readonly journal: Journal<RunEvent>;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /** Between the two looks of "twice, 5 s apart". */
+  readonly secondLookMs: number;
+};
+
+const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
+const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
+
+const remembered = async ({ journal }: World, deployment: string): Promise<ClusterSeen['memory']> => {
+  const [revision, keys] = await Promise.all([
+    journal.recall(`revision/${deployment}`),
+    journal.recall(`keys/${deployment}`),
+  ]);
+  return typeof revision === 'number' ? { revision, keyCount: typeof keys === 'number' ? keys : null } : null;
+};
+
+const around = async (world: World, which: Which, needs: readonly Need[]) => {
+  const eyes = glance(world.jumpHost, which.deployment);
+  const director = needs.includes('director');
+  const [tasks, locks, resurrection, memory] = await Promise.all([
+    director ? eyes.tasks() : notAsked,
+    director ? eyes.locks() : notAsked,
+    director || needs.includes('resurrection') ? eyes.resurrection() : notAsked,
+    remembered(world, which.deployment),
+  ]);
+  return { tasks, locks, resurrection, memory };
+};
+
+const secondLooks = async (
+  world: World,
+  which: Which,
+  probes: readonly Reading<Probe>[],
+  needs: readonly Need[],
+) => {
+  const eyes = glance(world.jumpHost, which.deployment);
+  const up = probes.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe]));
+  const revision = needs.includes('hash') ? commonRevision(probes) : null;
+  const serving = up.flatMap(({ etcd }) => (etcd.status !== null && serves(etcd) ? [etcd.status] : []));
+  const again = up.length > 1 && (needs.includes('second-look') || wantsSecondLook(serving));
+  if (again) await world.clock.sleep(world.secondLookMs);
+  const look = async ({ instance }: Probe) => {
+    const [hash, later] = await Promise.all([
+      revision === null ? null : eyes.hash(instance, revision),
+      again ? eyes.status(instance) : null,
+    ]);
+    return [instance, { hash, later }] as const;
+  };
+  return new Map(await Promise.all(up.map(look)));
+};
+
+const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => {
+  const groups = [...new Set(rows.map(row => row.instance.split('/')[0]))].join(', ');
+  return missed({
+    en: `${deployment} has no instance of the group "master" (it has ${groups}); name a Kubernetes cluster's deployment.`,
+    ko: `${deployment}에 "master" 그룹 인스턴스가 없습니다(있는 것: ${groups}). Kubernetes 클러스터의 deployment를 지정하세요.`,
+  });
+};
+
+const bosh = {
+  what: 'BOSH',
+  why: 'still reading; as it was last seen',
+  words: { en: 'still reading; as it was last seen', ko: '읽는 중 (마지막으로 본 값)' },
+};
+
+/** Asks each master once for each VM that it turns out to have, and tells whenever one more has answered. */
+const probing = (eyes: ReturnType<typeof glance>, tell: () => void) => {
+  const asked = new Map<string, { readonly cid: string | null; readonly answer: Promise<Reading<Probe>> }>();
+  const answered = new Map<string, Reading<Probe>>();
+  const ask = (row: InstanceRow): Promise<Reading<Probe>> => {
+    const before = asked.get(row.instance);
+    const silent = row.cid === null || row.processState === 'unresponsive agent';
+    if (before && before.cid === row.cid && !silent) return before.answer;
+    const answer = eyes.probe(row).then(probe => {
+      answered.set(row.instance, probe);
+      tell();
+      return probe;
+    });
+    asked.set(row.instance, { cid: row.cid, answer });
+    return answer;
+  };
+  return { ask, now: (row: InstanceRow) => answered.get(row.instance) ?? stillReading };
+};
+
+const look = async (
+  world: World,
+  early: EarlyRows,
+  which: Which,
+  { needs = whole, onPartial }: Look,
+): Promise<Reading<ClusterSeen>> => {
+  const eyes = glance(world.jumpHost, which.deployment);
+  const at = new Date(world.clock.now()).toISOString();
+  const surroundings = around(world, which, needs);
+  const listed = eyes.instances();
+  // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
+  for (const begun of [surroundings, listed]) begun.catch(() => {});
+  const last = await early.of(which.deployment);
+  let known: { rows: readonly InstanceRow[]; also: readonly Unread[] } = { rows: last, also: [bosh] };
+  let parts: Awaited<typeof surroundings> = {
+    tasks: stillReading,
+    locks: stillReading,
+    resurrection: stillReading,
+    memory: null,
+  };
+  const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): ClusterSeen =>
+    clusterSeen({
+      ...which,
+      at,
+      ...parts,
+      masters: known.rows.map(row => masterSeen(row, probes.now(row), looks?.get(row.instance), known.also)),
+    });
+  const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
+  const probes = probing(eyes, tell);
+  for (const row of last) if (row.processState !== 'unresponsive agent') probes.ask(row).catch(() => {}); // awaited below, where a failure is answered
+  const rows = await listed;
+  if (isMissed(rows)) return surroundings.then(() => rows);
+  const masters = mastersOf(rows);
+  if (masters.length === 0) return surroundings.then(() => noMasters(which.deployment, rows));
+  known = { rows: masters, also: [] };
+  tell();
+  const [answers, director] = await Promise.all([
+    Promise.all(masters.map(probes.ask)),
+    surroundings,
+    early.keep(which.deployment, masters),
+  ]);
+  parts = director;
+  return seen(await secondLooks(world, which, answers, needs));
+};
+
+/** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
+const vmsOf = async (eyes: ReturnType<typeof glance>, { masters }: ClusterSeen) => {
+  const vms: (readonly [Instance, Reading<VmHere>])[] = [];
+  let refused: Reading<VmHere> | null = null;
+  for (const { instance, cid } of masters) {
+    if (cid === null) continue;
+    const vm: Reading<VmHere> = refused ?? (await eyes.vm(cid));
+    if (isLoginFailure(vm)) refused = vm;
+    vms.push([instance, vm]);
+  }
+  return vms;
+};
+
+const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
+  const eyes = glance(world.jumpHost, run.started.deployment);
+  const url = world.settings.serviceUrl;
+  const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
+    needs.includes(need) ? ask() : Promise.resolve(null);
+  const [vms, problems, service, canary] = await Promise.all([
+    each('vms', () => vmsOf(eyes, seen)),
+    each('problems', eyes.problems),
+    each('service', async () => (url ? eyes.service(url) : null)),
+    each('canary', () =>
+      Promise.all(
+        seen.masters
+          .filter(m => m.etcd?.up)
+          .map(async m => [m.instance, await eyes.canary(m.instance, run.id)] as const),
+      ),
+    ),
+  ]);
+  return {
+    vms: Object.fromEntries(vms ?? []),
+    problems,
+    service,
+    canary: canary && Object.fromEntries(canary),
+  };
+};
+
+export const openEyes = (world: World): Eyes => {
+  const quiet = quietTimes();
+  const early = earlyRows(world.journal);
+  const see = async (which: Which, options: Look): Promise<Reading<ClusterSeen>> => {
+    const seen = await look(world, early, which, options);
+    if (isMissed(seen)) return seen;
+    quiet.saw(
+      which.deployment,
+      { at: world.clock.now(), ms: world.clock.elapsed() },
+      Math.max(0, ...seen.masters.map(m => m.etcd?.status?.revision ?? 0)),
+    );
+    return seen;
+  };
+  return {
+    look: (which, options = {}) => see(which, options),
+    scene: async (run, needs, secondsSinceEnd) => {
+      const { cluster, deployment, target, cure, baseline } = run.started;
+      const seen = await see({ cluster, deployment }, { needs });
+      if (isMissed(seen)) return seen;
+      return {
+        run: run.id,
+        deployment,
+        target,
+        cure,
+        before: baseline,
+        seen,
+        secondsSinceEnd,
+        facts: factsOf(run),
+        settings: world.settings,
+        ...(await beside(world, run, seen, needs)),
+      };
+    },
+    resurrection: async () => {
+      const read = await glance(world.jumpHost, '').resurrection();
+      return isMissed(read) ? 'unknown' : read;
+    },
+    longestQuietMs: quiet.longest,
+  };
+};

@@ -1,0 +1,117 @@
+import type { Ran } from '../commands/command.ts';
+import type { Turn } from '../engine/engine.ts';
+import { LostTheRun } from '../engine/write.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import type { StepRun } from '../runs/run.ts';
+import { factsOf } from '../runs/steps.ts';
+import type { Words } from '../words.ts';
+import { isAborted } from './read-again.ts';
+
+/** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
+const blindScene = ({ engine, run }: Turn): Scene => {
+  const { cluster, deployment, target, cure, baseline } = run.started;
+  const seen = {
+    cluster,
+    deployment,
+    at: '',
+    masters: [],
+    tasks: null,
+    locks: null,
+    resurrection: 'unknown',
+    memory: null,
+    unread: [],
+  } as const;
+  return {
+    run: run.id,
+    deployment,
+    target,
+    cure,
+    before: baseline,
+    seen,
+    vms: {},
+    problems: null,
+    service: null,
+    canary: null,
+    facts: factsOf(run),
+    secondsSinceEnd: 0,
+    settings: engine.settings,
+  };
+};
+
+const look = async (turn: Turn, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
+  if (step.proofNeeds === 'output') return step.proof(blindScene(turn), ran);
+  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], watchedMs / 1000);
+  return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
+};
+
+/** Leader and term may not change while a hold lasts; revision and hash may. */
+const steady = (proof: Proof): string =>
+  proof.state === 'holds'
+    ? `${proof.facts?.leader ?? ''} ${proof.facts?.term ?? ''} ${proof.facts?.starts ?? ''}`
+    : '';
+
+type Held = { readonly since: number; readonly steady: string };
+
+const holding = (held: Held | null, last: Proof, now: number): Held | null => {
+  if (last.state !== 'holds') return null;
+  return held?.steady === steady(last) ? held : { since: now, steady: steady(last) };
+};
+
+const progress = (
+  { engine, run }: Turn,
+  at: StepRun,
+  last: Proof,
+  held: Held | null,
+  holdMs: number,
+  now: number,
+) => {
+  const [seconds, of] = [Math.floor((now - (held?.since ?? now)) / 1000), holdMs / 1000];
+  const words: Words = held
+    ? { en: `holds for ${seconds} of ${of} s`, ko: `${of}초 중 ${seconds}초 동안 유지됨` }
+    : last.words;
+  engine.channel.live({ run: run.id, step: at.planned.id, text: `${words.en}\n`, lines: 1, words });
+};
+
+/** `aborted`: it was cut short, so that it did not hold says little. */
+export type Watched = { readonly last: Proof; readonly aborted: boolean };
+
+/** What holds at the last look only is no proof, and its sentence must not say that it held. */
+const notHeld = (last: Proof, holdMs: number): Proof =>
+  last.state === 'holds'
+    ? {
+        state: 'not-yet',
+        words: {
+          en: `everything holds at the last look, but it did not stay so for ${holdMs / 1000} s without a change`,
+          ko: `마지막 확인에서는 모두 유지되지만 ${holdMs / 1000}초 동안 변화 없이 유지되지는 않았습니다`,
+        },
+      }
+    : last;
+
+/** What has begun to hold, late as it may be, is watched to its end: looks at a slow Director take long. */
+const isOver = (watchedMs: number, patienceMs: number, held: Held | null): boolean =>
+  watchedMs > (held ? 2 * patienceMs : patienceMs);
+
+/**
+ * Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. Counted from the
+ * first look of this process: what another one saw before it died was not watched to the end, and no clock is shared with it.
+ */
+export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Watched> => {
+  const { engine } = turn;
+  const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
+  const start = engine.clock.elapsed();
+  const patienceMs = engine.settings.settleSeconds * 1000 + holdMs;
+  let held: Held | null = null;
+  for (;;) {
+    const last = await look(turn, step, ran, engine.clock.elapsed() - start);
+    const now = engine.clock.elapsed();
+    held = holding(held, last, now);
+    const enough = held !== null && now - held.since >= holdMs;
+    const aborted = !enough && (await isAborted(turn));
+    if (enough || last.state === 'broken') return { last, aborted };
+    if (aborted || isOver(now - start, patienceMs, held)) return { last: notHeld(last, holdMs), aborted };
+    if (holdMs > 0) progress(turn, at, last, held, holdMs, now);
+    await engine.clock.sleep(engine.lookEveryMs);
+    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+  }
+};

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { whyNotOpened } from '../../src/desk/opening.ts';
+import { sceneBefore } from '../../src/desk/plan.ts';
+import { isMissed } from '../../src/readings/reading.ts';
+import { exampleScene } from '../../src/runbooks/example.ts';
+import type { Scene } from '../../src/runbooks/runbook.ts';
+import { broken, clusterOf, etcdOf, files, m1, m2, statusOf, tocommit } from '../cluster/build.ts';
+import { jihun } from '../support/a-run.ts';
+import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
+
+let world: SmallWorld | null = null;
+afterEach(async () => {
+  await world?.close();
+  world = null;
+});
+
+const { settings } = exampleScene('move-leader');
+const sick = (
+  change: Parameters<typeof clusterOf>[0] = {},
+  more: Parameters<typeof clusterOf>[1] = {},
+): Scene =>
+  sceneBefore('run-1', clusterOf({ [m1]: broken(tocommit), ...change }, more), m1, settings, 'move-leader');
+const task = {
+  id: '204847',
+  state: 'processing',
+  description: 'create deployment',
+  deployment: 'd',
+  user: '',
+};
+
+describe('a run is not opened', () => {
+  test.each<[string, Scene, string]>([
+    [
+      'beside a task',
+      sick({}, { tasks: [task] }),
+      'first 204847 (create deployment, processing); wait for it',
+    ],
+    [
+      'beside a lock',
+      sick({}, { locks: [{ type: 'deployment', resource: 'd', taskId: '9' }] }),
+      'held by task 9',
+    ],
+    ['on a cluster with an ignored master', sick({ [m2]: { ignored: true } }), '`bosh unignore` them first'],
+    [
+      'where nobody read whether the persistent disk is attached',
+      sick({ [m1]: broken(tocommit, { files: { ...(files ?? never()), mounted: null } }) }),
+      '(mountpoint); look again',
+    ],
+    [
+      'while a member of the pair lags',
+      sick({ [m2]: { etcd: etcdOf(m2, { later: statusOf(m2, { raftAppliedIndex: 4000 }) }) } }),
+      '1000',
+    ],
+  ])('%s, and the refusal says so with numbers and the next move', (_when, scene, words) => {
+    const why = whyNotOpened(scene);
+    expect(why?.en).toMatch(/^No run was opened: 1 of 16 conditions for a start do not hold\./);
+    expect(why?.en).toContain(words);
+    expect(why?.ko).toContain('시작 조건 16개 중 1개');
+  });
+
+  test('and every condition that does not hold is in the list', () => {
+    const why = whyNotOpened(sick({ [m2]: { ignored: true } }, { tasks: [task], locks: null }));
+    expect(why?.en.match(/^• /gm)).toHaveLength(2);
+  });
+});
+
+test('the snapshot is still to come, so its absence keeps no run from being opened', () =>
+  expect(whyNotOpened(sick())).toBeNull());
+
+test('a busy cluster is refused before anything is written: no run blocks it afterwards', async () => {
+  world = smallWorld({ tasks: [{ ...task, deployment: 'x' }] });
+  const bot = await world.bot();
+  const request = { cluster: 'dev-1', cure: 'gentle', by: jihun, channel: 'C0INCIDENT42' };
+  const refused = await bot.desk.recover(request);
+  expect(refused).toMatchObject({ ok: false, words: { en: expect.stringContaining('204847') } });
+  expect(await bot.journal.rows({})).toEqual([]);
+  world.truth.tasks.length = 0;
+  expect(await bot.desk.recover(request)).toMatchObject({ ok: true });
+});
+
+test('a first look that saw too little is taken once more before anybody is refused', async () => {
+  world = smallWorld();
+  const bot = await world.bot();
+  const { look } = bot.engine.eyes;
+  let looks = 0;
+  Object.assign(bot.engine.eyes, {
+    look: async (...question: Parameters<typeof look>) => {
+      const seen = await look(...question);
+      looks += 1;
+      if (looks > 1 || isMissed(seen)) return seen;
+      return {
+        ...seen,
+        masters: seen.masters.map(m => ({ ...m, etcd: m.etcd && { ...m.etcd, hash: null } })),
+      };
+    },
+  });
+  const request = { cluster: 'dev-1', cure: 'gentle', by: jihun, channel: 'C0INCIDENT42' };
+  expect(await bot.desk.recover(request)).toMatchObject({ ok: true });
+  expect(looks).toBe(2);
+});
+
+const never = (): never => {
+  throw new Error('the builder has files');
+};

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { windDown } from '../../src/engine/wind-down.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { aborted } from '../support/a-click.ts';
+import { follower, leader } from '../support/a-cluster.ts';
+import { aRun, aStep, asked, began, jihun, settled, started } from '../support/a-run.ts';
+import { turnOn } from '../support/a-turn.ts';
+
+const [offLeader, offFollower, onLeader] = [powerOffId(leader), powerOffId(follower), powerOnId(leader)];
+const plan = ['resurrection-off', offFollower, offLeader, onLeader, 'resurrection-back'].map(id => aStep(id));
+const abort = aborted(jihun);
+const poweredOff = (id: string) =>
+  ({ ...began(id), argv: ['govc', 'vm.power', '-off', '-dc=DC1', '-vm.uuid', 'u'] }) as RunEvent;
+const switchedOff = (found: string) => [
+  asked('resurrection-off', { witness: { resurrection: found } }),
+  began('resurrection-off'),
+];
+
+const windingDown = async (...events: readonly RunEvent[]) => {
+  const wrote: RunEvent[] = [];
+  const run = aRun(started({ plan, cure: 'disk-loss-original' }), ...events, abort);
+  const journal = {
+    write: async (what: { events: readonly RunEvent[] }) => {
+      wrote.push(...what.events);
+      return { ok: true, entries: [] };
+    },
+  };
+  const turn = turnOn(run, { journal, channel: { show: () => undefined } });
+  expect(await windDown(turn)).toBe('on');
+  const [event] = wrote;
+  return event?.kind === 'replanned' ? event : expect.fail(`${event?.kind} was written`);
+};
+const offered = ({
+  plan: steps,
+}: {
+  readonly plan: readonly { id: string; people: number; line: string }[];
+}) => steps.map(({ id, people, line }) => [id, people, line]);
+
+describe('after an abort', () => {
+  it('nothing is put back where nothing was changed', async () => {
+    const event = await windingDown();
+    expect(event.plan).toEqual([]);
+    expect(event.words).toEqual({
+      en: 'Aborted by jihun; no further step of the plan starts.',
+      ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다.',
+    });
+  });
+  it('what was powered off is powered on, the last one first, and each is named', async () => {
+    const both = await windingDown(poweredOff(offFollower), poweredOff(offLeader));
+    expect(both.plan.map(step => step.id)).toEqual([
+      `undo-${powerOnId(leader)}`,
+      `undo-${powerOnId(follower)}`,
+    ]);
+    expect(both.plan.map(step => step.people)).toEqual([1, 1]);
+    expect(both.words.en).toBe(
+      'Aborted by jihun; no further step of the plan starts. master/774bfafe, master/8cdf6298 were powered off by this run: power them on below.',
+    );
+    const one = await windingDown(poweredOff(offFollower));
+    expect(one.words).toEqual({
+      en: 'Aborted by jihun; no further step of the plan starts. master/8cdf6298 was powered off by this run: power it on below.',
+      ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다. 이번 복구에서 끈 master/8cdf6298을 아래에서 켜세요.',
+    });
+  });
+  it('resurrection that was found on is switched on again, and nobody is asked', async () =>
+    expect(offered(await windingDown(...switchedOff('on')))).toEqual([
+      ['undo-resurrection', 0, 'bosh -n --tty --no-color update-resurrection on'],
+    ]));
+  it('resurrection that nobody could read before is switched on only by a person', async () =>
+    expect(offered(await windingDown(...switchedOff('unknown')))[0]?.[1]).toBe(1));
+  it('resurrection that is on again already is left alone', async () => {
+    expect(
+      (await windingDown(...switchedOff('on'), began('resurrection-back'), settled('resurrection-back')))
+        .plan,
+    ).toEqual([]);
+    const failed = settled('resurrection-back', { outcome: 'failed' });
+    expect((await windingDown(...switchedOff('on'), began('resurrection-back'), failed)).plan).toHaveLength(
+      1,
+    );
+  });
+});
