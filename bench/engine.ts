@@ -1,7 +1,7 @@
 import { openJournal } from '../src/adapters/journal/open-journal.ts';
+import type { Journal } from '../src/ports/journal.ts';
 import type { RunEvent } from '../src/runs/events.ts';
 import { parseEvent } from '../src/runs/parse-event.ts';
-import type { Journal } from '../src/world.ts';
 import { addFinishedRuns, coldStart } from './cold-start.ts';
 import { type Store, stores } from './stores.ts';
 import { emptyProcess, takeover } from './takeover.ts';

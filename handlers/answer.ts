@@ -1,7 +1,7 @@
 import type { Refusal, Taken } from '../src/desk/desk-types.ts';
 import { parseAsk } from '../src/messages/button-value.ts';
 import { notice, refusal, staleWords } from '../src/messages/notices.ts';
-import type { Answer } from '../src/runs/events.ts';
+import type { Answer } from '../src/model/click.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 

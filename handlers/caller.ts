@@ -1,6 +1,6 @@
 import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt';
 import type { Card } from '../src/messages/drawn.ts';
-import type { Person } from '../src/runs/events.ts';
+import type { Person } from '../src/model/person.ts';
 import type { Deps } from './deps.ts';
 
 /** The part of Slack's Web API that handlers use. */

@@ -1,7 +1,8 @@
-import type { Channel, Desk, Links, Refusal } from '../src/desk/desk-types.ts';
-import type { Person } from '../src/runs/events.ts';
+import type { Desk, Refusal } from '../src/desk/desk-types.ts';
+import type { Person } from '../src/model/person.ts';
+import type { Channel, Links } from '../src/ports/channel.ts';
+import type { Clock } from '../src/ports/clock.ts';
 import type { Locale, Words } from '../src/words.ts';
-import type { Clock } from '../src/world.ts';
 
 /** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
 export type Deps = {

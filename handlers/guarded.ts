@@ -1,5 +1,5 @@
 import { brokeWords, journalWords, notice, refusal } from '../src/messages/notices.ts';
-import { JournalTrouble } from '../src/world.ts';
+import { JournalTrouble } from '../src/ports/journal.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,5 +1,5 @@
+import type { Entry } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Entry } from '../../src/world.ts';
 import type { Effect } from '../foundation/machine.ts';
 
 /** A click that its person was told was taken, or the command whose run they were told is planned. */

@@ -1,6 +1,6 @@
 import { actionIds, parseAsk, parseRun } from '../../src/messages/button-value.ts';
 import { startedWords } from '../../src/messages/notices.ts';
-import type { Answer } from '../../src/runs/events.ts';
+import type { Answer } from '../../src/model/click.ts';
 import { elementsIn } from '../slack/elements.ts';
 import { isObject, type Json, objectsOf, textOf } from '../slack/json.ts';
 import type { Actor } from '../slack/people/actor.ts';

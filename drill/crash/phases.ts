@@ -1,5 +1,5 @@
+import type { Entry } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Entry } from '../../src/world.ts';
 import { isForHelp } from './points.ts';
 
 /** Where a process can die in a step, as points name it: around each write of the step, and around and in its command. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Journal } from '../../src/ports/journal.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Journal } from '../../src/world.ts';
 import { faults } from '../foundation/faults/index.ts';
 import type { CrashBox } from './crash-box.ts';
 import { effectOf, keyOf } from './judge.ts';

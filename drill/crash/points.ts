@@ -1,5 +1,7 @@
+import type { Journal } from '../../src/ports/journal.ts';
+import type { JumpHost } from '../../src/ports/jump-host.ts';
+import type { Write } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Journal, JumpHost, Write } from '../../src/world.ts';
 
 /** Tells the sweep where this process is and waits until it may go on. A process that is killed there never does. */
 export type At = (point: string) => Promise<void>;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
+import type { Journal } from '../../src/ports/journal.ts';
+import type { Entry } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
-import type { Entry, Journal } from '../../src/world.ts';
 import { cutDatabase, killCommand, sweeper } from './blows.ts';
 import { type CrashBox, openCrashBox } from './crash-box.ts';
 import { enoughAcks, type Figures, newFigures, wanting } from './figures.ts';

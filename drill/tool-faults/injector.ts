@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
+import type { JumpHost } from '../../src/ports/jump-host.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { JumpHost } from '../../src/world.ts';
 import type { Foundation } from '../foundation/foundation.ts';
 import type { Machine } from '../foundation/machine.ts';
 import type { Sshd } from '../jump-host/sshd.ts';

@@ -1,5 +1,5 @@
+import type { Entry } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Entry } from '../../src/world.ts';
 import { judge } from '../crash/judge.ts';
 import type { Effect } from '../foundation/machine.ts';
 import { type Case, isStep } from './cases.ts';

@@ -1,5 +1,5 @@
 import { createOutput } from '../../src/adapters/jump-host/output.ts';
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import type { Redactor } from '../../src/readings/redact.ts';
 import { asProgram } from '../tools/program.ts';
 import { mains } from '../tools/tool-server.ts';

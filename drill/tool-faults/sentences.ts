@@ -1,4 +1,4 @@
-import type { Command } from '../../src/commands/command.ts';
+import type { Command } from '../../src/model/command.ts';
 import type { Case, FaultKind } from './cases.ts';
 
 type Tool = Command['tool'];

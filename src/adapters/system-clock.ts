@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../world.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The host's clock. A sleep that is aborted, or until a moment that has passed, ends at once, without an error. */
 export const systemClock: Clock = {

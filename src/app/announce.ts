@@ -1,8 +1,9 @@
 import type { Slack } from '../adapters/slack/app.ts';
 import { troubleOf } from '../adapters/slack/trouble.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { TroubleListener } from '../watch/journal-watch.ts';
 import type { Locale, Words } from '../words.ts';
-import type { Clock, Journal } from '../world.ts';
 
 export type Telling = {
   readonly slack: Pick<Slack, 'web'>;

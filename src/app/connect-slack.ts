@@ -1,6 +1,6 @@
 import type { Slack } from '../adapters/slack/app.ts';
 import { troubleOf } from '../adapters/slack/trouble.ts';
-import type { Clock } from '../world.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const againMs = 5_000;
 

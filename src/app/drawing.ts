@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import { drawPage } from '../messages/page.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { fold, type Run } from '../runs/run.ts';
-import type { Journal } from '../world.ts';
 
 /** Where live runs are, for what has to be said while the journal cannot be read. */
 export const liveChannels = () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Slack } from '../adapters/slack/app.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { type ConnectionWatchOptions, type Counts, watchConnections } from '../watch/connections.ts';
 import { startPresence } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
-import type { Journal } from '../world.ts';
 import { announcement, type Telling } from './announce.ts';
 
 const strangerWords = ({ connections, known }: Counts): Words => ({

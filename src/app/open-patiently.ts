@@ -1,5 +1,6 @@
+import type { Clock } from '../ports/clock.ts';
+import { JournalTrouble } from '../ports/journal.ts';
 import type { TroubleListener } from '../watch/journal-watch.ts';
-import { type Clock, JournalTrouble } from '../world.ts';
 
 const againMs = 5_000;
 

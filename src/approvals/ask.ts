@@ -1,7 +1,11 @@
 import { witnessOf } from '../cluster/witness.ts';
-import { type Command, shownLine } from '../commands/command.ts';
-import type { Check, Scene, Step } from '../runbooks/runbook.ts';
-import type { Answer, AskKind, RunEvent, Witness } from '../runs/events.ts';
+import { shownLine } from '../commands/command.ts';
+import type { Check } from '../model/check.ts';
+import type { Answer, AskKind } from '../model/click.ts';
+import type { Command } from '../model/command.ts';
+import type { Witness } from '../model/witness.ts';
+import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { RunEvent } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { digestOf, stepDigest } from '../runs/step-digest.ts';

@@ -1,8 +1,9 @@
-import type { Click } from '../desk/desk-types.ts';
-import type { Answer, Person, RunEvent } from '../runs/events.ts';
+import type { Answer, Click } from '../model/click.ts';
+import { isSame, type Membership, type Person } from '../model/person.ts';
+import type { RunEvent } from '../runs/events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
-import { canApprove, isSame, type Membership } from './people.ts';
+import { canApprove } from './people.ts';
 
 /** One decision for button, modal, slash command and command line: what is written, or why nothing is. */
 export type Decision =

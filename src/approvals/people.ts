@@ -1,7 +1,6 @@
+import { isSame, type Membership, type Person } from '../model/person.ts';
+import type { StepKind } from '../model/step-kind.ts';
 import type { Words } from '../words.ts';
-
-/** Equal to the Person of src/runs/events.ts; rooms below runs may not import it. */
-export type Someone = { readonly team: string; readonly id: string; readonly name: string };
 
 /** How many people an installation asks; values below the rule count as the rule. */
 export type PeopleConfig = { readonly change?: number; readonly belowQuorum?: number };
@@ -17,37 +16,20 @@ const atLeast = (rule: number, configured: number | undefined): number =>
  * How many people a step asks: none for what only looks or copies, 1 for a change, 2 for one that leaves fewer healthy
  * members than quorum. A change that only raises the number is an ordinary one, however few there are.
  */
-export const peopleFor = (
-  kind: 'read' | 'snapshot' | 'backup' | 'check' | 'change',
-  healthy: BlastRadius,
-  config: PeopleConfig = {},
-): number => {
+export const peopleFor = (kind: StepKind, healthy: BlastRadius, config: PeopleConfig = {}): number => {
   if (kind !== 'change') return 0;
   const change = atLeast(peopleRule.change, config.change);
   if (healthy.after >= healthy.quorum || healthy.after >= healthy.before) return change;
   return Math.max(change, atLeast(peopleRule.belowQuorum, config.belowQuorum));
 };
 
-/** What Slack says of a person, asked at the moment it matters. */
-export type Membership =
-  | { readonly state: 'member' }
-  | { readonly state: 'not-member'; readonly group: string }
-  | { readonly state: 'bot' }
-  | { readonly state: 'guest' }
-  | { readonly state: 'foreign'; readonly team: string }
-  | { readonly state: 'deactivated' }
-  | { readonly state: 'unknown'; readonly why: Words };
-
 export type Approval = {
   /** null where the requester's own word is not the question. */
-  readonly requester: Someone | null;
-  readonly already: readonly { readonly by: Someone; readonly at: string }[];
-  readonly by: Someone;
+  readonly requester: Person | null;
+  readonly already: readonly { readonly by: Person; readonly at: string }[];
+  readonly by: Person;
   readonly membership: Membership;
 };
-
-/** By id alone: on Enterprise Grid one person may act from two teams, and must still count once. */
-export const isSame = (a: Someone, b: Someone): boolean => a.id === b.id;
 
 const whyNotMember = (membership: Membership): Words | null => {
   switch (membership.state) {

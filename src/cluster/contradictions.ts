@@ -1,6 +1,7 @@
+import { shortInstance } from '../model/instance.ts';
 import { same, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
-import { type EtcdStatus, shortInstance } from './seen.ts';
+import type { EtcdStatus } from './seen.ts';
 
 /** Applied indexes that differ by more than this, twice, are a member that lags: every probe is a proposal itself, so
  *  a few are always between two healthy ones. */

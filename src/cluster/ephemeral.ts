@@ -1,4 +1,5 @@
-import type { ClusterSeen, Instance, MasterSeen } from './seen.ts';
+import type { Instance } from '../model/instance.ts';
+import type { ClusterSeen, MasterSeen } from './seen.ts';
 
 /** Processes other than etcd that do not run, by BOSH's word or monit's. */
 export const failingProcesses = (master: MasterSeen): readonly string[] => [

@@ -1,6 +1,7 @@
+import { shortInstance } from '../model/instance.ts';
 import { counted, same, type Words } from '../words.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
-import { type ClusterSeen, type MasterSeen, shortInstance, type Unread } from './seen.ts';
+import type { ClusterSeen, MasterSeen, Unread } from './seen.ts';
 
 const healthyLine = (each: Answering): Words => {
   const { last, etcd } = each;

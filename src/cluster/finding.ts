@@ -1,5 +1,5 @@
+import type { Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { Instance } from './seen.ts';
 import type { Verdict, VerdictName } from './verdict-types.ts';
 
 /** What was found, before it is asked which cures fit. */

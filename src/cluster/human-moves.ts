@@ -1,5 +1,6 @@
+import type { Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { ClusterSeen, Instance } from './seen.ts';
+import type { ClusterSeen } from './seen.ts';
 import { names } from './sentences.ts';
 
 /** What a person does where no cure is safe, with the command lines filled in: they run on the jump host. */

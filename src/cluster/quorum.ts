@@ -1,4 +1,5 @@
-import type { ClusterSeen, EtcdSeen, EtcdStatus, Instance, MasterSeen, MemberListed } from './seen.ts';
+import type { Instance } from '../model/instance.ts';
+import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen, MemberListed } from './seen.ts';
 
 /** How many of n members have to be there for a write. */
 export const quorumOf = (members: number): number => Math.floor(members / 2) + 1;

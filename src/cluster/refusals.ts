@@ -1,10 +1,11 @@
+import { shortInstance } from '../model/instance.ts';
 import { counted, joined, josa, same, type Words } from '../words.ts';
 import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
 import { quorumOf, type Standing } from './quorum.ts';
-import { type ClusterSeen, type MasterSeen, shortInstance } from './seen.ts';
+import type { ClusterSeen, MasterSeen } from './seen.ts';
 import { login, names } from './sentences.ts';
 
 const instances = (masters: readonly MasterSeen[]) => masters.map(master => master.instance);

@@ -1,7 +1,8 @@
+import { shortInstance } from '../model/instance.ts';
 import { counted, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { Answering } from './quorum.ts';
-import { type ClusterSeen, shortInstance } from './seen.ts';
+import type { ClusterSeen } from './seen.ts';
 import { etcdctlLine } from './sentences.ts';
 
 const toRead = (seen: ClusterSeen, healthy: readonly Answering[]): Words => {

@@ -1,12 +1,7 @@
+import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 
 /** What was seen of one cluster at one moment. Plain facts: no judgement, nothing remembered, JSON all the way down. */
-
-/** `master/<uuid>` as BOSH writes it. */
-export type Instance = string;
-
-/** uint64 as etcdctl's member list writes it: lower-case hex without leading zeros. Never a JSON number. */
-export type HexId = string;
 
 /** A source that could not be read, and the sentence why; `words` is the same sentence in both languages. */
 export type Unread = { readonly what: string; readonly why: string; readonly words?: Words };
@@ -126,10 +121,4 @@ export type ClusterSeen = {
   readonly resurrection: Resurrection;
   readonly memory: ClusterMemory | null;
   readonly unread: readonly Unread[];
-};
-
-/** etcd's unit name on the BOSH side, and the short form that cards use: `master/9b8ad6e0`. */
-export const shortInstance = (instance: Instance): string => {
-  const [group = '', id = ''] = instance.split('/');
-  return `${group}/${id.split('-')[0] ?? id}`;
 };

@@ -1,6 +1,7 @@
+import { type Instance, shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
-import { type ClusterSeen, type Instance, shortInstance } from './seen.ts';
+import type { ClusterSeen } from './seen.ts';
 import type { Signature } from './signature.ts';
 
 const pairIsFine: Words = {

@@ -1,5 +1,5 @@
+import type { Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { Instance } from './seen.ts';
 
 /** The names of `npm run verdict` and docs/observations.md. */
 export const verdictNames = [

@@ -1,6 +1,7 @@
+import { type HexId, type Instance, shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 import { type Answering, standingOf } from './quorum.ts';
-import { type ClusterSeen, type HexId, type Instance, type MemberListed, shortInstance } from './seen.ts';
+import type { ClusterSeen, MemberListed } from './seen.ts';
 
 /** The healthy members that a cure leans on: never its own target, which may be a rogue that calls itself healthy. */
 export const supportersOf = (seen: ClusterSeen, target: Instance): readonly Answering[] =>

@@ -1,7 +1,8 @@
+import { shortInstance } from '../model/instance.ts';
 import { counted, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { Standing } from './quorum.ts';
-import { type ClusterSeen, shortInstance } from './seen.ts';
+import type { ClusterSeen } from './seen.ts';
 
 const processWarnings = (seen: ClusterSeen): readonly Words[] =>
   seen.masters

@@ -1,9 +1,8 @@
+import { type Instance, shortInstance } from '../model/instance.ts';
+import type { Witness } from '../model/witness.ts';
 import type { Words } from '../words.ts';
 import { answering, quorumOf, standingOf } from './quorum.ts';
-import { type ClusterSeen, type Instance, type MasterSeen, shortInstance } from './seen.ts';
-
-/** Facts by name, for people to read: equal to the Witness of src/runs/events.ts. */
-export type Witness = Readonly<Record<string, string>>;
+import type { ClusterSeen, MasterSeen } from './seen.ts';
 
 /** A victim's etcd comes and goes with every restart of monit, so of it only what is lasting counts. */
 const etcdWord = (master: MasterSeen): string => {

@@ -1,5 +1,5 @@
-import type { Instance } from '../cluster/seen.ts';
-import type { Command } from './command.ts';
+import type { Command } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import { quoteArgv } from './quote.ts';
 import { shownVm, type VmCommand } from './vm.ts';
 

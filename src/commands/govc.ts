@@ -1,5 +1,5 @@
+import type { Command } from '../model/command.ts';
 import { oneCid } from './bosh.ts';
-import type { Command } from './command.ts';
 
 const govc = (effect: Command['effect'], deadlineSeconds: number, ...words: string[]): Command => ({
   tool: 'govc',

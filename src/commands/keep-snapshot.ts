@@ -1,6 +1,6 @@
-import type { Instance } from '../cluster/seen.ts';
+import type { Command } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import { oneInstance } from './bosh.ts';
-import type { Command } from './command.ts';
 import { quoteArgv } from './quote.ts';
 import { throwAwayLines } from './throw-away.ts';
 import { snapshotClear, snapshotOffer } from './vm.ts';

@@ -1,4 +1,4 @@
-import type { HexId } from '../cluster/seen.ts';
+import type { HexId } from '../model/instance.ts';
 import { clearScript, offerScript, snapshotScript, etcdctlWrapper as wrapper } from './vm-snapshot.ts';
 
 /**

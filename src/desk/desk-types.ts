@@ -1,6 +1,9 @@
-import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
-import type { Answer, Person, PlannedStep, Surface } from '../runs/events.ts';
+import type { Click, Surface } from '../model/click.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Person } from '../model/person.ts';
+import type { PlannedStep } from '../runs/events.ts';
 import type { Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 
@@ -28,17 +31,6 @@ export type RecoverRequest = {
 
 export type SnapshotRequest = Omit<RecoverRequest, 'cure'>;
 
-/** A person's answer to an open ask. It routes and never authorises: everything is read again from the journal. */
-export type Click = {
-  readonly run: string;
-  readonly step: string;
-  readonly attempt: number;
-  /** The first 16 characters of the ask's digest: what the person was looking at. */
-  readonly nonce: string;
-  readonly answer: Answer;
-  readonly by: Person;
-  readonly via: Surface;
-};
 /** `words` is for the person who clicked alone; `counted` of `people` have approved now. */
 export type Taken = {
   readonly ok: true;
@@ -77,26 +69,4 @@ export type Desk = {
   runs(limit: number): Promise<readonly Run[]>;
   /** Versions of the tools on the jump host, and what is wrong with the bot's own surroundings. */
   doctor(): Promise<readonly ToolSeen[]>;
-};
-
-/** Text of the step that runs now, newest last, already redacted; kept in memory only and drawn into its message. */
-export type Live = {
-  readonly run: string;
-  readonly step: string;
-  readonly text: string;
-  readonly lines: number;
-  /** Shown instead of the text where it is the bot's own sentence and no tool's output. */
-  readonly words?: Words;
-};
-
-/** Where a run can be looked at. */
-export type Links = {
-  /** The address of its card in Slack; null where it has none yet, or Slack does not say within two seconds. */
-  linkOf(run: string): Promise<string | null>;
-};
-
-/** The channel's side of a run. Nothing waits for Slack: show() marks the run dirty and returns. */
-export type Channel = {
-  show(run: string): void;
-  live(live: Live): void;
 };

@@ -1,8 +1,9 @@
-import type { ClusterSeen, Instance } from '../cluster/seen.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
 import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import { peopleOf } from '../engine/consider.ts';
 import type { PeopleRule } from '../engine/engine.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
 import type { Baseline, PlannedStep } from '../runs/events.ts';

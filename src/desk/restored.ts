@@ -1,7 +1,7 @@
 import { canApprove } from '../approvals/people.ts';
 import { serves } from '../cluster/quorum.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Person } from '../runs/events.ts';
+import type { Person } from '../model/person.ts';
 import { josa } from '../words.ts';
 import type { Looked, Refusal } from './desk-types.ts';
 

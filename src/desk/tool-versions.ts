@@ -1,10 +1,10 @@
 import * as bosh from '../commands/bosh.ts';
 import * as govc from '../commands/govc.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import { readEnvironment } from '../readings/bosh-environment.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
 import { josa, type Words } from '../words.ts';
-import type { JumpHost } from '../world.ts';
 
 export type ToolVersions = {
   readonly bosh: Reading<string>;

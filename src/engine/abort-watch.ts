@@ -1,4 +1,4 @@
-import type { Command } from '../commands/command.ts';
+import type { Command } from '../model/command.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';

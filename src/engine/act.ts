@@ -1,11 +1,12 @@
 import { askDigest, witnessOfScene } from '../approvals/ask.ts';
-import { type Command, type Ran, shownLine } from '../commands/command.ts';
+import { shownLine } from '../commands/command.ts';
+import type { Command, Ran } from '../model/command.ts';
+import type { RunOptions } from '../ports/jump-host.ts';
 import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { stepDigest } from '../runs/step-digest.ts';
-import type { RunOptions } from '../world.ts';
 import { abortWatch } from './abort-watch.ts';
 import { actsByTask } from './act-tasks.ts';
 import { newestTask } from './director-tasks.ts';

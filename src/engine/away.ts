@@ -1,7 +1,8 @@
+import type { Claimed } from '../ports/leases.ts';
+import type { Entry } from '../ports/run-log.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { currentStep, fold, openAsk, type Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
-import type { Claimed, Entry } from '../world.ts';
 import type { Engine } from './engine.ts';
 
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);

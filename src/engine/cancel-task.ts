@@ -1,9 +1,9 @@
 import * as bosh from '../commands/bosh.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import { readTask, taskEnd } from '../readings/bosh-tasks.ts';
 import { isMissed, lastLine } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import { same, type Words } from '../words.ts';
-import type { JumpHost } from '../world.ts';
 
 export type Cancelled =
   | { readonly is: 'accepted'; readonly words: Words }

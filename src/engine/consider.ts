@@ -1,10 +1,12 @@
 import { asked } from '../approvals/ask.ts';
 import { peopleFor } from '../approvals/people.ts';
 import { healthyAfter, quorumOf } from '../cluster/quorum.ts';
-import { type Command, shownLine } from '../commands/command.ts';
+import { shownLine } from '../commands/command.ts';
+import type { Check } from '../model/check.ts';
+import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Check, Scene, Step } from '../runbooks/runbook.ts';
+import type { Scene, Step } from '../runbooks/runbook.ts';
 import { isHealthy } from '../runbooks/scene.ts';
 import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';
@@ -14,7 +16,7 @@ import { stepDigest } from '../runs/step-digest.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
-import type { Onward, PeopleRule, Turn } from './engine.ts';
+import { type Onward, type PeopleRule, reading, type Turn } from './engine.ts';
 import { write } from './write.ts';
 
 export const noSuchStep: Words = {
@@ -175,7 +177,7 @@ const readToAct = async (
 export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
-  const scene = await lookBefore(turn, step, seen => !step.skip?.(seen) && isRefused(step, seen));
+  const scene = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));
   if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
   const needless = step.skip?.(scene) ?? null;
   if (needless && stepDigest(step) === at.planned.digest) {

@@ -1,7 +1,6 @@
 import type { TaskSeen } from '../cluster/seen.ts';
 import * as bosh from '../commands/bosh.ts';
 import { isLooking } from '../observe/glance.ts';
-import { isAborted } from '../observe/read-again.ts';
 import { readEnvironment } from '../readings/bosh-environment.ts';
 import { readTask, readTasks, tasksOf } from '../readings/bosh-tasks.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
@@ -11,7 +10,8 @@ import { isOver, type Sorted, sortTasks } from './act-tasks.ts';
 import { cancelTask } from './cancel-task.ts';
 import type { Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
-import { LostTheRun } from './write.ts';
+import { isAborted } from './read-again.ts';
+import { stillOurs } from './write.ts';
 
 /** No act's task takes longer; a worker that died leaves its task behind until the Director calls it timed out. */
 const longestMs = 3600_000;
@@ -159,7 +159,7 @@ export const tasksOver = async (turn: Turn, at: StepRun): Promise<Reading<readon
       if (over || now > deadline) return over ?? sorted.ours;
     } else if (now - readAt > engine.settings.settleSeconds * 1000) return tasks;
     await engine.clock.sleep(engine.lookEveryMs);
-    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+    stillOurs(turn);
   }
 };
 

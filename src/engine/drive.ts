@@ -1,6 +1,7 @@
+import { JournalTrouble } from '../ports/journal.ts';
+import type { Claimed, Lease } from '../ports/leases.ts';
 import { next } from '../runs/next.ts';
 import { currentStep, fold } from '../runs/run.ts';
-import { type Claimed, JournalTrouble, type Lease } from '../world.ts';
 import { absenceOf } from './away.ts';
 import { believe } from './believe.ts';
 import { consider, leaveOut, stuck } from './consider.ts';

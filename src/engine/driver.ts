@@ -1,4 +1,4 @@
-import type { RunRow } from '../world.ts';
+import type { RunRow } from '../ports/run-row.ts';
 import { drive } from './drive.ts';
 import type { Engine } from './engine.ts';
 import { rests } from './rests.ts';

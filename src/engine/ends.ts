@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Engine, Turn } from './engine.ts';
 
 type End = { readonly claim: string; readonly ran: Ran };

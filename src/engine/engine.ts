@@ -1,11 +1,15 @@
-import type { Membership } from '../approvals/people.ts';
-import type { Channel } from '../desk/desk-types.ts';
+import type { Membership, Person } from '../model/person.ts';
 import type { Eyes } from '../observe/eyes.ts';
-import type { Runbook, Settings } from '../runbooks/runbook.ts';
-import type { Person, RunEvent } from '../runs/events.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
+import type { Lease } from '../ports/leases.ts';
+import type { Missed } from '../readings/reading.ts';
+import type { Need, Runbook, Scene, Settings } from '../runbooks/runbook.ts';
+import type { RunEvent } from '../runs/events.ts';
 import type { Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
-import type { Clock, Journal, JumpHost, Lease } from '../world.ts';
 
 /** How many people a step asks at least; an installation may only raise them. */
 export type PeopleRule = { readonly change: number; readonly belowQuorum: number };
@@ -43,3 +47,9 @@ export type Turn = {
 
 /** After a move: decide the next one, or leave the run until somebody writes. */
 export type Onward = 'on' | 'parked';
+
+/** What the world is right before an act, of this run. */
+export const reading =
+  ({ engine, run }: Turn) =>
+  (needs: readonly Need[]): Promise<Scene | Missed> =>
+    engine.eyes.scene(run, needs, null);

@@ -1,4 +1,4 @@
-import type { Lease } from '../world.ts';
+import type { Lease } from '../ports/leases.ts';
 import type { Engine } from './engine.ts';
 
 /** A driver that fell silent keeps its run this long; then another replica takes it over. */

@@ -1,8 +1,7 @@
-import type { Channel } from '../desk/desk-types.ts';
-
 const kept = 20_000;
 
 /** What a running command has printed so far, its newest part shown in the step's message. */
+import type { Channel } from '../ports/channel.ts';
 export const liveText = (channel: Channel, run: string, step: string) => {
   let text = '';
   let lines = 0;

@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import { commandOf } from '../runs/command-of.ts';
 import type { StepRun } from '../runs/run.ts';

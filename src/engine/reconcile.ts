@@ -1,16 +1,16 @@
-import type { Command } from '../commands/command.ts';
-import { isAborted } from '../observe/read-again.ts';
+import type { Command } from '../model/command.ts';
+import type { Claim } from '../ports/jump-host.ts';
 import { commandOf } from '../runs/command-of.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import type { Words } from '../words.ts';
-import type { Claim } from '../world.ts';
 import { follow } from './act.ts';
 import { stuck } from './consider.ts';
 import { endOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
+import { isAborted } from './read-again.ts';
 import { settledUnknown, unknown } from './unknown.ts';
-import { LostTheRun, write } from './write.ts';
+import { stillOurs, write } from './write.ts';
 
 type Began = NonNullable<StepRun['began']>;
 
@@ -86,7 +86,7 @@ const askPatiently = async (
       if (engine.clock.elapsed() > until || (await isAborted(turn))) return messageOf(error);
     }
     await engine.clock.sleep(engine.lookEveryMs);
-    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+    stillOurs(turn);
   }
 };
 

@@ -1,10 +1,9 @@
-import type { Clock } from '../world.ts';
-
 const firstMs = 250;
 type Rest = { readonly until: number; readonly failures: number };
 
 /** A run that failed is left alone for a while, twice as long each time: claimed over and over it would only raise its
  *  epoch and fill the log. */
+import type { Clock } from '../ports/clock.ts';
 export const rests = (clock: Pick<Clock, 'elapsed'>) => {
   const known = new Map<string, Rest>();
   return {

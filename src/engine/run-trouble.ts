@@ -1,5 +1,6 @@
+import { JournalTrouble, type TroubleKind } from '../ports/journal.ts';
+import type { RunRow } from '../ports/run-row.ts';
 import { josa, type Words } from '../words.ts';
-import { JournalTrouble, type RunRow, type TroubleKind } from '../world.ts';
 
 /** These befall every run at once; whoever watches the journal tells them. */
 const ofTheStore: readonly TroubleKind[] = ['full', 'read-only', 'away', 'busy', 'refused'];

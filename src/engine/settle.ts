@@ -1,6 +1,5 @@
-import type { Ran } from '../commands/command.ts';
-import { isAborted } from '../observe/read-again.ts';
-import { type Watched, watchProof } from '../observe/watch-proof.ts';
+import type { Ran } from '../model/command.ts';
+import { type Watched, type Watching, watchProof } from '../observe/watch-proof.ts';
 import { isMissed } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
@@ -14,8 +13,20 @@ import { noSuchStep, stuck } from './consider.ts';
 import { ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
+import { isAborted } from './read-again.ts';
 import { askOfStranger } from './unknown.ts';
-import { write } from './write.ts';
+import { stillOurs, write } from './write.ts';
+
+const watching = (turn: Turn): Watching => ({
+  run: turn.run,
+  eyes: turn.engine.eyes,
+  settings: turn.engine.settings,
+  clock: turn.engine.clock,
+  lookEveryMs: turn.engine.lookEveryMs,
+  live: turn.engine.channel.live,
+  isAborted: () => isAborted(turn),
+  stillOurs: () => stillOurs(turn),
+});
 
 const nothing: Words = { en: '', ko: '' };
 const join = (...parts: readonly Words[]): Words => joined(parts, '');
@@ -104,7 +115,7 @@ export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const task = await taskWords(turn, at);
   const difference = strangerTo(at, step);
   if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at, ran, nothing), task));
-  const watched = await watchProof(turn, at, step, ran);
+  const watched = await watchProof(watching(turn), at, step, ran);
   const { last } = watched;
   const aborted = watched.aborted || (await isAborted(turn));
   if (last.state === 'holds') {

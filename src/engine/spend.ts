@@ -1,7 +1,8 @@
 import { askDigest, witnessOfScene } from '../approvals/ask.ts';
 import { canApprove } from '../approvals/people.ts';
 import { differences } from '../cluster/witness.ts';
-import { type Command, shownLine } from '../commands/command.ts';
+import { shownLine } from '../commands/command.ts';
+import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
@@ -11,7 +12,7 @@ import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
 import { commandFor, isRefused, noSuchStep, refusals, stuck } from './consider.ts';
-import type { Onward, Turn } from './engine.ts';
+import { type Onward, reading, type Turn } from './engine.ts';
 import { write } from './write.ts';
 
 /** Approvers may have lost their role since they clicked; a group that can't be read refuses. */
@@ -54,7 +55,7 @@ export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
     return 'why' in made ? null : made.command;
   };
   const scene = await lookBefore(
-    turn,
+    reading(turn),
     step,
     seen => isRefused(step, seen) || changed(at, step, seen, commandNow(seen)).length > 0,
   );

@@ -1,5 +1,4 @@
 import { asked } from '../approvals/ask.ts';
-import { isAborted } from '../observe/read-again.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
 import { strangerTo } from '../runs/difference.ts';
@@ -10,6 +9,7 @@ import { actsByTask } from './act-tasks.ts';
 import { ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
+import { isAborted } from './read-again.ts';
 import { write } from './write.ts';
 
 /** An act whose end nobody can tell, given up by a person. */

@@ -1,4 +1,4 @@
-import { type Instance, shortInstance } from '../cluster/seen.ts';
+import { type Instance, shortInstance } from '../model/instance.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf, planned, stillOff } from '../runs/steps.ts';

@@ -7,6 +7,11 @@ export class LostTheRun extends Error {
   override readonly name = 'LostTheRun';
 }
 
+/** Throws once another process drives the run. */
+export const stillOurs = ({ lost, run }: Pick<Turn, 'lost' | 'run'>): void => {
+  if (lost.aborted) throw new LostTheRun(`run ${run.id}: another process drives it`);
+};
+
 /** Nothing that this run's command printed is needed any more. */
 const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
   condition === 'park' || condition === 'finish' || events.some(event => event.kind === 'settled');
@@ -16,11 +21,12 @@ const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
  * since this process last read: 'again' then says to read and decide anew. What nobody's answer could change needs none.
  */
 export const write = async (
-  { engine, lease, run, seen, lost }: Turn,
+  turn: Turn,
   events: readonly RunEvent[],
   condition?: 'park' | 'finish' | 'unmoved',
 ): Promise<'written' | 'again'> => {
-  if (lost.aborted) throw new LostTheRun(`run ${run.id}: another process drives it`);
+  stillOurs(turn);
+  const { engine, lease, run, seen } = turn;
   const written = await engine.journal.write({
     run: run.id,
     events,

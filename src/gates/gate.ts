@@ -1,6 +1,8 @@
-import type { ClusterMemory, ClusterSeen, HexId, Instance } from '../cluster/seen.ts';
+import type { ClusterMemory, ClusterSeen } from '../cluster/seen.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { VersionSwitch } from '../cluster/versions.ts';
+import type { Check } from '../model/check.ts';
+import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 
 /** A verified snapshot as a gate needs it; equal in part to readings' SnapshotSeen. */
@@ -63,21 +65,12 @@ export type Gate<Context> = {
 export type PreGate = Gate<GateContext>;
 export type PostGate = Gate<AfterContext>;
 
-/** One line of a checklist; equal to the Guard of src/runs/events.ts. `unasked`: nothing is in the way and nothing was
- *  seen to hold either. */
-export type Guarded = {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly words: Words;
-  readonly unasked?: boolean;
-};
-
 /** Every gate asked; fails closed: a gate that was not met is a line with ok false and its numbers. */
 export const checklist = <Context>(
   gates: readonly Gate<Context>[],
   seen: ClusterSeen,
   context: Context,
-): readonly Guarded[] =>
+): readonly Check[] =>
   gates.map(({ name, title, why, unasked }) => {
     const nobody = unasked?.(seen, context) ?? null;
     if (nobody !== null) return { name, ok: true, words: nobody, unasked: true };

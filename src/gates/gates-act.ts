@@ -1,7 +1,8 @@
 import { standingOf } from '../cluster/quorum.ts';
-import { type MasterSeen, shortInstance } from '../cluster/seen.ts';
+import type { MasterSeen } from '../cluster/seen.ts';
 import { names } from '../cluster/sentences.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../cluster/victim.ts';
+import { shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 

@@ -1,9 +1,10 @@
 import { failingProcesses } from '../cluster/ephemeral.ts';
 import { agreementOf } from '../cluster/pair.ts';
 import { type Answering, standingOf } from '../cluster/quorum.ts';
-import { type ClusterSeen, type HexId, shortInstance } from '../cluster/seen.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
 import { names } from '../cluster/sentences.ts';
 import { startedAgain } from '../cluster/start-line.ts';
+import { type HexId, shortInstance } from '../model/instance.ts';
 import { counted, joined, josa, type Words } from '../words.ts';
 import type { AfterContext, PostGate } from './gate.ts';
 

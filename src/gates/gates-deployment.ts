@@ -1,7 +1,7 @@
 import { failingProcesses } from '../cluster/ephemeral.ts';
-import { shortInstance } from '../cluster/seen.ts';
 import { names } from '../cluster/sentences.ts';
 import { supportersOf } from '../cluster/victim.ts';
+import { shortInstance } from '../model/instance.ts';
 import { counted, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Person } from '../runs/events.ts';
+import type { Person } from '../model/person.ts';
 import type { Locale, Words } from '../words.ts';
 import { clean, cut, cutFront, flat } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../runs/events.ts';
+import type { Answer } from '../model/click.ts';
 
 /** Every button this bot posts; `handlers/index.ts` routes them. */
 export const actionIds = {

@@ -1,4 +1,4 @@
-import type { Live } from '../desk/desk-types.ts';
+import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import { line, rich, said, text, when } from './blocks.ts';

@@ -1,5 +1,5 @@
-import { shortInstance } from '../cluster/seen.ts';
 import { isErrand } from '../cluster/verdict-types.ts';
+import { shortInstance } from '../model/instance.ts';
 import { costOf } from '../runbooks/index.ts';
 import { openAsk, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';

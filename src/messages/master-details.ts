@@ -1,4 +1,5 @@
-import { type ClusterSeen, type FilesSeen, type MasterSeen, shortInstance } from '../cluster/seen.ts';
+import type { ClusterSeen, FilesSeen, MasterSeen } from '../cluster/seen.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, code, container, type KnownBlock, list, type Piece, rich, text } from './blocks.ts';
 import type { Room } from './drawn.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { ClusterSeen, EtcdStatus, MasterSeen, ProcessSeen } from '../cluster/seen.ts';
-import { shortInstance } from '../cluster/seen.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
 import { cell } from './blocks.ts';
 import type { Room } from './drawn.ts';

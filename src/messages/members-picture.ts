@@ -1,7 +1,8 @@
 import { lagLimit } from '../cluster/pair.ts';
 import { answering } from '../cluster/quorum.ts';
-import { type ClusterSeen, type MasterSeen, shortInstance } from '../cluster/seen.ts';
+import type { ClusterSeen, MasterSeen } from '../cluster/seen.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
 import { commandLine, type KnownBlock, rich } from './blocks.ts';
 import type { Room } from './drawn.ts';

@@ -1,4 +1,4 @@
-import type { Live } from '../desk/desk-types.ts';
+import type { Live } from '../ports/channel.ts';
 import { currentStep, type Run } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { drawRun } from './draw-run.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../runs/events.ts';
+import type { Answer } from '../model/click.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';

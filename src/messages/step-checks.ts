@@ -1,4 +1,4 @@
-import type { Guard } from '../runs/events.ts';
+import type { Check } from '../model/check.ts';
 import type { StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
@@ -46,7 +46,7 @@ export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] 
   ];
 };
 
-const guardLine = (guard: Guard, room: Room, locale: Locale): Piece[] => [
+const guardLine = (guard: Check, room: Room, locale: Locale): Piece[] => [
   text(guard.ok ? '✓ ' : '✗ '),
   guard.ok
     ? text(guard.words[locale], Math.min(room.chars, 300))
@@ -64,7 +64,7 @@ export const guards = (step: StepRun, room: Room, locale: Locale): KnownBlock[] 
   const all = step.state === 'asking' ? (step.asked?.guards ?? []) : [];
   if (all.length === 0) return [];
   const [no, yes] = [all.filter(guard => !guard.ok), all.filter(guard => guard.ok)];
-  const show = (some: readonly Guard[]) =>
+  const show = (some: readonly Check[]) =>
     list(some.slice(0, Math.max(room.items, 10)).map(guard => guardLine(guard, room, locale)));
   const title = `${no.length === 0 ? '✓' : '✗'} ${holdWords(yes.length, all.length)[locale]}`;
   return [

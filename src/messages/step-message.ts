@@ -1,4 +1,4 @@
-import type { Live } from '../desk/desk-types.ts';
+import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, rich, said, text, when } from './blocks.ts';

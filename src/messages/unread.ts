@@ -1,5 +1,6 @@
 import { sourceWords } from '../cluster/evidence.ts';
-import { type ClusterSeen, shortInstance } from '../cluster/seen.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, list, type Piece, rich, text } from './blocks.ts';
 import type { Room } from './drawn.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Journal } from '../ports/journal.ts';
 import type { InstanceRow } from '../readings/bosh-instances.ts';
-import type { Journal } from '../world.ts';
 
 const processes = z.array(z.object({ name: z.string(), state: z.string() }));
 const row = z.object({

@@ -1,6 +1,10 @@
 import { wantsSecondLook } from '../cluster/lag.ts';
 import { serves } from '../cluster/quorum.ts';
-import type { ClusterSeen, Instance, Resurrection, Unread } from '../cluster/seen.ts';
+import type { ClusterSeen, Resurrection, Unread } from '../cluster/seen.ts';
+import type { Instance } from '../model/instance.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
 import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
@@ -11,7 +15,6 @@ import type { RunEvent } from '../runs/events.ts';
 import { quietTimes } from '../runs/quiet-times.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
-import type { Clock, Journal, JumpHost } from '../world.ts';
 import { type EarlyRows, earlyRows } from './early-rows.ts';
 import { glance } from './glance.ts';
 

@@ -1,9 +1,11 @@
-import type { Instance, Resurrection, TaskSeen } from '../cluster/seen.ts';
+import type { Resurrection, TaskSeen } from '../cluster/seen.ts';
 import * as bosh from '../commands/bosh.ts';
-import type { Command } from '../commands/command.ts';
 import { serviceCheck } from '../commands/curl.ts';
 import * as govc from '../commands/govc.ts';
 import * as vm from '../commands/vm.ts';
+import type { Command } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import { readProblems } from '../readings/bosh-cck.ts';
 import { readResurrection } from '../readings/bosh-environment.ts';
 import { type InstanceRow, readInstances } from '../readings/bosh-instances.ts';
@@ -18,7 +20,6 @@ import { isMissed, type Missed, missed, type Reading } from '../readings/reading
 import { readService } from '../readings/service.ts';
 import type { VmHere } from '../runbooks/runbook.ts';
 import { josa } from '../words.ts';
-import type { JumpHost } from '../world.ts';
 
 const noVm = (row: InstanceRow): Missed =>
   missed({

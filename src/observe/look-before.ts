@@ -1,7 +1,6 @@
-import type { Turn } from '../engine/engine.ts';
 import { isMissed, type Missed } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { Need, Scene, Step } from '../runbooks/runbook.ts';
 
 const wasRefused = ({ vms }: Scene): boolean => Object.values(vms).some(isLoginFailure);
 
@@ -11,11 +10,11 @@ const wasRefused = ({ vms }: Scene): boolean => Object.values(vms).some(isLoginF
  * look counts. A login that vCenter refused is not tried again: accounts lock.
  */
 export const lookBefore = async (
-  { engine, run }: Turn,
+  read: (needs: readonly Need[]) => Promise<Scene | Missed>,
   step: Step,
   speaksAgainst: (scene: Scene) => boolean,
 ): Promise<Scene | Missed> => {
-  const look = () => engine.eyes.scene(run, ['director', ...(step.needs ?? [])], null);
+  const look = () => read(['director', ...(step.needs ?? [])]);
   const first = await look();
   if (!isMissed(first) && (wasRefused(first) || !speaksAgainst(first))) return first;
   return look();

@@ -1,15 +1,30 @@
-import type { Ran } from '../commands/command.ts';
-import type { Turn } from '../engine/engine.ts';
-import { LostTheRun } from '../engine/write.ts';
+import type { Ran } from '../model/command.ts';
+import type { Live } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
-import type { StepRun } from '../runs/run.ts';
+import type { Proof, Scene, Settings, Step } from '../runbooks/runbook.ts';
+import type { Run, StepRun } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
-import { isAborted } from './read-again.ts';
+import type { Eyes } from './eyes.ts';
+
+/** A run whose step ended, and what watching it needs of the world. */
+export type Watching = {
+  readonly run: Run;
+  readonly eyes: Pick<Eyes, 'scene'>;
+  readonly settings: Settings;
+  readonly clock: Pick<Clock, 'elapsed' | 'sleep'>;
+  readonly lookEveryMs: number;
+  /** Where a wait is told while it lasts. */
+  readonly live: (live: Live) => void;
+  /** Somebody asked to stop. */
+  readonly isAborted: () => Promise<boolean>;
+  /** Throws once another process drives the run. */
+  readonly stillOurs: () => void;
+};
 
 /** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
-const blindScene = ({ engine, run }: Turn): Scene => {
+const blindScene = ({ settings, run }: Watching): Scene => {
   const { cluster, deployment, target, cure, baseline } = run.started;
   const seen = {
     cluster,
@@ -35,13 +50,13 @@ const blindScene = ({ engine, run }: Turn): Scene => {
     canary: null,
     facts: factsOf(run),
     secondsSinceEnd: 0,
-    settings: engine.settings,
+    settings,
   };
 };
 
-const look = async (turn: Turn, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
-  if (step.proofNeeds === 'output') return step.proof(blindScene(turn), ran);
-  const scene = await turn.engine.eyes.scene(turn.run, step.proofNeeds ?? [], watchedMs / 1000);
+const look = async (watching: Watching, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
+  if (step.proofNeeds === 'output') return step.proof(blindScene(watching), ran);
+  const scene = await watching.eyes.scene(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
   return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
 };
 
@@ -59,7 +74,7 @@ const holding = (held: Held | null, last: Proof, now: number): Held | null => {
 };
 
 const progress = (
-  { engine, run }: Turn,
+  { live, run }: Watching,
   at: StepRun,
   last: Proof,
   held: Held | null,
@@ -70,7 +85,7 @@ const progress = (
   const words: Words = held
     ? { en: `holds for ${seconds} of ${of} s`, ko: `${of}초 중 ${seconds}초 동안 유지됨` }
     : last.words;
-  engine.channel.live({ run: run.id, step: at.planned.id, text: `${words.en}\n`, lines: 1, words });
+  live({ run: run.id, step: at.planned.id, text: `${words.en}\n`, lines: 1, words });
 };
 
 /** `aborted`: it was cut short, so that it did not hold says little. */
@@ -96,22 +111,27 @@ const isOver = (watchedMs: number, patienceMs: number, held: Held | null): boole
  * Looks again and again until the proof holds (for as long as the step says), breaks, or time is up. Counted from the
  * first look of this process: what another one saw before it died was not watched to the end, and no clock is shared with it.
  */
-export const watchProof = async (turn: Turn, at: StepRun, step: Step, ran: Ran | null): Promise<Watched> => {
-  const { engine } = turn;
-  const holdMs = (step.holdSeconds?.(engine.settings) ?? 0) * 1000;
-  const start = engine.clock.elapsed();
-  const patienceMs = engine.settings.settleSeconds * 1000 + holdMs;
+export const watchProof = async (
+  watching: Watching,
+  at: StepRun,
+  step: Step,
+  ran: Ran | null,
+): Promise<Watched> => {
+  const { clock, settings } = watching;
+  const holdMs = (step.holdSeconds?.(settings) ?? 0) * 1000;
+  const start = clock.elapsed();
+  const patienceMs = settings.settleSeconds * 1000 + holdMs;
   let held: Held | null = null;
   for (;;) {
-    const last = await look(turn, step, ran, engine.clock.elapsed() - start);
-    const now = engine.clock.elapsed();
+    const last = await look(watching, step, ran, clock.elapsed() - start);
+    const now = clock.elapsed();
     held = holding(held, last, now);
     const enough = held !== null && now - held.since >= holdMs;
-    const aborted = !enough && (await isAborted(turn));
+    const aborted = !enough && (await watching.isAborted());
     if (enough || last.state === 'broken') return { last, aborted };
     if (aborted || isOver(now - start, patienceMs, held)) return { last: notHeld(last, holdMs), aborted };
-    if (holdMs > 0) progress(turn, at, last, held, holdMs, now);
-    await engine.clock.sleep(engine.lookEveryMs);
-    if (turn.lost.aborted) throw new LostTheRun(`run ${turn.run.id}: another process drives it`);
+    if (holdMs > 0) progress(watching, at, last, held, holdMs, now);
+    await clock.sleep(watching.lookEveryMs);
+    watching.stillOurs();
   }
 };

@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 import { isMissed, lastLine, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';

@@ -1,5 +1,5 @@
-import type { Instance } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import { tableOf } from './bosh-table.ts';
 import type { Reading } from './reading.ts';
 

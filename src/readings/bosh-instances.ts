@@ -1,5 +1,6 @@
-import type { Instance, ProcessSeen } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { ProcessSeen } from '../cluster/seen.ts';
+import type { Ran } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import { type Row, tableOf } from './bosh-table.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import type { LockSeen } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { tableOf } from './bosh-table.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TaskSeen } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { tableOf } from './bosh-table.ts';
 import { findJson } from './json.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EtcdSeen } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { findJson, type Json } from './json.ts';
 import { isMissed, type Reading } from './reading.ts';

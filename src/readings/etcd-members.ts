@@ -1,5 +1,5 @@
 import type { MemberListed } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EtcdStatus } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { findJson, hexOf, type Json } from './json.ts';
 import { isMissed, missed, type Reading } from './reading.ts';

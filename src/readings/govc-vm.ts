@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { type Json, parseJson } from './json.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';

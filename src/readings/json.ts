@@ -1,6 +1,5 @@
-import type { HexId } from '../cluster/seen.ts';
-
 /** A value of a JSON document in which every integer of 16 or more digits is a string. */
+import type { HexId } from '../model/instance.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const stringOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;

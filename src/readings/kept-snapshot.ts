@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 import { type HashSeen, hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ClusterSeen, EtcdStatus, HexId, MasterSeen, MemberListed } from '../cluster/seen.ts';
+import type { ClusterSeen, EtcdStatus, MasterSeen, MemberListed } from '../cluster/seen.ts';
 import { scriptSaysHalfAdded } from '../cluster/signature.ts';
+import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { statusOf } from './etcd-status.ts';
 import { type Json, parseJson } from './json.ts';

@@ -1,5 +1,6 @@
-import type { ApiserverSeen, EtcdSeen, FilesSeen, Instance, ProcessSeen } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { ApiserverSeen, EtcdSeen, FilesSeen, ProcessSeen } from '../cluster/seen.ts';
+import type { Ran } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import { apiserverOf } from './apiserver.ts';
 import { readVm } from './bosh-ssh.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';

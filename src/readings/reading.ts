@@ -1,5 +1,5 @@
 import type { Unread } from '../cluster/seen.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 
 /** Why a tool's answer could not be believed: the sentence (English in `unread`, both languages in `words`). */

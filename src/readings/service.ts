@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
 import { troubleOf } from './trouble.ts';
 

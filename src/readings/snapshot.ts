@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import { josa, type Words } from '../words.ts';
 import { readVm, type VmAnswer } from './bosh-ssh.ts';
 import { type HashSeen, hashOf } from './etcd-hash.ts';

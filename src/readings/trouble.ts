@@ -1,4 +1,4 @@
-import type { Ran } from '../commands/command.ts';
+import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 import { lastLine, type Missed, missed, toolAndVerb } from './reading.ts';
 import { boshTroubles } from './trouble-bosh.ts';

@@ -1,12 +1,13 @@
-import type { Instance } from '../cluster/seen.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import { type CureName, isErrand, type Verdict } from '../cluster/verdict-types.ts';
 import { checklist, type GateContext } from '../gates/gate.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { postGates } from '../gates/gates-after.ts';
+import type { Check } from '../model/check.ts';
+import type { Instance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
-import type { Check, Scene } from './runbook.ts';
+import type { Scene } from './runbook.ts';
 import { fact } from './scene.ts';
 
 /** Only a snapshot of which a copy was restored, on its VM or on the jump host, and had the live hash. */

@@ -1,5 +1,6 @@
-import type { HexId, MemberListed } from '../cluster/seen.ts';
+import type { MemberListed } from '../cluster/seen.ts';
 import { memberIdOf, unstartedIdOf } from '../cluster/victim.ts';
+import type { HexId } from '../model/instance.ts';
 import type { Scene } from './runbook.ts';
 import { fact, leaderOf, survivors, targetOf } from './scene.ts';
 

@@ -1,8 +1,9 @@
-import type { Instance } from '../cluster/seen.ts';
+import type { Check } from '../model/check.ts';
+import type { Instance } from '../model/instance.ts';
 import type { VmSeen } from '../readings/govc-vm.ts';
 import { isMissed } from '../readings/reading.ts';
 import { josa, type Words } from '../words.ts';
-import type { Check, Scene, VmHere } from './runbook.ts';
+import type { Scene, VmHere } from './runbook.ts';
 import { check, masterOf, survivors } from './scene.ts';
 
 type Wrong = Words | null;

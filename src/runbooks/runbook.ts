@@ -1,7 +1,10 @@
-import type { ClusterSeen, HexId, Instance } from '../cluster/seen.ts';
+import type { ClusterSeen } from '../cluster/seen.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
-import type { Command, Ran } from '../commands/command.ts';
 import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
+import type { Check } from '../model/check.ts';
+import type { Command, Ran } from '../model/command.ts';
+import type { HexId, Instance } from '../model/instance.ts';
+import type { StepKind } from '../model/step-kind.ts';
 import type { Problem } from '../readings/bosh-cck.ts';
 import type { VmSeen } from '../readings/govc-vm.ts';
 import type { Reading } from '../readings/reading.ts';
@@ -64,13 +67,6 @@ export type Settings = {
   readonly snapshots: SnapshotSettings;
 };
 
-export type Check = {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly words: Words;
-  /** Nobody could ask: it is in nobody's way, and is not said to hold either. */
-  readonly unasked?: boolean;
-};
 export type Proof =
   | { readonly state: 'holds'; readonly words: Words; readonly facts?: Readonly<Record<string, string>> }
   | { readonly state: 'not-yet'; readonly words: Words }
@@ -78,7 +74,7 @@ export type Proof =
 
 export type Step = {
   readonly id: string;
-  readonly kind: 'read' | 'snapshot' | 'backup' | 'check' | 'change';
+  readonly kind: StepKind;
   readonly title: Words;
   readonly risk: Words;
   readonly before: Words;

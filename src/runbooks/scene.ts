@@ -1,8 +1,10 @@
 import { serves } from '../cluster/quorum.ts';
-import { type Instance, type MasterSeen, shortInstance } from '../cluster/seen.ts';
+import type { MasterSeen } from '../cluster/seen.ts';
+import type { Check } from '../model/check.ts';
+import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import { same, type Words } from '../words.ts';
-import type { Check, Scene, VmHere } from './runbook.ts';
+import type { Scene, VmHere } from './runbook.ts';
 
 export const masterOf = (scene: Scene, instance: Instance): MasterSeen | null =>
   scene.seen.masters.find(master => master.instance === instance) ?? null;

@@ -1,4 +1,4 @@
-import type { Instance } from '../cluster/seen.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Step } from './runbook.ts';
 import { powerOnId, powerOnStep } from './steps/power.ts';
 import { resurrectionBackStep } from './steps/resurrection.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../commands/command.ts';
+import type { Command } from '../model/command.ts';
 import type { StepRun } from './run.ts';
 
 type Began = NonNullable<StepRun['began']>;

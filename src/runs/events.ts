@@ -1,28 +1,12 @@
 import type { RunbookName, Verdict } from '../cluster/verdict-types.ts';
-import type { Ran } from '../commands/command.ts';
+import type { Check } from '../model/check.ts';
+import type { Answer, AskKind, Surface } from '../model/click.ts';
+import type { Ran } from '../model/command.ts';
+import type { Person } from '../model/person.ts';
+import type { StepKind } from '../model/step-kind.ts';
+import type { Witness } from '../model/witness.ts';
 import type { Words } from '../words.ts';
 
-/** A Slack person, keyed by team and user id; the name is only shown. */
-export type Person = { readonly team: string; readonly id: string; readonly name: string };
-export type Surface = 'button' | 'modal' | 'slash' | 'cli';
-
-export type Answer = 'approve' | 'abort' | 'skip' | 'happened' | 'again';
-/** What a person is asked. 'approve': run this command. 'approve-or-skip': the step may no longer be needed.
- *  'settle': nobody can tell whether an act happened; a person says so (happened, again, abort).
- *  'stuck': a guard refuses or the step failed; a person looks, then again, skip (where the step may be skipped) or abort. */
-export type AskKind = 'approve' | 'approve-or-skip' | 'settle' | 'stuck';
-
-/** The fingerprint of what an approval is given for; a difference in any line voids it. */
-export type Witness = Readonly<Record<string, string>>;
-
-export type Guard = {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly words: Words;
-  readonly unasked?: boolean;
-};
-
-export type StepKind = 'read' | 'snapshot' | 'backup' | 'check' | 'change';
 /** A step as it was shown before anything ran. */
 export type PlannedStep = {
   readonly id: string;
@@ -101,7 +85,7 @@ export type RunEvent =
       readonly witness: Witness;
       readonly people: number;
       readonly why: Words;
-      readonly guards: readonly Guard[];
+      readonly guards: readonly Check[];
       /** The digest of the declaration behind the ask, where this bot has the step. */
       readonly declared?: string;
     }

@@ -1,4 +1,4 @@
-import type { Person } from './events.ts';
+import type { Person } from '../model/person.ts';
 import { currentStep, isUnfinished, type Run, type StepRun } from './run.ts';
 
 /** What the loop does next with a run, told from its entries alone. */

@@ -1,5 +1,7 @@
-import type { Entry } from '../world.ts';
-import type { Person, PlannedStep, RunEvent, Surface } from './events.ts';
+import type { Surface } from '../model/click.ts';
+import type { Person } from '../model/person.ts';
+import type { Entry } from '../ports/run-log.ts';
+import type { PlannedStep, RunEvent } from './events.ts';
 
 export type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 export type At<T> = T & { readonly at: number };

@@ -1,5 +1,5 @@
 import { copyDbLine } from '../cluster/human-moves.ts';
-import { shortInstance } from '../cluster/seen.ts';
+import { shortInstance } from '../model/instance.ts';
 import { clearLine } from '../runbooks/steps/keep-snapshot.ts';
 import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import { joined, type Words } from '../words.ts';

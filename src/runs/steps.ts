@@ -1,4 +1,4 @@
-import type { Instance } from '../cluster/seen.ts';
+import type { Instance } from '../model/instance.ts';
 import type { Runbook, Step } from '../runbooks/runbook.ts';
 import { powerOffId, powerOnId } from '../runbooks/steps/power.ts';
 import { windDownSteps } from '../runbooks/wind-down.ts';

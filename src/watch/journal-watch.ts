@@ -1,5 +1,5 @@
+import { type Journal, JournalTrouble } from '../ports/journal.ts';
 import type { Words } from '../words.ts';
-import { type Journal, JournalTrouble } from '../world.ts';
 
 export type TroubleListener = {
   /** Once for each time that the store goes away. */

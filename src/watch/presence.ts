@@ -1,6 +1,5 @@
-import type { Journal } from '../world.ts';
-
 /** The bots that share one store, by name, with when each was last heard of (by the journal's clock). */
+import type { Journal } from '../ports/journal.ts';
 export type Presence = {
   /** How many connections to Slack those that live now hold, this one included. */
   connections(): Promise<number>;

@@ -1,8 +1,8 @@
 import cron from 'node-cron';
 import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Desk, Looked } from '../desk/desk-types.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Words } from '../words.ts';
-import type { Clock } from '../world.ts';
 
 /** What was told last: a verdict, or that the cluster could not be read at all. */
 export type Told = VerdictName | 'unread';

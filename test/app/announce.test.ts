@@ -3,8 +3,8 @@ import type { Workspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { tellingTrouble } from '../../src/app/announce.ts';
 import { openPatiently } from '../../src/app/open-patiently.ts';
+import { JournalTrouble } from '../../src/ports/journal.ts';
 import { same } from '../../src/words.ts';
-import { JournalTrouble } from '../../src/world.ts';
 import { fastClock } from '../support/fast-clock.ts';
 import { aWorkspace } from '../support/slack-world.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Journal, JournalTrouble, type TroubleKind } from '../../src/ports/journal.ts';
 import { watchedJournal } from '../../src/watch/journal-watch.ts';
 import { same } from '../../src/words.ts';
-import { type Journal, JournalTrouble, type TroubleKind } from '../../src/world.ts';
 
 const troubleOf = (trouble: TroubleKind) =>
   new JournalTrouble({ trouble, place: '/data/pks-rescue.db', words: same(`the journal is ${trouble}`) });

@@ -8,9 +8,9 @@ import { systemClock } from '../../src/adapters/system-clock.ts';
 import { type Bot, startBot, type World } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { actionIds } from '../../src/messages/button-value.ts';
+import { JournalTrouble } from '../../src/ports/journal.ts';
 import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
-import { JournalTrouble } from '../../src/world.ts';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const hour = 3_600_000;

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { askDigest, asked, witnessOfScene } from '../../src/approvals/ask.ts';
 import { witnessOf } from '../../src/cluster/witness.ts';
-import type { Command } from '../../src/commands/command.ts';
+import type { AskKind } from '../../src/model/click.ts';
+import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
 import { exampleScene } from '../../src/runbooks/example.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
-import type { AskKind, RunEvent } from '../../src/runs/events.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { stepDigest } from '../../src/runs/step-digest.ts';
 import { same } from '../../src/words.ts';

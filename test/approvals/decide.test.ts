@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Decision, decide } from '../../src/approvals/decide.ts';
-import type { Membership } from '../../src/approvals/people.ts';
-import type { Click } from '../../src/desk/desk-types.ts';
-import type { Person, RunEvent, Surface } from '../../src/runs/events.ts';
+import type { Click, Surface } from '../../src/model/click.ts';
+import type { Membership, Person } from '../../src/model/person.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 import { answered, aClick as click, ofChange as ofRun } from '../support/a-click.ts';
 import {

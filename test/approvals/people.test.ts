@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canApprove, type Membership, peopleFor } from '../../src/approvals/people.ts';
+import { canApprove, peopleFor } from '../../src/approvals/people.ts';
+import type { Membership } from '../../src/model/person.ts';
 
 const members = fc.integer({ min: 0, max: 5 });
 const config = fc.record(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/approvals/decide.ts';
-import type { Membership } from '../../src/approvals/people.ts';
+import type { Membership } from '../../src/model/person.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { answered, aClick as click, ofChange as ofRun } from '../support/a-click.ts';
 import {

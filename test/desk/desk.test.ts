@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Journal } from '../../src/ports/journal.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { Journal } from '../../src/world.ts';
 import { seoyeon } from '../support/a-run.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 

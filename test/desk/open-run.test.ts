@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
-import type { Command } from '../../src/commands/command.ts';
 import { openRun } from '../../src/desk/open-run.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Command } from '../../src/model/command.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import { snapshotSurvivors } from '../../src/runbooks/snapshot-survivors.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Ran } from '../../src/commands/command.ts';
 import { pruneKept } from '../../src/desk/prune-snapshots.ts';
-import type { JumpHost, RunOptions } from '../../src/world.ts';
+import type { Ran } from '../../src/model/command.ts';
+import type { JumpHost, RunOptions } from '../../src/ports/jump-host.ts';
 import { ranOf } from '../readings/ran.ts';
 import { smallWorld } from '../support/small-world/small-world.ts';
 

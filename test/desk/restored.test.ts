@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Membership } from '../../src/approvals/people.ts';
 import { recordRestore } from '../../src/desk/restored.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Membership } from '../../src/model/person.ts';
 import { looked } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
 

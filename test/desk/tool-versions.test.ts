@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Command } from '../../src/commands/command.ts';
 import { doctor } from '../../src/desk/doctor.ts';
 import { toolVersions } from '../../src/desk/tool-versions.ts';
 import { headline } from '../../src/messages/headline.ts';
-import type { JumpHost } from '../../src/world.ts';
+import type { Command } from '../../src/model/command.ts';
+import type { JumpHost } from '../../src/ports/jump-host.ts';
 import { aRun, started } from '../support/a-run.ts';
 import { textsOf } from '../support/block-texts.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';

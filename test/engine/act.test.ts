@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Command, Ran } from '../../src/commands/command.ts';
 import { begin, endedEvent, follow, tailOf } from '../../src/engine/act.ts';
 import { endOf } from '../../src/engine/ends.ts';
 import { LostTheRun, write } from '../../src/engine/write.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';
 import { asked, began } from '../support/a-run.ts';
 import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Command, Ran } from '../../src/commands/command.ts';
 import { cancelTask } from '../../src/engine/cancel-task.ts';
-import type { JumpHost } from '../../src/world.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
+import type { JumpHost } from '../../src/ports/jump-host.ts';
 import { ranOf } from '../readings/ran.ts';
 
 const shown = (state: string) =>

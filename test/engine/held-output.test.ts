@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { heldOutput } from '../../src/engine/ends.ts';
+import type { JumpHost } from '../../src/ports/jump-host.ts';
 import { type Run, stepOf } from '../../src/runs/run.ts';
-import type { JumpHost } from '../../src/world.ts';
 import { dyingAt } from '../support/small-world/mortal-journal.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 

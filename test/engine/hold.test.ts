@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { shortInstance } from '../../src/cluster/seen.ts';
+import { shortInstance } from '../../src/model/instance.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 import { follower, leader, victim } from '../support/small-world/truth.ts';
 

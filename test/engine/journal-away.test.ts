@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Journal, JournalTrouble } from '../../src/ports/journal.ts';
+import type { Write } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { stepOf } from '../../src/runs/run.ts';
-import { type Journal, JournalTrouble, type Write } from '../../src/world.ts';
 import { seoyeon } from '../support/a-run.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Ran } from '../../src/commands/command.ts';
 import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/ends.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import { outputOf } from '../../src/engine/output-of.ts';
+import type { Ran } from '../../src/model/command.ts';
 import { commandOf } from '../../src/runs/command-of.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { stepOf } from '../../src/runs/run.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { isOfTheRun, standsStill } from '../../src/engine/run-trouble.ts';
+import { JournalTrouble, type TroubleKind } from '../../src/ports/journal.ts';
+import type { RunRow } from '../../src/ports/run-row.ts';
 import { same } from '../../src/words.ts';
-import { JournalTrouble, type RunRow, type TroubleKind } from '../../src/world.ts';
 
 const trouble = (kind: TroubleKind) =>
   new JournalTrouble({ trouble: kind, place: 'x', words: { en: 'It is broken.', ko: '고장.' } });

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import type { TaskSeen } from '../../src/cluster/seen.ts';
-import type { Command } from '../../src/commands/command.ts';
 import { believe } from '../../src/engine/believe.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { askOfStranger, evidenceOf, settledUnknown, unknown } from '../../src/engine/unknown.ts';
+import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { Step } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

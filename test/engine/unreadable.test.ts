@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { noteReturn } from '../../src/engine/away.ts';
 import { startDriver } from '../../src/engine/driver.ts';
+import { type Journal, JournalTrouble, type TroubleKind } from '../../src/ports/journal.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { openAsk, stepOf } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
-import { type Journal, JournalTrouble, type TroubleKind } from '../../src/world.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 
 let world: SmallWorld;

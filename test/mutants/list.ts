@@ -78,8 +78,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a hold goes by the wall clock',
     file: 'src/observe/watch-proof.ts',
-    find: '    const now = engine.clock.elapsed();',
-    put: '    const now = engine.clock.now();',
+    find: '    const now = clock.elapsed();',
+    put: '    const now = clock.now();',
     tests: ['test/engine/clock-jumps.test.ts'],
     only: 'makes no hold shorter',
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import { openEyes } from '../../src/observe/eyes.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Ran } from '../../src/commands/command.ts';
+import type { Ran } from '../../src/model/command.ts';
 import * as bbr from '../../src/readings/bbr.ts';
 import * as cck from '../../src/readings/bosh-cck.ts';
 import * as environment from '../../src/readings/bosh-environment.ts';

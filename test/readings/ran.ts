@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 
 /** A command that ran and printed this. */
 export const ranOf = (

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Command, Ran } from '../../src/commands/command.ts';
 import * as govc from '../../src/commands/govc.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import { oneVm, readCollect, readFind } from '../../src/readings/govc-vm.ts';
 import { readGovcVersion } from '../../src/readings/versions.ts';
 import { pins, toolPath } from '../../tools/pins.ts';

@@ -1,6 +1,7 @@
-import type { EtcdSeen, FilesSeen, Instance, MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type { EtcdSeen, FilesSeen, MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
-import type { Ran } from '../../src/commands/command.ts';
+import type { Ran } from '../../src/model/command.ts';
+import type { Instance } from '../../src/model/instance.ts';
 import { example, exampleScene } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import type { Runbook, Scene, Step } from '../../src/runbooks/runbook.ts';

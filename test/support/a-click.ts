@@ -1,5 +1,6 @@
-import type { Click } from '../../src/desk/desk-types.ts';
-import type { Answer, Person, RunEvent } from '../../src/runs/events.ts';
+import type { Answer, Click } from '../../src/model/click.ts';
+import type { Person } from '../../src/model/person.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { aRun, digest, gentlePlan, started } from './a-run.ts';
 

@@ -1,5 +1,6 @@
-import type { Click, Desk, Looked, Refusal } from '../../src/desk/desk-types.ts';
-import type { Person, Surface } from '../../src/runs/events.ts';
+import type { Desk, Looked, Refusal } from '../../src/desk/desk-types.ts';
+import type { Click, Surface } from '../../src/model/click.ts';
+import type { Person } from '../../src/model/person.ts';
 import { looked } from './a-cluster.ts';
 import { aRun, gentlePlan } from './a-run.ts';
 

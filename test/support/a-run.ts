@@ -1,4 +1,5 @@
-import type { Person, PlannedStep, RunEvent } from '../../src/runs/events.ts';
+import type { Person } from '../../src/model/person.ts';
+import type { PlannedStep, RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
 import { aVerdict, follower, leader, victim } from './a-cluster.ts';

@@ -1,14 +1,14 @@
-import type { Membership } from '../../src/approvals/people.ts';
-import type { Command, Ran } from '../../src/commands/command.ts';
 import { sceneBefore } from '../../src/desk/plan.ts';
 import type { Turn } from '../../src/engine/engine.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
+import type { Membership } from '../../src/model/person.ts';
+import type { Written } from '../../src/ports/run-log.ts';
 import type { Missed } from '../../src/readings/reading.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run, type StepRun, stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
-import type { Written } from '../../src/world.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aCluster, victim } from './a-cluster.ts';
 import { entries, started } from './a-run.ts';

@@ -3,9 +3,9 @@ import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createSlackChannel, type LiveText } from '../../src/adapters/slack/channel.ts';
 import { drawPage } from '../../src/messages/page.ts';
+import type { Posted, Tending } from '../../src/ports/outbox.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold } from '../../src/runs/run.ts';
-import type { Posted, Tending } from '../../src/world.ts';
 import { entries } from './a-run.ts';
 import { fastClock } from './fast-clock.ts';
 

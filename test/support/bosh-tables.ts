@@ -1,4 +1,4 @@
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';
 
 /** What `bosh … --json` prints: one table of these rows. */

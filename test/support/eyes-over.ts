@@ -1,4 +1,4 @@
-import type { Command, Ran } from '../../src/commands/command.ts';
+import type { Command, Ran } from '../../src/model/command.ts';
 import { openEyes } from '../../src/observe/eyes.ts';
 import { follower, leader, victim } from './a-cluster.ts';
 import { settings } from './a-turn.ts';

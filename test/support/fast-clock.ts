@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../src/world.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 
 /** A clock that runs `times` as fast as the host's, for waits that a test would not sit out. */
 export const fastClock = (times = 20): Clock => {

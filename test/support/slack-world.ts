@@ -5,8 +5,8 @@ import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Desk } from '../../src/desk/desk-types.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Locale } from '../../src/words.ts';
-import type { Clock } from '../../src/world.ts';
 
 const manifest = JSON.parse(readFileSync('slack-manifest.json', 'utf8'));
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { JournalTrouble } from '../../world.ts';
+import { JournalTrouble } from '../../ports/journal.ts';
 import { postgresUrl } from './postgres-url.ts';
 import { backupTo } from './sqlite-backup.ts';
 import { sqliteTrouble } from './sqlite-trouble.ts';

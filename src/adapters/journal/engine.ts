@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely';
-import type { TroubleKind } from '../../world.ts';
+import type { TroubleKind } from '../../ports/journal.ts';
 import type { Migration } from './migrations.ts';
 import type { Schema } from './schema.ts';
 

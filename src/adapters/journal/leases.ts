@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Journal } from '../../world.ts';
+import type { Journal } from '../../ports/journal.ts';
 import type { Engine } from './engine.ts';
 import type { Processes } from './holder.ts';
 import { runRow } from './rows.ts';

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { Journal, Lowered } from '../../world.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Lowered } from '../../ports/memory.ts';
 import type { Engine } from './engine.ts';
 import type { Schema } from './schema.ts';
 

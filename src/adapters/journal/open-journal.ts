@@ -1,4 +1,5 @@
-import { type Entry, type Journal, JournalTrouble } from '../../world.ts';
+import { type Journal, JournalTrouble } from '../../ports/journal.ts';
+import type { Entry } from '../../ports/run-log.ts';
 import type { Engine } from './engine.ts';
 import { hostProcesses, type Processes } from './holder.ts';
 import { type HostClock, hostClock } from './host-clock.ts';

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { Entry, Journal } from '../../world.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Entry } from '../../ports/run-log.ts';
 import type { Engine } from './engine.ts';
 import { runRow } from './rows.ts';
 import type { Schema } from './schema.ts';

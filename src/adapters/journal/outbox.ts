@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { Journal, Tending } from '../../world.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Tending } from '../../ports/outbox.ts';
 import type { Engine } from './engine.ts';
 import type { Processes } from './holder.ts';
 import type { Schema } from './schema.ts';

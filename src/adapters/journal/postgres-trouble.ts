@@ -1,4 +1,4 @@
-import type { TroubleKind } from '../../world.ts';
+import type { TroubleKind } from '../../ports/journal.ts';
 import { fieldOf, messageOf } from './trouble.ts';
 
 /** SQLSTATEs, https://www.postgresql.org/docs/15/errcodes-appendix.html; the longest that matches counts. null: a bug

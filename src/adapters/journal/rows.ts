@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Journal, RunRow } from '../../world.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { RunRow } from '../../ports/run-row.ts';
 import type { Engine } from './engine.ts';
 import type { RunsTable } from './schema.ts';
 

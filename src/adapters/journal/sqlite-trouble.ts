@@ -1,4 +1,4 @@
-import type { TroubleKind } from '../../world.ts';
+import type { TroubleKind } from '../../ports/journal.ts';
 import type { TroubleFound } from './engine.ts';
 import { fieldOf, messageOf } from './trouble.ts';
 

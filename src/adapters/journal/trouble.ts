@@ -1,5 +1,5 @@
+import { JournalTrouble, type TroubleKind } from '../../ports/journal.ts';
 import type { Words } from '../../words.ts';
-import { JournalTrouble, type TroubleKind } from '../../world.ts';
 
 type Found = { readonly kind: TroubleKind; readonly place: string; readonly detail: string };
 

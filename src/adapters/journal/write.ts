@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Entry, Write, Written } from '../../world.ts';
+import type { Entry, Write, Written } from '../../ports/run-log.ts';
 import type { Engine } from './engine.ts';
 import { leaseFor, noLease } from './leases.ts';
 import type { Schema } from './schema.ts';

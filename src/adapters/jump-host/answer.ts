@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Command } from '../../commands/command.ts';
+import type { Command } from '../../model/command.ts';
 import { type Ending, killedByOthers, notStarted, overDeadline, stoppedOnRequest } from './ran.ts';
 
 /** What fence.sh said in the end, read from its last line. */

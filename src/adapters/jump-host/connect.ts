@@ -1,5 +1,5 @@
+import type { JumpHost } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
-import type { JumpHost } from '../../world.ts';
 import { createLocalJumpHost } from './local.ts';
 import { createSshJumpHost } from './ssh.ts';
 

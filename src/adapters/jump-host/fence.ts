@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Command, Ran } from '../../commands/command.ts';
+import type { Command, Ran } from '../../model/command.ts';
+import type { Claim, RunOptions } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
-import type { Claim, RunOptions } from '../../world.ts';
 import type { Carried } from './carrier.ts';
 import { comeBack, followSeconds } from './come-back.ts';
 import { createFenceCalls, errandSeconds, type FenceCallsOptions } from './fence-calls.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Command, Ran } from '../../commands/command.ts';
+import type { Command, Ran } from '../../model/command.ts';
+import type { JumpHost, RunOptions } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
-import type { JumpHost, RunOptions } from '../../world.ts';
 import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';

@@ -1,4 +1,4 @@
-import type { Command, Ran } from '../../commands/command.ts';
+import type { Command, Ran } from '../../model/command.ts';
 import type { ChildEnd } from './child.ts';
 import type { Kept } from './output.ts';
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../commands/command.ts';
+import type { Command } from '../../model/command.ts';
 import { type Answer, endingOfAnswer, parseAnswer, refusal } from './answer.ts';
 import type { Carried } from './carrier.ts';
 import { createFrames, type Frames } from './frames.ts';

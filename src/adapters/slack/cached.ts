@@ -1,6 +1,5 @@
-import type { Clock } from '../../world.ts';
-
 /** Asks at most once a minute for each key. An answer that could not be had is not kept: the next one asks again. */
+import type { Clock } from '../../ports/clock.ts';
 export const cached = <T>(clock: Clock, ask: (key: string) => Promise<T>, keptMs = 60_000) => {
   const kept = new Map<string, { at: number; answer: Promise<T> }>();
   return (key: string): Promise<T> => {

@@ -1,4 +1,4 @@
-import type { Tending } from '../../world.ts';
+import type { Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel.ts';
 import { content, type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';

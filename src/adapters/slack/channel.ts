@@ -1,5 +1,6 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Journal } from '../../ports/journal.ts';
 import type { Words } from '../../words.ts';
-import type { Clock, Journal } from '../../world.ts';
 import { linking } from './linking.ts';
 import type { Page } from './message.ts';
 import { betweenEditsMs } from './next-move.ts';

@@ -1,4 +1,4 @@
-import type { Posted } from '../../world.ts';
+import type { Posted } from '../../ports/outbox.ts';
 import { digestOf, type Message, type Page } from './message.ts';
 
 export const betweenEditsMs = 1200;

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
-import type { Membership, Someone } from '../../approvals/people.ts';
+import type { Membership, Person } from '../../model/person.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Locale, Words } from '../../words.ts';
-import type { Clock } from '../../world.ts';
 import { cached } from './cached.ts';
 
 type Client = webApi.WebClient;
@@ -24,13 +24,13 @@ export type PeopleDeps = {
 type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Words };
 export type People = {
   /** Asked at the click and again when approvals are spent; at most a minute old. What can't be had is `unknown`. */
-  membership(person: Someone, channel: string): Promise<Membership>;
+  membership(person: Person, channel: string): Promise<Membership>;
   /** May this person use the bot in this channel at all. */
-  admit(person: Someone, channel: string): Promise<Admitted>;
+  admit(person: Person, channel: string): Promise<Admitted>;
   /** Why this channel could carry no cards; null where it can, or where Slack does not say: then posting tells. */
   whyNoCards(channel: string): Promise<Words | null>;
   /** Their own language as Slack knows it; null when it could not be had. */
-  localeOf(person: Someone): Promise<Locale | null>;
+  localeOf(person: Person): Promise<Locale | null>;
 };
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -58,7 +58,7 @@ const isForeign = (user: User, home: Home): boolean => {
 };
 
 /** What the account itself rules out; null for a full member of this workspace. */
-const accountTrouble = (user: User, home: Home, person: Someone): Membership | null => {
+const accountTrouble = (user: User, home: Home, person: Person): Membership | null => {
   if (user.deleted) return { state: 'deactivated' };
   if (isForeign(user, home)) return { state: 'foreign', team: user.team_id ?? person.team };
   if (user.is_bot) return { state: 'bot' };
@@ -103,7 +103,7 @@ type Readers = ReturnType<typeof readers>;
 const membershipOf = async (
   read: Readers,
   approvers: PeopleDeps['approvers'],
-  person: Someone,
+  person: Person,
 ): Promise<Membership> => {
   const trouble = accountTrouble(await read.user(person.id), await read.home(''), person);
   if (trouble) return trouble;
@@ -129,7 +129,7 @@ const outsiderWords: Words = {
 const notServed = async (
   read: Readers,
   sharedHere: (channel: string) => Promise<boolean>,
-  person: Someone,
+  person: Person,
   channel: string,
 ): Promise<Words | null> => {
   if (await sharedHere(channel).catch(() => false)) return startCase(sharedWords);

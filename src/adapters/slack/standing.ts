@@ -1,4 +1,4 @@
-import type { Posted, Tending } from '../../world.ts';
+import type { Posted, Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel.ts';
 import { lookUp } from './look-up.ts';
 import type { Page } from './message.ts';

@@ -1,4 +1,4 @@
-import type { Tending } from '../../world.ts';
+import type { Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel.ts';
 
 /** A hold lasts 15 s and a call to Slack 10 s at most: one that began this soon after the hold was renewed ends within it. */

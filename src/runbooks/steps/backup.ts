@@ -1,5 +1,5 @@
 import { bbrBackup } from '../../commands/bbr.ts';
-import type { Ran } from '../../commands/command.ts';
+import type { Ran } from '../../model/command.ts';
 import { readBackup } from '../../readings/bbr.ts';
 import { isMissed } from '../../readings/reading.ts';
 import type { Proof, Step } from '../runbook.ts';

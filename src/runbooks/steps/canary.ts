@@ -1,6 +1,6 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { canaryDelete, canaryPut } from '../../commands/vm.ts';
+import { shortInstance } from '../../model/instance.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, isHealthy, targetOf } from '../scene.ts';
 

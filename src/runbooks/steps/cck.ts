@@ -1,8 +1,9 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
+import type { Check } from '../../model/check.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { counted } from '../../words.ts';
-import type { Check, Scene, Step } from '../runbook.ts';
+import type { Scene, Step } from '../runbook.ts';
 import { check, deploymentFree, targetOf } from '../scene.ts';
 
 /** `--resolution` hits every problem that offers it, so there must be exactly one and it must be ours. */

@@ -1,5 +1,5 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { preChecks } from '../gates.ts';
 import { vcenterKnowsSurvivors } from '../right-vm.ts';
 import type { Scene, Step } from '../runbook.ts';

@@ -1,7 +1,7 @@
-import { type Instance, shortInstance } from '../../cluster/seen.ts';
-import type { Ran } from '../../commands/command.ts';
 import { keepSnapshot } from '../../commands/keep-snapshot.ts';
 import { quoteArgv } from '../../commands/quote.ts';
+import type { Ran } from '../../model/command.ts';
+import { type Instance, shortInstance } from '../../model/instance.ts';
 import { type KeptSeen, readKept } from '../../readings/kept-snapshot.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';

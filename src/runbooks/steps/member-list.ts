@@ -1,13 +1,14 @@
-import { type HexId, shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
-import type { Ran } from '../../commands/command.ts';
 import { memberAdd, memberRemove } from '../../commands/vm.ts';
+import type { Check } from '../../model/check.ts';
+import type { Ran } from '../../model/command.ts';
+import { type HexId, shortInstance } from '../../model/instance.ts';
 import { readAddedMember } from '../../readings/etcd-members.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa, type Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
-import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, isHealthy, survivors, targetOf } from '../scene.ts';
 
 export const stoppedCheck = (scene: Scene): Check =>

@@ -1,6 +1,6 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { raisingChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { deploymentFree, isHealthy, targetOf } from '../scene.ts';

@@ -1,6 +1,6 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { moveLeader } from '../../commands/vm.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { preChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';

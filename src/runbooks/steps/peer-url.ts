@@ -1,7 +1,7 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
-import type { Ran } from '../../commands/command.ts';
 import { peerUrl } from '../../commands/vm.ts';
+import type { Ran } from '../../model/command.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa } from '../../words.ts';

@@ -1,11 +1,12 @@
-import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { power } from '../../commands/govc.ts';
+import type { Check } from '../../model/check.ts';
+import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words } from '../../words.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
-import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
 
 const stepName = (to: 'off' | 'on', instance: Instance): string =>

@@ -1,6 +1,6 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
-import type { Ran } from '../../commands/command.ts';
+import type { Ran } from '../../model/command.ts';
+import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks } from '../gates.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';

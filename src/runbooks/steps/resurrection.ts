@@ -1,5 +1,5 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { resurrection } from '../../commands/bosh.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { joined, type Words } from '../../words.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact } from '../scene.ts';

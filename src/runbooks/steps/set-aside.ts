@@ -1,6 +1,6 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { setAside } from '../../commands/vm.ts';
+import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { listedByNobody } from '../member.ts';

@@ -1,10 +1,11 @@
-import { type Instance, shortInstance } from '../../cluster/seen.ts';
 import { bosh } from '../../commands/bosh.ts';
-import type { Ran } from '../../commands/command.ts';
 import { snapshot } from '../../commands/vm.ts';
+import type { Check } from '../../model/check.ts';
+import type { Ran } from '../../model/command.ts';
+import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { readSnapshot } from '../../readings/snapshot.ts';
-import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, followerOf, masterOf, survivors } from '../scene.ts';
 
 /** On a master's ephemeral disk: enough room, root only, gone with the VM. */

@@ -1,8 +1,9 @@
-import { shortInstance } from '../../cluster/seen.ts';
+import type { Check } from '../../model/check.ts';
+import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
-import type { Check, Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../scene.ts';
 import { monitStartStep } from './monit.ts';
 

@@ -1,7 +1,7 @@
-import { shortInstance } from '../../cluster/seen.ts';
 import { verdictOf } from '../../cluster/verdict.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
+import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { etcdStopped } from '../member.ts';

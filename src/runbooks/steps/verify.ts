@@ -1,8 +1,9 @@
-import { type HexId, shortInstance } from '../../cluster/seen.ts';
 import { newestStart } from '../../cluster/start-line.ts';
+import type { Check } from '../../model/check.ts';
+import { type HexId, shortInstance } from '../../model/instance.ts';
 import { joined, type Words } from '../../words.ts';
 import { postChecks } from '../gates.ts';
-import type { Check, Scene, Step } from '../runbook.ts';
+import type { Scene, Step } from '../runbook.ts';
 
 const leaderAndTerm = (scene: Scene): { leader: HexId; term: string } => {
   const status = scene.seen.masters[0]?.etcd?.status;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal, Lease } from '../../../src/world.ts';
+import type { Journal } from '../../../src/ports/journal.ts';
+import type { Lease } from '../../../src/ports/leases.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
 
 describe.each(engines)('driving a run on $name', ({ fresh }) => {

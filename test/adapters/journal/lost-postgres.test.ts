@@ -7,7 +7,7 @@ import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
 import { postgresTrouble } from '../../../src/adapters/journal/postgres-trouble.ts';
 import { postgresUrl } from '../../../src/adapters/journal/postgres-url.ts';
-import { JournalTrouble } from '../../../src/world.ts';
+import { JournalTrouble } from '../../../src/ports/journal.ts';
 import { onlyPostgres, parseSaid, type Store, said } from './stores.ts';
 
 const write = (expectSeq: number) => ({ run: 'r1', events: [said('x')], as: { expectSeq } });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal, Tending } from '../../../src/world.ts';
+import type { Journal } from '../../../src/ports/journal.ts';
+import type { Tending } from '../../../src/ports/outbox.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
 
 const card = { run: 'r1', key: 'card', channel: 'C1', ts: '1.1' };

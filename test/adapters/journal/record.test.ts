@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal } from '../../../src/world.ts';
+import type { Journal } from '../../../src/ports/journal.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
 
 describe.each(engines)('the record on $name', ({ fresh }) => {

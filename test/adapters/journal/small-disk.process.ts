@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
-import { JournalTrouble } from '../../../src/world.ts';
+import { JournalTrouble } from '../../../src/ports/journal.ts';
 import { parseSaid, said } from './stores.ts';
 
 /** Run in a mount namespace of its own (`unshare -rm`): a 1 MB disk that fills up, gets room again and turns read-only.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type JournalOptions, openJournal } from '../../../src/adapters/journal/open-journal.ts';
-import type { Journal } from '../../../src/world.ts';
+import type { Journal } from '../../../src/ports/journal.ts';
 import { ownDatabase, queryOnce } from '../../support/own-database.ts';
 
 /** The smallest event that a test needs. */

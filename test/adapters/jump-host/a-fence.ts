@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command } from '../../../src/model/command.ts';
+import type { JumpHost } from '../../../src/ports/jump-host.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
-import type { JumpHost } from '../../../src/world.ts';
 
 /** One folder for each test file that imports this. */
 export const root = mkdtempSync(join(tmpdir(), 'pks-fence-'));

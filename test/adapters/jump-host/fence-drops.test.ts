@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import type { Carried, Errand } from '../../../src/adapters/jump-host/carrier.ts';
 import { createFence } from '../../../src/adapters/jump-host/fence.ts';
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command } from '../../../src/model/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 
 const command: Command = { tool: 'bosh', argv: ['bosh', 'delete-vm'], effect: 'changes', deadlineSeconds: 5 };

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command } from '../../../src/model/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 import { alive } from '../../support/processes.ts';
 

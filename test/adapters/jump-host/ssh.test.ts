@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectJumpHost } from '../../../src/adapters/jump-host/connect.ts';
 import { createSshJumpHost, type SshOptions } from '../../../src/adapters/jump-host/ssh.ts';
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command } from '../../../src/model/command.ts';
+import type { JumpHost } from '../../../src/ports/jump-host.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
-import type { JumpHost } from '../../../src/world.ts';
 import { alive, readIfThere, until } from '../../support/processes.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 

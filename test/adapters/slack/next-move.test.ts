@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { digestOf, type Message, type Page } from '../../../src/adapters/slack/message.ts';
 import { betweenEditsMs, nextMove } from '../../../src/adapters/slack/next-move.ts';
-import type { Posted } from '../../../src/world.ts';
+import type { Posted } from '../../../src/ports/outbox.ts';
 
 const message = (index: number, text: string, urgent: boolean): Message => ({
   key: index === 0 ? 'headline' : `step/${index}`,

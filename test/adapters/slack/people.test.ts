@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Workspace } from '../../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { createPeople, type People } from '../../../src/adapters/slack/people.ts';
-import type { Clock } from '../../../src/world.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import { aWorkspace } from '../../support/slack-world.ts';
 
 let workspace: Workspace;

@@ -3,8 +3,8 @@ import { duplicatePosts, type Evidence, judgeAll } from '../../../drill/crash/ju
 import { missedPhases } from '../../../drill/crash/phases.ts';
 import type { Effect } from '../../../drill/foundation/machine.ts';
 import type { Message } from '../../../drill/slack/state.ts';
+import type { Entry } from '../../../src/ports/run-log.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
-import type { Entry } from '../../../src/world.ts';
 import { victim } from '../../support/a-cluster.ts';
 import { seoyeon, started } from '../../support/a-run.ts';
 

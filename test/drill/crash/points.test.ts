@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stoppingJournal } from '../../../drill/crash/points.ts';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
+import type { Journal } from '../../../src/ports/journal.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { parseEvent } from '../../../src/runs/parse-event.ts';
-import type { Journal } from '../../../src/world.ts';
 import { started } from '../../support/a-run.ts';
 
 let folder: string;

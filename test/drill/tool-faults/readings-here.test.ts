@@ -7,12 +7,12 @@ import { deploymentName, scaledTimings } from '../../../drill/foundation/machine
 import { readHere } from '../../../drill/tool-faults/readings-here.ts';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
 import * as bosh from '../../../src/commands/bosh.ts';
-import type { Command } from '../../../src/commands/command.ts';
 import { serviceCheck } from '../../../src/commands/curl.ts';
 import * as govc from '../../../src/commands/govc.ts';
 import * as vm from '../../../src/commands/vm.ts';
+import type { Command } from '../../../src/model/command.ts';
+import type { JumpHost } from '../../../src/ports/jump-host.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
-import type { JumpHost } from '../../../src/world.ts';
 
 let folder: string;
 let foundation: Foundation;

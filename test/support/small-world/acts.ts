@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command } from '../../../src/model/command.ts';
 import { botUser, follower, leader, nextCid, runningTasks, type TaskTruth, type Truth } from './truth.ts';
 
 /** What a command prints and does to the world. */

@@ -1,5 +1,6 @@
-import type { Command, Ran } from '../../../src/commands/command.ts';
-import type { Claim, Clock, JumpHost, RunOptions } from '../../../src/world.ts';
+import type { Command, Ran } from '../../../src/model/command.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Claim, JumpHost, RunOptions } from '../../../src/ports/jump-host.ts';
 import { type Act, actOf } from './acts.ts';
 import { botUser, type TaskTruth, type Truth } from './truth.ts';
 

@@ -1,5 +1,5 @@
+import type { Journal } from '../../../src/ports/journal.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
-import type { Journal } from '../../../src/world.ts';
 
 export class ProcessGone extends Error {
   override readonly name = 'ProcessGone';

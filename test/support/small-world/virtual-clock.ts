@@ -1,5 +1,5 @@
 import type { HostClock } from '../../../src/adapters/journal/host-clock.ts';
-import type { Clock } from '../../../src/world.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 
 type Sleeper = { readonly until: number; readonly wake: () => void };
 

@@ -1,5 +1,5 @@
-import type { Turn } from '../engine/engine.ts';
 import { fold, type Run } from '../runs/run.ts';
+import type { Turn } from './engine.ts';
 
 /** As the journal has it now: people write while a move is made. */
 export const readAgain = async ({ engine, run }: Turn): Promise<Run> =>

@@ -1,0 +1,23 @@
+import type { Words } from '../words.ts';
+
+/** Text of the step that runs now, newest last, already redacted; kept in memory only and drawn into its message. */
+export type Live = {
+  readonly run: string;
+  readonly step: string;
+  readonly text: string;
+  readonly lines: number;
+  /** Shown instead of the text where it is the bot's own sentence and no tool's output. */
+  readonly words?: Words;
+};
+
+/** Where a run can be looked at. */
+export type Links = {
+  /** The address of its card in Slack; null where it has none yet, or Slack does not say within two seconds. */
+  linkOf(run: string): Promise<string | null>;
+};
+
+/** The channel's side of a run. Nothing waits for Slack: show() marks the run dirty and returns. */
+export type Channel = {
+  show(run: string): void;
+  live(live: Live): void;
+};

@@ -1,0 +1,32 @@
+import type { Command, Ran } from '../model/command.ts';
+
+export type RunOptions = {
+  /** Stdout and stderr as they arrive, redacted, cut only between whole characters. */
+  readonly onOutput?: (text: string) => void;
+  readonly signal?: AbortSignal;
+  /** Run behind the jump host's fence under this name: detached, at most once, adoptable by another process. */
+  readonly claim?: string;
+};
+
+/** What the jump host's fence knows of a claim. */
+export type Claim =
+  | { readonly state: 'never-started' }
+  | { readonly state: 'running' }
+  | { readonly state: 'ended'; readonly ran: Ran }
+  /** Nobody can start it any more. */
+  | { readonly state: 'burnt' }
+  /** Started, no longer running, and no exit code was left: the host rebooted or it was killed. */
+  | { readonly state: 'unknown'; readonly why: string };
+
+/** Where bosh, govc, bbr and etcdctl are. The only place where a command runs. */
+export type JumpHost = {
+  /** As in JUMP_HOST: `local` or `ssh://user@host:port`. */
+  readonly name: string;
+  run(command: Command, options?: RunOptions): Promise<Ran>;
+  /** Waits for a claimed command that another process may have started, streaming what it writes. */
+  adopt(command: Command, claim: string, options?: RunOptions): Promise<Ran>;
+  look(command: Command, claim: string): Promise<Claim>;
+  /** Makes a later start under this claim impossible; answers what was found. */
+  burn(command: Command, claim: string): Promise<Claim>;
+  close(): Promise<void>;
+};
