@@ -34,4 +34,4 @@ VOLUME /data
 USER node
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["node", "docker/healthy.ts"]
 ENTRYPOINT ["tini", "--"]
-CMD ["node", "--import", "./src/needs-node-24.mjs", "src/main.ts"]
+CMD ["node", "--import", "./src/app/needs-node-24.mjs", "src/main.ts"]

@@ -6,7 +6,8 @@ import { deploymentName, drillTimings, type Timings } from './foundation/machine
 import { startWriters, type Writers } from './foundation/writers.ts';
 import { type DrillJumpHost, startJumpHost } from './jump-host/as-environment.ts';
 import type { DrillOptions } from './options.ts';
-import { openTools, type Tools, type ToolsUsed, type VmsOverSsh } from './real-tools/open-tools.ts';
+import { openTools } from './real-tools/open-tools.ts';
+import type { Tools, ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** A broken-to-be cluster, a Slack workspace, and the environment for a bot between them. */

@@ -11,7 +11,7 @@ import type { Run, StepRun } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
-import type { ToolsUsed, VmsOverSsh } from './real-tools/open-tools.ts';
+import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 
 export type Outcome = RunOutcome | 'refused';
 

@@ -7,7 +7,7 @@ import { pins, toolPath } from '../../tools/pins.ts';
 import { newKeyPair } from '../vm-ssh/key-pair.ts';
 import { startVmSsh } from '../vm-ssh/vm-ssh.ts';
 import { keepOnePower } from './one-power.ts';
-import type { Start, Tools } from './open-tools.ts';
+import type { Start, Tools } from './tools.ts';
 import { startVcsim } from './vcsim.ts';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { textOf } from './json.ts';
 import { wireFile } from './messages.ts';
 import type { Frame, Live, ShownMessage, Views } from './page/page-types.ts';
-import type { PageParts } from './page.ts';
+import type { PageParts } from './page-parts.ts';
 import { sees } from './people/actor.ts';
 import type { Change, Message, State, View } from './state.ts';
 import { stackOf } from './views.ts';

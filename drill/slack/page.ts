@@ -3,21 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Aim } from './elements.ts';
 import { clickedElement, findElement } from './elements.ts';
-import type { Interact } from './interact/interact.ts';
 import { isObject, objectOf, objectsOf, parsed, textOf } from './json.ts';
 import type { ActAnswer, Put } from './page/page-types.ts';
+import type { PageParts } from './page-parts.ts';
 import { streamTo } from './page-stream.ts';
 import type { Route } from './server.ts';
-import type { State } from './state.ts';
 import { readBody } from './wire/body.ts';
 import { reply, replyJson } from './wire/reply.ts';
-import type { CommandHint } from './workspace.ts';
-
-export type PageParts = {
-  readonly state: State;
-  readonly interact: Interact;
-  readonly commands: readonly CommandHint[];
-};
 
 /** The page loads nothing from anywhere else, and nobody may frame it or post a form from it. */
 const policy = [

@@ -1,5 +1,6 @@
 import type { Addresses, Box } from './box.ts';
 import { newBox, secrets } from './box.ts';
+import type { CommandHint } from './command-hint.ts';
 import { sendEvents } from './events.ts';
 import type { DisconnectReason, Faults } from './faults.ts';
 import type { Json } from './json.ts';
@@ -28,8 +29,6 @@ export type WorkspaceOptions = {
   readonly eventRetryMs?: readonly number[];
   readonly now?: () => number;
 };
-export type CommandHint = { readonly line: string; readonly hint: string };
-
 /** A Slack workspace on loopback: API, sockets, people, faults and a page. */
 export type Workspace = {
   /** The page. */

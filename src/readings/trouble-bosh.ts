@@ -1,5 +1,5 @@
 import { josa } from '../words.ts';
-import type { KnownTrouble } from './trouble.ts';
+import type { KnownTrouble } from './known-trouble.ts';
 import { directorAnswers, uaaTroubles } from './trouble-bosh-http.ts';
 
 /** The most telling first: an unreachable Director is also a failed task. Words as captured from bosh 7.10 and 6.3. */

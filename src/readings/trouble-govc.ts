@@ -1,5 +1,5 @@
+import type { KnownTrouble } from './known-trouble.ts';
 import { isMissed } from './reading.ts';
-import type { KnownTrouble } from './trouble.ts';
 
 /** vCenter refused the account. Each further try is one more towards its lock, so nothing may ask again by itself. */
 export const isLoginFailure = (value: unknown): boolean =>

@@ -4,12 +4,6 @@ import { lastLine, type Missed, missed, toolAndVerb } from './reading.ts';
 import { boshTroubles } from './trouble-bosh.ts';
 import { govcTroubles } from './trouble-govc.ts';
 
-/** A tool's known way of saying no: its words, what they mean and the next move. */
-export type KnownTrouble = {
-  readonly name: string;
-  readonly says: RegExp;
-  readonly words: (found: RegExpExecArray, tool: string) => Words;
-};
 export type Trouble = { readonly name: string; readonly words: Words };
 
 const known = { bosh: boshTroubles, govc: govcTroubles, bbr: [], curl: [], etcdctl: [], sh: [] } as const;

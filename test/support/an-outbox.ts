@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
-import { createSlackChannel, type LiveText } from '../../src/adapters/slack/channel.ts';
+import { createSlackChannel } from '../../src/adapters/slack/channel.ts';
+import type { LiveText } from '../../src/adapters/slack/channel-deps.ts';
 import { drawPage } from '../../src/messages/page.ts';
 import type { Posted, Tending } from '../../src/ports/outbox.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

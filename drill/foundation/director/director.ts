@@ -18,7 +18,8 @@ import { sshRoutes, throwAwayHostKey } from './routes/ssh.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { vmRoutes } from './routes/vms.ts';
 import type { DirectorState } from './state.ts';
-import { openTaskBoard, type Task } from './tasks.ts';
+import type { Task } from './task.ts';
+import { openTaskBoard } from './tasks.ts';
 import { basicAuthentication, serveUaa } from './uaa.ts';
 
 export type DirectorOptions = {

@@ -1,7 +1,8 @@
 import { Refused, type Request } from './http.ts';
 import type { Instance } from './inventory.ts';
 import type { DirectorState } from './state.ts';
-import type { Ask, Task } from './tasks.ts';
+import type { Task } from './task.ts';
+import type { Ask } from './tasks.ts';
 
 /** The one deployment there is, or a 404 (70000). */
 export const oneDeployment = (state: DirectorState, name: string | undefined): string => {

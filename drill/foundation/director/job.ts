@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 
 /** Ends a task in `error`; the code is the Director's own where it is known. */
 export class TaskError extends Error {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Job, TaskError } from './job.ts';
-import { hasEnded, type Task } from './tasks.ts';
+import type { Task } from './task.ts';
+import { hasEnded } from './tasks.ts';
 
 /** The one deployment lock. Converging and single-instance tasks and cck hold it; delete-vm takes none. */
 export type DeploymentLock = {

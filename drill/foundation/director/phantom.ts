@@ -1,6 +1,6 @@
 import { deploymentName } from '../machine.ts';
 import type { DirectorState } from './state.ts';
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 
 /** A deploy that somebody else runs: it holds the lock until released, or until it is cancelled. Answers once it holds it. */
 export const holdLock = async (

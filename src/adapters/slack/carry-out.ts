@@ -1,5 +1,5 @@
 import type { Tending } from '../../ports/outbox.ts';
-import type { ChannelDeps } from './channel.ts';
+import type { ChannelDeps } from './channel-deps.ts';
 import { content, type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
 import { troubleOf } from './trouble.ts';

@@ -1,33 +1,7 @@
-import type { Clock } from '../../ports/clock.ts';
-import type { Journal } from '../../ports/journal.ts';
-import type { Words } from '../../words.ts';
+import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { linking } from './linking.ts';
-import type { Page } from './message.ts';
 import { betweenEditsMs } from './next-move.ts';
-import type { SlackWeb } from './slack-web.ts';
 import { type Tender, tender } from './tender.ts';
-
-/** The newest output of the step that runs now. */
-export type LiveText = {
-  readonly run: string;
-  readonly step: string;
-  readonly text: string;
-  readonly lines: number;
-};
-
-export type ChannelDeps = {
-  readonly web: SlackWeb;
-  readonly journal: Pick<
-    Journal<never>,
-    'posted' | 'savePosted' | 'tend' | 'keepTending' | 'shown' | 'stopTending' | 'unshown'
-  >;
-  /** A run as it should stand now, from its entries alone; null for a run that nobody knows. */
-  readonly draw: (run: string, live: LiveText | null) => Promise<Page | null>;
-  readonly clock: Clock;
-  /** The channel can't be reached and a person has to act: said once for each run and cause. */
-  readonly onTrouble: (run: string, words: Words) => void;
-  readonly log: (line: string) => void;
-};
 
 /** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. */
 export type SlackChannel = {

@@ -1,5 +1,5 @@
 import type { Posted, Tending } from '../../ports/outbox.ts';
-import type { ChannelDeps } from './channel.ts';
+import type { ChannelDeps } from './channel-deps.ts';
 import { lookUp } from './look-up.ts';
 import type { Page } from './message.ts';
 import { troubleOf } from './trouble.ts';

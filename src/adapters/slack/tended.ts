@@ -1,5 +1,5 @@
 import type { Tending } from '../../ports/outbox.ts';
-import type { ChannelDeps } from './channel.ts';
+import type { ChannelDeps } from './channel-deps.ts';
 
 /** A hold lasts 15 s and a call to Slack 10 s at most: one that began this soon after the hold was renewed ends within it. */
 const freshMs = 3_000;

@@ -1,5 +1,5 @@
 import { carryOut } from './carry-out.ts';
-import type { ChannelDeps, LiveText } from './channel.ts';
+import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { nextMove } from './next-move.ts';
 import { standing } from './standing.ts';
 import { type Tended, tended } from './tended.ts';

@@ -1,7 +1,7 @@
 import { json, Refused, type Route } from '../http.ts';
 import { sliceFrom } from '../ranges.ts';
 import type { DirectorState } from '../state.ts';
-import type { Task, TaskType } from '../tasks.ts';
+import type { Task, TaskType } from '../task.ts';
 
 const shown = (task: Task) => ({
   id: task.id,
