@@ -4,14 +4,14 @@ import type { Person } from '../src/model/person.ts';
 import type { Deps } from './deps.ts';
 
 /** The part of Slack's Web API that handlers use. */
-export type Web = {
+type Web = {
   readonly chat: {
     postMessage(message: Sent & { channel: string }): Promise<{ ts?: string }>;
     update(message: Sent & { channel: string; ts: string }): Promise<unknown>;
     postEphemeral(message: Sent & { channel: string; user: string }): Promise<unknown>;
   };
 };
-export type Sent = ReturnType<typeof sent>;
+type Sent = ReturnType<typeof sent>;
 
 /** A card as Slack takes it: nothing in it is parsed into names, links or previews. */
 export const sent = (card: Card) => ({

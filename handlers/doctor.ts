@@ -5,10 +5,10 @@ import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
 /** Asks every tool on the jump host for its version. */
-export const doctor = async (caller: Caller, deps: Deps): Promise<void> => {
+export const doctorVerb = async (caller: Caller, deps: Deps): Promise<void> => {
   await caller.tell(notice('⏳', checkingWords, deps.locale));
   await caller.tell(doctorCard(await deps.desk.doctor(), deps.locale));
 };
 
-export const version = (caller: Caller, deps: Deps): Promise<void> =>
+export const versionVerb = (caller: Caller, deps: Deps): Promise<void> =>
   caller.tell(notice('🛟', same(`pks-rescue ${deps.version}`), deps.locale));

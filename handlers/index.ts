@@ -1,12 +1,12 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { actionIds, lookId, refreshId, snapshotId, startId } from '../src/messages/button-value.ts';
+import { actionIds, lookId, refreshId, snapshotButton, startId } from '../src/messages/button-value.ts';
 import { help } from '../src/messages/help.ts';
 import { notice, unknownButtonWords } from '../src/messages/notices.ts';
 import { abort, abortTyped } from './abort.ts';
 import { approve } from './approve.ts';
 import { buttonCaller, type Caller, commandCaller } from './caller.ts';
 import type { Deps } from './deps.ts';
-import { doctor, version } from './doctor.ts';
+import { doctorVerb, versionVerb } from './doctor.ts';
 import { etcdStatus } from './etcd-status.ts';
 import { firstTime } from './first-time.ts';
 import { guarded } from './guarded.ts';
@@ -16,7 +16,7 @@ import { restored } from './restored.ts';
 import { runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
-import { snapshot, snapshotPressed } from './snapshot.ts';
+import { snapshotPressed, snapshotVerb } from './snapshot.ts';
 import { look, refresh, start } from './start.ts';
 
 /** `/pks <verb>` */
@@ -27,7 +27,7 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'recover':
       return recover(caller, { cluster: asked.cluster, cure: asked.cure }, deps);
     case 'snapshot':
-      return snapshot(caller, asked.cluster, deps);
+      return snapshotVerb(caller, asked.cluster, deps);
     case 'restored':
       return restored(caller, asked.cluster, deps);
     case 'abort':
@@ -38,9 +38,9 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'runs':
       return runs(caller, deps);
     case 'doctor':
-      return doctor(caller, deps);
+      return doctorVerb(caller, deps);
     case 'version':
-      return version(caller, deps);
+      return versionVerb(caller, deps);
     case 'help':
       return caller.tell(help(asked.typed, deps.locale));
   }
@@ -57,7 +57,7 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [startId, start],
   [refreshId, refresh],
   [lookId, look],
-  [snapshotId, snapshotPressed],
+  [snapshotButton, snapshotPressed],
 ]);
 const unknown: Pressed = (caller, _value, deps) => caller.tell(notice('🚫', unknownButtonWords, deps.locale));
 

@@ -5,7 +5,7 @@ import type { Deps } from './deps.ts';
 const betweenEditsMs = 1200;
 
 /** Draws into one message. Resolves when this card, or a newer one, stands there. */
-export type LivingMessage = (card: Card) => Promise<void>;
+type LivingMessage = (card: Card) => Promise<void>;
 
 /** Edits one after the other, never closer than 1.2 s; a card that a newer one overtook is left out. */
 const inTurn = (edit: (card: Card) => Promise<unknown>, deps: Deps): LivingMessage => {

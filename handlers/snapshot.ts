@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
 /** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing, so nobody is asked. */
-export const snapshot = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
+export const snapshotVerb = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const { desk, channel, locale } = deps;
   const unseen = await deps.whyNoCards(caller.channel);
   if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
@@ -18,6 +18,6 @@ export const snapshot = async (caller: Caller, cluster: string | null, deps: Dep
 export const snapshotPressed = async (caller: Caller, value: string, deps: Deps): Promise<void> => {
   const target = parseCluster(value);
   await (target
-    ? snapshot(caller, target.cluster, deps)
+    ? snapshotVerb(caller, target.cluster, deps)
     : caller.tell(notice('🚫', staleWords, deps.locale)));
 };

@@ -60,7 +60,7 @@ const templates: readonly Template[] = [
   template('get', vm.canaryGet(hole), [run]),
   template('delete', vm.canaryDelete(hole), [run]),
   ...(['start', 'stop', 'restart'] as const).map(verb => template('monit', vm.monit(verb), [], 'monit')),
-  template('snapshot', vm.snapshot(hole), [path], 'snapshot'),
+  template('snapshot', vm.saveSnapshot(hole), [path], 'snapshot'),
   template('snapshot-offer', vm.snapshotOffer(hole), [path]),
   template('snapshot-clear', vm.snapshotClear(hole), [path]),
   template('set-aside', vm.setAside(hole), [suffix], 'set-aside'),

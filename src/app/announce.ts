@@ -1,5 +1,5 @@
 import type { Slack } from '../adapters/slack/app.ts';
-import { troubleOf } from '../adapters/slack/trouble.ts';
+import { slackTroubleOf } from '../adapters/slack/trouble.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { TroubleListener } from '../watch/journal-watch.ts';
@@ -14,7 +14,7 @@ export type Telling = {
   readonly log: (line: string) => void;
 };
 
-export type Announcement = {
+type Announcement = {
   /** Resolves when it stands in every channel, or nobody can make it stand there; tries on while Slack is away. */
   readonly said: Promise<void>;
   /** What stands says this instead from now on; where nothing stands yet nothing is said any more. */
@@ -25,7 +25,7 @@ const firstWaitMs = 2_000;
 const longestWaitMs = 60_000;
 
 const waitOf = (error: unknown, tries: number): number | null => {
-  const trouble = troubleOf(error);
+  const trouble = slackTroubleOf(error);
   if (trouble.is === 'wait') return trouble.ms;
   return trouble.is === 'later' ? Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 6)) : null;
 };

@@ -75,7 +75,7 @@ const settingsOf = (config: Config): Settings => ({
   },
 });
 
-/** What the bot stands on, for whoever starts it with something between it and the world. */
+/** What the bot stands on, for whoever starts it with something between it and the world. Exported for its tests. */
 export type World = {
   readonly clock: Clock;
   readonly openJournal: (options: JournalOptions<RunEvent>) => Promise<Journal<RunEvent>>;

@@ -1,5 +1,5 @@
 import type { Slack } from '../adapters/slack/app.ts';
-import { troubleOf } from '../adapters/slack/trouble.ts';
+import { slackTroubleOf } from '../adapters/slack/trouble.ts';
 import type { Clock } from '../ports/clock.ts';
 
 const againMs = 5_000;
@@ -7,7 +7,7 @@ const againMs = 5_000;
 const isSlacks = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && /^slack_/.test(String(Reflect.get(error, 'code')));
 
-export type Connection = {
+type Connection = {
   /** Resolves once connected, or once it is sure that Slack is only away: runs go on without it. Rejects where the token
    *  or a scope is wrong. */
   readonly made: Promise<void>;
@@ -25,7 +25,7 @@ export const keepConnected = (slack: Slack, clock: Clock, log: (line: string) =>
         await act();
         return;
       } catch (error) {
-        if (troubleOf(error).is === 'blocked') throw error;
+        if (slackTroubleOf(error).is === 'blocked') throw error;
         log(
           `Slack is away (${error instanceof Error ? error.message : String(error)}); runs go on, trying again`,
         );

@@ -37,7 +37,7 @@ export const refuseStrangers = async (
   );
 };
 
-export type Guarded = {
+type Guarded = {
   readonly slack: Slack;
   readonly token: string;
   readonly journal: Journal<RunEvent>;

@@ -1,7 +1,7 @@
 type Stops = { stop(): Promise<unknown> };
 type Closes = { close(): Promise<unknown> };
 
-/** What a bot consists of, as far as its end is concerned. */
+/** What a bot consists of, as far as its end is concerned. Exported for its tests. */
 export type Parts = {
   /** Connects to Slack again and again. */
   readonly connection: { stop(): void };

@@ -3,11 +3,11 @@ import type { StepKind } from '../model/step-kind.ts';
 import type { Words } from '../words.ts';
 
 /** How many people an installation asks; values below the rule count as the rule. */
-export type PeopleConfig = { readonly change?: number; readonly belowQuorum?: number };
+type PeopleConfig = { readonly change?: number; readonly belowQuorum?: number };
 export const peopleRule = { change: 1, belowQuorum: 2 } as const;
 
 /** Healthy members before a step and while it has its effect, computed at that moment. */
-export type BlastRadius = { readonly before: number; readonly after: number; readonly quorum: number };
+type BlastRadius = { readonly before: number; readonly after: number; readonly quorum: number };
 
 const atLeast = (rule: number, configured: number | undefined): number =>
   configured !== undefined && Number.isInteger(configured) ? Math.max(rule, configured) : rule;
@@ -23,7 +23,7 @@ export const peopleFor = (kind: StepKind, healthy: BlastRadius, config: PeopleCo
   return Math.max(change, atLeast(peopleRule.belowQuorum, config.belowQuorum));
 };
 
-export type Approval = {
+type Approval = {
   /** null where the requester's own word is not the question. */
   readonly requester: Person | null;
   readonly already: readonly { readonly by: Person; readonly at: string }[];

@@ -6,7 +6,7 @@ import { ConfigTrouble, readPlace } from '../config.ts';
 import { parseEvent } from '../runs/parse-event.ts';
 
 /** `npm run -s pks -- <verb>`: what a person does at the machine, whether the bot runs or not. */
-export const usage = `npm run -s pks -- backup [FILE]    a consistent copy of the journal, also while the bot runs
+const usage = `npm run -s pks -- backup [FILE]    a consistent copy of the journal, also while the bot runs
 npm run -s pks -- token-is-ours    nobody else uses SLACK_APP_TOKEN any more: the bot may connect again
 npm run -s pks -- help
 
@@ -51,7 +51,7 @@ const tokenIsOurs = async (env: Given | undefined): Promise<Said> => {
   }
 };
 
-/** What is printed, or the sentence for stderr. */
+/** What is printed, or the sentence for stderr. Exported for its tests. */
 export const pks = async (args: readonly string[], now: Date, env?: Given): Promise<Said> => {
   const [verb = 'help', file, ...more] = args;
   if (['help', '--help', '-h'].includes(verb)) return { out: usage };

@@ -13,7 +13,7 @@ const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };
 const peopleByRule = (step: Step, scene: Scene): number =>
   peopleOf(step, scene, peopleRule, step.coveredBy !== undefined).people;
 
-/** Every page of docs/runbooks by its file name. */
+/** Every page of docs/runbooks by its file name. Exported for its tests. */
 export const runbookPages = (): ReadonlyMap<string, string> =>
   new Map(
     shelf.flatMap(runbook =>

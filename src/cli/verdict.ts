@@ -24,7 +24,7 @@ const unreadable = (why: string): ReturnType<typeof answerOf> => ({
   evidence: [why],
 });
 
-/** The JSON to print, or the sentence for stderr. */
+/** The JSON to print, or the sentence for stderr. Exported for its tests. */
 export const answerFor = (text: string): { readonly json: string } | { readonly why: string } => {
   const read = readObservations(text);
   if (isMissed(read)) return { why: read.unread };

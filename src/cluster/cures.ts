@@ -22,7 +22,7 @@ const fits: Readonly<Record<VerdictName, readonly CureName[]>> = {
   'not-enough-seen': [],
 };
 
-export type Cures = {
+type Cures = {
   readonly proposed: CureName | null;
   readonly allowed: readonly CureName[];
   readonly disallowed: Readonly<Partial<Record<CureName, Words>>>;

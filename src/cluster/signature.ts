@@ -19,7 +19,7 @@ export type Signature = {
   readonly confidence: 'certain' | 'likely' | 'unsure';
 };
 
-/** What of the healthy members' list concerns the victim. */
+/** What of the healthy members' list concerns the victim. Exported for its tests. */
 export type Listed = {
   readonly unstarted: MemberListed | null;
   /** Members that are neither healthy nor unstarted. */

@@ -33,7 +33,7 @@ export const cureNames = [
 ] as const;
 export type CureName = (typeof cureNames)[number];
 
-/** Runbooks that cure nothing: never proposed, and open to anybody under every verdict. */
+/** Runbooks that cure nothing: never proposed, and open to anybody under every verdict. Exported for its tests. */
 export const errandNames = ['snapshot-survivors'] as const;
 export type ErrandName = (typeof errandNames)[number];
 export type RunbookName = CureName | ErrandName;

@@ -13,7 +13,7 @@ import type { Verdict } from './verdict-types.ts';
 import { type VersionSwitch, versionRefusal } from './versions.ts';
 import { warningsOf } from './warnings.ts';
 
-export type VerdictOptions = VersionSwitch & {
+type VerdictOptions = VersionSwitch & {
   /** A run of the original route established at its start that member/ was never missing, from a log that has gone with
    *  its VM since. */
   readonly memberWasNeverMissing?: boolean;

@@ -7,7 +7,7 @@ import type { ClusterSeen, MemberListed } from './seen.ts';
 export const supportersOf = (seen: ClusterSeen, target: Instance): readonly Answering[] =>
   standingOf(seen).healthy.filter(each => each.master.instance !== target);
 
-export type MemberId =
+type MemberId =
   /** null: the healthy members list nobody for it; it was removed already. */
   { readonly known: true; readonly id: HexId | null } | { readonly known: false; readonly why: Words };
 

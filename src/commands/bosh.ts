@@ -26,7 +26,7 @@ export const oneInstance = (instance: Instance): Instance => {
   return instance;
 };
 /** Human-readable and uuid VM CIDs of the vSphere CPI; anything else could be a glob or a path (facts/govc.md section 4). */
-export const cidPattern =
+const cidPattern =
   /^(vm-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9][a-z0-9-]*_[a-z0-9-]+_[0-9a-f]{12})$/;
 export const oneCid = (cid: string): string => {
   if (!cidPattern.test(cid) || cid.length > 79)
@@ -34,7 +34,7 @@ export const oneCid = (cid: string): string => {
   return cid;
 };
 
-export const version = (): Command => reads(10, '--version');
+export const boshVersion = (): Command => reads(10, '--version');
 export const environment = (): Command => reads(20, 'env', '--json');
 export const deployments = (): Command => reads(30, 'deployments', '--json');
 export const taskCancel = (id: string): Command => ({
@@ -42,7 +42,7 @@ export const taskCancel = (id: string): Command => ({
   effect: 'changes',
 });
 export const taskShow = (id: string): Command => reads(30, 'curl', `/tasks/${id}`);
-/** Replays a task's events from the start and follows it to its end. */
+/** Replays a task's events from the start and follows it to its end. Exported for its tests. */
 export const taskFollow = (id: string): Command => reads(3600, '--tty', '--no-color', 'task', id);
 /** Tasks of every type that have not ended, delete_vm included, whose deployment is null. */
 export const tasksRunning = (): Command => reads(30, 'tasks', '--all', '--json');

@@ -8,7 +8,7 @@ const govc = (effect: Command['effect'], deadlineSeconds: number, ...words: stri
   deadlineSeconds,
 });
 
-export const version = (): Command => govc('reads', 10, 'version');
+export const govcVersion = (): Command => govc('reads', 10, 'version');
 /** Logs in and says which vCenter it is. */
 export const about = (): Command => govc('reads', 30, 'about');
 /** Every VM of that exact name in every datacenter, as `moref\tpath`; none is `null` and exit 0. */

@@ -6,14 +6,14 @@ import { throwAwayLines } from './throw-away.ts';
 import { snapshotClear, snapshotOffer } from './vm.ts';
 
 /** $1 folder, $2 minutes: removes the snapshots there that are older, and says which. */
-export const pruneScript = `[ ! -d "$1" ] || find "$1" -maxdepth 1 -type f '(' -name '*.db' -o -name '*.db.part' ')' -mmin "+$2" -print -exec rm -f '{}' ';'`;
+const pruneScript = `[ ! -d "$1" ] || find "$1" -maxdepth 1 -type f '(' -name '*.db' -o -name '*.db.part' ')' -mmin "+$2" -print -exec rm -f '{}' ';'`;
 
 /**
  * Brings a snapshot from a master to the jump host: a folder of 0700, the file 0600, its sum compared, and only then the
  * VM's own copy removed. Where BIN names a folder with etcd and etcdctl a copy is restored here. Run again it goes on with
  * the file that it has.
  */
-export const keepScript = `set -u; umask 077
+const keepScript = `set -u; umask 077
 X=$1 M=$2 V=$3 W=$4 N=$5 SUM=$6 MINUTES=$7 OFFER=$8 CLEAR=$9; shift 9; BIN=$1 R=$2 Q=$3; H=
 ${throwAwayLines}
 sum() { sha256sum "$1" 2>/dev/null | cut -d' ' -f1; }
@@ -52,6 +52,7 @@ export type SnapshotSettings = {
   readonly host: string;
 };
 
+/** Exported for its tests. */
 export type Kept = {
   readonly instance: Instance;
   /** On the VM. */

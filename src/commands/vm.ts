@@ -18,7 +18,7 @@ export const shownVm = (command: VmCommand): VmCommand => {
 };
 
 /** LOCAL=true makes the wrapper ask this VM's own member only (facts/etcd.md section 1). */
-export const etcdctl = (...args: string[]): VmCommand => [
+const etcdctl = (...args: string[]): VmCommand => [
   'sudo',
   'ETCDCTL_API=3',
   'LOCAL=true',
@@ -36,8 +36,7 @@ export const apiserverHealthUrl = 'https://localhost:8443/healthz';
  * awk over the whole etcd log: how the data that are there now began. Prints one line: whether `member/` was there at the
  * last start that made a new log ("starting member"; every later start says "restarting"), or `unseen` when no such start
  * is in the log; and how many other members were known since, which each start writes anew. A start that is over, or ended
- * by a fatal line, says nothing of the next one's folder. All of it in 3.3's and 3.4's words and in the JSON of 3.4 and 3.5.
- */
+ * by a fatal line, says nothing of the next one's folder. All of it in 3.3's and 3.4's words and in the JSON of 3.4 and 3.5. Exported for its tests. */
 export const birthAwk = `/etcd Version:|"msg":"Running: ?"|^panic: | C [|] |"level":"(fatal|panic)"/ { dir = "absent" }
 /already initialized/ { dir = "present" }
 /: starting member |"starting local member"/ { birth = dir; others = 0 }
@@ -50,7 +49,7 @@ END { print (birth == "" ? "unseen" : birth), others + 0 }`;
 
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
  *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
-export const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
+const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
 S=/var/vcap/store/etcd
 echo '@@ monit'; ${monitPath} summary 2>&1
 echo '@@ mount'; mountpoint /var/vcap/store 2>&1
@@ -88,7 +87,7 @@ export const canaryPut = (run: string, value: string): VmCommand => etcdctl('put
 export const canaryGet = (run: string): VmCommand => etcdctl('get', canaryKey(run), '--print-value-only');
 export const canaryDelete = (run: string): VmCommand => etcdctl('del', canaryKey(run));
 
-export const snapshot = (path: string): VmCommand => [
+export const saveSnapshot = (path: string): VmCommand => [
   'sudo',
   'sh',
   '-c',
@@ -114,7 +113,7 @@ export const snapshotClear = (path: string): VmCommand => [
 ];
 
 /** $1: a suffix. Never deletes member/: moves it aside and leaves an empty one, so that the job starts with `existing`. */
-export const setAsideScript = `set -eu
+const setAsideScript = `set -eu
 S=/var/vcap/store/etcd
 test ! -e $S/member || mv $S/member "$S/member.aside-$1"
 install -d -m 0700 -o vcap -g vcap $S/member
@@ -129,5 +128,5 @@ export const setAside = (suffix: string): VmCommand => [
 ];
 
 /** The peer URL that the job itself would use; the job's own script is the only place that knows it. */
-export const peerUrlScript = '. /var/vcap/jobs/etcd/bin/utils.sh; etcd_peer_address';
+const peerUrlScript = '. /var/vcap/jobs/etcd/bin/utils.sh; etcd_peer_address';
 export const peerUrl = (): VmCommand => ['sudo', 'bash', '-c', peerUrlScript];

@@ -25,8 +25,8 @@ const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolSeen =>
 /** The tools on the jump host, the Director and vCenter, each with its version or with what is wrong; asked anew each time. */
 export const doctor = async ({ jumpHost }: Engine): Promise<readonly ToolSeen[]> => {
   const [boshRan, govcRan, environment, about] = await Promise.all([
-    jumpHost.run(bosh.version()),
-    jumpHost.run(govc.version()),
+    jumpHost.run(bosh.boshVersion()),
+    jumpHost.run(govc.govcVersion()),
     jumpHost.run(bosh.environment()),
     // One real login, so that a wrong password is known before a run needs vCenter.
     jumpHost.run(govc.about()),

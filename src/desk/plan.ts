@@ -10,7 +10,7 @@ import type { Baseline, PlannedStep } from '../runs/events.ts';
 import { planned } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 
-/** The scene before anything ran: the cluster alone. */
+/** The scene before anything ran: the cluster alone. Exported for its tests. */
 export const sceneBefore = (
   run: string,
   seen: ClusterSeen,
@@ -39,6 +39,7 @@ const whoAnswers = ({ seen }: Scene): Required<Pick<Cast, 'answering' | 'silent'
   return { answering: names(true), silent: names(false) };
 };
 
+/** Exported for its tests. */
 export const castOf = (scene: Scene): Cast => ({
   leader: leaderOf(scene)?.instance ?? null,
   follower: followerOf(scene)?.instance ?? null,
@@ -55,7 +56,7 @@ const lineOf = (step: Step, scene: Scene): Words => {
   return command ? same(shownLine(command)) : (step.placeholder ?? notYet);
 };
 
-export type Plan = {
+type Plan = {
   /** As it was made from: the cluster before anything ran. */
   readonly scene: Scene;
   readonly target: Instance;

@@ -6,15 +6,15 @@ import { isMissed, type Reading } from '../readings/reading.ts';
 import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
 import { josa, type Words } from '../words.ts';
 
-export type ToolVersions = {
+type ToolVersions = {
   readonly bosh: Reading<string>;
   readonly govc: Reading<string>;
   readonly Director: Reading<string>;
 };
 
 const questions = (jumpHost: JumpHost) => ({
-  bosh: async () => readBoshVersion(await jumpHost.run(bosh.version())),
-  govc: async () => readGovcVersion(await jumpHost.run(govc.version())),
+  bosh: async () => readBoshVersion(await jumpHost.run(bosh.boshVersion())),
+  govc: async () => readGovcVersion(await jumpHost.run(govc.govcVersion())),
   Director: async () => {
     const director = readEnvironment(await jumpHost.run(bosh.environment()));
     // `280.0.1 (00000000)`: what stands in brackets is a commit.

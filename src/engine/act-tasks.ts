@@ -7,7 +7,7 @@ export const actsByTask = (argv: readonly string[]): boolean =>
   argv[0] === 'bosh' && argv.includes('--tty') && !argv.includes('update-resurrection');
 
 /** What the Director calls the tasks of one act, each made once (facts/bosh.md section 5): cck scans first, then applies. */
-export const tasksOfAct = (argv: readonly string[]): readonly string[] => {
+const tasksOfAct = (argv: readonly string[]): readonly string[] => {
   if (argv.includes('delete-vm')) return [`delete vm ${argv[argv.indexOf('delete-vm') + 1]}`];
   if (argv.includes('cck')) return ['scan cloud', 'apply resolutions'];
   if (argv.includes('recreate'))

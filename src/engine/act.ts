@@ -17,12 +17,13 @@ import { LostTheRun, write } from './write.ts';
 
 const tailLength = 1500;
 
-/** Cuts between whole characters. */
+/** Cuts between whole characters. Exported for its tests. */
 export const tailOf = (text: string): string => {
   const tail = text.slice(-tailLength);
   return text.length > tailLength ? tail.replace(/^[\uDC00-\uDFFF]/, '') : tail;
 };
 
+/** Exported for its tests. */
 export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunEvent, { kind: 'ended' }> => ({
   kind: 'ended',
   step: at.planned.id,
@@ -88,7 +89,7 @@ const unlessLost = async (turn: Turn, running: Promise<Ran>): Promise<Ran> => {
 };
 
 /** What was written down before a command started: under this claim it starts at most once. */
-export type Intent = { readonly attempt: number; readonly claim: string };
+type Intent = { readonly attempt: number; readonly claim: string };
 type Start = (options: RunOptions & { readonly claim: string }) => Promise<Ran>;
 
 /** Follows a claimed command to its end: streams it, writes down its task, passes an abort on. Its end is 'lost' when the

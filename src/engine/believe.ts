@@ -3,7 +3,7 @@ import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
-import { askOfStranger, evidenceOf } from './unknown.ts';
+import { askOfStranger, readOfUnknown } from './unknown.ts';
 import { write } from './write.ts';
 
 const saysSo = (by: string): Words => ({
@@ -22,7 +22,7 @@ export const believe = async (turn: Turn, at: StepRun, by: string): Promise<Onwa
       difference,
       said: { en: `${said.en} `, ko: `${said.ko} ` },
     });
-  const { proof, words } = await evidenceOf(turn, at, step);
+  const { proof, words } = await readOfUnknown(turn, at, step);
   const seen: Words =
     proof?.state === 'holds'
       ? { en: ` The world shows it too: ${words.en}`, ko: ` 실제 상태도 같습니다: ${words.ko}` }

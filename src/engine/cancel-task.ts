@@ -5,7 +5,7 @@ import { isMissed, lastLine } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import { same, type Words } from '../words.ts';
 
-export type Cancelled =
+type Cancelled =
   | { readonly is: 'accepted'; readonly words: Words }
   /** It was over before the request came. */
   | { readonly is: 'too-late'; readonly words: Words }

@@ -30,6 +30,6 @@ export const forgetEnd = (engine: Engine, run: string): void => {
   else ends.delete(run);
 };
 
-/** How many characters of commands' output are held. */
+/** How many characters of commands' output are held. Exported for its tests. */
 export const heldOutput = (engine: Engine): number =>
   [...endsOf(engine).values()].reduce((sum, { ran }) => sum + ran.stdout.length + ran.stderr.length, 0);

@@ -7,7 +7,7 @@ import { endOf } from './ends.ts';
 import type { Turn } from './engine.ts';
 
 /** `trouble`: the output is cut to what the journal keeps, because the jump host can't be asked for all of it. */
-export type Output = { readonly ran: Ran | null; readonly trouble: Words | null };
+type Output = { readonly ran: Ran | null; readonly trouble: Words | null };
 
 const cut = (error: unknown): Words => {
   const why = error instanceof Error ? error.message : String(error);

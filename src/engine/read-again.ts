@@ -2,8 +2,7 @@ import { fold, type Run } from '../runs/run.ts';
 import type { Turn } from './engine.ts';
 
 /** As the journal has it now: people write while a move is made. */
-export const readAgain = async ({ engine, run }: Turn): Promise<Run> =>
-  fold(await engine.journal.read(run.id));
+const readAgain = async ({ engine, run }: Turn): Promise<Run> => fold(await engine.journal.read(run.id));
 
 /** An abort that has not led to putting things back yet. */
 export const isAborted = async (turn: Turn): Promise<boolean> => {

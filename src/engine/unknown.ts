@@ -19,11 +19,11 @@ export const settledUnknown = async (turn: Turn, at: StepRun, words: Words): Pro
   return 'on';
 };
 
-export type Evidence = { readonly scene: Scene | null; readonly proof: Proof | null; readonly words: Words };
+type Evidence = { readonly scene: Scene | null; readonly proof: Proof | null; readonly words: Words };
 
 /** What the world itself shows of an act, and its output where its end was seen. Steps whose only proof is an output that
  *  is gone show nothing. */
-export const evidenceOf = async (turn: Turn, at: StepRun, step: Step | null): Promise<Evidence> => {
+export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null): Promise<Evidence> => {
   if (!step)
     return { scene: null, proof: null, words: { en: 'this bot has no such step', ko: '이 봇에 없는 단계' } };
   const needs = step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? []);
@@ -71,7 +71,7 @@ const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
 export const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const director = await directorSays(turn, at);
-  const { scene, proof, words } = await evidenceOf(turn, at, step);
+  const { scene, proof, words } = await readOfUnknown(turn, at, step);
   const stranger = step && strangerTo(at, step);
   const attempt = at.began?.attempt ?? 1;
   if (proof?.state === 'holds' && !stranger) {
@@ -122,7 +122,7 @@ export const askOfStranger = async (
   step: Step,
   { difference, said }: { readonly difference: Words; readonly said: Words },
 ): Promise<Onward> => {
-  const { scene, words } = await evidenceOf(turn, at, step);
+  const { scene, words } = await readOfUnknown(turn, at, step);
   return askWhich(turn, at, step, scene, {
     en: `${said.en}${difference.en} Seen now: ${words.en}. Look, then say which.`,
     ko: `${said.ko}${difference.ko} 현재: ${words.ko}. 확인 후 선택하세요.`,

@@ -6,7 +6,7 @@ import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 
 /** A verified snapshot as a gate needs it; equal in part to readings' SnapshotSeen. */
-export type SnapshotProof = {
+type SnapshotProof = {
   readonly ok: boolean;
   readonly why: Words;
   readonly bytes: number | null;
@@ -14,7 +14,7 @@ export type SnapshotProof = {
 };
 
 /** What was true before a run's first act, for the conditions after its last. */
-export type Before = {
+type Before = {
   readonly revision: number | null;
   readonly keyCount: number | null;
   readonly memberIds: readonly HexId[];
@@ -55,7 +55,7 @@ export type AfterContext = {
 };
 
 /** A named condition: `title` says what holds, `why` why it does not, with numbers, or null. */
-export type Gate<Context> = {
+type Gate<Context> = {
   readonly name: string;
   readonly title: Words;
   readonly why: (seen: ClusterSeen, context: Context) => Words | null;

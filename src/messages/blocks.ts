@@ -67,7 +67,6 @@ export const list = (
   elements: items.length === 0 ? [line()] : items.map(pieces => line(...pieces)),
 });
 export const rich = (...elements: Rich['elements']): Rich => ({ type: 'rich_text', elements });
-export const paragraph = (...pieces: Piece[]): Rich => rich(line(...pieces));
 /** Tool output: nothing in it is read as markup, and there is no fence to break out of. Keeps the end. */
 export const output = (value: string, max: number): types.RichTextPreformatted => ({
   type: 'rich_text_preformatted',
@@ -79,7 +78,7 @@ export const commandLine = (value: string, max: number): types.RichTextPreformat
 });
 
 /** Plain text in which nothing is read as markup, not even :emoji:. */
-export const plain = (value: string, max: number): types.PlainTextElement => ({
+const plain = (value: string, max: number): types.PlainTextElement => ({
   type: 'plain_text',
   text: some(cut(flat(value), max)),
   emoji: false,

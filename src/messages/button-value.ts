@@ -12,10 +12,10 @@ export const actionIds = {
 export const startId = 'pks_start';
 export const refreshId = 'pks_refresh';
 export const lookId = 'pks_look';
-export const snapshotId = 'pks_snapshot';
+export const snapshotButton = 'pks_snapshot';
 
 /** A button's value routes a click and never authorises it: everything is read again from the journal. */
-export type AskTarget = {
+type AskTarget = {
   readonly run: string;
   readonly step: string;
   readonly attempt: number;
@@ -23,8 +23,8 @@ export type AskTarget = {
   readonly nonce: string;
 };
 /** Abort beside a run or a step that asks nothing. */
-export type RunTarget = { readonly run: string };
-export type ClusterTarget = { readonly cluster: string; readonly cure: string | null };
+type RunTarget = { readonly run: string };
+type ClusterTarget = { readonly cluster: string; readonly cure: string | null };
 
 const ask = z.strictObject({
   run: z.string(),

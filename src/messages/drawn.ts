@@ -28,8 +28,9 @@ const rooms: readonly Room[] = [
 ];
 
 /** Slack was seen to refuse a little over 11,000 characters of blocks (bolt-js #2509); we count the JSON, which is more,
- *  and stop earlier. */
+ *  and stop earlier. Exported for its tests. */
 export const blockBudget = 9500;
+/** Exported for its tests. */
 export const textBudget = 3000;
 const inRoom = (blocks: readonly KnownBlock[]): boolean =>
   blocks.length <= 50 && JSON.stringify(blocks).length <= blockBudget - blocks.length * 40;
@@ -41,7 +42,7 @@ const shorter = (blocks: readonly KnownBlock[]): KnownBlock[] => {
 };
 
 /** The fullest drawing that Slack takes. */
-export const fitted = (draw: (room: Room) => readonly KnownBlock[]): readonly KnownBlock[] => {
+const fitted = (draw: (room: Room) => readonly KnownBlock[]): readonly KnownBlock[] => {
   let blocks: readonly KnownBlock[] = [];
   for (const room of rooms) {
     blocks = draw(room);

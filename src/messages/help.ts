@@ -2,7 +2,7 @@ import { josa, type Locale, type Words } from '../words.ts';
 import { bold, code, header, type KnownBlock, line, list, rich, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
-/** Every verb of `/pks`, as it is typed. */
+/** Every verb of `/pks`, as it is typed. Exported for its tests. */
 export const verbs: readonly { readonly name: string; readonly usage: string; readonly words: Words }[] = [
   {
     name: 'etcd-status',
@@ -87,7 +87,7 @@ const offBy = (typed: string, name: string): number => {
   return typed.length > 1 && name.startsWith(typed) ? 0 : distance(typed, name);
 };
 
-/** The verb that somebody probably meant; null when nothing is near. */
+/** The verb that somebody probably meant; null when nothing is near. Exported for its tests. */
 export const nearestVerb = (typed: string): string | null => {
   const word = typed.toLowerCase().slice(0, 30);
   const near = verbs.map(({ name }) => ({ name, off: offBy(word, name) })).sort((a, b) => a.off - b.off)[0];

@@ -27,7 +27,7 @@ const words = {
 
 const good = new Set(['running', '-', '']);
 /** Processes that are not running: monit's own words where they were read, else BOSH's. */
-export const failing = (master: MasterSeen): readonly ProcessSeen[] =>
+const failing = (master: MasterSeen): readonly ProcessSeen[] =>
   (master.monit ?? master.processes).filter(process => !good.has(process.state.toLowerCase()));
 
 const failingText = (master: MasterSeen, none: string): string =>

@@ -5,7 +5,7 @@ import { drawRun } from './draw-run.ts';
 import type { Drawn } from './drawn.ts';
 
 /** All of a run as it should stand in its channel: what the outbox brings there. */
-export type Page = {
+type Page = {
   readonly channel: string;
   /** Milliseconds since the epoch: nothing of this run is older. */
   readonly since: number;

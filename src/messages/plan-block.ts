@@ -6,7 +6,7 @@ import { bold, code, type KnownBlock, line, rich, said } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
 import { countedSteps } from './run-state.ts';
-import { shownLine } from './shown-line.ts';
+import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
 const words = {
@@ -72,10 +72,10 @@ const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
     .join('');
 
 /** The command line, what it risks, what must be true before and after. */
-export const planned = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
+export const planList = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
   rich(
     line(
-      code(cutMiddle(flat(shownLine(step, locale)), room.chars)),
+      code(cutMiddle(flat(lineInChannel(step, locale)), room.chars)),
       ...said(same(sentences(step, room, locale)), locale),
     ),
   );
@@ -93,8 +93,8 @@ const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskC
     };
   if (step.state === 'dropped') return {};
   return room.chars < wholeRoom
-    ? { details: rich(line(code(cutMiddle(brief(shownLine(step.planned, locale)), room.chars)))) }
-    : { details: planned(step.planned, room, locale) };
+    ? { details: rich(line(code(cutMiddle(brief(lineInChannel(step.planned, locale)), room.chars)))) }
+    : { details: planList(step.planned, room, locale) };
 };
 
 const taskCard = (run: Run, room: Room, locale: Locale) => {
@@ -112,7 +112,7 @@ const taskCard = (run: Run, room: Room, locale: Locale) => {
   };
 };
 
-/** Every step that is planned, in order, with where it stands. However long a plan gets no step is left out. */
+/** Every step that is planList, in order, with where it stands. However long a plan gets no step is left out. */
 export const planBlock = (run: Run, room: Room, locale: Locale): KnownBlock => ({
   type: 'plan',
   title: planTitle(countedSteps(run).length, locale),

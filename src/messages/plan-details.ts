@@ -3,7 +3,7 @@ import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, rich } from './blocks.ts';
 import { card, type Drawn } from './drawn.ts';
 import { planNeedsThread } from './headline.ts';
-import { asks, planned } from './plan-block.ts';
+import { asks, planList } from './plan-block.ts';
 import { place } from './run-state.ts';
 import { flat } from './text.ts';
 
@@ -14,7 +14,7 @@ const stepBlocks =
   (step: StepRun): KnownBlock[] => {
     const { n } = place(run, step);
     const title = `${n}. ${flat(step.planned.title[locale])} · ${asks(step.planned.people)[locale]}`;
-    return [rich(line(bold(title, 200))), planned(step.planned, { chars, items: 1 }, locale)];
+    return [rich(line(bold(title, 200))), planList(step.planned, { chars, items: 1 }, locale)];
   };
 
 const message = (run: Run, steps: readonly StepRun[], index: number, locale: Locale): Drawn => ({

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 import { runOutcomeMark, runOutcomeWords } from './names.ts';
 
 /** What a run is doing, in the words of its headline. */
-export type RunState = { readonly mark: string; readonly words: Words };
+type RunState = { readonly mark: string; readonly words: Words };
 
 const states = {
   planned: { mark: '🛟', words: { en: 'planned, nothing has run yet', ko: '계획만 작성됨(실행 전)' } },

@@ -18,7 +18,7 @@ import {
   said,
   text,
 } from './blocks.ts';
-import { clusterValue, refreshId, snapshotId, startId } from './button-value.ts';
+import { clusterValue, refreshId, snapshotButton, startId } from './button-value.ts';
 import { type Card, card, type Room } from './drawn.ts';
 import { detailsBlock } from './master-details.ts';
 import { mastersTable } from './masters-table.ts';
@@ -168,7 +168,7 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
 /** Beside a refusal: what the members hold that still answer. */
 const saveButton = ({ verdict, run, seen, complete }: Looked, locale: Locale) =>
   complete && !run && verdict.refused && seen.masters.some(master => master.etcd?.up)
-    ? [button(snapshotId, words.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
+    ? [button(snapshotButton, words.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
     : [];
 
 const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>

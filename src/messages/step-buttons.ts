@@ -4,7 +4,7 @@ import type { Locale, Words } from '../words.ts';
 import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';
 import { actionIds, askValue } from './button-value.ts';
 import { abortRun } from './headline.ts';
-import { shownLine } from './shown-line.ts';
+import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
 const labels: Record<Answer, Words> = {
@@ -43,7 +43,7 @@ const noWords: Words = { en: 'Back', ko: '돌아가기' };
 
 const approveText = (step: StepRun, locale: Locale): string => {
   const asked = step.asked;
-  const command = cutMiddle(flat(shownLine(step.planned, locale, asked?.line)), 150);
+  const command = cutMiddle(flat(lineInChannel(step.planned, locale, asked?.line)), 150);
   const danger = cut(flat(asked?.why[locale] || step.planned.risk[locale]), 140);
   return `${command} — ${danger}`;
 };

@@ -4,7 +4,7 @@ import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, rich, said, text, when } from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { asks } from './plan-block.ts';
-import { shownLine } from './shown-line.ts';
+import { lineInChannel } from './shown-line.ts';
 import { stepButtons } from './step-buttons.ts';
 import { guards, stakes, voided, why } from './step-checks.ts';
 import { resultBlocks } from './step-result.ts';
@@ -35,7 +35,7 @@ const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): Kno
     : [];
 
 const commandShown = (step: StepRun, locale: Locale): string =>
-  shownLine(step.planned, locale, step.began?.line ?? step.asked?.line);
+  lineInChannel(step.planned, locale, step.began?.line ?? step.asked?.line);
 
 const blocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>

@@ -47,7 +47,7 @@ export const clean = (text: string): string =>
 /** One line of it. */
 export const flat = (text: string): string => clean(text).replaceAll(/\s+/g, ' ').trim();
 
-/** For mrkdwn and for a message's fallback text: entities are the only thing that Slack reads there as markup with power. */
+/** For mrkdwn and for a message's fallback text: entities are the only thing that Slack reads there as markup with power. Exported for its tests. */
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

@@ -19,7 +19,7 @@ import { type EarlyRows, earlyRows } from './early-rows.ts';
 import { glance } from './glance.ts';
 
 export type Which = { readonly cluster: string; readonly deployment: string };
-export type Look = {
+type Look = {
   /** What is asked beside the instances and each master's own probe. */
   readonly needs?: readonly Need[];
   readonly onPartial?: (seen: ClusterSeen) => void;

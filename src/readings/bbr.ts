@@ -1,9 +1,9 @@
 import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
-import { isMissed, lastLine, missed, type Reading } from './reading.ts';
+import { lastLine, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';
 
-export type BackupSeen = {
+type BackupSeen = {
   /** 'expected': the known failure of bbr-etcd while the bootstrap instance's etcd is down; no stop. */
   readonly outcome: 'done' | 'expected' | 'failed';
   readonly words: Words;
@@ -58,7 +58,3 @@ export const readBackup = (ran: Ran): Reading<BackupSeen> => {
     },
   };
 };
-
-/** Whether a backup reading lets a run go on without a person: done, or failed as known. */
-export const backupStops = (backup: Reading<BackupSeen>): boolean =>
-  isMissed(backup) || backup.outcome === 'failed';

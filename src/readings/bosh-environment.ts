@@ -6,7 +6,7 @@ import { findJson } from './json.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 import { notUnderstood } from './trouble.ts';
 
-export type Director = {
+type Director = {
   readonly name: string;
   readonly uuid: string;
   readonly version: string;

@@ -15,7 +15,7 @@ export type VmAnswer = {
 
 const plainLines = (text: string): string => text.replace(/\r+\n/g, '\n').replaceAll('\r', '\n');
 
-/** `bosh ssh --results --json`, one row a VM. bosh exits 1 when any remote command did: the row's exit_code is the truth. */
+/** `bosh ssh --results --json`, one row a VM. bosh exits 1 when any remote command did: the row's exit_code is the truth. Exported for its tests. */
 export const readSsh = (ran: Ran): Reading<readonly VmAnswer[]> =>
   tableOf(ran, ['instance', 'stdout', 'exit_code'], row => ({
     instance: row.instance ?? '',

@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, string>>;
 
 /** The rows of every table of a `bosh … --json`. A table counts also with exit 1: cck and ssh use it for news.
  *  An error document has no table. */
-export const tableRows = (ran: Ran): Reading<readonly Row[]> => {
+const tableRows = (ran: Ran): Reading<readonly Row[]> => {
   const parsed = document.safeParse(parseJson(ran.stdout));
   if (ran.end === 'exited' && parsed.success && parsed.data.Tables !== null)
     return parsed.data.Tables.flatMap(each => each.Rows);

@@ -40,7 +40,7 @@ const curledTaskId = (text: string): string | null => {
 };
 
 export const taskEnds = ['done', 'error', 'cancelled', 'timeout'] as const;
-export type DirectorTask = {
+type DirectorTask = {
   readonly id: string;
   readonly state: 'queued' | 'processing' | 'cancelling' | (typeof taskEnds)[number];
   readonly description: string;

@@ -29,7 +29,7 @@ export const membersOf = (text: string): readonly MemberListed[] | null => {
   return members.length === 0 ? null : members;
 };
 
-/** `bosh ssh … etcdctl member list`. */
+/** `bosh ssh … etcdctl member list`. Exported for its tests. */
 export const readMembers = (ran: Ran): Reading<readonly MemberListed[]> => {
   const vm = readVm(ran);
   if (isMissed(vm)) return vm;
@@ -51,7 +51,7 @@ export const readAddedMember = (ran: Ran): Reading<string> => {
 };
 
 /** What etcdctl refused, in its own words. */
-export const refusedByEtcd = (verb: string, instance: string, said: string) => {
+const refusedByEtcd = (verb: string, instance: string, said: string) => {
   const error = /Error: ?([^\n]+)/.exec(said)?.[1] ?? 'it printed no reason';
   return missed({
     en: `etcdctl ${verb} on ${instance} was refused: ${error}. Look at the members again before the next step.`,

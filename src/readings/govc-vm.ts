@@ -5,7 +5,7 @@ import { isMissed, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';
 
 /** Where vCenter keeps a VM. */
-export type VmFound = { readonly moref: string; readonly path: string; readonly datacenter: string };
+type VmFound = { readonly moref: string; readonly path: string; readonly datacenter: string };
 
 /** `govc find -json -l -i`: `moref\tpath`, every VM of that name in every datacenter; none is `null` and exit 0. */
 export const readFind = (ran: Ran): Reading<readonly VmFound[]> => {

@@ -3,7 +3,7 @@ import type { HexId } from '../model/instance.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const stringOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
-/** JSON.parse rounds uint64 ids (340d76f97bdb7236 becomes 340d76f97bdb7200), so long integers are quoted first. */
+/** JSON.parse rounds uint64 ids (340d76f97bdb7236 becomes 340d76f97bdb7200), so long integers are quoted first. Exported for its tests. */
 export const quoteLongIntegers = (text: string): string =>
   text.replace(stringOrLongInteger, found => (found.startsWith('"') ? found : `"${found}"`));
 

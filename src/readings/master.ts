@@ -6,7 +6,7 @@ import type { Probe } from './probe.ts';
 import { isMissed, type Reading, unreadOf } from './reading.ts';
 
 /** What else was asked of one master after its probe. */
-export type SecondLook = {
+type SecondLook = {
   readonly later: EtcdSeen['later'];
   /** Missed: its VM could not be asked. null: not asked for, or etcd has none at that revision. */
   readonly hash: Reading<HashSeen | null>;

@@ -8,7 +8,7 @@ import { sectionsOf } from './sections.ts';
 import { fileFault, hashFault, sizeOf, sumOf } from './snapshot-file.ts';
 
 /** A snapshot on a master and what proves it: its trailer, its revision, and a restored copy with the live member's hash. */
-export type SnapshotSeen = {
+type SnapshotSeen = {
   /** Saved whole, of the time it was taken, and no restored copy says otherwise. */
   readonly ok: boolean;
   /** A restored copy has the live member's hash. Where no copy was restored it is not proven, and `ok` all the same. */

@@ -4,7 +4,7 @@ import { lastLine, type Missed, missed, toolAndVerb } from './reading.ts';
 import { boshTroubles } from './trouble-bosh.ts';
 import { govcTroubles } from './trouble-govc.ts';
 
-export type Trouble = { readonly name: string; readonly words: Words };
+type Trouble = { readonly name: string; readonly words: Words };
 
 const known = { bosh: boshTroubles, govc: govcTroubles, bbr: [], curl: [], etcdctl: [], sh: [] } as const;
 

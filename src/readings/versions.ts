@@ -8,7 +8,7 @@ const versionIn = (ran: Ran): string | null =>
   ran.end === 'exited' ? (/\b[vV]?(\d+\.\d+\.\d+)/.exec(`${ran.stdout}\n${ran.stderr}`)?.[1] ?? null) : null;
 
 /** Lower, equal or higher, by number. */
-export const compareVersions = (a: string, b: string): number => {
+const compareVersions = (a: string, b: string): number => {
   const [x, y] = [a, b].map(version => version.split('.').map(Number));
   for (const i of [0, 1, 2]) {
     const difference = (x?.[i] ?? 0) - (y?.[i] ?? 0);

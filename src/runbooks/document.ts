@@ -7,7 +7,7 @@ import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
 import type { Runbook, Scene, Step } from './runbook.ts';
 
 /** How many people a step asks, by the rule of src/approvals/people.ts and the members it takes down. */
-export type PeopleOf = (step: Step, scene: Scene) => number;
+type PeopleOf = (step: Step, scene: Scene) => number;
 
 const kinds: Readonly<Record<Step['kind'], Words>> = {
   read: { en: 'reads', ko: '읽기' },

@@ -8,6 +8,7 @@ import { snapshotId, snapshotPath } from './steps/snapshot.ts';
 const failed = 'master/ffffffff-0000-4000-8000-000000000000';
 const leader = 'master/aaaaaaaa-0000-4000-8000-000000000000';
 const follower = 'master/bbbbbbbb-0000-4000-8000-000000000000';
+/** Exported for its tests. */
 export const example = {
   deployment: 'service-instance_cccccccc-0000-4000-8000-000000000000',
   failed,

@@ -3,7 +3,7 @@ import type { MasterSeen } from '../cluster/seen.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
-import { same, type Words } from '../words.ts';
+import type { Words } from '../words.ts';
 import type { Scene, VmHere } from './runbook.ts';
 
 export const masterOf = (scene: Scene, instance: Instance): MasterSeen | null =>
@@ -13,7 +13,7 @@ export const targetOf = (scene: Scene): MasterSeen | null => masterOf(scene, sce
 
 export const isHealthy = (master: MasterSeen | null): boolean => serves(master?.etcd ?? null);
 
-export const healthyMasters = (scene: Scene): readonly MasterSeen[] => scene.seen.masters.filter(isHealthy);
+const healthyMasters = (scene: Scene): readonly MasterSeen[] => scene.seen.masters.filter(isHealthy);
 
 /** The healthy members that are not the target, as the run sees them now. */
 export const survivors = (scene: Scene): readonly MasterSeen[] =>
@@ -34,9 +34,6 @@ export const vmOf = (scene: Scene, instance: Instance): VmHere | null => {
 };
 
 export const check = (name: string, ok: boolean, words: Words): Check => ({ name, ok, words });
-
-/** `master/9b8ad6e0` in both languages. */
-export const short = (instance: Instance): Words => same(shortInstance(instance));
 
 /** Is a BOSH task or a lock of this deployment in the way? Cancelling ones still are. */
 export const deploymentFree = (scene: Scene): Check => {

@@ -1,7 +1,7 @@
 import type { Person } from '../model/person.ts';
 import { currentStep, isUnfinished, type Run, type StepRun } from './run.ts';
 
-/** What the loop does next with a run, told from its entries alone. */
+/** What the loop does next with a run, told from its entries alone. Exported for its tests. */
 export type Move =
   | { readonly do: 'nothing' }
   /** A person is waited for. */

@@ -3,11 +3,11 @@ import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
 import type { PlannedStep, RunEvent } from './events.ts';
 
-export type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
-export type At<T> = T & { readonly at: number };
+type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
+type At<T> = T & { readonly at: number };
 
 /** Where a step stands. 'ended': its command is over and the world has not been read back yet. */
-export type StepState = 'to-come' | 'asking' | 'running' | 'ended' | 'settled' | 'dropped';
+type StepState = 'to-come' | 'asking' | 'running' | 'ended' | 'settled' | 'dropped';
 
 export type StepRun = {
   readonly planned: PlannedStep;

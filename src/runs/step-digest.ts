@@ -10,7 +10,7 @@ export const digestOf = (value: unknown): string =>
 const parts =
   /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|(?<=^|[\s;,(){}])\/\/[^\n]*|\s+/g;
 
-/** A function's text without its layout: no comments, no line breaks, no trailing commas, and no holes where types stood. */
+/** A function's text without its layout: no comments, no line breaks, no trailing commas, and no holes where types stood. Exported for its tests. */
 export const plainText = (source: string): string =>
   source
     .replaceAll(parts, part => (/^\s|^\/[/*]/.test(part) ? ' ' : part))

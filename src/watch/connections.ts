@@ -1,5 +1,5 @@
 /** Says when somebody else uses this bot's Slack token: they would take half of the clicks, and nobody would know. */
-export type ConnectionWatch = {
+type ConnectionWatch = {
   /** Slack's own count, from the hello of each connection. */
   hello(connections: number): void;
   stop(): void;

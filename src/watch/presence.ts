@@ -1,6 +1,7 @@
 /** The bots that share one store, by name, with when each was last heard of (by the journal's clock). */
 import type { Journal } from '../ports/journal.ts';
-export type Presence = {
+
+type Presence = {
   /** How many connections to Slack those that live now hold, this one included. */
   connections(): Promise<number>;
   /** So many are held by this bot from now on: two while it connects anew before it closes the old one. */

@@ -8,7 +8,7 @@ import type { Words } from '../words.ts';
 export type Told = VerdictName | 'unread';
 
 /** So many looks in a row failed. `cluster` is null where not even the list of clusters could be read. */
-export type Unread = { readonly cluster: string | null; readonly words: Words; readonly looks: number };
+type Unread = { readonly cluster: string | null; readonly words: Words; readonly looks: number };
 
 export type WatchOptions = {
   readonly desk: Pick<Desk, 'clusters' | 'look'>;

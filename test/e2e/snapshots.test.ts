@@ -6,7 +6,7 @@ import { faults } from '../../drill/foundation/faults/index.ts';
 import { type DrillOptions, readOptions } from '../../drill/options.ts';
 import { type Bot, startBot } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
-import { snapshotId } from '../../src/messages/button-value.ts';
+import { snapshotButton } from '../../src/messages/button-value.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 
 /** Real etcd where it is found, else modelled: everything here holds for both. */
@@ -59,9 +59,9 @@ test('with quorum lost every cure is refused, and the card’s button saves the 
   const card = await until(async () => {
     await person.slash('/pks etcd-status');
     await new Promise(resolve => setTimeout(resolve, 3000));
-    return workspace.messages().findLast(each => JSON.stringify(each.blocks).includes(`"${snapshotId}"`));
+    return workspace.messages().findLast(each => JSON.stringify(each.blocks).includes(`"${snapshotButton}"`));
   });
-  await person.click(card, snapshotId);
+  await person.click(card, snapshotButton);
   const run = await finished(1);
   expect(run.finished?.outcome, JSON.stringify(run.steps.map(step => step.settled?.words.en))).toBe('saved');
   expect(run.finished?.words.en).toMatch(/^Saved 1 of 3 masters \(master\/[0-9a-f]{8}\)/);

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { TaskSeen } from '../../src/cluster/seen.ts';
 import { believe } from '../../src/engine/believe.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
-import { askOfStranger, evidenceOf, settledUnknown, unknown } from '../../src/engine/unknown.ts';
+import { askOfStranger, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { Step } from '../../src/runbooks/runbook.ts';
@@ -138,7 +138,7 @@ describe('the evidence of an act', () => {
       look: async () => ({ state: 'ended', ran: ranOf(['govc'], { stdout: 'said' }) }),
       ...world,
     });
-    return { ...turn, ...(await evidenceOf(turn.turn, turn.at, world.step ?? aDeclared())) };
+    return { ...turn, ...(await readOfUnknown(turn.turn, turn.at, world.step ?? aDeclared())) };
   };
   it('is the proof, by what the step and its proof need, watched as long as a join takes', async () => {
     const step = aDeclared({ needs: ['vms', 'service'], proofNeeds: ['service', 'canary'] });

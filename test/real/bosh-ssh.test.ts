@@ -102,7 +102,7 @@ describe.skipIf(missing !== null)('every line that runs on a VM, over ssh by the
     ['put', () => vm.canaryPut('run-1', "a canary's song, $HOME and `this`")],
     ['get', () => vm.canaryGet('run-1')],
     ['delete', () => vm.canaryDelete('run-1')],
-    ['snapshot', () => vm.snapshot(file)],
+    ['snapshot', () => vm.saveSnapshot(file)],
     ['snapshot offer', () => vm.snapshotOffer(file)],
     ['snapshot clear', () => vm.snapshotClear(file)],
     ['peer url', vm.peerUrl],
@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)('every line that runs on a VM, over ssh by the
     const command = `scp from a VM: ${what}`;
     context.task.meta.agreement = { command, agree: false };
     if (exitCode === 0)
-      for (const line of [vm.snapshot(path), vm.snapshotOffer(path)]) await onBoth(2, () => line);
+      for (const line of [vm.saveSnapshot(path), vm.snapshotOffer(path)]) await onBoth(2, () => line);
     const real = await fetched(boxes.real, toolPath('bosh'), path);
     const standIn = await fetched(boxes.standIn, join(boxes.standIn.toolsPath, 'bosh'), path);
     expect(real.said.exitCode).toBe(exitCode);

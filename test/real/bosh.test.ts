@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)(
     type Asked = readonly [command: string, argv: (box: Box) => Argv];
     /** Every command line of src/commands/bosh.ts, in an order in which each has something to do. */
     const questions: readonly Asked[] = [
-      ['bosh --version', () => bosh.version().argv],
+      ['bosh --version', () => bosh.boshVersion().argv],
       ['bosh env', () => bosh.environment().argv],
       ['bosh deployments', () => bosh.deployments().argv],
       ['bosh locks', () => bosh.locks().argv],

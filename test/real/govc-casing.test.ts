@@ -44,7 +44,7 @@ describe.skipIf(firstMissing !== null)('every casing of keys is read to the same
       template: false,
       ip: '127.28.3.3',
     });
-    expect(readGovcVersion(await ran(release, govc.version()))).toBe(
+    expect(readGovcVersion(await ran(release, govc.govcVersion()))).toBe(
       pins.find(pin => pin.name === release)?.version.replace('v', ''),
     );
     task.meta.agreement = { command, agree: true };

@@ -97,7 +97,7 @@ describe.skipIf(missing !== null)('real govc on real vcsim, and the stand-in on 
 
   /** Asked in this order: power states carry over. Names that only vcsim knows are put in at run time. */
   const questions: readonly Question[] = [
-    { asked: govc.version().argv },
+    { asked: govc.govcVersion().argv },
     ...Object.values(cids).map(cid => ({ asked: govc.find(cid).argv })),
     ask('about', {
       judged: [

@@ -7,9 +7,9 @@ import { backupTo } from './sqlite-backup.ts';
 import { sqliteTrouble } from './sqlite-trouble.ts';
 import { journalTrouble } from './trouble.ts';
 
-export type Place = { readonly dataDir: string; readonly databaseUrl: string | undefined };
+type Place = { readonly dataDir: string; readonly databaseUrl: string | undefined };
 /** What a copy holds, counted in the copy itself. */
-export type BackedUp = { readonly file: string; readonly runs: number; readonly entries: number };
+type BackedUp = { readonly file: string; readonly runs: number; readonly entries: number };
 
 /** Copies the journal at `place` to the file `to` while bots write to it, opens the copy and checks every page of it.
  *  Migrates nothing, so that the copy before an upgrade is of the version that it was. */

@@ -4,7 +4,7 @@ import type { Migration } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
 /** What differs between SQLite and Postgres, and nothing else: every query is written once against this. */
-export type Engine = {
+export type StoreEngine = {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Kysely<Schema>;
   /** The file, or host, port and database. Never a user or a password. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import type { Processes } from './holder.ts';
 import { runRow } from './rows.ts';
 
@@ -12,7 +12,7 @@ type Holding = {
   readonly processes: Processes;
 };
 
-export const leases = (engine: Engine, { holder, leaseMs, processes }: Holding): Leases => {
+export const leases = (engine: StoreEngine, { holder, leaseMs, processes }: Holding): Leases => {
   const { db } = engine;
   const ours = `${holder} ${processes.own ?? ''}`;
   // The process is the last word; a dead one's lease needs no waiting out.
@@ -61,8 +61,8 @@ export const leases = (engine: Engine, { holder, leaseMs, processes }: Holding):
   };
 };
 
-/** Live, not parked, with whether a lease on them is valid now. */
-export const awakeRuns = (engine: Engine) =>
+/** Live, not parked, with whether a lease on them is valid now. Exported for its tests. */
+export const awakeRuns = (engine: StoreEngine) =>
   engine.db
     .selectFrom('runs')
     .selectAll()
@@ -71,7 +71,7 @@ export const awakeRuns = (engine: Engine) =>
     .where('awake', '=', 1);
 
 /** Told by the clock of the statement that writes it. */
-export const leaseFor = (engine: Engine, leaseMs: number) => ({
+export const leaseFor = (engine: StoreEngine, leaseMs: number) => ({
   lease_boot: engine.boot(),
   lease_until: sql<number>`${engine.leaseNow()} + cast(${leaseMs} as bigint)`,
   driven_at: engine.wallNow(),
@@ -80,5 +80,5 @@ export const leaseFor = (engine: Engine, leaseMs: number) => ({
 export const noLease = { lease_holder: null, lease_boot: null, lease_until: null };
 
 /** 1 while a lease is valid. One of another boot has ended: whoever held it died with that boot. */
-const isHeld = (engine: Engine) =>
+const isHeld = (engine: StoreEngine) =>
   sql<number>`case when lease_boot = ${engine.boot()} and lease_until > ${engine.leaseNow()} then 1 else 0 end`;

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
 import type { Lowered } from '../../ports/memory.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 type Memory = Pick<
@@ -11,7 +11,7 @@ type Memory = Pick<
 type Tx = Transaction<Schema>;
 
 /** Small facts that outlive runs and may be overwritten, and numbers that only a person's decision makes smaller. */
-export const memory = (engine: Engine): Memory => {
+export const memory = (engine: StoreEngine): Memory => {
   const { db } = engine;
   return {
     async recall(key) {

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import { type Migration, migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import { journalTrouble } from './trouble.ts';
 
 /** Brings the store forward to this bot's schema, all in one transaction under a lock, so that two replicas may start
  *  at once and a bot killed half-way leaves nothing half done. Rejects with 'newer' when a later bot was here. */
-export const migrate = (engine: Engine, list: readonly Migration[] = migrations): Promise<void> =>
+export const migrate = (engine: StoreEngine, list: readonly Migration[] = migrations): Promise<void> =>
   engine.db.transaction().execute(async tx => {
     await engine.lockSchema(tx);
     const version = await versionOf(tx);
@@ -25,7 +25,7 @@ const versionOf = async (tx: Kysely<Schema>): Promise<number> => {
   return 0;
 };
 
-const newer = (engine: Engine, version: number, known: number) =>
+const newer = (engine: StoreEngine, version: number, known: number) =>
   journalTrouble({
     kind: 'newer',
     place: engine.place,

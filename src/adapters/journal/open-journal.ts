@@ -1,6 +1,6 @@
 import { type Journal, JournalTrouble } from '../../ports/journal.ts';
 import type { Entry } from '../../ports/run-log.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import { hostProcesses, type Processes } from './holder.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { leases } from './leases.ts';
@@ -53,12 +53,12 @@ const engineOf = ({
   clock,
   holder,
   patienceMs = 5_000,
-}: JournalOptions<unknown>): Engine =>
+}: JournalOptions<unknown>): StoreEngine =>
   databaseUrl
     ? postgresEngine({ databaseUrl, patienceMs, holder })
     : sqliteEngine({ dataDir, clock: clock ?? hostClock(), patienceMs });
 
-const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journal<Event> => {
+const journalOn = <Event>(engine: StoreEngine, options: JournalOptions<Event>): Journal<Event> => {
   const { holder, leaseMs = 10_000, processes = hostProcesses() } = options;
   const watching = watch(engine);
   const open = openingRun<Event>(engine);
@@ -90,7 +90,7 @@ const journalOn = <Event>(engine: Engine, options: JournalOptions<Event>): Journ
 };
 
 const readEntries = async <Event>(
-  engine: Engine,
+  engine: StoreEngine,
   parse: (json: unknown) => Event,
   run: string,
   afterSeq: number,
@@ -112,13 +112,13 @@ const readEntries = async <Event>(
   });
 };
 
-const nowOf = async ({ db, wallNow }: Engine): Promise<number> => {
+const nowOf = async ({ db, wallNow }: StoreEngine): Promise<number> => {
   const { now } = await db.selectNoFrom(wallNow().as('now')).executeTakeFirstOrThrow();
   return now;
 };
 
 /** Every method of the journal tells trouble in the same words, whatever driver is below. */
-const failingInWords = <Event>(engine: Engine, journal: Journal<Event>): Journal<Event> => {
+const failingInWords = <Event>(engine: StoreEngine, journal: Journal<Event>): Journal<Event> => {
   const inWords =
     <Arguments extends unknown[], Answer>(act: (...args: Arguments) => Promise<Answer>) =>
     async (...args: Arguments): Promise<Answer> => {
@@ -160,7 +160,7 @@ const failingInWords = <Event>(engine: Engine, journal: Journal<Event>): Journal
   };
 };
 
-const translated = (engine: Engine, error: unknown): unknown => {
+const translated = (engine: StoreEngine, error: unknown): unknown => {
   if (error instanceof JournalTrouble) return error;
   const found = engine.troubleOf(error);
   return found ? journalTrouble({ ...found, place: engine.place }) : error;

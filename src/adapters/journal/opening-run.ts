@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
 import type { Entry } from '../../ports/run-log.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import { runRow } from './rows.ts';
 import type { Schema } from './schema.ts';
 import { append } from './write.ts';
 
 /** Starts a run awake, with its first entry; the unique index lets one run live a cluster, whoever asks at once. */
 export const openingRun =
-  <Event>(engine: Engine): Journal<Event>['open'] =>
+  <Event>(engine: StoreEngine): Journal<Event>['open'] =>
   (run, first) =>
     engine.db.transaction().execute(async tx => {
       // Twice: the run that was in the way may finish between the insert and the look.
@@ -30,7 +30,7 @@ export const openingRun =
 /** When it started, by the journal's clock, or null where the cluster already has a live run. */
 const insertRun = async (
   tx: Transaction<Schema>,
-  engine: Engine,
+  engine: StoreEngine,
   { run, cluster }: { run: string; cluster: string },
 ) => {
   const inserted = await tx

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
 import type { Tending } from '../../ports/outbox.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import type { Processes } from './holder.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,7 +16,7 @@ const tendMs = 15_000;
 const worthShowingMs = 7 * 24 * 3_600_000;
 
 /** Where a run's messages stand, up to which entry they show it, and the one process that brings them there. */
-export const outbox = (engine: Engine, { holder, processes }: Holding): Outbox => {
+export const outbox = (engine: StoreEngine, { holder, processes }: Holding): Outbox => {
   const { db } = engine;
   const ours = `${holder} ${processes.own ?? ''}`;
   const isGone = (theirs: string) => processes.isGone(theirs.slice(theirs.lastIndexOf(' ') + 1));
@@ -98,8 +98,8 @@ const doubt = async (tx: Transaction<Schema>, run: string, key: string): Promise
   return false;
 };
 
-/** Answered from the index of what is not shown, however many runs there were. */
-export const unshownRuns = (engine: Engine) =>
+/** Answered from the index of what is not shown, however many runs there were. Exported for its tests. */
+export const unshownRuns = (engine: StoreEngine) =>
   engine.db
     .selectFrom('runs')
     .select(['id', 'tend_holder', isTended(engine).as('tended')])
@@ -111,5 +111,5 @@ export const unshownRuns = (engine: Engine) =>
       ]),
     );
 
-const isTended = (engine: Engine) =>
+const isTended = (engine: StoreEngine) =>
   sql<number>`case when tend_boot = ${engine.boot()} and tend_until > ${engine.leaseNow()} then 1 else 0 end`;

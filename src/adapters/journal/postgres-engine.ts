@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely';
 import pg from 'pg';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { listening } from './postgres-listening.ts';
 import { postgresTrouble } from './postgres-trouble.ts';
@@ -14,7 +14,7 @@ type PostgresOptions = {
 };
 
 /** A database of the bot's own that several replicas share; its clock is the only one. */
-export const postgresEngine = (options: PostgresOptions): Engine => {
+export const postgresEngine = (options: PostgresOptions): StoreEngine => {
   const url = postgresUrl(options.databaseUrl);
   const config = connecting(url, options);
   const db = new Kysely<Schema>({ dialect: postgresDialect(poolOf(config, sessionOf(options.patienceMs))) });

@@ -1,14 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
 import type { RunRow } from '../../ports/run-row.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import type { RunsTable } from './schema.ts';
 
 type Rows = Pick<Journal<never>, 'row' | 'rows'>;
 type Filter = Parameters<Rows['rows']>[0];
 
 /** The list of runs, newest first, without folding entries. */
-export const rows = (engine: Engine): Rows => ({
+export const rows = (engine: StoreEngine): Rows => ({
   async row(run) {
     const row = await engine.db.selectFrom('runs').selectAll().where('id', '=', run).executeTakeFirst();
     return row ? runRow(row) : null;
@@ -17,7 +17,7 @@ export const rows = (engine: Engine): Rows => ({
 });
 
 /** Each combination is answered from an index: a test looks at the plan. */
-export const runsNewestFirst = ({ db }: Engine, { cluster, live, limit }: Filter = {}) => {
+export const runsNewestFirst = ({ db }: StoreEngine, { cluster, live, limit }: Filter = {}) => {
   let query = db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc');
   if (cluster !== undefined) query = query.where('cluster', '=', cluster);
   if (live === true) query = query.where('finished_at', 'is', null);

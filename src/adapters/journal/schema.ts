@@ -35,12 +35,12 @@ export type RunsTable = {
   tend_until: number | null;
 };
 
-export type EntriesTable = { run: string; seq: number; at: number; event: string };
+type EntriesTable = { run: string; seq: number; at: number; event: string };
 
-export type PostedTable = { run: string; key: string; channel: string; ts: string; digest: string };
+type PostedTable = { run: string; key: string; channel: string; ts: string; digest: string };
 
 /** `highest` is set where the value is a number that only grows. */
-export type MemoryTable = { key: string; value: string; highest: number | null };
+type MemoryTable = { key: string; value: string; highest: number | null };
 
 /** Append-only: who lowered `memory.highest` of a key, from what to what. */
-export type LoweredTable = { key: string; n: number; at: number; was: number; value: number; who: string };
+type LoweredTable = { key: string; n: number; at: number; was: number; value: number; who: string };

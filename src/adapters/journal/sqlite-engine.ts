@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import type { HostClock } from './host-clock.ts';
 import type { Schema } from './schema.ts';
 import { backupTo } from './sqlite-backup.ts';
@@ -10,7 +10,11 @@ import { sqliteTrouble } from './sqlite-trouble.ts';
 import { journalTrouble } from './trouble.ts';
 
 /** One file, `pks-rescue.db`, under the data directory; several processes of one host may share it. */
-export const sqliteEngine = (options: { dataDir: string; clock: HostClock; patienceMs: number }): Engine => {
+export const sqliteEngine = (options: {
+  dataDir: string;
+  clock: HostClock;
+  patienceMs: number;
+}): StoreEngine => {
   const { clock } = options;
   const file = join(options.dataDir, 'pks-rescue.db');
   const connection = sqliteConnection(file, options.patienceMs);

@@ -1,14 +1,13 @@
-import type { Engine } from './engine.ts';
-
 /** Tells listeners of writes: of our own at once, of other processes' when the engine hears of them or by looking. */
-export type Watch = {
+type Watch = {
   onWritten(listener: (run: string) => void): () => void;
   /** Of a write of our own, after its commit. */
   wrote(run: string): void;
   close(): void;
 };
 
-export const watch = (engine: Engine): Watch => {
+import type { StoreEngine } from './engine.ts';
+export const watch = (engine: StoreEngine): Watch => {
   const listeners = new Set<(run: string) => void>();
   const looking = lookingForWrites(engine, run => tell(listeners, run));
   let stop: (() => void) | null = null;
@@ -35,7 +34,7 @@ const tell = (listeners: ReadonlySet<(run: string) => void>, run: string) => {
 };
 
 /** Compares the live runs' seq with what was last seen. Best effort: while the store is away it sees nothing. */
-const lookingForWrites = (engine: Engine, heard: (run: string) => void) => {
+const lookingForWrites = (engine: StoreEngine, heard: (run: string) => void) => {
   let seen: Map<string, number> | null = null;
   const look = async () => {
     if (!(await engine.mayHaveChanged())) return;

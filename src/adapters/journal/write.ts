@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Entry, Write, Written } from '../../ports/run-log.ts';
-import type { Engine } from './engine.ts';
+import type { StoreEngine } from './engine.ts';
 import { leaseFor, noLease } from './leases.ts';
 import type { Schema } from './schema.ts';
 
@@ -8,7 +8,7 @@ type Tx = Transaction<Schema>;
 
 /** The one way into the record: moves the run's row, which fences and numbers, and appends, in one transaction. */
 export const writing =
-  <Event>(engine: Engine, leaseMs: number) =>
+  <Event>(engine: StoreEngine, leaseMs: number) =>
   (write: Write<Event>): Promise<Written<Event>> => {
     if (write.then === 'park' && !('lease' in write.as)) throw new TypeError('Only the driver parks a run.');
     return engine.db.transaction().execute(async tx => {
@@ -34,7 +34,7 @@ export const append = async (tx: Kysely<Schema>, entries: readonly Entry<unknown
 };
 
 /** Null when the row was not as the writer believed. Postgres locks the row here, so the next writer sees this one. */
-const moveRun = (tx: Tx, engine: Engine, write: Write<unknown>, leaseMs: number) => {
+const moveRun = (tx: Tx, engine: StoreEngine, write: Write<unknown>, leaseMs: number) => {
   const { run, as, seenSeq } = write;
   const expected = 'lease' in as ? seenSeq : as.expectSeq;
   let query = tx
@@ -48,7 +48,7 @@ const moveRun = (tx: Tx, engine: Engine, write: Write<unknown>, leaseMs: number)
 };
 
 /** A lease that ran out but that nobody took (same epoch) is still the driver's: every write of its renews it. */
-const changeOf = (engine: Engine, { events, as, seenSeq, then }: Write<unknown>, leaseMs: number) => {
+const changeOf = (engine: StoreEngine, { events, as, seenSeq, then }: Write<unknown>, leaseMs: number) => {
   const seq = sql<number>`seq + cast(${events.length} as bigint)`;
   if (then === 'finish') return { seq, finished_at: engine.wallNow(), awake: 0, ...noLease };
   // Who did not say what it has seen stays awake if anybody wrote since the claim: a click must not be slept through.

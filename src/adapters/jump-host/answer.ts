@@ -3,7 +3,7 @@ import type { Command } from '../../model/command.ts';
 import { type Ending, killedByOthers, notStarted, overDeadline, stoppedOnRequest } from './ran.ts';
 
 /** What fence.sh said in the end, read from its last line. */
-export type Answer =
+export type FenceAnswer =
   | { readonly state: 'never-started' | 'burnt' | 'running' }
   | { readonly state: 'ended'; readonly exitCode: number; readonly by: string; readonly seconds: number }
   | { readonly state: 'unknown'; readonly why: string }
@@ -17,7 +17,7 @@ const lostTrack: Readonly<Record<string, string>> = {
 };
 
 /** `end …` or `refused …`; null for any other line. */
-export const parseAnswer = (line: string): Answer | null => {
+export const parseAnswer = (line: string): FenceAnswer | null => {
   const [word, state, ...detail] = line.trim().split(' ');
   if (word === 'refused') return { state: 'refused', why: [state, ...detail].join(' ') };
   if (word !== 'end') return null;
@@ -35,7 +35,10 @@ const signals: readonly (readonly [string, number])[] = Object.entries(constants
 const signalOf = (exitCode: number): string | null =>
   signals.find(([, number]) => exitCode === 128 + number)?.[0] ?? null;
 
-export const endingOfAnswer = (command: Command, answer: Extract<Answer, { state: 'ended' }>): Ending => {
+export const endingOfAnswer = (
+  command: Command,
+  answer: Extract<FenceAnswer, { state: 'ended' }>,
+): Ending => {
   if (answer.by === 'deadline') return { end: 'deadline', exitCode: null, why: overDeadline(command) };
   if (answer.by === 'cancelled') return { end: 'killed', exitCode: null, why: stoppedOnRequest };
   const signal = signalOf(answer.exitCode);
@@ -54,7 +57,7 @@ const secretsTrouble: Readonly<Record<string, string>> = {
 const alreadyStarted =
   'another process already started this command under the same claim: follow that one instead';
 /** Why the fence did not start a command. */
-export const refusal = (command: Command, why: string, path: string | undefined): string => {
+export const whyRefused = (command: Command, why: string, path: string | undefined): string => {
   if (why === 'not-found') return notStarted(command, 'ENOENT', path ?? 'the login PATH of the jump host');
   if (why === 'burnt') return 'its claim was burnt before it could start, so nothing was run';
   if (why === 'broken') return 'its environment did not arrive whole, so nothing was run: try again';

@@ -5,6 +5,7 @@ export type Carrier = {
   carry(argv: readonly [string, ...string[]], errand: Errand): Promise<Carried>;
   close(): Promise<void>;
 };
+/** Exported for its tests. */
 export type Errand = {
   /** Written at once; then the program's stdin ends. */
   readonly stdin: string;

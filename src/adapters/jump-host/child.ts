@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
-export type ChildOptions = {
+type ChildOptions = {
   /** All that the child gets: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Written at once; then stdin ends. */

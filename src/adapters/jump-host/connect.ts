@@ -3,7 +3,7 @@ import type { Redactor } from '../../readings/redact.ts';
 import { createLocalJumpHost } from './local.ts';
 import { createSshJumpHost } from './ssh.ts';
 
-export type ConnectOptions = {
+type ConnectOptions = {
   /** What the tools need. Over ssh PATH and HOME stay here, for ssh itself: the far side has its own HOME, and its own
    *  PATH unless `toolsPath` is given. */
   readonly env: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ import { createOutput } from './output.ts';
 import { ranOf } from './ran.ts';
 import { createWatch, endingOfWatch, surelyNotStarted, type Watch } from './watch.ts';
 
-export type FenceOptions = FenceCallsOptions & {
+type FenceOptions = FenceCallsOptions & {
   readonly redact: Redactor;
   /** Here, for long logs. */
   readonly folder: string;
@@ -22,7 +22,7 @@ export type FenceOptions = FenceCallsOptions & {
   /** How long a claimed command's follower tries to come back after its connection dropped. */
   readonly reconnectSeconds?: number;
 };
-export type Fence = {
+type Fence = {
   /** With a claim: at most once, detached. Without: a reading that ends with the one who asked. */
   run(command: Command, options: RunOptions): Promise<Ran>;
   adopt(command: Command, claim: string, options: RunOptions): Promise<Ran>;

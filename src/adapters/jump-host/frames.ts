@@ -7,7 +7,7 @@ export type Frames = {
   /** Bytes of the command's own output so far: where a second follower goes on. */
   readonly seen: { out: number; err: number };
 };
-export type FrameHandlers = {
+type FrameHandlers = {
   readonly onOut: (bytes: Uint8Array) => void;
   readonly onErr: (bytes: Uint8Array) => void;
   /** Any other line: `started`, `refused …`, `end …`. */

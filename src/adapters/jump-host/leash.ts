@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 
 /** Ends the process groups of a bot that was killed with SIGKILL and could not do it itself. */
-export type Leash = {
+type Leash = {
   tell(group: number, now: 'runs' | 'ended'): void;
   close(): void;
 };

@@ -10,7 +10,7 @@ import { keepLogsTidy } from './logs.ts';
 import { createOutput } from './output.ts';
 import { endingOf, ranOf } from './ran.ts';
 
-export type LocalOptions = {
+type LocalOptions = {
   /** The whole environment of every command, PATH included: nothing is inherited from the bot. */
   readonly env: Readonly<Record<string, string>>;
   /** Claims, their output and long logs. */

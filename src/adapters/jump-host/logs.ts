@@ -16,7 +16,7 @@ export const keepLogsTidy = (folder: string): (() => void) => {
 };
 
 /** Ends what is older than 90 days. Log files are a service to readers: failing to tidy them stops nothing. */
-export const pruneLogs = (folder: string): void => {
+const pruneLogs = (folder: string): void => {
   try {
     const old = Date.now() - keptMs;
     for (const name of readdirSync(logsOf(folder)))

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Redactor } from '../../readings/redact.ts';
 import { logsOf } from './logs.ts';
 
-export type OutputOptions = {
+type OutputOptions = {
   readonly redact: Redactor;
   /** Where the full redacted output goes when it is too long to be kept in memory. */
   readonly folder: string;
@@ -13,7 +13,7 @@ export type OutputOptions = {
   readonly keep?: number;
 };
 /** What is kept of a command's output, all of it redacted. */
-export type Kept = {
+export type KeptOutput = {
   readonly stdout: string;
   readonly stderr: string;
   readonly sha256: string;
@@ -23,7 +23,7 @@ export type Kept = {
 export type Output = {
   stdout(bytes: Uint8Array): void;
   stderr(bytes: Uint8Array): void;
-  end(): Promise<Kept>;
+  end(): Promise<KeptOutput>;
 };
 
 const fourMega = 4 << 20;
@@ -68,7 +68,10 @@ async function* pieces(keepers: readonly Keeper[]): AsyncGenerator<Buffer> {
     else yield Buffer.from(keeper.text());
 }
 
-const sum = async (keepers: readonly Keeper[], logPath: string): Promise<Omit<Kept, 'stdout' | 'stderr'>> => {
+const sum = async (
+  keepers: readonly Keeper[],
+  logPath: string,
+): Promise<Omit<KeptOutput, 'stdout' | 'stderr'>> => {
   const spilt = keepers.some(keeper => keeper.spilt());
   const hash = createHash('sha256');
   let newlines = 0;

@@ -1,6 +1,6 @@
 import type { Command, Ran } from '../../model/command.ts';
 import type { ChildEnd } from './child.ts';
-import type { Kept } from './output.ts';
+import type { KeptOutput } from './output.ts';
 
 export type Ending = Pick<Ran, 'end' | 'exitCode' | 'why'>;
 
@@ -37,7 +37,7 @@ export const endingOf = (command: Command, child: ChildEnd, path: string | undef
   }
 };
 
-export const ranOf = (command: Command, ending: Ending, kept: Kept, seconds: number): Ran => ({
+export const ranOf = (command: Command, ending: Ending, kept: KeptOutput, seconds: number): Ran => ({
   command,
   ...ending,
   ...kept,

@@ -11,6 +11,7 @@ import { keepLogsTidy } from './logs.ts';
 import { parseSshTarget, type SshTarget } from './ssh-target.ts';
 import { sshTrouble } from './ssh-trouble.ts';
 
+/** Exported for its tests. */
 export type SshOptions = {
   /** ssh://user@host:port */
   readonly target: string;

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { type Answer, endingOfAnswer, parseAnswer, refusal } from './answer.ts';
+import { endingOfAnswer, type FenceAnswer, parseAnswer, whyRefused } from './answer.ts';
 import type { Carried } from './carrier.ts';
 import { createFrames, type Frames } from './frames.ts';
 import type { Output } from './output.ts';
@@ -9,12 +9,12 @@ import type { Ending } from './ran.ts';
 export type Watch = {
   readonly output: Output;
   readonly frames: Frames;
-  answer(): Answer | null;
+  answer(): FenceAnswer | null;
   started(): boolean;
 };
 
 export const createWatch = (output: Output): Watch => {
-  let answer: Answer | null = null;
+  let answer: FenceAnswer | null = null;
   let started = false;
   const onLine = (line: string) => {
     if (line === 'started') started = true;
@@ -59,9 +59,9 @@ export const endingOfWatch = (
     case 'ended':
       return endingOfAnswer(command, answer);
     case 'refused':
-      return notStarted(refusal(command, answer.why, host.path));
+      return notStarted(whyRefused(command, answer.why, host.path));
     case 'burnt':
-      return notStarted(refusal(command, 'burnt', host.path));
+      return notStarted(whyRefused(command, 'burnt', host.path));
     case 'unknown':
       return lost(answer.why);
     case 'never-started':

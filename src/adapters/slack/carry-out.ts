@@ -2,7 +2,7 @@ import type { Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
 import { content, type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
-import { troubleOf } from './trouble.ts';
+import { slackTroubleOf } from './trouble.ts';
 
 type Shown = Pick<Message, 'text' | 'blocks'>;
 
@@ -29,7 +29,7 @@ const sendOrMend = async (deps: ChannelDeps, run: string, page: Page, act: Act):
   try {
     return await send(deps, run, page, act, act.message);
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = slackTroubleOf(error);
     if (trouble.is === 'gone') {
       deps.log(`run ${run}: ${act.message.key} was deleted in Slack; posting it again`);
       return send(deps, run, page, anew(act), act.message);

@@ -3,7 +3,7 @@ import { linking } from './linking.ts';
 import { betweenEditsMs } from './next-move.ts';
 import { type Tender, tender } from './tender.ts';
 
-/** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. */
+/** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. Exported for its tests. */
 export type SlackChannel = {
   /** Marks a run as changed, and returns. */
   show(run: string): void;

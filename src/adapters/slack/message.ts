@@ -23,7 +23,7 @@ export type Page = {
   readonly messages: readonly Message[];
 };
 
-export const digestOf = (message: Message): string =>
+export const messageDigest = (message: Message): string =>
   createHash('sha256')
     .update(JSON.stringify([message.text, message.blocks]))
     .digest('hex')

@@ -1,10 +1,10 @@
 import type { Posted } from '../../ports/outbox.ts';
-import { digestOf, type Message, type Page } from './message.ts';
+import { type Message, messageDigest, type Page } from './message.ts';
 
 export const betweenEditsMs = 1200;
 
 /** What to do next for one run's messages. */
-export type Move =
+type Move =
   | {
       readonly do: 'post';
       readonly message: Message;
@@ -29,7 +29,7 @@ type Standing = ReadonlyMap<string, Posted>;
 const edits = (page: Page, standing: Standing) =>
   page.messages.flatMap(message => {
     const posted = standing.get(message.key);
-    const digest = digestOf(message);
+    const digest = messageDigest(message);
     const headline = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
     return posted && posted.digest !== digest ? [{ message, digest, ts: posted.ts, headline }] : [];
   });
@@ -39,7 +39,7 @@ const firstMissing = (page: Page, standing: Standing): Move | null => {
   const message = page.messages.find(each => !standing.has(each.key));
   if (!message) return null;
   const thread = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
-  return { do: 'post', message, digest: digestOf(message), thread };
+  return { do: 'post', message, digest: messageDigest(message), thread };
 };
 
 /**

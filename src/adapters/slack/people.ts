@@ -5,7 +5,7 @@ import type { Locale, Words } from '../../words.ts';
 import { cached } from './cached.ts';
 
 type Client = webApi.WebClient;
-export type PeopleWeb = {
+type PeopleWeb = {
   readonly auth: Pick<Client['auth'], 'test'>;
   readonly users: Pick<Client['users'], 'info'>;
   readonly usergroups: Pick<Client['usergroups'], 'list'> & {
@@ -14,7 +14,7 @@ export type PeopleWeb = {
   readonly conversations: Pick<Client['conversations'], 'info'>;
 };
 
-export type PeopleDeps = {
+type PeopleDeps = {
   readonly web: PeopleWeb;
   readonly clock: Clock;
   /** A user group's id, or the ids of the approvers themselves. */
@@ -22,6 +22,7 @@ export type PeopleDeps = {
 };
 
 type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Words };
+/** Exported for its tests. */
 export type People = {
   /** Asked at the click and again when approvals are spent; at most a minute old. What can't be had is `unknown`. */
   membership(person: Person, channel: string): Promise<Membership>;

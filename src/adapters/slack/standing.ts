@@ -2,15 +2,15 @@ import type { Posted, Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
 import { lookUp } from './look-up.ts';
 import type { Page } from './message.ts';
-import { troubleOf } from './trouble.ts';
+import { slackTroubleOf } from './trouble.ts';
 
-export type Standing = ReadonlyMap<string, Posted>;
+type Standing = ReadonlyMap<string, Posted>;
 
 const inChannel = async (deps: ChannelDeps, run: string, page: Page, headline: string | null) => {
   try {
     return await lookUp(deps.web, run, page, headline);
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = slackTroubleOf(error);
     if (trouble.is !== 'blocked' || trouble.code !== 'missing_scope') throw error;
     deps.log(`run ${run}: no scope to look for its messages in Slack; a lost answer may show twice`);
     return new Map<string, string>();

@@ -3,7 +3,7 @@ import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { nextMove } from './next-move.ts';
 import { standing } from './standing.ts';
 import { type Tended, tended } from './tended.ts';
-import { troubleOf } from './trouble.ts';
+import { slackTroubleOf } from './trouble.ts';
 
 /** Keeps one run's messages as they should be. */
 export type Tender = {
@@ -68,7 +68,7 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
 
 /** Says what a person has to mend, once, and answers how long to wait before the next try. */
 const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unknown): Promise<number> => {
-  const trouble = troubleOf(error);
+  const trouble = slackTroubleOf(error);
   if (trouble.is === 'wait') return trouble.ms;
   mind.failures++;
   // Another process may do better, where only this one cannot reach Slack.

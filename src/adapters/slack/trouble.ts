@@ -5,7 +5,7 @@ import type { Words } from '../../words.ts';
  * the same. blocked: nobody can see our messages until a person acts. gone: the message was deleted. content: Slack will
  * never take this drawing.
  */
-export type Trouble =
+type Trouble =
   | { readonly is: 'wait'; readonly ms: number }
   | { readonly is: 'later' }
   | { readonly is: 'blocked'; readonly code: string; readonly words: Words }
@@ -71,7 +71,7 @@ const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 
 /** Reads Slack's error by its shape: a class of another copy of the SDK would not be recognised. */
-export const troubleOf = (error: unknown): Trouble => {
+export const slackTroubleOf = (error: unknown): Trouble => {
   const retryAfter = field(error, 'retryAfter');
   if (typeof retryAfter === 'number') return { is: 'wait', ms: retryAfter * 1000 };
   const code = field(field(error, 'data'), 'error');

@@ -4,7 +4,7 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 import { check, isHealthy, targetOf } from '../scene.ts';
 
-export const canaryValue = (run: string): string => `written by ${run}`;
+const canaryValue = (run: string): string => `written by ${run}`;
 
 /** What a VM's shell says beside etcdctl's answer (`sudo: unable to resolve host`) is in the same text. */
 const reads = (scene: Scene, value: string, there: boolean): boolean =>

@@ -10,7 +10,7 @@ import type { Proof, Scene, Step } from '../runbook.ts';
 import { fact } from '../scene.ts';
 import { snapshotId, snapshotStep } from './snapshot.ts';
 
-export const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot', 'snapshot-copy');
+const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot', 'snapshot-copy');
 
 const inOne = (...sentences: readonly Words[]): Words => joined(sentences, ' ');
 

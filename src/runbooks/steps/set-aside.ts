@@ -9,7 +9,7 @@ import { check, targetOf } from '../scene.ts';
 import { stoppedCheck } from './member-list.ts';
 
 /** Where the data that could not be used are afterwards; a person deletes them one day. */
-export const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
+const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
 
 const isEmpty = (scene: Scene): Proof => {
   const files = targetOf(scene)?.files ?? null;

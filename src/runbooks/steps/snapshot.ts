@@ -1,5 +1,5 @@
 import { bosh } from '../../commands/bosh.ts';
-import { snapshot } from '../../commands/vm.ts';
+import { saveSnapshot } from '../../commands/vm.ts';
 import type { Check } from '../../model/check.ts';
 import type { Ran } from '../../model/command.ts';
 import { type Instance, shortInstance } from '../../model/instance.ts';
@@ -34,7 +34,7 @@ const proofOf = (scene: Scene, ran: Ran | null): Proof => {
     return {
       state: 'broken',
       words: {
-        en: 'its output is gone, so the snapshot is unproven',
+        en: 'its output is gone, so the saveSnapshot is unproven',
         ko: '출력이 남아 있지 않아 스냅샷을 검증할 수 없음',
       },
     };
@@ -57,7 +57,7 @@ const proofOf = (scene: Scene, ran: Ran | null): Proof => {
       bytes: String(saved.bytes ?? ''),
       liveHash: String(saved.live?.hash ?? ''),
       compactRevision: String(saved.live?.compactRevision ?? ''),
-      // Only a snapshot whose restored copy agreed has it: what counts as verified is told by it.
+      // Only a saveSnapshot whose restored copy agreed has it: what counts as verified is told by it.
       ...(saved.proven ? { hash: String(saved.live?.hash) } : {}),
     },
   };
@@ -91,7 +91,7 @@ export const snapshotStep = (of: Instance | null = null): Step => ({
   act: scene => {
     const instance = of ?? followerOf(scene)?.instance;
     return instance
-      ? bosh(scene.deployment).ssh(instance, snapshot(snapshotPath(scene.run)), 'changes', 900)
+      ? bosh(scene.deployment).ssh(instance, saveSnapshot(snapshotPath(scene.run)), 'changes', 900)
       : null;
   },
   proof: proofOf,

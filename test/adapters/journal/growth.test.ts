@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Engine } from '../../../src/adapters/journal/engine.ts';
+import type { StoreEngine } from '../../../src/adapters/journal/engine.ts';
 import { hostClock } from '../../../src/adapters/journal/host-clock.ts';
 import { awakeRuns } from '../../../src/adapters/journal/leases.ts';
 import { unshownRuns } from '../../../src/adapters/journal/outbox.ts';
@@ -18,7 +18,7 @@ const numbers = {
 
 describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name }) => {
   let store: Store;
-  let engine: Engine;
+  let engine: StoreEngine;
   beforeEach(async () => {
     store = await fresh();
     const journal = await store.replica();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestOf, type Message, type Page } from '../../../src/adapters/slack/message.ts';
+import { type Message, messageDigest, type Page } from '../../../src/adapters/slack/message.ts';
 import { betweenEditsMs, nextMove } from '../../../src/adapters/slack/next-move.ts';
 import type { Posted } from '../../../src/ports/outbox.ts';
 
@@ -29,7 +29,7 @@ const standingOf = (page: Page, count: number): Map<string, Posted> =>
       .slice(0, count)
       .map(each => [
         each.key,
-        { run: 'r', key: each.key, channel: 'C1', ts: `old ${each.key}`, digest: digestOf(each) },
+        { run: 'r', key: each.key, channel: 'C1', ts: `old ${each.key}`, digest: messageDigest(each) },
       ]),
   );
 
@@ -62,7 +62,7 @@ test('from any beginning the channel comes to the page, in order, with no messag
       const standing = standingOf(before, stood);
       const missing = now.messages.map(each => each.key).filter(key => !standing.has(key));
       expect(play(now, standing)).toEqual(missing);
-      for (const each of now.messages) expect(standing.get(each.key)?.digest).toBe(digestOf(each));
+      for (const each of now.messages) expect(standing.get(each.key)?.digest).toBe(messageDigest(each));
     }),
   );
 });

@@ -21,7 +21,7 @@ describe('the VMs know exactly the lines of src/commands/vm.ts', () => {
     [vm.monit('start'), 'monit', ['start']],
     [vm.monit('stop'), 'monit', ['stop']],
     [vm.monit('restart'), 'monit', ['restart']],
-    [vm.snapshot('/var/vcap/data/etcd-pre-1.db'), 'snapshot', ['/var/vcap/data/etcd-pre-1.db']],
+    [vm.saveSnapshot('/var/vcap/data/etcd-pre-1.db'), 'snapshot', ['/var/vcap/data/etcd-pre-1.db']],
     [vm.setAside('20200805'), 'set-aside', ['20200805']],
     [vm.peerUrl(), 'peer-url', []],
   ])('%s', (command, kind, args) => {
@@ -35,8 +35,8 @@ test.each([
   quoteArgv(vm.probe()).replace('tail -n 400', 'tail -n 401'),
   `${quoteArgv(vm.status())}; reboot`,
   quoteArgv(vm.memberRemove('not-hex')),
-  quoteArgv(vm.snapshot('/var/vcap/data/../../../etc/shadow')),
-  quoteArgv(vm.snapshot('/etc/shadow')),
+  quoteArgv(vm.saveSnapshot('/var/vcap/data/../../../etc/shadow')),
+  quoteArgv(vm.saveSnapshot('/etc/shadow')),
   '',
 ])('any other line is unknown to them: %s', line => {
   expect(recognise(line)).toBeNull();

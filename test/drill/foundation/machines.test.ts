@@ -98,7 +98,7 @@ describe("a VM's shell", () => {
   });
 
   test('a snapshot is saved, restored into a throw-away member, and its hash is the live one', async () => {
-    const { stdout, exitCode } = await master(2).run(quoteArgv(vm.snapshot('/var/vcap/data/pre.db')));
+    const { stdout, exitCode } = await master(2).run(quoteArgv(vm.saveSnapshot('/var/vcap/data/pre.db')));
     expect(exitCode).toBe(0);
     const hashes = [...stdout.matchAll(/"hash":(\d+)/g)].map(([, hash]) => hash);
     expect(hashes.length).toBe(2);

@@ -28,7 +28,7 @@ const rowsOf = (stdout: string) =>
 test('every reading of the bot runs with nothing in its environment but HOME and PATH', async () => {
   const cid = box.m0.vm?.cid ?? '';
   const readings = [
-    bosh.version(),
+    bosh.boshVersion(),
     bosh.environment(),
     bosh.deployments(),
     bosh.tasksRunning(),
@@ -36,7 +36,7 @@ test('every reading of the bot runs with nothing in its environment but HOME and
     bosh.locks(),
     bosh.resurrectionState(),
     cluster.instances(),
-    govc.version(),
+    govc.govcVersion(),
     govc.find(cid),
     govc.collect(`VirtualMachine:${box.m0.vm?.moref}`),
   ];

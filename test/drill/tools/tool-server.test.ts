@@ -49,14 +49,14 @@ const levelled = (text: string) => text.replace(/[0-9a-f]{12,}|\d+(\.\d+)*/g, '#
 
 const cluster = bosh.bosh(deploymentName);
 const lines: readonly (readonly string[])[] = [
-  bosh.version().argv,
+  bosh.boshVersion().argv,
   bosh.tasksRunning().argv,
   bosh.resurrectionState().argv,
   ['bosh', 'instances', '-d', deploymentName],
   ['bosh', 'no-such-thing'],
   ['bosh', '-d', deploymentName, 'delete-vm'],
   cluster.ssh('master/9b8ad6e0-a438-4033-9767-46c586fb4771', status()).argv,
-  govc.version().argv,
+  govc.govcVersion().argv,
   ['govc', 'find', '-type', 'm', '-name', 'no-such-vm'],
   ['govc', 'vm.info', '-nonsense'],
   bbrBackup(['bbr_pks_one_cluster_backup.sh'], deploymentName).argv,
