@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm test`: quick suites only. Slower ones (e2e, real tools, Postgres) have their own command. */
+/** `npm test`: all that needs only Linux and Node. What needs more (real programs, Chromium, Postgres) has its own command. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/real/**'],
+    exclude: ['test/e2e/**', 'test/machine/**', 'test/real/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,

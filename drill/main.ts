@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { startBot } from '../src/app/bot.ts';
 import { readConfig } from '../src/config.ts';
 import { playAuto } from './auto.ts';
@@ -29,7 +28,7 @@ const atTheEnd = (stop: () => Promise<void>) => {
 const play = async (options: DrillOptions): Promise<void> => {
   note('Building a foundation in a box…');
   // A look at the cluster is a dozen commands at once: as Node programs they would take the cores from etcd itself.
-  const box = await openBox(options, drillTimings, { quickTools: existsSync('/usr/bin/perl') });
+  const box = await openBox(options, drillTimings, { quickTools: true });
   const bot = await startBot(readConfig(box.env), options.json ? () => {} : line => note(line));
   const stop = atTheEnd(async () => {
     await bot.stop();

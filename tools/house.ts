@@ -1,20 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { arrowsUp, circlesOf, deadExports, doubleNames } from './house/count.ts';
 import { roomOf } from './house/floors.ts';
 import { readModule } from './house/modules.ts';
-
-const root = join(import.meta.dirname, '..');
-const asked = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+import { files, root } from './house/tree.ts';
 
 /** The whole tree's sources, read anew. */
 export const readTree = () =>
-  execFileSync('git', asked, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 24 })
-    .split('\n')
-    .filter(file => /\.(ts|mjs)$/.test(file) && existsSync(join(root, file)))
-    .map(file => readModule(root, file));
+  files.filter(file => /\.(ts|mjs)$/.test(file)).map(file => readModule(root, file));
 
 /** What `npm run -s house` prints: counts of the product, and under each zero what stands in its way. */
 export const countHouse = (modules = readTree()) => {

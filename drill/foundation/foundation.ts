@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startToolServer } from '../tools/tool-server.ts';
+import { hasPerl, startToolServer } from '../tools/tool-server.ts';
 import { writeTools } from '../tools/write-tools.ts';
 import { type Director, startDirector } from './director/director.ts';
 import { recordEffects } from './effects.ts';
@@ -66,7 +66,7 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
   });
   const caPath = join(folder, 'director-ca.pem');
   await writeFile(caPath, director.caCertPem);
-  const server = options.quickTools ? await startToolServer() : null;
+  const server = options.quickTools && hasPerl() ? await startToolServer() : null;
   const tools = await writeTools(join(folder, 'bin'), {
     boshUrl: director.url,
     caPath,

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { runBackup } from './bbr/backup.ts';
 import { runBosh } from './bosh/cli.ts';
+import { runCurl } from './curl/cli.ts';
 import { runGovc } from './govc/cli.ts';
 import { asProgram, ProgramEnded, program } from './program.ts';
 
@@ -23,7 +25,13 @@ type Main = (
 ) => Promise<number>;
 
 /** The stand-ins by the name that they have on PATH. */
-export const mains: Readonly<Record<string, Main>> = { bosh: runBosh, govc: runGovc, bbr: runBackup };
+export const mains: Readonly<Record<string, Main>> = {
+  bosh: runBosh,
+  govc: runGovc,
+  bbr: runBackup,
+};
+/** Stand-ins for a real program that only a bare machine lacks. */
+const lent: Readonly<Record<string, Main>> = { curl: runCurl };
 
 /** One frame of the request: `BYTES\n`, then tool, number of arguments, arguments and NAME=VALUE, each ended by NUL. */
 const parseCall = (frame: Buffer): Call => {
@@ -53,7 +61,7 @@ const serve = async (socket: Socket, pollMs: number): Promise<void> => {
   socket.on('error', () => {});
   socket.once('close', () => gone.abort());
   const { tool, argv, env } = await callFrom(socket);
-  const main = mains[tool];
+  const main = mains[tool] ?? lent[tool];
   if (!main) throw new TypeError(`the box has no tool ${tool}`);
   const print = (stream: 'o' | 'e') => (text: string) => {
     program();
@@ -93,7 +101,7 @@ export const startToolServer = async (pollMs = 20): Promise<ToolServer> => {
 };
 
 /** The program that stands for a tool on PATH: says what it was called with and prints what it is told to. Perl, because
- *  it starts in some milliseconds and every Debian and macOS has it. Without an answer it dies like a killed program. */
+ *  it starts in some milliseconds and every Debian and macOS has it (where it is missing: `hasPerl`). Without an answer it dies like a killed program. */
 export const wrapperOf = (
   tool: string,
   port: number,
@@ -117,5 +125,8 @@ while (my $head = <$box>) {
 }
 kill 'KILL', $$;
 `;
+
+/** Without it the stand-ins are Node programs of their own: slower by far, and the same. */
+export const hasPerl = (): boolean => existsSync('/usr/bin/perl');
 
 const inPerl = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { quoteArgument } from '../../src/commands/quote.ts';
 import { wrapperOf } from './tool-server.ts';
 
@@ -19,9 +20,14 @@ export type ToolsOptions = {
 type Login = { readonly user: string; readonly password: string };
 
 const programs = { bosh: 'bosh.ts', govc: 'govc.ts', 'bbr_pks_one_cluster_backup.sh': 'bbr.ts' } as const;
+/** What a bare machine lacks: the real one counts wherever there is one. */
+const lent = { curl: 'curl.ts' } as const;
+const onPath = (name: string, path = process.env.PATH ?? ''): boolean =>
+  path.split(delimiter).some(folder => existsSync(join(folder, name)));
+const missing = () => Object.entries(lent).filter(([name]) => !onPath(name));
 
 /**
- * Writes `bosh`, `govc` and the backup script into `folder` as sh programs that run the stand-ins with the box's
+ * Writes `bosh`, `govc` and the backup script (and `curl`, where the machine has none) into `folder` as sh programs that run the stand-ins with the box's
  * addresses in them: they need nothing from the environment, and what the environment says wins. 0700: they may hold a login.
  */
 export const writeTools = async (
@@ -29,7 +35,7 @@ export const writeTools = async (
   options: ToolsOptions,
 ): Promise<{ readonly path: string; readonly defaults: Readonly<Record<string, string>> }> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const [name, source] of Object.entries(programs)) {
+  for (const [name, source] of [...Object.entries(programs), ...missing()]) {
     const file = join(folder, name);
     await writeFile(file, programText(folder, options, source));
     await chmod(file, 0o700);

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { registerHandlers } from '../../handlers/index.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { type JournalOptions, openJournal } from '../adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../adapters/jump-host/connect.ts';
 import { createSlackApp, type SlackConfig } from '../adapters/slack/app.ts';
@@ -166,7 +167,7 @@ export const startBot = async (
     channel,
     clock,
     locale: config.CARD_LANGUAGE,
-    version: '0.1.0',
+    version: manifest.version,
     admit: people.admit,
     whyNoCards: people.whyNoCards,
     log: say,

@@ -2,8 +2,8 @@
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   console.error(
-    `pks-rescue needs Node 24 and this is ${process.version}: start it through npm (npm run drill), which uses the Node 24 ` +
-      'that "npm install" put into node_modules/.bin; if that is missing, run "npm install" again without --omit=optional.',
+    `pks-rescue needs Node 24 and this is ${process.version}: install Node 24 on this machine, or run "npm install" here, ` +
+      'which brings one of its own for what npm starts (npm start, npm run drill).',
   );
   process.exit(1);
 }

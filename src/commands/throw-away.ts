@@ -6,21 +6,25 @@
  * the live member's compact revision: a restored one finishes a compaction that was under way right after its start.
  * tidy                                          kills it and removes FOLDER; for a trap.
  * Where the script is killed by SIGKILL a guard in a session of its own does the same within a second.
+ * tied COMMAND...                               becomes the command once FOLDER tells its process number, and ends where
+ * FOLDER has gone. So both know a process that the script itself had no time to note; they move FOLDER away first, and then
+ * kill what it told: nothing can start in between.
  */
 export const throwAwayLines = `T= P= C= G=
-tidy() { [ -z "$P$C$G" ] || kill -9 $P $C $G 2>/dev/null; P= C= G=; [ -z "$T" ] || rm -rf "$T"; }
+tidy() { [ -z "$T" ] || { mv "$T" "$T.gone"; C="$C $(cat "$T.gone/pids")"; } 2>/dev/null; kill -9 $P $C $G 2>/dev/null; P= C= G=; [ -z "$T" ] || rm -rf "$T" "$T.gone"; }
+tied() { exec sh -c 'echo $$ >"$0/pids" && [ -e "$0/pids" ] && exec nice -n 19 "$@"' "$T" "$@"; }
 trap tidy EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 141' PIPE; trap 'exit 143' TERM
 field() { printf '%s\\n' "$2" | sed -n "s/.*\\"$1\\":\\(-*[0-9]*\\).*/\\1/p"; }
 free_kb() { df -Pk "$1" | tail -n 1 | { read -r _ _ _ K _; echo "$K"; }; }
 throw_away() {
-  T=$2; rm -rf "$T"; mkdir -m 0700 "$T" && cd "$T" || return
+  T=$2; rm -rf "$T" "$T.gone"; mkdir -m 0700 "$T" && cd "$T" || return
   D=; command -v setsid >/dev/null && D=setsid
-  $D sh -c 'while kill -0 "$1"; do sleep 0.5; done; kill -9 $(cat "$2/pids"); rm -rf "$2"' guard $$ "$T" </dev/null >/dev/null 2>&1 & G=$!
+  $D sh -c 'while kill -0 "$1"; do sleep 0.5; done; mv "$2" "$2.gone"; kill -9 $(cat "$2.gone/pids"); rm -rf "$2" "$2.gone"' guard $$ "$T" </dev/null >/dev/null 2>&1 & G=$!
   U=http://127.0.0.1:1
-  ETCDCTL_API=3 nice -n 19 "$3/etcdctl" snapshot restore "$1" --data-dir "$T/data" --name throw-away --initial-cluster throw-away=$U --initial-advertise-peer-urls $U >"$T/log" 2>&1 & C=$!
-  echo $C >"$T/pids"; wait $C || { tail -n 3 "$T/log"; return; }
-  C=; nice -n 19 "$3/etcd" --name throw-away --data-dir "$T/data" --listen-client-urls unix://client:1 --advertise-client-urls $U --listen-peer-urls unix://peer:1 --initial-advertise-peer-urls $U --initial-cluster throw-away=$U >"$T/log" 2>&1 & P=$!
-  echo $P >"$T/pids"; I=0; H=
+  tied env ETCDCTL_API=3 "$3/etcdctl" snapshot restore "$1" --data-dir "$T/data" --name throw-away --initial-cluster throw-away=$U --initial-advertise-peer-urls $U >"$T/log" 2>&1 & C=$!
+  wait $C || { tail -n 3 "$T/log"; return; }
+  C=; tied "$3/etcd" --name throw-away --data-dir "$T/data" --listen-client-urls unix://client:1 --advertise-client-urls $U --listen-peer-urls unix://peer:1 --initial-advertise-peer-urls $U --initial-cluster throw-away=$U >"$T/log" 2>&1 & P=$!
+  I=0; H=
   while [ $I -lt 120 ] && kill -0 $P 2>/dev/null; do
     I=$((I + 1)); H=$(ETCDCTL_API=3 "$3/etcdctl" --endpoints=unix://client:1 --command-timeout=5s endpoint hashkv --rev="$4" -w json 2>/dev/null) || H=
     [ -n "$H" ] && { [ "$(field compact_revision "$H")" = "$5" ] || [ $I -gt 20 ]; } && break

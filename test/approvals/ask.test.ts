@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askDigest, asked, witnessOfScene } from '../../src/approvals/ask.ts';
 import { witnessOf } from '../../src/cluster/witness.ts';
 import type { AskKind } from '../../src/model/click.ts';
@@ -23,9 +23,9 @@ const command: Command = {
 };
 
 describe('the witness of a scene', () => {
-  it('is the cluster’s alone where vCenter was not asked', () =>
+  test('is the cluster’s alone where vCenter was not asked', () =>
     expect(witnessOfScene({ ...scene, vms: {} })).toEqual(witnessOf(scene.seen, scene.target)));
-  it('has each VM’s power and uuid beside it, and says of one that could not be read that it could not', () => {
+  test('has each VM’s power and uuid beside it, and says of one that could not be read that it could not', () => {
     const [on, off] = [scene.vms[leader], scene.vms[follower]];
     if (!on || 'unread' in on || !off || 'unread' in off) throw new Error('the example reads its VMs');
     const vms: Scene['vms'] = {
@@ -44,7 +44,7 @@ describe('the witness of a scene', () => {
 
 describe('the digest that an approval is bound to', () => {
   const digest = askDigest(recreate, command, { leader: 'a1' });
-  it('is the same for the same step, command and state', () =>
+  test('is the same for the same step, command and state', () =>
     expect(askDigest({ ...recreate }, { ...command }, { leader: 'a1' })).toBe(digest));
   test.each([
     ['another command', recreate, { ...command, argv: ['bosh', 'recreate', 'master/2'] } as Command, 'a1'],
@@ -55,7 +55,7 @@ describe('the digest that an approval is bound to', () => {
   ] as const)('is another one with %s', (_what, step, line, leads) =>
     expect(askDigest(step, line, { leader: leads })).not.toBe(digest),
   );
-  it('of nothing at all still tells a run with a command from one without', () =>
+  test('of nothing at all still tells a run with a command from one without', () =>
     expect(askDigest(null, null, {})).not.toBe(askDigest(null, command, {})));
 });
 
@@ -117,7 +117,7 @@ describe('what a person may answer', () => {
 });
 
 describe('what an ask carries', () => {
-  it('is the next attempt, the command as it will run, and the digest of all that it is given for', () => {
+  test('is the next attempt, the command as it will run, and the digest of all that it is given for', () => {
     const again = aRun(wasAsked('move-leader', { attempt: 3 }));
     expect(ask('approve', again)).toMatchObject({
       attempt: 4,
@@ -127,7 +127,7 @@ describe('what an ask carries', () => {
       declared: stepDigest(recreate),
     });
   });
-  it('without a command is the line of the plan; without a scene nothing was witnessed; without a step nothing declared', () => {
+  test('without a command is the line of the plan; without a scene nothing was witnessed; without a step nothing declared', () => {
     const at = moveLeader(plain);
     const bare = {
       run: plain,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canApprove, peopleFor } from '../../src/approvals/people.ts';
 import type { Membership } from '../../src/model/person.ts';
 
@@ -10,18 +10,18 @@ const config = fc.record(
 );
 
 describe('how many people are asked', () => {
-  it('nobody for what only looks or copies', () => {
+  test('nobody for what only looks or copies', () => {
     for (const kind of ['read', 'snapshot', 'backup', 'check'] as const)
       expect(peopleFor(kind, { before: 3, after: 0, quorum: 2 }, { change: 5 })).toBe(0);
   });
-  it('one for a change, two for one that leaves fewer than quorum', () => {
+  test('one for a change, two for one that leaves fewer than quorum', () => {
     expect(peopleFor('change', { before: 2, after: 2, quorum: 2 })).toBe(1);
     expect(peopleFor('change', { before: 2, after: 1, quorum: 2 })).toBe(2);
     expect(peopleFor('change', { before: 1, after: 0, quorum: 2 })).toBe(2);
   });
-  it('one for a power-on while none is healthy: it only raises the number', () =>
+  test('one for a power-on while none is healthy: it only raises the number', () =>
     expect(peopleFor('change', { before: 0, after: 0, quorum: 2 })).toBe(1));
-  it('never fewer than the rule, whatever is configured, and more when configured', () => {
+  test('never fewer than the rule, whatever is configured, and more when configured', () => {
     fc.assert(
       fc.property(members, members, config, (before, after, configured) => {
         const radius = { before, after, quorum: 2 };
@@ -44,14 +44,14 @@ describe('whose approval counts', () => {
       membership: member,
       ...more,
     });
-  it('somebody of the group who did not ask for it', () => expect(ask()).toBeNull());
-  it('never the requester’s', () => expect(ask({ by: requester })?.en).toContain('somebody else'));
-  it('the requester’s id from another team of the same Grid is still the requester', () =>
+  test('somebody of the group who did not ask for it', () => expect(ask()).toBeNull());
+  test('never the requester’s', () => expect(ask({ by: requester })?.en).toContain('somebody else'));
+  test('the requester’s id from another team of the same Grid is still the requester', () =>
     expect(ask({ by: { ...requester, team: 'T2' } })?.en).toContain('somebody else'));
   // Read from the journal and from Slack, one person is two objects.
-  it('nobody’s twice', () =>
+  test('nobody’s twice', () =>
     expect(ask({ already: [{ by: { ...by }, at: '03:12:09' }] })?.en).toContain('03:12:09'));
-  it.each([
+  test.each([
     [{ state: 'not-member', group: '@pks-approvers' }, '@pks-approvers'],
     [{ state: 'bot' }, 'bot'],
     [{ state: 'guest' }, 'guest'],

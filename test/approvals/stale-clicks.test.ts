@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/approvals/decide.ts';
 import type { Membership } from '../../src/model/person.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -29,26 +29,26 @@ const offered = asked('move-leader', {
 });
 
 describe('who comes too late is told, in both languages,', () => {
-  it('when the run ended, and how', () =>
+  test('when the run ended, and how', () =>
     expect(decide(ofRun(finished()), click(seoyeon), member).words).toEqual({
       en: 'Run 7f3a ended at 03:29:13 UTC (healed); nothing was done with this click.',
       ko: '복구 7f3a는 03:29:13 UTC에 끝났습니다(healed). 이 클릭으로 실행된 것은 없습니다.',
     }));
-  it('where the run is now', () =>
+  test('where the run is now', () =>
     expect(
       decide(ofRun(asked('move-leader')), click(seoyeon, 'approve', { attempt: 0 }), member).words,
     ).toEqual({
       en: 'This button is from an older state of the run. It is now at: Move the leader to master/8cdf6298. Nothing was done with this click.',
       ko: '이전 상태의 버튼입니다. 현재 단계: 리더를 master/8cdf6298로 이동. 이 클릭으로 실행된 것은 없습니다.',
     }));
-  it('that the run has come to its end', () =>
+  test('that the run has come to its end', () =>
     expect(
       decide(ofOneStep(began('move-leader'), settled('move-leader')), click(seoyeon), member).words,
     ).toEqual({
       en: 'This button is from an older state of the run. It is now at: its end. Nothing was done with this click.',
       ko: '이전 상태의 버튼입니다. 현재 단계: 종료. 이 클릭으로 실행된 것은 없습니다.',
     }));
-  it('who approved it and when, oneself as “you”', () =>
+  test('who approved it and when, oneself as “you”', () =>
     expect(
       decide(
         ofRun(asked('move-leader'), approved('move-leader', seoyeon), began('move-leader')),
@@ -59,7 +59,7 @@ describe('who comes too late is told, in both languages,', () => {
       en: 'Move the leader to master/8cdf6298 was already approved by you at 03:29:15 UTC; it is not run twice.',
       ko: '리더를 master/8cdf6298로 이동: 이미 승인되었습니다. 승인자: 본인(03:29:15 UTC). 두 번 실행되지 않습니다.',
     }));
-  it('who left it out, though one of two had approved it', () => {
+  test('who left it out, though one of two had approved it', () => {
     const left = [offered, approved('move-leader', seoyeon), answered(alice, 'skip')];
     const over = settled('move-leader', { outcome: 'skipped' });
     const told = {
@@ -73,7 +73,7 @@ describe('who comes too late is told, in both languages,', () => {
       ko: '본인이 03:29:17 UTC에 이미 응답했습니다: "이 단계 건너뛰기". 이 클릭으로 실행된 것은 없습니다.',
     });
   });
-  it('nothing of another step’s answers', () => {
+  test('nothing of another step’s answers', () => {
     const run = ofRun(
       asked('move-leader'),
       approved('move-leader', seoyeon),
@@ -87,7 +87,7 @@ describe('who comes too late is told, in both languages,', () => {
       /^This button is from an older state/,
     );
   });
-  it('who asked to stop first', () =>
+  test('who asked to stop first', () =>
     expect(
       decide(
         ofRun(asked('move-leader'), { kind: 'abort-requested', by: jihun, via: 'slash' }),
@@ -101,7 +101,7 @@ describe('who comes too late is told, in both languages,', () => {
 });
 
 describe('what is written', () => {
-  it('of an abort is who asked and how, also where every step is over', () => {
+  test('of an abort is who asked and how, also where every step is over', () => {
     const abort = { kind: 'abort-requested', by: seoyeon, via: 'button' };
     for (const run of [ofRun(asked('move-leader')), ofOneStep(began('move-leader'), settled('move-leader'))])
       expect(decide(run, click(seoyeon, 'abort'), member)).toMatchObject({
@@ -112,7 +112,7 @@ describe('what is written', () => {
         people: 0,
       });
   });
-  it('of any other answer is the answer, its step and attempt', () =>
+  test('of any other answer is the answer, its step and attempt', () =>
     expect(decide(ofRun(offered), click(seoyeon, 'skip'), member)).toEqual({
       ok: true,
       events: [answered(seoyeon, 'skip')],
@@ -120,7 +120,7 @@ describe('what is written', () => {
       counted: 0,
       people: 0,
     }));
-  it('of the first of two approvals is how many there are', () =>
+  test('of the first of two approvals is how many there are', () =>
     expect(decide(ofRun(offered), click(seoyeon), member)).toEqual({
       ok: true,
       events: [answered(seoyeon, 'approve')],
@@ -128,7 +128,7 @@ describe('what is written', () => {
       counted: 1,
       people: 2,
     }));
-  it('needs as much of the digest as a button carries', () => {
+  test('needs as much of the digest as a button carries', () => {
     const run = ofRun(asked('move-leader'));
     expect(decide(run, click(seoyeon, 'approve', { nonce: digest.slice(0, 15) }), member).ok).toBe(false);
     expect(decide(run, click(seoyeon, 'approve', { nonce: digest }), member).ok).toBe(true);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   contradictions,
   diverged,
@@ -13,8 +13,8 @@ const said = (...[a, b]: Parameters<typeof contradictions>) => contradictions(a,
 const two = memberOf(m2);
 
 describe('two members contradict each other', () => {
-  it('in nothing where they see and hold the same', () => expect(said(memberOf(m1), two)).toEqual([]));
-  it('in each thing that they see, in both languages', () => {
+  test('in nothing where they see and hold the same', () => expect(said(memberOf(m1), two)).toEqual([]));
+  test('in each thing that they see, in both languages', () => {
     const other = memberOf(
       m1,
       { clusterId: 'dead', raftTerm: 8, leaderId: null },
@@ -40,12 +40,12 @@ describe('two members contradict each other', () => {
       },
     ]);
   });
-  it('not by a list in another order, or one that was not read', () => {
+  test('not by a list in another order, or one that was not read', () => {
     expect(said(memberOf(m1, {}, {}, { members: allListed.toReversed() }), two)).toEqual([]);
     expect(said(memberOf(m1, {}, {}, { members: null }), two)).toEqual([]);
     expect(said(two, memberOf(m1, {}, {}, { members: null }))).toEqual([]);
   });
-  it('by hashes of one revision and one compaction alone', () => {
+  test('by hashes of one revision and one compaction alone', () => {
     const hash = (revision: number, compactRevision: number) =>
       memberOf(m1, {}, {}, { hash: { revision, hash: 1, compactRevision } });
     expect(said(hash(1204, 0), two)).toEqual([
@@ -62,7 +62,7 @@ describe('two members contradict each other', () => {
 
 describe('one database became two', () => {
   const at = (revision: number, raftAppliedIndex = 5000) => memberOf(m1, { revision, raftAppliedIndex });
-  it('where revisions are more than 50 further apart than what was applied', () => {
+  test('where revisions are more than 50 further apart than what was applied', () => {
     expect(said(at(1254), two)).toEqual([]);
     expect(contradictions(at(1255), two)).toEqual([
       {
@@ -74,11 +74,11 @@ describe('one database became two', () => {
     expect(said(at(1354, 5099), two)).toHaveLength(1);
     expect(said(at(1054, 4900), two)).toEqual([]);
   });
-  it('not where they see different clusters anyway', () =>
+  test('not where they see different clusters anyway', () =>
     expect(said(memberOf(m1, { revision: 9000, raftTerm: 8 }), two)).toEqual([
       'raft term: 8 on master/9b8ad6e0, 7 on master/8cdf6298',
     ]));
-  it('is told of every two', () => {
+  test('is told of every two', () => {
     const far = at(9000);
     expect(diverged([far, two, memberOf(m3)])).toHaveLength(2);
     expect(diverged([two, memberOf(m3)])).toEqual([]);
@@ -88,15 +88,15 @@ describe('one database became two', () => {
 });
 
 describe('what lasts', () => {
-  it('was so in both looks; a term or a leader that was not is an election', () => {
+  test('was so in both looks; a term or a leader that was not is an election', () => {
     expect(lastingContradictions(memberOf(m1, { raftTerm: 8 }), two)).toHaveLength(1);
     expect(lastingContradictions(memberOf(m1, {}, { raftTerm: 8 }), two)).toEqual([]);
     expect(lastingContradictions(memberOf(m1, {}, { leaderId: 'c3' }), two)).toEqual([]);
   });
-  it('is not known where one of them was looked at once', () => {
+  test('is not known where one of them was looked at once', () => {
     expect(lastingContradictions(memberOf(m1, { raftTerm: 8 }, 'untaken'), two)).toEqual([]);
     expect(lastingContradictions(two, memberOf(m1, { raftTerm: 8 }, 'untaken'))).toEqual([]);
   });
-  it('is another cluster at once', () =>
+  test('is another cluster at once', () =>
     expect(lastingContradictions(memberOf(m1, { clusterId: 'dead' }, 'untaken'), two)).toHaveLength(1));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { notFor, unprovenOriginal, whyNotThis } from '../../src/cluster/cure-reasons.ts';
 import { curesFor } from '../../src/cluster/cures.ts';
 import { cureNames, type VerdictName } from '../../src/cluster/verdict-types.ts';
@@ -37,30 +37,30 @@ describe('the least invasive cure that fits is proposed', () => {
 });
 
 describe('recreate', () => {
-  it('is for a healthy etcd on a VM that is not', () => {
+  test('is for a healthy etcd on a VM that is not', () => {
     expect(of('healthy', { recreate: true }).allowed).toEqual(['recreate']);
     expect(of('healthy').disallowed.recreate?.en).toBe(
       'recreate is not for healthy: every process of the masters runs, or fails on more than one of them',
     );
   });
-  it('is for nothing else, whatever fails', () =>
+  test('is for nothing else, whatever fails', () =>
     expect(of('corrupt', { recreate: true }).allowed).toEqual(['replace-member']));
 });
 
 describe('the original', () => {
-  it('needs proof that member/ was never missing; the others do not', () => {
+  test('needs proof that member/ was never missing; the others do not', () => {
     const unproven = of('raft-log-lost', { neverMissing: false });
     expect(unproven.allowed).toEqual(['move-leader', 'replace-member']);
     expect(unproven.disallowed['disk-loss-original']).toBe(unprovenOriginal);
   });
-  it('is refused for a lost disk by what it did there, proof or not', () =>
+  test('is refused for a lost disk by what it did there, proof or not', () =>
     expect(of('disk-lost-bootstrap', { neverMissing: false }).disallowed['disk-loss-original']?.en).toContain(
       '500 to 819 writes lost',
     ));
 });
 
 describe('a reason against all', () => {
-  it('stops those that fit with its own words, and is the reason of the others too', () => {
+  test('stops those that fit with its own words, and is the reason of the others too', () => {
     const stopped = of('raft-log-lost', { stop });
     expect(stopped.allowed).toEqual([]);
     expect(stopped.proposed).toBeNull();
@@ -70,14 +70,14 @@ describe('a reason against all', () => {
       ko: 'remove-half-added는 raft-log-lost에 쓸 수 없습니다: etcd 3.6은 밖',
     });
   });
-  it('is told before the missing proof only where the cure would fit', () =>
+  test('is told before the missing proof only where the cure would fit', () =>
     expect(of('raft-log-lost', { stop, neverMissing: false }).disallowed['disk-loss-original']).toBe(
       unprovenOriginal,
     ));
 });
 
 describe('why not this one', () => {
-  it('names the cure and the verdict, or no cure at all', () => {
+  test('names the cure and the verdict, or no cure at all', () => {
     expect(notFor('recreate', 'corrupt')).toEqual({
       en: 'recreate is not for corrupt',
       ko: 'recreate는 corrupt에 쓸 수 없습니다',
@@ -87,7 +87,7 @@ describe('why not this one', () => {
       ko: 'no-space에 쓸 수 있는 복구 방법이 없습니다',
     });
   });
-  it('has the verdict’s own reason, else the one against all, else what the cure is for', () => {
+  test('has the verdict’s own reason, else the one against all, else what the cure is for', () => {
     expect(whyNotThis('restart-process', 'corrupt', stop).en).toBe(
       'restart-process is not for corrupt: a restart stops at the same damaged file again',
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { laggard, wantsSecondLook } from '../../src/cluster/lag.ts';
 import { memberOf } from './answering.ts';
 import { m1, m2, m3, statusOf } from './build.ts';
@@ -8,24 +8,24 @@ const applied = (raftAppliedIndex: number, raftIndex = raftAppliedIndex) => ({ r
 describe('who lags', () => {
   const [one, two] = [memberOf(m1, applied(5000)), memberOf(m2, applied(5000))];
 
-  it('is nobody within 50 entries, and the one that is 51 behind', () => {
+  test('is nobody within 50 entries, and the one that is 51 behind', () => {
     expect(laggard([one, two, memberOf(m3, applied(4950))])).toBeNull();
     const far = memberOf(m3, applied(4949));
     expect(laggard([one, two, far])).toEqual({ member: far, behind: 51, of: 'peer' });
   });
-  it('is the one furthest behind', () => {
+  test('is the one furthest behind', () => {
     const [far, further] = [memberOf(m2, applied(4900)), memberOf(m3, applied(4800))];
     expect(laggard([one, far, further])).toEqual({ member: further, behind: 200, of: 'peer' });
     expect(laggard([further, far, one])?.member).toBe(further);
   });
-  it('was so in both looks, by the smaller of the two', () => {
+  test('was so in both looks, by the smaller of the two', () => {
     expect(laggard([one, memberOf(m2, applied(4800), applied(4990))])).toBeNull();
     expect(laggard([one, memberOf(m2, applied(4990), applied(4800))])).toBeNull();
     expect(laggard([one, memberOf(m2, applied(4800), applied(4900))])?.behind).toBe(100);
   });
-  it('is not known while one of them was looked at once', () =>
+  test('is not known while one of them was looked at once', () =>
     expect(laggard([memberOf(m1, applied(5000), 'untaken'), memberOf(m2, applied(4000))])).toBeNull());
-  it('may be behind its own log, which is told apart', () => {
+  test('may be behind its own log, which is told apart', () => {
     const slow = memberOf(m3, applied(5000, 5051));
     expect(laggard([one, slow])).toEqual({ member: slow, behind: 51, of: 'log' });
     expect(laggard([one, memberOf(m3, applied(5000, 5050))])).toBeNull();
@@ -34,9 +34,9 @@ describe('who lags', () => {
     const more = memberOf(m3, applied(4900, 5001));
     expect(laggard([one, more])).toEqual({ member: more, behind: 101, of: 'log' });
   });
-  it('behind its log in one look only does not lag', () =>
+  test('behind its log in one look only does not lag', () =>
     expect(laggard([one, memberOf(m3, applied(5000, 5090), applied(5000, 5010))])).toBeNull());
-  it('is nobody among nobody', () => expect(laggard([])).toBeNull());
+  test('is nobody among nobody', () => expect(laggard([])).toBeNull());
 });
 
 describe('a second look', () => {

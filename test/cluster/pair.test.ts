@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { agreementOf, hashAgreementOf, oddOneOut, viewAgreementOf } from '../../src/cluster/pair.ts';
 import { memberOf } from './answering.ts';
 import { allListed, m1, m2, m3 } from './build.ts';
@@ -10,13 +10,14 @@ const hash = (value: number, more = {}) => ({
 });
 
 describe('healthy members agree', () => {
-  it('in what they see and in what they hold', () => {
+  test('in what they see and in what they hold', () => {
     expect(agreementOf(three)).toEqual({ agree: true });
     expect(viewAgreementOf(pair)).toEqual({ agree: true });
     expect(hashAgreementOf(pair)).toEqual({ agree: true });
   });
-  it('not where there is none of them', () => expect(agreementOf([])).toEqual({ agree: 'unseen', why: [] }));
-  it('not where none of them is the leader that they tell', () => {
+  test('not where there is none of them', () =>
+    expect(agreementOf([])).toEqual({ agree: 'unseen', why: [] }));
+  test('not where none of them is the leader that they tell', () => {
     const told = { leaderId: 'a1' };
     expect(viewAgreementOf([memberOf(m2, told), memberOf(m3, told)])).toEqual({
       agree: false,
@@ -38,11 +39,11 @@ describe('healthy members agree', () => {
       ],
     });
   });
-  it('not yet where the leader was one of them in the first look: an election', () => {
+  test('not yet where the leader was one of them in the first look: an election', () => {
     const moved = [memberOf(m2, {}, { leaderId: 'a1' }), memberOf(m3, {}, { leaderId: 'a1' })];
     expect(viewAgreementOf(moved)).toMatchObject({ agree: false, settled: false });
   });
-  it('not where one does not list the other', () => {
+  test('not where one does not list the other', () => {
     const members = allListed.filter(each => each.id !== 'c3');
     const [other] = pair;
     const agreement = viewAgreementOf([memberOf(m2, {}, {}, { members }), memberOf(m3, {}, {}, { members })]);
@@ -62,14 +63,14 @@ describe('healthy members agree', () => {
       ],
     });
   });
-  it('settled as soon as one of the differences lasts', () => {
+  test('settled as soon as one of the differences lasts', () => {
     const agreement = viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8, clusterId: 'dead' })]);
     expect(agreement).toMatchObject({ agree: false, settled: true });
     expect(viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8 })])).toMatchObject({
       settled: false,
     });
   });
-  it('not where what is to be compared was not read, and each of it is named', () => {
+  test('not where what is to be compared was not read, and each of it is named', () => {
     const unread = memberOf(m3, {}, {}, { members: null, alarms: null });
     expect(viewAgreementOf([memberOf(m2), unread])).toEqual({
       agree: 'unseen',
@@ -79,7 +80,7 @@ describe('healthy members agree', () => {
       ],
     });
   });
-  it('differing is said before what was not read', () =>
+  test('differing is said before what was not read', () =>
     expect(
       agreementOf([memberOf(m2, {}, {}, hash(1)), memberOf(m3, {}, {}, { ...hash(2), alarms: null })]),
     ).toMatchObject({
@@ -94,14 +95,14 @@ describe('a hash to compare', () => {
     return agreement.agree === 'unseen' ? agreement.why : agreement;
   };
   const of = (name: string) => ({ en: `a hash of ${name} to compare`, ko: `${name}의 비교 가능한 해시` });
-  it('is missing of the first, and so of all', () =>
+  test('is missing of the first, and so of all', () =>
     expect(lacking(memberOf(m2, {}, {}, { hash: null }), memberOf(m3))).toEqual([
       of('master/8cdf6298'),
       of('master/774bfafe'),
     ]));
-  it('is missing of the second alone', () =>
+  test('is missing of the second alone', () =>
     expect(lacking(memberOf(m2), memberOf(m3, {}, {}, { hash: null }))).toEqual([of('master/774bfafe')]));
-  it('at another revision or compaction is none', () => {
+  test('at another revision or compaction is none', () => {
     expect(lacking(memberOf(m2), memberOf(m3, {}, {}, hash(987654, { revision: 1205 })))).toEqual([
       of('master/774bfafe'),
     ]);
@@ -117,13 +118,13 @@ describe('a second look', () => {
     ko: `${name}의 두 번째 applied index`,
   });
   const at = (raftAppliedIndex: number, raftIndex = raftAppliedIndex) => ({ raftAppliedIndex, raftIndex });
-  it('is wanted of those who were looked at once, beyond 50 entries between members', () => {
+  test('is wanted of those who were looked at once, beyond 50 entries between members', () => {
     const far = [memberOf(m2), memberOf(m3, at(4949), 'untaken')];
     expect(viewAgreementOf(far)).toEqual({ agree: 'unseen', why: [second('master/774bfafe')] });
     expect(viewAgreementOf([memberOf(m2), memberOf(m3, at(4950), 'untaken')])).toEqual({ agree: true });
     expect(viewAgreementOf([memberOf(m2), memberOf(m3, at(4949))])).toEqual({ agree: true });
   });
-  it('is wanted beyond 50 entries that one has not applied', () => {
+  test('is wanted beyond 50 entries that one has not applied', () => {
     const busy = (index: number) => [memberOf(m2), memberOf(m3, at(5000, index), 'untaken')];
     expect(viewAgreementOf(busy(5051))).toEqual({ agree: 'unseen', why: [second('master/774bfafe')] });
     expect(viewAgreementOf(busy(5050))).toEqual({ agree: true });
@@ -132,15 +133,15 @@ describe('a second look', () => {
 
 describe('the odd one out of three', () => {
   const rogue = memberOf(m1, { clusterId: 'dead' });
-  it('contradicts the other two, who agree', () => {
+  test('contradicts the other two, who agree', () => {
     expect(oddOneOut([rogue, ...pair])).toBe(rogue);
     expect(oddOneOut(three)).toBeNull();
   });
-  it('is none where the other two do not agree, or were not read', () => {
+  test('is none where the other two do not agree, or were not read', () => {
     expect(oddOneOut([rogue, memberOf(m2, { clusterId: 'beef' }), memberOf(m3)])).toBeNull();
     expect(oddOneOut([rogue, memberOf(m2), memberOf(m3, {}, {}, { alarms: null })])).toBeNull();
   });
-  it('contradicts both of them, and for good', () => {
+  test('contradicts both of them, and for good', () => {
     const ofOne = memberOf(m1, {}, {}, hash(5));
     const others = [memberOf(m2), memberOf(m3, {}, {}, { ...hash(987654, { revision: 1300 }) })];
     expect(oddOneOut([ofOne, ...others])).toBeNull();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
@@ -27,7 +27,7 @@ const healthyAgreeing = (seen: ClusterSeen): number => {
 };
 
 describe('whatever was seen', () => {
-  it('nothing runs and nobody is taken away with fewer than two healthy agreeing members', () => {
+  test('nothing runs and nobody is taken away with fewer than two healthy agreeing members', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const { allowed, proposed } = verdictOf(seen, { cures33: true });
@@ -37,7 +37,7 @@ describe('whatever was seen', () => {
     );
   });
 
-  it('no cure is aimed at a member of the agreeing pair, and etcd cures at exactly one', () => {
+  test('no cure is aimed at a member of the agreeing pair, and etcd cures at exactly one', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const verdict = verdictOf(seen);
@@ -51,7 +51,7 @@ describe('whatever was seen', () => {
     );
   });
 
-  it('every cure is either allowed or has its reason, and the proposed one is allowed', () => {
+  test('every cure is either allowed or has its reason, and the proposed one is allowed', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const verdict = verdictOf(seen);
@@ -66,7 +66,7 @@ describe('whatever was seen', () => {
     );
   });
 
-  it('the original runbook is only ever for a lost raft log', () => {
+  test('the original runbook is only ever for a lost raft log', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const verdict = verdictOf(seen);
@@ -76,7 +76,7 @@ describe('whatever was seen', () => {
     );
   });
 
-  it('no cure starts below the highest revision ever seen, nor while an alarm is raised', () => {
+  test('no cure starts below the highest revision ever seen, nor while an alarm is raised', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const verdict = verdictOf(seen);
@@ -94,7 +94,7 @@ describe('whatever was seen', () => {
     );
   });
 
-  it('the order of the masters changes nothing', () => {
+  test('the order of the masters changes nothing', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const turned = verdictOf({ ...seen, masters: seen.masters.toReversed() });

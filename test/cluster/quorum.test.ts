@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answering, healthyAfter, quorumOf, serves, standingOf, telling } from '../../src/cluster/quorum.ts';
 import type { EtcdSeen } from '../../src/cluster/seen.ts';
 import { broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf } from './build.ts';
@@ -38,7 +38,7 @@ describe('a member serves', () => {
 
 describe('what a master’s own etcd answered', () => {
   const later = statusOf(m1, { raftIndex: 6000 });
-  it('has two looks, or the first twice', () => {
+  test('has two looks, or the first twice', () => {
     const etcd = etcdOf(m1, { later });
     const master = masterOf(m1, { etcd });
     expect(answering(master)).toEqual({
@@ -55,11 +55,11 @@ describe('what a master’s own etcd answered', () => {
       twice: false,
     });
   });
-  it('is nothing where it told no status, or none in the second look', () => {
+  test('is nothing where it told no status, or none in the second look', () => {
     for (const etcd of [null, etcdOf(m1, { status: null }), etcdOf(m1, { later: 'silent' }), downEtcd])
       expect(telling(masterOf(m1, { etcd }))).toBeNull();
   });
-  it('is told of one that does not serve too, and does not count as answering', () => {
+  test('is told of one that does not serve too, and does not count as answering', () => {
     const master = masterOf(m1, { etcd: etcdOf(m1, { healthy: false }) });
     expect(telling(master)?.last.memberId).toBe('a1');
     expect(answering(master)).toBeNull();
@@ -93,7 +93,7 @@ describe('every master is healthy, down or not seen well enough', () => {
     expected[at] = at === 0 ? [m1, m2, m3] : [m1];
     expect(sorted({ [m1]: change })).toEqual(expected);
   });
-  it('and those that are stopped serve no longer', () => {
+  test('and those that are stopped serve no longer', () => {
     const seen = clusterOf({ [m1]: broken('') });
     expect([[], [m1], [m2], [m2, m3]].map(down => healthyAfter(seen, down))).toEqual([2, 2, 1, 0]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import {
   corruptAlarm,
@@ -58,7 +58,7 @@ describe('out of space', () => {
     });
     return noSpace(cluster, ['alarm:NOSPACE'], standingOf(cluster).healthy, evidence);
   };
-  it('is told by the largest db, and mended by a person up to the highest revision', () => {
+  test('is told by the largest db, and mended by a person up to the highest revision', () => {
     const { refused, sentence, ...rest } = of();
     expect(rest).toEqual({ name: 'no-space', target: [], evidence, confidence: 'certain' });
     expect(sentence.en).toBe(
@@ -69,7 +69,7 @@ describe('out of space', () => {
     );
     expect(refused?.en).toContain('First save what is there: `/pks snapshot dev-1`');
   });
-  it('is unhealthy by that alone from 3.5 on, so for one of them', () => {
+  test('is unhealthy by that alone from 3.5 on, so for one of them', () => {
     expect(of(true, false).sentence.en).toContain(
       ', and from 3.5 on endpoint health says unhealthy for that alone.',
     );
@@ -90,7 +90,7 @@ test('corruption that etcd found itself is never disarmed', () => {
 });
 
 describe('errors that nobody here knows', () => {
-  it('are looked at by a person, on the first of the healthy', () =>
+  test('are looked at by a person, on the first of the healthy', () =>
     expect(otherErrors(seen, ['a', 'b'], healthy, evidence)).toMatchObject({
       name: 'not-enough-seen',
       target: [],
@@ -104,7 +104,7 @@ describe('errors that nobody here knows', () => {
         en: `etcd reports 2 alarms or errors unknown to this bot: a, b. A person looks first: bosh -d ${deployment} ssh ${m1} -c '${etcdctl} alarm list', and the errors of \`endpoint status -w json\` there.`,
       },
     }));
-  it('have a place to fill in where nobody is healthy', () =>
+  test('have a place to fill in where nobody is healthy', () =>
     expect(otherErrors(seen, ['a'], [], evidence).refused?.en).toContain(
       `ssh master/<id> -c '${etcdctl} alarm list'`,
     ));

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Laggard } from '../../src/cluster/lag.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import {
@@ -60,7 +60,7 @@ describe('a master that was not seen', () => {
       },
     });
   });
-  it('has what could not be read first, in both languages where there are two', () => {
+  test('has what could not be read first, in both languages where there are two', () => {
     const unread = [
       { what: 'etcd', why: 'x', words: { en: 'ssh was refused', ko: 'ssh 거부' } },
       { what: 'files', why: 'y' },
@@ -70,13 +70,13 @@ describe('a master that was not seen', () => {
     expect(refused?.ko).toContain('상태를 확인하지 못했습니다(ssh 거부)');
     expect(of({ ...untold, unread: [{ what: 'files', why: 'no time' }] }).refused?.en).toContain('(no time)');
   });
-  it('gave no answer where nothing says why', () => {
+  test('gave no answer where nothing says why', () => {
     expect(of({ etcd: null }).refused).toMatchObject({
       en: `${sentence('they gave no answer')} ${agent}`,
       ko: expect.stringContaining('(응답 없음)'),
     });
   });
-  it('is looked at in vCenter first where only one of two has no answer at all', () => {
+  test('is looked at in vCenter first where only one of two has no answer at all', () => {
     const finding = of({ etcd: null }, silentLater);
     expect(finding.target).toEqual([m1, m2]);
     expect(finding.refused?.en).toContain('master/9b8ad6e0, master/8cdf6298 could not be looked at');
@@ -112,7 +112,7 @@ describe('quorum lost', () => {
   const head =
     '2 of 3 members are down (master/9b8ad6e0, master/8cdf6298) and quorum is 2; a cure mends exactly one.';
 
-  it('is certain, and warns of the one that serves alone', () => {
+  test('is certain, and warns of the one that serves alone', () => {
     const { name, target, confidence, sentence, refused } = of(twoDown);
     expect({ name, target, confidence }).toEqual({
       name: 'quorum-lost',
@@ -126,7 +126,7 @@ describe('quorum lost', () => {
     expect(sentence.ko).toContain('멤버 목록은 3대입니다');
     expect(refused?.en).toContain('Restart nothing.');
   });
-  it('says that the list of the one alone was not read, and counts one member as one', () => {
+  test('says that the list of the one alone was not read, and counts one member as one', () => {
     const unread = of({ ...twoDown, [m3]: { etcd: etcdOf(m3, { members: null }) } }).sentence;
     expect(unread.en).toContain('with an unknown number of members in its list');
     expect(unread.ko).toContain('멤버 목록은 ?대입니다');
@@ -135,7 +135,7 @@ describe('quorum lost', () => {
       'with 1 member in its list',
     );
   });
-  it('warns of nobody where none serves', () => {
+  test('warns of nobody where none serves', () => {
     const { sentence } = of({ ...twoDown, [m3]: broken('x') });
     expect(sentence).toEqual({
       en: '3 of 3 members are down (master/9b8ad6e0, master/8cdf6298, master/774bfafe) and quorum is 2; a cure mends exactly one.',
@@ -168,7 +168,7 @@ describe('a member that lags', () => {
       `${en} Wait until it has caught up, then ask again; if it does not, look at its disk latency and network.`,
     );
   });
-  it('may be one that joins', () =>
+  test('may be one that joins', () =>
     expect(joining(m1, evidence)).toMatchObject({
       name: 'lagging',
       target: [m1],
@@ -185,7 +185,7 @@ describe('a member that lags', () => {
 });
 
 describe('a master that is not healthy', () => {
-  it('with a fault that nobody knows is left to a person, who is told where the log is', () =>
+  test('with a fault that nobody knows is left to a person, who is told where the log is', () =>
     expect(unknownFault(healthyOne, m1, { en: 'panic: new', ko: 'panic: 새것' }, evidence)).toMatchObject({
       name: 'not-enough-seen',
       target: [m1],
@@ -201,7 +201,7 @@ describe('a master that is not healthy', () => {
         ),
       },
     }));
-  it('and could not be read is not known, particle and all', () => {
+  test('and could not be read is not known, particle and all', () => {
     const lacking = [
       { en: 'its files', ko: '파일 상태' },
       { en: 'its etcd log', ko: 'etcd 로그' },

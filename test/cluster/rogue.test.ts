@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EtcdSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { allListed, clusterOf, etcdOf, m1, m2, statusOf } from './build.ts';
@@ -10,7 +10,7 @@ const with3 = (more: Partial<EtcdSeen>) => verdictOf(clusterOf({ [m1]: { etcd: e
 const status = statusOf(m1, own);
 
 describe('a cluster of its own', () => {
-  it('is told where the member calls itself healthy, as on etcd 3.4 once it has more writes than the others', () => {
+  test('is told where the member calls itself healthy, as on etcd 3.4 once it has more writes than the others', () => {
     const verdict = with3({ status, members: alone });
     expect(verdict).toMatchObject({ name: 'rogue', target: [m1], confidence: 'certain' });
     expect(verdict.sentence.en).toMatch(
@@ -19,7 +19,7 @@ describe('a cluster of its own', () => {
     expect(verdict.sentence.ko).toMatch(/^master\/9b8ad6e0은 정상이라고 응답하지만 별도 클러스터를/);
   });
 
-  it('is told where it does not, as on 3.5, whose health asks the other cluster’s leader for alarms', () => {
+  test('is told where it does not, as on 3.5, whose health asks the other cluster’s leader for alarms', () => {
     const verdict = with3({ status, members: alone, healthy: false, alarms: null });
     expect(verdict).toMatchObject({ name: 'rogue', target: [m1], confidence: 'certain' });
     expect(verdict.allowed).toEqual(with3({ status, members: alone }).allowed);
@@ -29,13 +29,13 @@ describe('a cluster of its own', () => {
     });
   });
 
-  it('is told by another cluster id, with a list or without', () => {
+  test('is told by another cluster id, with a list or without', () => {
     const other = { ...status, clusterId: 'beef' };
     expect(with3({ status: other, healthy: false }).name).toBe('rogue');
     expect(with3({ status: other, healthy: false, members: null }).name).toBe('rogue');
   });
 
-  it('is told by its log alone once its list can’t be had: it turns both of the others away', () => {
+  test('is told by its log alone once its list can’t be had: it turns both of the others away', () => {
     const told = (...lines: readonly string[]) =>
       verdictOf(
         clusterOf({
@@ -56,17 +56,17 @@ describe('a cluster of its own', () => {
     expect(told('b2 c3')).toBe('lagging');
   });
 
-  it('is none where the member joins: it lists the others, or one of them while its log is old', () => {
+  test('is none where the member joins: it lists the others, or one of them while its log is old', () => {
     for (const members of [allListed, [...alone, ...allListed.filter(each => each.id === 'b2')], [], null])
       expect(with3({ status, healthy: false, members }).name).toBe('lagging');
   });
 
-  it('is none where it told no status, or none in the second look', () => {
+  test('is none where it told no status, or none in the second look', () => {
     expect(with3({ status: null, healthy: false, members: alone }).name).toBe('lagging');
     expect(with3({ status, later: 'silent', healthy: false, members: alone }).name).toBe('lagging');
   });
 
-  it('may hold the truth that the other two lost, where nobody remembers how far they were', () => {
+  test('may hold the truth that the other two lost, where nobody remembers how far they were', () => {
     const seen = clusterOf(
       { [m1]: { etcd: etcdOf(m1, { status: { ...status, clusterId: 'beef' }, healthy: false }) } },
       { memory: null },
@@ -84,7 +84,7 @@ describe('a cluster of its own', () => {
     expect(verdictOf(behind).name).toBe('rogue');
   });
 
-  it('is not believed of two at once', () => {
+  test('is not believed of two at once', () => {
     const both = clusterOf({
       [m1]: { etcd: etcdOf(m1, { status, members: alone, healthy: false }) },
       [m2]: { etcd: etcdOf(m2, { status: statusOf(m2, own), members: alone, healthy: false }) },

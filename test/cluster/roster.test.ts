@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import { isLearner, rosterFinding, sameIdTwice } from '../../src/cluster/roster.ts';
 import type { EtcdSeen, MemberListed } from '../../src/cluster/seen.ts';
@@ -26,7 +26,7 @@ describe('two masters that tell one id', () => {
   const { seen, healthy } = withEtcd(instance =>
     instance === m3 ? { status: statusOf(m3, { memberId: 'a1' }) } : {},
   );
-  it('were not both asked: nothing certain is said', () =>
+  test('were not both asked: nothing certain is said', () =>
     expect(sameIdTwice(seen, healthy, evidence)).toEqual({
       name: 'not-enough-seen',
       target: [m1, m3],
@@ -41,7 +41,7 @@ describe('two masters that tell one id', () => {
         ko: expect.stringContaining('각 마스터에서 LOCAL=true로'),
       },
     }));
-  it('are told from three of their own', () => {
+  test('are told from three of their own', () => {
     const three = withEtcd(() => ({}));
     expect(sameIdTwice(three.seen, three.healthy, evidence)).toBeNull();
     expect(sameIdTwice(three.seen, [], evidence)).toBeNull();
@@ -49,8 +49,8 @@ describe('two masters that tell one id', () => {
 });
 
 describe('who is listed beside the three', () => {
-  it('is nobody', () => expect(found(() => ({}))).toBeNull());
-  it('never started: a person removes it, by its id', () => {
+  test('is nobody', () => expect(found(() => ({}))).toBeNull());
+  test('never started: a person removes it, by its id', () => {
     const members = [...allListed, extra('e5'), extra('d4', '')];
     expect(found(() => ({ members }))).toEqual({
       name: 'half-added',
@@ -67,27 +67,27 @@ describe('who is listed beside the three', () => {
       },
     });
   });
-  it('started somewhere: a person looks', () => {
+  test('started somewhere: a person looks', () => {
     const finding = found(() => ({ members: [...allListed, extra('d4')] }));
     expect(finding).toMatchObject({ name: 'not-enough-seen', target: [], confidence: 'unsure' });
     expect(finding?.refused?.en).toBe(
       `All 3 masters serve, and 1 more member is listed (d4), which raises quorum for nobody. ${look}`,
     );
   });
-  it('is not asked where nobody is healthy', () =>
+  test('is not asked where nobody is healthy', () =>
     expect(rosterFinding(clusterOf(), [], evidence)).toBeNull());
 });
 
 describe('a learner', () => {
   const learning = (id: string) => allListed.map(each => ({ ...each, learner: each.id === id }));
-  it('says so itself, or is listed as one under its own id', () => {
+  test('says so itself, or is listed as one under its own id', () => {
     expect(isLearner(memberOf(m1, { learner: true }))).toBe(true);
     expect(isLearner(memberOf(m1, {}, {}, { members: learning('a1') }))).toBe(true);
     expect(isLearner(memberOf(m1, {}, {}, { members: learning('b2') }))).toBe(false);
     expect(isLearner(memberOf(m1, {}, {}, { members: null }))).toBe(false);
     expect(isLearner(memberOf(m1))).toBe(false);
   });
-  it('has no vote: a person promotes it once it has caught up', () =>
+  test('has no vote: a person promotes it once it has caught up', () =>
     expect(
       found(instance => (instance === m3 ? {} : { status: statusOf(instance, { learner: true }) })),
     ).toMatchObject({
@@ -102,7 +102,7 @@ describe('a learner', () => {
         en: expect.stringMatching(/a person promotes it \(`member promote`\)\. A person looks first: /),
       },
     }));
-  it('is told after one that is listed beside the three', () =>
+  test('is told after one that is listed beside the three', () =>
     expect(
       found(instance => ({
         members: [...allListed, extra('d4')],

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import type { MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
 import {
@@ -37,11 +37,11 @@ const told = (
 describe('half added', () => {
   const unstarted: MemberListed = { id: 'd4', name: '', peerUrls: [], learner: false };
   const listed: Listed = { unstarted, others: [] };
-  it('is a member that is listed without a name, whatever else is there', () => {
+  test('is a member that is listed without a name, whatever else is there', () => {
     expect(told('', {}, { listed })).toEqual(['half-added', 'member d4 is listed without a name', 'certain']);
     expect(signatureOf(masterOf(m3, broken('')), listed).found.ko).toBe('멤버 d4가 이름 없이 목록에 있음');
   });
-  it('is told in the start script’s own words where it has them', () =>
+  test('is told in the start script’s own words where it has them', () =>
     expect(told('x\nError: not enough started members, 2', { memberDir: false }, { listed })).toEqual([
       'half-added',
       'not enough started members',
@@ -59,7 +59,7 @@ describe('half added', () => {
 });
 
 describe('a lost disk', () => {
-  it('has no member/, and the log’s words where it tells of the cluster', () => {
+  test('has no member/, and the log’s words where it tells of the cluster', () => {
     expect(told('', { memberDir: false })).toEqual(['disk-lost', 'member/ is gone', 'certain']);
     expect(told('Error: etcdserver: unhealthy cluster', { memberDir: false }, { bootstrap: true })).toEqual([
       'disk-lost-bootstrap',
@@ -67,7 +67,7 @@ describe('a lost disk', () => {
       'certain',
     ]);
   });
-  it('of the bootstrap instance began anew by itself', () => {
+  test('of the bootstrap instance began anew by itself', () => {
     const missing = { memberWasMissing: true };
     expect(told('', missing, { bootstrap: true })).toEqual([
       'disk-lost-bootstrap',
@@ -80,7 +80,7 @@ describe('a lost disk', () => {
     expect(told('', missing)[0]).toBe('process-down');
     expect(told('', {}, { bootstrap: true })[0]).toBe('process-down');
   });
-  it('left no wal file behind where member/ was missing', () => {
+  test('left no wal file behind where member/ was missing', () => {
     const empty = { walFiles: 0, memberWasMissing: true };
     expect(told('', empty)).toEqual(['disk-lost', 'member/ was missing and has no wal file', 'likely']);
     expect(told('', { walFiles: 0 })).toEqual([
@@ -92,24 +92,24 @@ describe('a lost disk', () => {
 });
 
 describe('a removed id', () => {
-  it('is nobody’s in the list, whatever the log says', () => {
+  test('is nobody’s in the list, whatever the log says', () => {
     expect(told('', {}, { listed: nobody })).toEqual(['removed-id', 'no member is listed for it', 'certain']);
     expect(told(`C | ${removed}`, {}, { listed: nobody })[1]).toBe(`${removed}; no member is listed for it`);
     expect(told(`panic: ${lost}`, {}, { listed: nobody })[1]).toBe(`${lost}; no member is listed for it`);
     const { found } = signatureOf(masterOf(m3, broken('')), nobody);
     expect(found.ko).toBe('목록에 해당 멤버가 없음');
   });
-  it('with an empty member/ is likely only', () =>
+  test('with an empty member/ is likely only', () =>
     expect(told('', { walFiles: 0 }, { listed: nobody })).toEqual([
       'removed-id',
       'an empty member/ and no member listed for it',
       'likely',
     ]));
-  it('is told by the log where a name like its own is listed', () =>
+  test('is told by the log where a name like its own is listed', () =>
     expect(told(`C | rafthttp: ${removed}`)).toEqual(['removed-id', removed, 'likely']));
-  it('is no lost disk: without member/ and unlisted the disk is what is gone', () =>
+  test('is no lost disk: without member/ and unlisted the disk is what is gone', () =>
     expect(told('', { memberDir: false }, { listed: nobody })[0]).toBe('disk-lost'));
-  it('is told by the log where the files were not read', () =>
+  test('is told by the log where the files were not read', () =>
     expect(told(removed, null, { listed: nobody })).toEqual(['removed-id', removed, 'likely']));
 });
 
@@ -122,24 +122,24 @@ describe('corruption', () => {
     'snap: empty snapshot',
     'WAL error: WAL, cannot be repaired',
   ])('%s', log => expect(told(log)).toEqual(['corrupt', expect.any(String), 'certain']));
-  it('that etcd only warns of is none: it went on', () => {
+  test('that etcd only warns of is none: it went on', () => {
     expect(told('2026-11-22 10:57:28 W | wal: crc mismatch, repaired')[0]).toBe('process-down');
     expect(told('{"level":"warn","msg":"snap: empty snapshot"}')[0]).toBe('process-down');
     expect(told('2026-11-22 10:57:28 I | x: crc mismatch\npanic: walpb: crc mismatch')[0]).toBe('corrupt');
     expect(told('2026-11-22 10:57:28 E | wal: crc mismatch')[0]).toBe('corrupt');
   });
-  it('is not read across two lines', () => expect(told('I | x crc\nmismatch')[0]).toBe('process-down'));
+  test('is not read across two lines', () => expect(told('I | x crc\nmismatch')[0]).toBe('process-down'));
 });
 
 describe('a lost raft log', () => {
   const at = (end: number) =>
     `panic: tocommit(312) is out of range [lastIndex(${end})]. Was the raft log lost?`;
-  it('is certain where member/ is known to have been there', () => {
+  test('is certain where member/ is known to have been there', () => {
     expect(told(at(0), { memberWasMissing: false })).toEqual(['raft-log-lost', lost, 'certain']);
     expect(told(at(0))).toEqual(['raft-log-lost', lost, 'likely']);
     expect(told(at(0), null)).toEqual(['raft-log-lost', lost, 'likely']);
   });
-  it('with member/ once missing is a lost disk', () =>
+  test('with member/ once missing is a lost disk', () =>
     expect(told(at(0), { memberWasMissing: true })).toEqual(['disk-lost', lost, 'likely']));
   test.for([
     [0, 'raft-log-lost'],
@@ -150,7 +150,7 @@ describe('a lost raft log', () => {
     expect(told(at(end), {}, { bootstrap: true })[0]).toBe(name);
     expect(told(at(end))[0]).toBe('raft-log-lost');
   });
-  it('of a fresh log on the bootstrap instance is likely', () =>
+  test('of a fresh log on the bootstrap instance is likely', () =>
     expect(told(at(3), {}, { bootstrap: true })[2]).toBe('likely'));
 });
 
@@ -164,12 +164,12 @@ describe('what is left', () => {
   ])('is unknown with a fatal line: %s', log =>
     expect(told(`x\n${log}\ny`)).toEqual(['unknown', log, 'unsure']),
   );
-  it('shows 160 letters of it', () => expect(told(`panic: ${'x'.repeat(200)}`)[1]).toHaveLength(160));
-  it('is no fatal line where the script only waited', () => {
+  test('shows 160 letters of it', () => expect(told(`panic: ${'x'.repeat(200)}`)[1]).toHaveLength(160));
+  test('is no fatal line where the script only waited', () => {
     expect(told('Error: etcdserver: unhealthy cluster')[0]).toBe('process-down');
     expect(told('Error: etcdserver: re-configuration failed')[0]).toBe('process-down');
   });
-  it('is a process that is down with its data intact, less surely without a log', () => {
+  test('is a process that is down with its data intact, less surely without a log', () => {
     expect(told('ready')).toEqual([
       'process-down',
       '1 wal file, no fatal line in its last start block',
@@ -182,25 +182,25 @@ describe('what is left', () => {
     ]);
     expect(told(null)[2]).toBe('likely');
   });
-  it('is joining where it answers', () => {
+  test('is joining where it answers', () => {
     const etcd = etcdOf(m3, { healthy: false });
     const joining = ['joining', 'its etcd answers but is not healthy yet', 'likely'];
     expect(told('', {}, { etcd })).toEqual(joining);
     expect(told('', null, { etcd })).toEqual(joining);
   });
-  it('is nothing where nothing was read', () =>
+  test('is nothing where nothing was read', () =>
     expect(told(null, null)).toEqual(['unknown', 'neither files nor log could be read', 'unsure']));
 });
 
 describe('what is read of it', () => {
-  it('is named where it was not', () => {
+  test('is named where it was not', () => {
     expect(victimUnread(masterOf(m1))).toEqual([]);
     expect(victimUnread(masterOf(m1, { files: null, lastStartBlock: null }))).toEqual([
       { en: 'its files', ko: '파일 상태' },
       { en: 'its etcd log', ko: 'etcd 로그' },
     ]);
   });
-  it('of the healthy members’ list is who is neither of them, started or not', () => {
+  test('of the healthy members’ list is who is neither of them, started or not', () => {
     const unstarted = { id: 'd4', name: '', peerUrls: [], learner: false };
     const members = [...allListed, unstarted];
     const seen = clusterOf({ [m1]: broken(''), [m2]: { etcd: etcdOf(m2, { members }) } });

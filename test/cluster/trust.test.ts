@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { allListed, broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from './build.ts';
 
@@ -27,15 +27,15 @@ describe('two that agree against one', () => {
     );
     return verdictOf(seen);
   };
-  it('are believed where the one is not further than they are', () => {
+  test('are believed where the one is not further than they are', () => {
     expect(named(1204, null).name).toBe('rogue');
     expect(named(1203, 1204).name).toBe('rogue');
   });
-  it('are believed against one that is further where they have all that was ever seen, and list three', () => {
+  test('are believed against one that is further where they have all that was ever seen, and list three', () => {
     expect(named(1205, 1204).name).toBe('rogue');
     expect(named(1205, 1203).name).toBe('rogue');
   });
-  it('are not where nobody remembers how far the cluster was, or they list fewer than three', () => {
+  test('are not where nobody remembers how far the cluster was, or they list fewer than three', () => {
     const unknown = named(1205, null);
     expect(unknown).toMatchObject({ name: 'pair-disagrees', allowed: [], proposed: null });
     expect(unknown.sentence.en).toContain(
@@ -43,7 +43,7 @@ describe('two that agree against one', () => {
     );
     expect(named(1205, 1204, allListed.slice(1)).name).toBe('pair-disagrees');
   });
-  it('that remember more have lost data together', () =>
+  test('that remember more have lost data together', () =>
     expect(named(1203, 1205).name).toBe('re-bootstrapped-empty'));
 });
 
@@ -57,7 +57,7 @@ describe('an alarm', () => {
     [['something new', 'alarm:NOSPACE'], 'no-space'],
     [[], 'healthy'],
   ] as const)('%j: %s', ([alarms, name]) => expect(raising(...alarms).name).toBe(name));
-  it('of the odd one is none of the pair’s', () => {
+  test('of the odd one is none of the pair’s', () => {
     const etcd = etcdOf(m1, { status: statusOf(m1, { clusterId: 'dead' }), alarms: ['alarm:NOSPACE'] });
     expect(verdictOf(clusterOf({ [m1]: { etcd } })).name).toBe('rogue');
   });

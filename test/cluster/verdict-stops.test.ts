@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, EtcdSeen, MasterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import {
@@ -40,14 +40,14 @@ test('a healthy cluster is told by its term and its highest revision, and has no
 });
 
 describe('a healthy etcd on a VM that is not', () => {
-  it('is recreated, on the one master where something fails', () =>
+  test('is recreated, on the one master where something fails', () =>
     expect(verdictOf(clusterOf({ [m2]: failing }))).toMatchObject({
       name: 'healthy',
       target: [m2],
       proposed: 'recreate',
       refused: null,
     }));
-  it('is not while its disk is not mounted, or etcd is of another version', () => {
+  test('is not while its disk is not mounted, or etcd is of another version', () => {
     const unmounted = clusterOf({ [m2]: { ...failing, files: { ...disk, mounted: false } } });
     expect(verdictOf(unmounted)).toMatchObject({
       allowed: [],
@@ -82,7 +82,7 @@ describe('a cure starts from 2 or 3 voters', () => {
         ko: '멤버 목록에 4대(learner 0대)가 있습니다. 복구는 voter 2~3대에서만 시작합니다. `etcdctl member list`를 사람이 먼저 확인하세요.',
       });
   });
-  it('or from 4 where the fourth never started', () => {
+  test('or from 4 where the fourth never started', () => {
     const members = [...allListed, { id: 'd4', name: '', peerUrls: [], learner: false }];
     expect(verdictOf(pairWith({ members }))).toMatchObject({
       name: 'half-added',
@@ -91,7 +91,7 @@ describe('a cure starts from 2 or 3 voters', () => {
     const five = [...members, { id: 'e5', name: 'x', peerUrls: [], learner: false }];
     expect(verdictOf(pairWith({ members: five })).refused?.en).toContain('5 members are listed');
   });
-  it('and from no learner, by the list or by its own word', () => {
+  test('and from no learner, by the list or by its own word', () => {
     const members = allListed.map(each => ({ ...each, learner: each.id === 'a1' }));
     expect(verdictOf(pairWith({ members })).refused?.en).toContain(
       '3 members are listed, 1 of them learners',
@@ -111,13 +111,13 @@ describe('the original route', () => {
       clusterOf({ [victim]: broken(tocommit, { files: { ...disk, memberWasMissing } }) }),
       options,
     ).allowed.includes('disk-loss-original');
-  it('needs the log’s word that member/ was never missing, or that this run had it at its start', () => {
+  test('needs the log’s word that member/ was never missing, or that this run had it at its start', () => {
     expect(allowed(false)).toBe(true);
     expect(allowed(null)).toBe(false);
     expect(allowed(null, { memberWasNeverMissing: true })).toBe(true);
     expect(allowed(null, { memberWasNeverMissing: false })).toBe(false);
   });
-  it('asks the victim’s log and nobody else’s', () => {
+  test('asks the victim’s log and nobody else’s', () => {
     const other = { [m3]: { files: { ...disk, memberWasMissing: null } } };
     const seen = clusterOf({
       [m1]: broken(tocommit, { files: { ...disk, memberWasMissing: false } }),

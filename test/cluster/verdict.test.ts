@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, MasterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import {
@@ -23,7 +23,7 @@ const named = (seen: ClusterSeen) => {
 
 describe('the runbook’s own fault', () => {
   const verdict = verdictOf(clusterOf({ [m1]: broken(tocommit) }));
-  it('is told with its numbers, in English and in Korean', () => {
+  test('is told with its numbers, in English and in Korean', () => {
     expect(verdict.sentence.en).toBe(
       "master/9b8ad6e0's raft log is lost: tocommit(312) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree.",
     );
@@ -31,7 +31,7 @@ describe('the runbook’s own fault', () => {
       'raft 로그가 유실되었습니다. tocommit(312) is out of range [lastIndex(0)]',
     );
   });
-  it('proposes the least invasive cure and allows the original runbook', () => {
+  test('proposes the least invasive cure and allows the original runbook', () => {
     expect(verdict).toMatchObject({
       name: 'raft-log-lost',
       target: [m1],
@@ -41,7 +41,7 @@ describe('the runbook’s own fault', () => {
       healthy: [m2, m3],
     });
   });
-  it('says why the others are not for it', () => {
+  test('says why the others are not for it', () => {
     expect(verdict.disallowed['restart-process']?.en).toContain('panics again');
     expect(Object.keys(verdict.disallowed).toSorted()).toEqual([
       'recreate',
@@ -49,7 +49,7 @@ describe('the runbook’s own fault', () => {
       'restart-process',
     ]);
   });
-  it('is the same for a log that was cut, not emptied', () =>
+  test('is the same for a log that was cut, not emptied', () =>
     expect(
       named(
         clusterOf({
@@ -143,11 +143,11 @@ describe('each row of the decision table', () => {
       'replace-member',
     ],
   ];
-  it.each(rows)('%s', (_what, seen, name, target, proposed) => {
+  test.each(rows)('%s', (_what, seen, name, target, proposed) => {
     expect(named(seen)).toEqual({ name, target: [target], proposed });
   });
 
-  it('half-added: an unnamed member, also while the victim’s member/ is absent', () => {
+  test('half-added: an unnamed member, also while the victim’s member/ is absent', () => {
     const members = allListed.map(member => (member.id === 'c3' ? { ...member, name: '' } : member));
     const seen = clusterOf({
       [m1]: { etcd: etcdOf(m1, { members }) },
@@ -159,7 +159,7 @@ describe('each row of the decision table', () => {
     expect(named(seen)).toEqual({ name: 'half-added', target: [m3], proposed: 'remove-half-added' });
   });
 
-  it('half-added no more once the id is gone from the list, whatever the old log says', () => {
+  test('half-added no more once the id is gone from the list, whatever the old log says', () => {
     const members = allListed.slice(0, 2);
     const seen = clusterOf({
       [m1]: { etcd: etcdOf(m1, { members }) },
@@ -171,7 +171,7 @@ describe('each row of the decision table', () => {
     expect(named(seen).name).toBe('disk-lost');
   });
 
-  it('rogue: calls itself healthy, lists only itself, another term and hash', () => {
+  test('rogue: calls itself healthy, lists only itself, another term and hash', () => {
     const rogue = etcdOf(m1, {
       status: statusOf(m1, { raftTerm: 2, revision: 820 }),
       members: allListed.slice(0, 1),
@@ -184,7 +184,7 @@ describe('each row of the decision table', () => {
     });
   });
 
-  it('rogue by its hash alone', () => {
+  test('rogue by its hash alone', () => {
     const etcd = etcdOf(m3, { hash: { revision: 1204, hash: 5, compactRevision: 0 } });
     expect(named(clusterOf({ [m3]: { etcd } })).name).toBe('rogue');
   });
@@ -263,7 +263,7 @@ describe('each row of the decision table', () => {
     ['two masters', { ...clusterOf(), masters: clusterOf().masters.slice(1) }, 'not-enough-seen'],
     ['up and not healthy yet', clusterOf({ [m1]: { etcd: etcdOf(m1, { healthy: false }) } }), 'lagging'],
   ];
-  it.each(refusals)('refuses with the next human move: %s', (_what, seen, name) => {
+  test.each(refusals)('refuses with the next human move: %s', (_what, seen, name) => {
     const verdict = verdictOf(seen);
     expect(verdict.name).toBe(name);
     expect(verdict.allowed).toEqual([]);
@@ -285,18 +285,18 @@ describe('lagging', () => {
         },
       }),
     );
-  it('is more than 50 entries in both looks', () => {
+  test('is more than 50 entries in both looks', () => {
     expect(behind(51, 51)).toMatchObject({ name: 'lagging', target: [m3], allowed: [] });
     expect(behind(50, 50).name).toBe('healthy');
   });
-  it('is not one look alone', () => {
+  test('is not one look alone', () => {
     expect(behind(400, 3).name).toBe('healthy');
     expect(behind(3, 400).name).toBe('healthy');
   });
 });
 
 describe('a healthy cluster', () => {
-  it('needs nothing', () =>
+  test('needs nothing', () =>
     expect(verdictOf(clusterOf())).toMatchObject({
       name: 'healthy',
       target: [],
@@ -305,7 +305,7 @@ describe('a healthy cluster', () => {
       refused: null,
       warnings: [],
     }));
-  it('with fluentd failing on exactly one master warns and may be recreated there', () => {
+  test('with fluentd failing on exactly one master warns and may be recreated there', () => {
     const processes = [
       { name: 'etcd', state: 'running' },
       { name: 'fluentd', state: 'failing' },
@@ -320,7 +320,7 @@ describe('a healthy cluster', () => {
     expect(verdict.warnings[0]?.en).toContain('fluentd');
     expect(verdictOf(clusterOf({ [m1]: { processes }, [m2]: { processes } })).allowed).toEqual([]);
   });
-  it('warns when fewer than half of the keys are left', () => {
+  test('warns when fewer than half of the keys are left', () => {
     const warned = (keyCount: number) =>
       verdictOf(clusterOf({}, { memory: { revision: 1, keyCount } })).warnings.length;
     expect([warned(600), warned(601)]).toEqual([0, 1]);
@@ -334,26 +334,26 @@ describe('etcd of another version', () => {
     });
     return verdictOf(clusterOf({ [m1]: broken(tocommit), [m2]: status(m2), [m3]: status(m3) }), options);
   };
-  it.each(['3.6.1', '3.2.32', '4.0.0', '3.3.17', '2.3.8'])(
+  test.each(['3.6.1', '3.2.32', '4.0.0', '3.3.17', '2.3.8'])(
     '%s is diagnosed and every cure refused',
     version => {
       expect(on(version)).toMatchObject({ name: 'raft-log-lost', allowed: [], proposed: null });
       expect(on(version).refused?.en).toContain(version);
     },
   );
-  it('3.3 is cured behind its switch, 3.4 and 3.5 always', () => {
+  test('3.3 is cured behind its switch, 3.4 and 3.5 always', () => {
     for (const verdict of [on('3.3.17', { cures33: true }), on('3.5.12'), on('3.4.3')])
       expect(verdict.proposed).toBe('move-leader');
   });
 });
 
-it('a store that is no mount point is diagnosed, and nothing is cured on it', () => {
+test('a store that is no mount point is diagnosed, and nothing is cured on it', () => {
   const verdict = verdictOf(clusterOf({ [m3]: broken('', { files: { ...lost, mounted: false } }) }));
   expect(verdict).toMatchObject({ name: 'disk-lost', allowed: [] });
   expect(verdict.refused?.en).toContain('no mount point');
 });
 
-it('one healthy member alone is no quorum, and the sentence says that it may serve a cluster of its own', () => {
+test('one healthy member alone is no quorum, and the sentence says that it may serve a cluster of its own', () => {
   const alone = etcdOf(m1, { members: allListed.slice(0, 1) });
   const verdict = verdictOf(
     clusterOf({ [m1]: { etcd: alone }, [m2]: { etcd: downEtcd }, [m3]: { etcd: downEtcd } }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MemberListed } from '../../src/cluster/seen.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../../src/cluster/victim.ts';
 import { allListed, broken, clusterOf, etcdOf, m1, m2, m3, tocommit } from './build.ts';
@@ -8,9 +8,9 @@ const sickWith = (change: Parameters<typeof clusterOf>[0]) =>
   clusterOf({ [m1]: broken(tocommit), ...change });
 
 describe('the member id of the victim', () => {
-  it('is the one entry that is neither of the pair’s', () =>
+  test('is the one entry that is neither of the pair’s', () =>
     expect(memberIdOf(sick, m1)).toEqual({ known: true, id: 'a1' }));
-  it('is nobody’s when it was removed already', () => {
+  test('is nobody’s when it was removed already', () => {
     const two = allListed.slice(1);
     const seen = sickWith({
       [m2]: { etcd: etcdOf(m2, { members: two }) },
@@ -18,7 +18,7 @@ describe('the member id of the victim', () => {
     });
     expect(memberIdOf(seen, m1)).toEqual({ known: true, id: null });
   });
-  it('is not guessed when the entry is named after another instance', () => {
+  test('is not guessed when the entry is named after another instance', () => {
     const odd = allListed.map(each => (each.id === 'a1' ? { ...each, name: 'somebody-else' } : each));
     const seen = sickWith({
       [m2]: { etcd: etcdOf(m2, { members: odd }) },
@@ -31,7 +31,7 @@ describe('the member id of the victim', () => {
 describe('what is said of an id that is not known', () => {
   const listing = (members: readonly MemberListed[]) =>
     sickWith({ [m2]: { etcd: etcdOf(m2, { members }) }, [m3]: { etcd: etcdOf(m3, { members }) } });
-  it('names the members beside the two, and that one never started', () => {
+  test('names the members beside the two, and that one never started', () => {
     const more = [...allListed, { id: 'd4', name: '', peerUrls: [], learner: false }];
     expect(memberIdOf(listing(more), m1)).toEqual({
       known: false,
@@ -41,7 +41,7 @@ describe('what is said of an id that is not known', () => {
       },
     });
   });
-  it('counts those who told their list', () => {
+  test('counts those who told their list', () => {
     const alone = sickWith({ [m2]: broken(tocommit) });
     expect(memberIdOf(alone, m1)).toMatchObject({
       why: { en: '1 of 2 healthy members told their list, so the member id of master/9b8ad6e0 is not known' },
@@ -51,11 +51,11 @@ describe('what is said of an id that is not known', () => {
       why: { ko: '정상 멤버 2대 중 0대만 목록을 알려 주어 master/9b8ad6e0의 멤버 id를 알 수 없습니다' },
     });
   });
-  it('is not of one of three who serve', () => {
+  test('is not of one of three who serve', () => {
     expect(supportersOf(clusterOf(), m1).map(each => each.master.instance)).toEqual([m2, m3]);
     expect(memberIdOf(clusterOf(), m1)).toEqual({ known: true, id: 'a1' });
   });
-  it('of one that never started is found by its empty name', () => {
+  test('of one that never started is found by its empty name', () => {
     const unstarted = { id: 'd4', name: '', peerUrls: [], learner: false };
     expect(unstartedIdOf(listing([...allListed, unstarted]), m1)).toBe('d4');
     expect(unstartedIdOf(sick, m1)).toBeNull();

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ephemeralDamage, failingProcesses } from '../../src/cluster/ephemeral.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
@@ -30,7 +30,7 @@ test('processes other than etcd that do not run are counted and named, per maste
 });
 
 describe('fewer keys', () => {
-  it('than half of those last seen are warned of, by the member that has most', () => {
+  test('than half of those last seen are warned of, by the member that has most', () => {
     expect(warned(counting([149, 100, 20], 300))).toEqual([
       'Only 149 keys are left of the 300 last seen (50 %).',
     ]);
@@ -39,7 +39,7 @@ describe('fewer keys', () => {
       'key가 마지막 확인 시 100개에서 33개로 줄었습니다(33 %).',
     ]);
   });
-  it('are not at half, or where nobody counted before or now', () => {
+  test('are not at half, or where nobody counted before or now', () => {
     expect(warned(counting([150, 10, 10], 300))).toEqual([]);
     expect(warned(counting([1, 1, 1], null))).toEqual([]);
     expect(warned(counting([null, null, null], 300))).toEqual([]);
@@ -66,7 +66,7 @@ test('alarms and versions that were not told are, and a master that BOSH ignores
 });
 
 describe('a process that fails', () => {
-  it('does by BOSH’s word or monit’s, once, and etcd is told elsewhere', () => {
+  test('does by BOSH’s word or monit’s, once, and etcd is told elsewhere', () => {
     const master = masterOf(m1, {
       processes: [
         { name: 'etcd', state: 'failing' },
@@ -82,7 +82,7 @@ describe('a process that fails', () => {
     expect(failingProcesses(master)).toEqual(['ncp', 'telegraf']);
     expect(failingProcesses(masterOf(m1, { monit: null }))).toEqual([]);
   });
-  it('is ephemeral damage on one master, on two it is not', () => {
+  test('is ephemeral damage on one master, on two it is not', () => {
     expect(ephemeralDamage(clusterOf())).toBeNull();
     expect(ephemeralDamage(clusterOf({ [m2]: failing('ncp') }))).toEqual({
       instance: m2,

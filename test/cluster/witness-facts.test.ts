@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, LockSeen, MasterSeen, TaskSeen } from '../../src/cluster/seen.ts';
 import { differences, witnessOf } from '../../src/cluster/witness.ts';
 import { allListed, broken, clusterOf, etcdOf, files, m1, m2, m3, statusOf, tocommit } from './build.ts';
@@ -52,14 +52,14 @@ describe('a fact', () => {
   ])('%s', ([, change, name, value]) =>
     expect(witness({ [m2]: change })[`master/8cdf6298 ${name}`]).toBe(value),
   );
-  it('about the disk is the target’s alone, and none where it was not read', () => {
+  test('about the disk is the target’s alone, and none where it was not read', () => {
     const gone = { ...(files ?? expect.fail('no files')), memberDir: false };
     expect(witness({ [m1]: broken('', { files: gone }) })['master/9b8ad6e0 member/']).toBe('absent');
     expect(
       Object.keys(witness({ [m1]: broken('', { files: null }) })).filter(name => name.endsWith('member/')),
     ).toEqual([]);
   });
-  it('about the members is each view once, in order, and an unstarted one is called so', () => {
+  test('about the members is each view once, in order, and an unstarted one is called so', () => {
     const unstarted = allListed.map(each => (each.id === 'a1' ? { ...each, name: '' } : each));
     expect(witness({ [m3]: { etcd: etcdOf(m3, { members: unstarted }) } }).members).toBe(
       'a1 (9b8ad6e0) b2 (8cdf6298) c3 (774bfafe) | a1 (unstarted) b2 (8cdf6298) c3 (774bfafe)',
@@ -72,7 +72,7 @@ describe('a fact', () => {
       witness().members,
     );
   });
-  it('about the leader is each one told, in order', () => {
+  test('about the leader is each one told, in order', () => {
     const led = (instance: string, leaderId: string | null) => ({
       etcd: etcdOf(instance, { status: statusOf(instance, { leaderId }) }),
     });
@@ -80,7 +80,7 @@ describe('a fact', () => {
     expect(witness({ [m2]: led(m2, null), [m3]: led(m3, null) }).leader).toBe('none');
     expect(witness({ [m2]: broken(''), [m3]: broken('') }).leader).toBe('none');
   });
-  it('about tasks and locks is all of them in order, or that nobody read them', () => {
+  test('about tasks and locks is all of them in order, or that nobody read them', () => {
     expect(witness({}, { tasks: [task('9', 'b'), task('8', 'a')] })['running tasks']).toBe('8 a, 9 b');
     expect(witness({}, { tasks: null })['running tasks']).toBe('not read');
     expect(witness({}, { locks: [lock('9'), lock('8')] }).locks).toBe('deployment 8, deployment 9');
@@ -108,10 +108,10 @@ describe('a difference', () => {
       { en: `${name}: ${then} when it was approved, ${now} now`, ko },
     ]),
   );
-  it('is one too where a fact is there on one side only', () =>
+  test('is one too where a fact is there on one side only', () =>
     expect(differences({ b: '1' }, { a: '2' })).toEqual([
       { en: 'a: not there when it was approved, 2 now', ko: 'a: 승인 당시 없음, 현재 2' },
       { en: 'b: 1 when it was approved, not there now', ko: 'b: 승인 당시 1, 현재 없음' },
     ]));
-  it('is none between equals', () => expect(differences(witness(), witness())).toEqual([]));
+  test('is none between equals', () => expect(differences(witness(), witness())).toEqual([]));
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { differences, witnessOf } from '../../src/cluster/witness.ts';
 import { allListed, broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, statusOf, tocommit } from './build.ts';
@@ -11,7 +11,7 @@ const differs = (now: ClusterSeen) =>
   differences(witnessOf(before, m1), witnessOf(now, m1)).map(each => each.en);
 
 describe('an approval is void when', () => {
-  it.each<[string, ClusterSeen, string]>([
+  test.each<[string, ClusterSeen, string]>([
     ['a CID changed', changed({ [m2]: { cid: 'vm-new' } }), 'master/8cdf6298 VM: vm-8cdf6298'],
     ['a VM is gone', changed({ [m2]: { cid: null } }), 'master/8cdf6298 VM'],
     [
@@ -89,12 +89,12 @@ describe('an approval is void when', () => {
     ],
   ])('%s', (_what, now, words) => expect(differs(now).join('\n')).toContain(words));
 
-  it('another target is meant', () =>
+  test('another target is meant', () =>
     expect(differences(witnessOf(before, m1), witnessOf(before, m2)).length).toBeGreaterThan(0));
 });
 
 describe('an approval stays good while', () => {
-  it('revisions, indexes, sizes, hashes, monit’s words and the second look move', () => {
+  test('revisions, indexes, sizes, hashes, monit’s words and the second look move', () => {
     fc.assert(
       fc.property(
         fc.nat(),
@@ -127,7 +127,7 @@ describe('an approval stays good while', () => {
       ),
     );
   });
-  it('the same is listed in another order', () => {
+  test('the same is listed in another order', () => {
     const turned = { ...before, masters: before.masters.toReversed() };
     expect(differs(turned)).toEqual([]);
     expect(differs(changed({ [m2]: { etcd: etcdOf(m2, { members: allListed.toReversed() }) } }))).toEqual([]);

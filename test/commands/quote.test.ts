@@ -1,45 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { quoteArgument, quoteArgv } from '../../src/commands/quote.ts';
+import { readBackBy } from './read-back.ts';
 
-const nasty = fc.oneof(
-  fc.string({ unit: 'binary' }).map(text => text.replaceAll('\0', '')),
-  fc.string({
-    unit: fc.constantFrom("'", '"', '\\', '$', '`', '(', ')', '\n', '\r', '!', '*', '~', '#', ' ', '{', '한'),
-  }),
-  fc.constantFrom(
-    '',
-    '-',
-    '--',
-    '-n',
-    '$(id)',
-    '`id`',
-    "it's",
-    '\n',
-    '복구',
-    '~root',
-    '*',
-    '{a,b}',
-    '=',
-    '😀',
-    "'\\''",
-  ),
-);
-
-describe.each([['dash'], ['bash'], ['busybox', 'sh']])('read back by %s', (...shell) => {
-  test('every argument arrives as it was given', () => {
-    fc.assert(
-      fc.property(fc.array(nasty, { minLength: 30, maxLength: 80 }), words => {
-        const [program = '', ...first] = shell;
-        const line = quoteArgv(['printf', '%s\\0', ...words]);
-        const { stdout } = spawnSync(program, [...first, '-c', line]);
-        expect(stdout.toString()).toBe(words.map(word => `${word}\0`).join(''));
-      }),
-      { numRuns: 25 },
-    );
-  });
-});
+readBackBy('sh');
+readBackBy('bash');
 
 test('a plain command line is shown without quotes, as a person would type it', () => {
   expect(

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { createDesk } from '../../src/desk/desk.ts';
 import type { Looked } from '../../src/desk/desk-types.ts';
@@ -64,14 +64,14 @@ const refused = async (seen: ClusterSeen, cure: string | null = null) => {
 };
 
 describe('which clusters there are', () => {
-  it('is what the owner set', async () =>
+  test('is what the owner set', async () =>
     expect(await desk().desk.clusters()).toEqual({ ok: true, names: ['dev-1'] }));
-  it('is every service instance of the Director where nobody set them', async () => {
+  test('is every service instance of the Director where nobody set them', async () => {
     const names = await desk({ clusters: null }).desk.clusters();
     expect(names.ok && names.names.every(name => name.startsWith('service-instance_'))).toBe(true);
     expect(names.ok && names.names.length).toBeGreaterThan(0);
   });
-  it('is refused in the Director’s words where it can’t be asked', async () => {
+  test('is refused in the Director’s words where it can’t be asked', async () => {
     const run = async ({ argv }: { argv: [string] }) =>
       ranOf(argv, { end: 'deadline', exitCode: null, seconds: 60 });
     const answer = await desk({ clusters: null, part: { jumpHost: { run } as never } }).desk.look(null);
@@ -83,21 +83,21 @@ describe('which clusters there are', () => {
 });
 
 describe('a look', () => {
-  it('shows its parts as they come, and is complete at the end', async () => {
+  test('shows its parts as they come, and is complete at the end', async () => {
     const parts: Looked[] = [];
     const all = await desk().desk.look('dev-1', part => void parts.push(part));
     expect(parts.map(each => [each.complete, each.verdict.name])).toEqual([[false, 'healthy']]);
     expect(all).toMatchObject({ ok: true, complete: true, run: null, verdict: { name: 'healthy' } });
   });
-  it('asks for hashes, and for a second look only before a recovery', async () => {
+  test('asks for hashes, and for a second look only before a recovery', async () => {
     const of = desk();
     await of.desk.look('dev-1');
     await of.desk.recover(request);
     expect(of.looks).toEqual([['director', 'hash'], expect.arrayContaining(['second-look'])]);
   });
-  it('has the cluster’s live run beside it', async () =>
+  test('has the cluster’s live run beside it', async () =>
     expect(await desk({ live: true }).desk.look('dev-1')).toMatchObject({ run: { id: '7f3a' } }));
-  it('is refused where nothing could be read, or nobody knows the cluster', async () => {
+  test('is refused where nothing could be read, or nobody knows the cluster', async () => {
     expect(await desk({ seen: [broke] }).desk.look('dev-1')).toEqual({ ok: false, words: broke.words });
     expect(await desk().desk.look('prod')).toMatchObject({
       ok: false,
@@ -113,7 +113,7 @@ describe('what is remembered of a cluster', () => {
     return of.kept;
   };
   const key = (name: string) => `${name}/${dev.deployment}`;
-  it('is its highest healthy revision and its keys', async () => {
+  test('is its highest healthy revision and its keys', async () => {
     const ahead = etcdOf(m3, {
       status: statusOf(m3, { revision: 1210, raftAppliedIndex: 5010, raftIndex: 5010 }),
     });
@@ -122,11 +122,11 @@ describe('what is remembered of a cluster', () => {
     ]);
     expect(await memory(clusterOf({ [m1]: broken(tocommit) }))).toHaveLength(1);
   });
-  it('has no keys where nobody counted them', async () =>
+  test('has no keys where nobody counted them', async () =>
     expect(await memory(clusterOf({ [m1]: { etcd: etcdOf(m1, { keyCount: null }) } }))).toEqual([
       { highest: { [key('revision')]: 1204 }, facts: {} },
     ]));
-  it('is nothing of a cluster that is not to be believed, or at revision 0', async () => {
+  test('is nothing of a cluster that is not to be believed, or at revision 0', async () => {
     expect(
       await memory(
         clusterOf({ [m1]: { etcd: etcdOf(m1, { status: statusOf(m1, { clusterId: 'dead' }) }) } }),
@@ -143,39 +143,39 @@ describe('what is remembered of a cluster', () => {
 });
 
 describe('a recovery is refused', () => {
-  it('where nothing is wrong', async () =>
+  test('where nothing is wrong', async () =>
     expect((await refused(clusterOf())).en).toBe(
       'All 3 members are healthy and agree: one leader, term 7, equal hash, revision 1204. There is nothing to recover.',
     ));
-  it('where no cure is for it, its sentence said once', async () => {
+  test('where no cure is for it, its sentence said once', async () => {
     const seen = clusterOf({ [m1]: broken(''), [m2]: broken('') });
     const words = await refused(seen);
     expect(words.en).toMatch(/^No cure is for quorum-lost: 2 of 3 members are down/);
     expect(words.en.split('2 of 3 members are down')).toHaveLength(2);
     expect(words.ko).toMatch(/^quorum-lost에 쓸 수 있는 복구 방법이 없습니다: 멤버 3대 중 2대가/);
   });
-  it('for a cure that is not for this, with the verdict before its reason', async () => {
+  test('for a cure that is not for this, with the verdict before its reason', async () => {
     const words = await refused(clusterOf({ [m1]: broken(tocommit) }), 'restart-process');
     expect(words.en).toMatch(
       /^master\/9b8ad6e0's raft log is lost: .* restart-process is not for raft-log-lost: a restart panics/,
     );
     expect(words.ko).toContain('restart-process는 raft-log-lost에 쓸 수 없습니다');
   });
-  it('for a cure that nobody knows, and says which are allowed', async () => {
+  test('for a cure that nobody knows, and says which are allowed', async () => {
     expect(await refused(clusterOf({ [m1]: broken('ready') }), 'prayer')).toEqual({
       en: 'No cure is called "prayer". Allowed here: restart-process.',
       ko: '"prayer"라는 복구 방법이 없습니다. 가능한 것: restart-process',
     });
     expect((await refused(clusterOf(), 'prayer')).en).toBe('No cure is called "prayer". Allowed here: none.');
   });
-  it('where the cure is not built into this bot', async () => {
+  test('where the cure is not built into this bot', async () => {
     const of = desk({ seen: [clusterOf({ [m1]: broken('ready') })], part: { shelf: [] } });
     expect(await of.desk.recover(request)).toMatchObject({
       ok: false,
       words: { en: expect.stringContaining('Its cure, restart-process, is not built into this bot yet') },
     });
   });
-  it('while a run lives, which is named', async () =>
+  test('while a run lives, which is named', async () =>
     expect(await desk({ live: true }).desk.recover(request)).toMatchObject({
       ok: false,
       run: '7f3a',
@@ -183,7 +183,7 @@ describe('a recovery is refused', () => {
         en: 'dev-1 is already in run 7f3a, started by jihun at 03:29:11 UTC. Go on there, or abort it with /pks abort 7f3a.',
       },
     }));
-  it('in the words of what could not be read', async () => {
+  test('in the words of what could not be read', async () => {
     expect(await desk({ seen: [broke] }).desk.recover(request)).toEqual({ ok: false, words: broke.words });
     expect((await desk().desk.recover({ ...request, cluster: 'prod' })).ok).toBe(false);
   });
@@ -202,7 +202,7 @@ test('one bad look is taken again before a recovery is refused for it, a good on
 });
 
 describe('a snapshot of what is left', () => {
-  it('is refused where no etcd answers, with the lines that copy the disks', async () => {
+  test('is refused where no etcd answers, with the lines that copy the disks', async () => {
     const seen = clusterOf({ [m1]: broken(''), [m2]: broken(''), [m3]: broken('') });
     const answer = await desk({ seen: [seen] }).desk.snapshot(request);
     expect(answer).toMatchObject({
@@ -212,7 +212,7 @@ describe('a snapshot of what is left', () => {
     for (const instance of [m1, m2, m3])
       expect(answer.ok ? '' : answer.words.en).toContain(`ssh ${instance} -c 'sudo install`);
   });
-  it('is refused while a run lives, and where the cluster or its state is not known', async () => {
+  test('is refused while a run lives, and where the cluster or its state is not known', async () => {
     expect(await desk({ live: true }).desk.snapshot(request)).toMatchObject({ ok: false, run: '7f3a' });
     expect((await desk().desk.snapshot({ ...request, cluster: 'prod' })).ok).toBe(false);
     expect(await desk({ seen: [broke] }).desk.snapshot(request)).toEqual({ ok: false, words: broke.words });
@@ -224,12 +224,12 @@ describe('a list of runs', () => {
     new JournalTrouble({ trouble: kind as never, place: 'x', words: { en: kind, ko: kind } });
   const reading = (error: unknown) => async (id: string) =>
     id === 'beef' ? Promise.reject(error) : entries([started()], id);
-  it('leaves out the one that cannot be read, and the log says so', async () => {
+  test('leaves out the one that cannot be read, and the log says so', async () => {
     const of = desk({ read: reading(trouble('unreadable')) });
     expect((await of.desk.runs(5)).map(run => run.id)).toEqual(['7f3a']);
     expect(of.lines).toEqual(['run beef is left out of the list: JournalTrouble: unreadable']);
   });
-  it('leaves out one without entries, and fails where the store is away', async () => {
+  test('leaves out one without entries, and fails where the store is away', async () => {
     expect(await desk({ read: async () => [] }).desk.runs(5)).toEqual([]);
     await expect(desk({ read: reading(trouble('away')) }).desk.runs(5)).rejects.toThrow('away');
     expect(await desk({ read: async () => [] }).desk.run('7f3a')).toBeNull();

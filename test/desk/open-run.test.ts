@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { openRun } from '../../src/desk/open-run.ts';
@@ -50,7 +50,7 @@ const opened = async ({ seen = sick, bosh = 'version 7.10.8', live, book = gentl
 };
 
 describe('a run is opened', () => {
-  it('with its plan, its cast and what was true before, and its card is drawn', async () => {
+  test('with its plan, its cast and what was true before, and its card is drawn', async () => {
     const { answer, wrote, shown } = await opened();
     const run = answer.ok ? answer.run : expect.fail(answer.words.en);
     expect(run).toMatch(/^run-[0-9a-f]{8}$/);
@@ -69,7 +69,7 @@ describe('a run is opened', () => {
       baseline: { revision: 1204, hash: 987654, keyCount: 300, memberIds: ['a1', 'b2', 'c3'] },
     });
   });
-  it('that only saves, whatever is wrong with the cluster', async () => {
+  test('that only saves, whatever is wrong with the cluster', async () => {
     const { answer } = await opened({
       seen: clusterOf({ [m1]: broken(''), [m2]: broken('') }),
       book: snapshotSurvivors,
@@ -79,12 +79,12 @@ describe('a run is opened', () => {
 });
 
 describe('a run is not opened', () => {
-  it('by a tool that cannot do it, and nothing is written', async () => {
+  test('by a tool that cannot do it, and nothing is written', async () => {
     const { answer, wrote, shown } = await opened({ bosh: 'version 5.5.0' });
     expect(answer).toMatchObject({ ok: false, words: { en: expect.stringContaining('5.5.0 is too old') } });
     expect([wrote, shown]).toEqual([[], []]);
   });
-  it('while a condition for a start does not hold', async () => {
+  test('while a condition for a start does not hold', async () => {
     const { answer, wrote } = await opened({
       seen: clusterOf({ [m1]: broken(tocommit), [m2]: { ignored: true } }),
     });
@@ -94,7 +94,7 @@ describe('a run is not opened', () => {
     });
     expect(wrote).toEqual([]);
   });
-  it('beside a live one, which is named as far as it can be read', async () => {
+  test('beside a live one, which is named as far as it can be read', async () => {
     const { answer, shown } = await opened({ live: [started()] });
     expect(answer).toEqual({
       ok: false,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunbookName } from '../../src/cluster/verdict-types.ts';
 import { shownLine } from '../../src/commands/command.ts';
 import { castOf, makePlan, sceneBefore } from '../../src/desk/plan.ts';
@@ -26,7 +26,7 @@ const planOf = (runbook: Runbook, of = verdict, on = seen) =>
 const gentle = runbookOf('move-leader');
 
 describe('the scene before anything ran', () => {
-  it('knows the cluster and nothing else', () =>
+  test('knows the cluster and nothing else', () =>
     expect(sceneBefore('run-1', seen, failed, settings, 'recreate')).toEqual({
       run: 'run-1',
       deployment: seen.deployment,
@@ -46,16 +46,16 @@ describe('the scene before anything ran', () => {
 
 describe('the cast', () => {
   const errand: RunbookName = 'snapshot-survivors';
-  it('of a cure is the leader and the follower among the healthy', () =>
+  test('of a cure is the leader and the follower among the healthy', () =>
     expect(castOf(scene)).toEqual({ leader, follower }));
-  it('is nobody where nobody is healthy', () => {
+  test('is nobody where nobody is healthy', () => {
     const dark = [failed, leader, follower].reduce(
       (all, each) => withMaster(all, each, { etcd: noEtcd }),
       scene,
     );
     expect(castOf(dark)).toEqual({ leader: null, follower: null });
   });
-  it('of an errand says whose etcd answers and whose does not, an unread one among the silent', () => {
+  test('of an errand says whose etcd answers and whose does not, an unread one among the silent', () => {
     const unread = withMaster({ ...scene, cure: errand }, follower, { etcd: null });
     expect(castOf(unread)).toEqual({
       leader,
@@ -73,7 +73,7 @@ describe('the cast', () => {
 });
 
 describe('a plan', () => {
-  it('starts from what the healthy say: revision, hash, keys and members', () => {
+  test('starts from what the healthy say: revision, hash, keys and members', () => {
     const plan = planOf(gentle);
     const baseline = {
       revision: 41_007,
@@ -86,7 +86,7 @@ describe('a plan', () => {
     expect(plan.target).toBe(failed);
     expect(plan.cast).toEqual({ leader, follower });
   });
-  it('starts from nothing where the healthy told neither hash, keys nor members', () => {
+  test('starts from nothing where the healthy told neither hash, keys nor members', () => {
     const mute = [leader, follower].reduce((all, each) => {
       const etcd = all.seen.masters.find(m => m.instance === each)?.etcd;
       return etcd
@@ -105,14 +105,14 @@ describe('a plan', () => {
     );
     expect(planOf(gentle, verdict, dark.seen).baseline).toMatchObject({ hash: null, memberIds: [] });
   });
-  it('is for the verdict’s instance, else for the one whose processes do not run, and never for a whole group', () => {
+  test('is for the verdict’s instance, else for the one whose processes do not run, and never for a whole group', () => {
     const recreate = runbookOf('recreate');
     const nobody = aVerdict({ target: [] });
     expect(planOf(recreate, nobody).target).toBe(failed);
     const well = withMaster(scene, failed, { processState: 'running' });
     expect(() => planOf(recreate, nobody, well.seen)).toThrow(/^ is not one instance/);
   });
-  it('of an errand is for no instance, whatever the verdict points at', () => {
+  test('of an errand is for no instance, whatever the verdict points at', () => {
     const errand: Runbook = { ...gentle, cure: 'snapshot-survivors', steps: () => [] };
     expect(planOf(errand).target).toBe('');
   });
@@ -122,23 +122,23 @@ describe('a plan', () => {
     steps: () => [{ ...stepOf('move-leader', 'recreate'), ...change }],
   });
   const planned = (change: Partial<Step>) => planOf(one(change)).steps[0];
-  it('shows each command as it would run now', () => {
+  test('shows each command as it would run now', () => {
     const command = stepOf('move-leader', 'recreate').act(planOf(gentle).scene);
     expect(command).not.toBeNull();
     expect(planned({})?.line).toBe(command ? shownLine(command) : '');
   });
-  it('says in both languages where a line is known later only, in the step’s own words if it has any', () => {
+  test('says in both languages where a line is known later only, in the step’s own words if it has any', () => {
     expect(planned({ act: () => null })?.line).toBe('(known when it is this step’s turn)');
     expect(planned({ act: () => null, placeholder: same('etcdctl get, on three') })?.line).toBe(
       'etcdctl get, on three',
     );
   });
-  it('asks one person for a change, and nobody again for what is approved together with another step', () => {
+  test('asks one person for a change, and nobody again for what is approved together with another step', () => {
     expect(planned({})?.people).toBe(1);
     expect(planned({ coveredBy: 'delete-vm' })?.people).toBe(0);
     expect(planned({ coveredBy: 'delete-vm', offerSkip: () => null })?.people).toBe(0);
   });
-  it('asks all the same where a person may prefer to leave it out', () => {
+  test('asks all the same where a person may prefer to leave it out', () => {
     expect(planned({ coveredBy: 'delete-vm', offerSkip: () => same('not needed') })?.people).toBe(1);
     expect(planned({ offerSkip: () => null })?.people).toBe(1);
   });

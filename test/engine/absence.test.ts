@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { absenceOf, noteReturn } from '../../src/engine/away.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -54,11 +54,11 @@ describe('a run that nobody drove for a while', () => {
       },
     });
   });
-  it('says nothing of less than five seconds', () => {
+  test('says nothing of less than five seconds', () => {
     expect(said([began('snapshot')], { at: noon + 4_999 })).toBeNull();
     expect(said([began('snapshot')], { at: noon + 5_000 })).not.toBeNull();
   });
-  it('says it again only after something else was written', () => {
+  test('says it again only after something else was written', () => {
     expect(said([began('snapshot'), away])).toBeNull();
     expect(said([away, began('snapshot')])).not.toBeNull();
     expect(said([began('snapshot'), { ...away, about: 'followed' } as RunEvent])).not.toBeNull();
@@ -96,7 +96,7 @@ const returned = async (
 const waiting = [asked('snapshot')];
 
 describe('a run that waits for a person, when a bot comes back', () => {
-  it('says from when to when nobody was there, by its last entry or a bot’s last sign of life', async () => {
+  test('says from when to when nobody was there, by its last entry or a bot’s last sign of life', async () => {
     const { words, wrote } = await returned(waiting);
     expect(words).toEqual({
       en: 'No bot was there from 03:29:13 to 03:39:11 UTC. It is back, and this run still waits for an answer to Snapshot of a healthy follower: what was clicked meanwhile may not have arrived, so click again. Answers given before count.',
@@ -107,23 +107,23 @@ describe('a run that waits for a person, when a bot comes back', () => {
       'from 03:30:11 to',
     );
   });
-  it('says nothing after less than fifteen seconds, or where nobody knows since when', async () => {
+  test('says nothing after less than fifteen seconds, or where nobody knows since when', async () => {
     expect((await returned(waiting, { now: startedAt + 14_999 })).wrote).toEqual([]);
     expect((await returned(waiting, { now: startedAt + 15_000 })).wrote).toHaveLength(1);
     expect((await returned(waiting, { lastThere: null })).wrote).toEqual([]);
   });
-  it('says nothing where a driver is about to look, or nobody is asked', async () => {
+  test('says nothing where a driver is about to look, or nobody is asked', async () => {
     expect((await returned(waiting, { awake: true })).wrote).toEqual([]);
     expect((await returned([began('snapshot')])).wrote).toEqual([]);
   });
-  it('says it once an hour', async () => {
+  test('says it once an hour', async () => {
     const events = [...waiting, away];
     const saidAt = startedAt + 4_000;
     expect((await returned(events, { now: saidAt + 60 * minute - 1 })).wrote).toEqual([]);
     expect((await returned(events, { now: saidAt + 60 * minute })).wrote).toHaveLength(1);
     expect((await returned([...waiting, { ...away, about: 'followed' } as RunEvent])).wrote).toHaveLength(1);
   });
-  it('leaves it to whoever wrote first, and to no bot’s start', async () => {
+  test('leaves it to whoever wrote first, and to no bot’s start', async () => {
     expect((await returned(waiting, { moved: true })).lines).toEqual([
       'run 7f3a: somebody wrote first; its card says nothing of the absence',
     ]);

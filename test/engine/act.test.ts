@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { begin, endedEvent, follow, tailOf } from '../../src/engine/act.ts';
 import { endOf } from '../../src/engine/ends.ts';
 import { LostTheRun, write } from '../../src/engine/write.ts';
@@ -19,7 +19,7 @@ const about: Command = { tool: 'govc', argv: ['govc', 'about'], effect: 'changes
 describe('the end of a command', () => {
   const { at } = aTurn();
   const tail = (stdout: string, stderr: string) => endedEvent(at, 2, ranOf(['x'], { stdout, stderr })).tail;
-  it('is written with what it says of itself', () =>
+  test('is written with what it says of itself', () =>
     expect(
       endedEvent(
         at,
@@ -46,13 +46,13 @@ describe('the end of a command', () => {
       sha256: 'c0',
       tail: 'out',
     }));
-  it('has both streams, a line apart', () => {
+  test('has both streams, a line apart', () => {
     expect(tail('out', 'err')).toBe('out\nerr');
     expect(tail('out\n', 'err')).toBe('out\nerr');
     expect(tail('', 'err')).toBe('err');
     expect(tail('out', '')).toBe('out');
   });
-  it('keeps the last 1,500 characters, cut between whole ones', () => {
+  test('keeps the last 1,500 characters, cut between whole ones', () => {
     expect(tailOf('x'.repeat(1500))).toHaveLength(1500);
     expect(tailOf(`a${'x'.repeat(1500)}`)).toBe('x'.repeat(1500));
     expect(tailOf(`😀${'x'.repeat(1499)}`)).toBe('x'.repeat(1499));
@@ -66,7 +66,7 @@ describe('an act', () => {
     const onward = await begin(turn.turn, turn.at, aDeclared(), aScene(), command);
     return { ...turn, onward };
   };
-  it('writes its intent, does it, and writes its end', async () => {
+  test('writes its intent, does it, and writes its end', async () => {
     const { wrote, commands, onward } = await act(about);
     expect(onward).toBe('on');
     expect(wrote.map(each => each.events.map(event => event.kind))).toEqual([['began'], ['ended']]);
@@ -74,7 +74,7 @@ describe('an act', () => {
     expect(wrote[0]?.events[0]).not.toHaveProperty('newestTask');
     expect(commands).toEqual([about]);
   });
-  it('that is a Director’s task has the newest of before in its intent', async () => {
+  test('that is a Director’s task has the newest of before in its intent', async () => {
     const run = async ({ argv }: Command) =>
       ranOf(argv, {
         stdout: argv.includes('recreate')
@@ -95,7 +95,7 @@ describe('an act', () => {
     });
     expect(none.wrote[0]?.events[0]).not.toHaveProperty('newestTask');
   });
-  it('of an ask is its attempt, else the next one', async () => {
+  test('of an ask is its attempt, else the next one', async () => {
     expect((await act(about)).wrote[0]?.events[0]).toMatchObject({ attempt: 1 });
     expect((await act(about, { events: [asked('act', { attempt: 4 })] })).wrote[0]?.events[0]).toMatchObject({
       attempt: 4,
@@ -105,11 +105,11 @@ describe('an act', () => {
       attempt: 3,
     });
   });
-  it('does nothing where somebody wrote since', async () => {
+  test('does nothing where somebody wrote since', async () => {
     const { commands, onward } = await act(about, { written: { ok: false, why: 'moved' } });
     expect([commands, onward]).toEqual([[], 'on']);
   });
-  it('without a command begins and ends at once, to be held', async () => {
+  test('without a command begins and ends at once, to be held', async () => {
     const { wrote, commands } = await act(null);
     expect(commands).toEqual([]);
     expect(wrote).toMatchObject([
@@ -148,13 +148,13 @@ describe('a command that is followed', () => {
     });
     return { ...turn, tasks: turn.events().flatMap(event => (event.kind === 'task' ? [event.task] : [])) };
   };
-  it('has its task written down as it is printed, the newest of several', async () => {
+  test('has its task written down as it is printed, the newest of several', async () => {
     expect((await following(['Using environment\nTask 10', '4\n', 'Task 105\n'])).tasks.at(-1)).toBe('105');
     expect((await following(['Task 104\n', 'Task 99\n'])).tasks).toEqual(['104']);
   });
-  it('has no task where another tool printed such words', async () =>
+  test('has no task where another tool printed such words', async () =>
     expect((await following(['Task 104\n'], {}, about)).tasks).toEqual([]));
-  it('goes on from the task that is known of the same attempt', async () => {
+  test('goes on from the task that is known of the same attempt', async () => {
     const known = { events: [began('act'), { kind: 'task', step: 'act', attempt: 1, task: '104' } as const] };
     expect((await following(['Task 104\n'], {}, recreate, known)).tasks).toEqual([]);
     const earlier = {
@@ -162,7 +162,7 @@ describe('a command that is followed', () => {
     };
     expect((await following(['Task 104\n'], {}, recreate, earlier)).tasks).toEqual(['104']);
   });
-  it('whose connection went has no end, and is held to be looked for again', async () => {
+  test('whose connection went has no end, and is held to be looked for again', async () => {
     const { turn, events } = await following(['Task 104\n'], { end: 'lost', exitCode: null });
     expect(events().map(event => event.kind)).toEqual(['task']);
     expect(endOf(turn, 'c')?.end).toBe('lost');
@@ -186,13 +186,13 @@ describe('what the driver writes', () => {
       await expect(write(turn, [])).rejects.toThrow(new LostTheRun(`run 7f3a: ${why}`));
     },
   );
-  it('is not tried once another process drives it', async () => {
+  test('is not tried once another process drives it', async () => {
     const { turn, wrote } = aTurn();
     const lost = { ...turn, lost: AbortSignal.abort() };
     await expect(write(lost, [])).rejects.toThrow('another process drives it');
     expect(wrote).toEqual([]);
   });
-  it('says what it had seen only where a condition hangs on it', async () => {
+  test('says what it had seen only where a condition hangs on it', async () => {
     const { turn, wrote } = aTurn();
     for (const condition of [undefined, 'unmoved', 'park', 'finish'] as const)
       await write(turn, [], condition);
@@ -203,7 +203,7 @@ describe('what the driver writes', () => {
       [1, 'finish'],
     ]);
   });
-  it('moves what it has seen on only where nobody wrote in between', async () => {
+  test('moves what it has seen on only where nobody wrote in between', async () => {
     const entry = (seq: number) => ({ run: '7f3a', seq, at: 0, event: began('act') });
     const next = aTurn({ written: { ok: true, entries: [entry(2), entry(3)] } });
     await write(next.turn, []);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   commandFor,
   consider,
@@ -32,7 +32,7 @@ const considered = async (world: Parameters<typeof aTurn>[0]) => {
 };
 
 describe('before a step', () => {
-  it('people are asked, with the command, its guards and how many serve meanwhile', async () => {
+  test('people are asked, with the command, its guards and how many serve meanwhile', async () => {
     const {
       onward,
       events,
@@ -56,18 +56,18 @@ describe('before a step', () => {
     });
     expect(looks).toEqual([{ needs: ['director', 'vms'], seconds: null }]);
   });
-  it('the run goes on where somebody wrote meanwhile', async () => {
+  test('the run goes on where somebody wrote meanwhile', async () => {
     const written = { ok: false, why: 'moved' } as const;
     expect((await considered({ written })).onward).toBe('on');
     expect((await considered({ written, step: aDeclared({ guards: () => [no('x')] }) })).onward).toBe('on');
   });
-  it('nothing is asked for what asks nobody: it begins', async () => {
+  test('nothing is asked for what asks nobody: it begins', async () => {
     const { onward, events, commands } = await considered({ step: aDeclared({ kind: 'check' }) });
     expect(onward).toBe('on');
     expect(events().map(each => each.kind)).toEqual(['began', 'ended']);
     expect(commands.map(each => each.argv)).toEqual([['govc', 'about']]);
   });
-  it('one that is not needed is left out, and says why', async () => {
+  test('one that is not needed is left out, and says why', async () => {
     const { onward, events } = await considered({ step: aDeclared({ skip: () => same('it runs already') }) });
     expect(onward).toBe('on');
     expect(events()).toEqual([
@@ -81,7 +81,7 @@ describe('before a step', () => {
       },
     ]);
   });
-  it('one that a bot of another declaration would leave out is put before a person', async () => {
+  test('one that a bot of another declaration would leave out is put before a person', async () => {
     const { events } = await considered({
       step: aDeclared({ skip: () => same('it runs already') }),
       planned: aDeclared(),
@@ -92,7 +92,7 @@ describe('before a step', () => {
       /^This bot declares this step differently from the bot that planned the run: .* it runs already 2 of 3 members/,
     );
   });
-  it('one that people may prefer to leave out is offered, even where it asks nobody', async () => {
+  test('one that people may prefer to leave out is offered, even where it asks nobody', async () => {
     const { events } = await considered({
       step: aDeclared({ kind: 'check', offerSkip: () => same('it may wait') }),
     });
@@ -102,7 +102,7 @@ describe('before a step', () => {
       people: 1,
     });
   });
-  it('a declaration that differs asks one person where nobody would be asked', async () => {
+  test('a declaration that differs asks one person where nobody would be asked', async () => {
     const { events } = await considered({
       step: aDeclared({ kind: 'check' }),
       planned: aDeclared({ kind: 'check', risk: same('old') }),
@@ -110,12 +110,12 @@ describe('before a step', () => {
     expect(asked(events()).people).toBe(1);
     expect(asked(events()).why.en).toContain('risk: planned "old", now "none"');
   });
-  it('a step that this bot does not know waits for a person', async () => {
+  test('a step that this bot does not know waits for a person', async () => {
     const { events, onward } = await considered({ undeclared: true });
     expect(onward).toBe('parked');
     expect(asked(events())).toMatchObject({ ask: 'stuck', why: noSuchStep });
   });
-  it('a world that can’t be read, twice, waits for a person', async () => {
+  test('a world that can’t be read, twice, waits for a person', async () => {
     const { events, asked: looks } = await considered({ scenes: [missed(same('The Director is away.'))] });
     expect(asked(events())).toMatchObject({
       ask: 'stuck',
@@ -123,14 +123,14 @@ describe('before a step', () => {
     });
     expect(looks).toHaveLength(2);
   });
-  it('guards that say no wait for a person, each that does in one sentence', async () => {
+  test('guards that say no wait for a person, each that does in one sentence', async () => {
     const guards = [yes, no('2 masters are down'), no('a task runs')];
     const { events, asked: looks } = await considered({ step: aDeclared({ guards: () => guards }) });
     expect(asked(events())).toMatchObject({ ask: 'stuck', guards, people: 0 });
     expect(asked(events()).why.en).toMatch(/^2 masters are down; a task runs\. Look at the cluster/);
     expect(looks).toHaveLength(2);
   });
-  it('a guard that said no once only is in nobody’s way; what is not needed has no guards to hold', async () => {
+  test('a guard that said no once only is in nobody’s way; what is not needed has no guards to hold', async () => {
     let looks = 0;
     const step = aDeclared({ guards: () => (looks++ === 0 ? [no('a hash was not read')] : [yes]) });
     expect(asked((await considered({ step })).events()).ask).toBe('approve');
@@ -140,7 +140,7 @@ describe('before a step', () => {
     expect(needless.asked).toHaveLength(1);
     expect(needless.events()[0]).toMatchObject({ outcome: 'skipped' });
   });
-  it('no command can be made: it waits with the reason', async () => {
+  test('no command can be made: it waits with the reason', async () => {
     const none = await considered({ step: aDeclared({ act: () => null }) });
     expect(asked(none.events()).why.en).toContain('What this step needs for its command can’t be read now.');
     const broken = await considered({
@@ -162,9 +162,9 @@ describe('approved together with another step', () => {
   const covered = (change: Partial<Step> = {}) => aDeclared({ coveredBy: 'cover', ...change });
   const world = (events: readonly RunEvent[], change: Partial<Step> = {}) =>
     considered({ step: covered(change), others: [cover], events });
-  it('it begins, and asks nobody again', async () =>
+  test('it begins, and asks nobody again', async () =>
     expect((await world(coveredBy('cover'))).events()[0]).toMatchObject({ kind: 'began' }));
-  it('it asks where the other was not approved, or leaving it out is offered', async () => {
+  test('it asks where the other was not approved, or leaving it out is offered', async () => {
     expect(asked((await world([])).events())).toMatchObject({ ask: 'approve', people: 1 });
     const offered = await world(coveredBy('cover'), { offerSkip: () => same('it may wait') });
     expect(asked(offered.events())).toMatchObject({ ask: 'approve-or-skip' });
@@ -180,7 +180,7 @@ describe('approved together with another step', () => {
       ).ask,
     ).toBe('approve');
   });
-  it('says so', () =>
+  test('says so', () =>
     expect(peopleOf(covered(), aScene(), { change: 1, belowQuorum: 2 }, true)).toEqual({
       people: 0,
       why: { en: 'approved together with cover', ko: 'cover과 함께 승인됨' },
@@ -199,7 +199,7 @@ test.for([
 
 describe('a run that is stuck', () => {
   const why = same('Nobody knows');
-  it('asks a person to look, with the step’s own options', async () => {
+  test('asks a person to look, with the step’s own options', async () => {
     const { turn, at, wrote, events } = aTurn({ step: aDeclared({ skippable: true }) });
     expect(
       await stuck(turn, at, why, { step: aDeclared({ skippable: true }), scene: aScene(), guards: [yes] }),
@@ -215,13 +215,13 @@ describe('a run that is stuck', () => {
     });
     expect(Object.keys(asked(events()).witness).length).toBeGreaterThan(0);
   });
-  it('has no witness, declaration or guards where nothing was looked at', async () => {
+  test('has no witness, declaration or guards where nothing was looked at', async () => {
     const { turn, at, events } = aTurn();
     await stuck(turn, at, why);
     expect(asked(events())).toMatchObject({ witness: {}, guards: [], options: ['again', 'abort'] });
     expect(asked(events())).not.toHaveProperty('declared');
   });
-  it('gives the step up where somebody asked to stop', async () => {
+  test('gives the step up where somebody asked to stop', async () => {
     const { turn, at, events } = aTurn({ events: [abort] });
     expect(await stuck(turn, at, why)).toBe('on');
     expect(events()).toEqual([

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Resurrection } from '../../src/cluster/seen.ts';
 import { finish } from '../../src/engine/finish.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -53,7 +53,7 @@ const ended = async (
 };
 
 describe('a run ends', () => {
-  it('healed where its last check was settled as done, with one hash before and after', async () => {
+  test('healed where its last check was settled as done, with one hash before and after', async () => {
     const { event, onward, wrote, asked } = await ended(verified);
     expect(onward).toBe('parked');
     expect(wrote[0]).toMatchObject({ then: 'finish', seenSeq: 3 });
@@ -75,7 +75,7 @@ describe('a run ends', () => {
       resurrection: { en: 'untouched', ko: '변경하지 않음' },
     });
   });
-  it('without the proof that it holds', async () => {
+  test('without the proof that it holds', async () => {
     for (const events of [[], [began('verify'), settled('verify', { outcome: 'failed', facts: {} })]]) {
       const { event } = await ended(events, {
         gapMs: null,
@@ -95,7 +95,7 @@ describe('a run ends', () => {
       'one hash (?)',
     );
   });
-  it('aborted, by name, whatever else was settled', async () =>
+  test('aborted, by name, whatever else was settled', async () =>
     expect((await ended([...verified, abort])).event).toMatchObject({
       outcome: 'aborted',
       words: {
@@ -103,7 +103,7 @@ describe('a run ends', () => {
         ko: 'jihun 님이 중단했습니다. 클러스터 상태는 `/pks etcd-status`로 확인하세요.',
       },
     }));
-  it('saved, where it only saves and one snapshot was done', async () => {
+  test('saved, where it only saves and one snapshot was done', async () => {
     const start = {
       cure: 'snapshot-survivors',
       cast: { leader: null, follower: null, answering: [follower], silent: [] },
@@ -117,7 +117,7 @@ describe('a run ends', () => {
     });
     expect((await ended([], { start })).event.outcome).toBe('failed');
   });
-  it('not, where somebody wrote meanwhile', async () =>
+  test('not, where somebody wrote meanwhile', async () =>
     expect((await ended(verified, { moved: true })).onward).toBe('on'));
 });
 

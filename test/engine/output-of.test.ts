@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/ends.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import { outputOf } from '../../src/engine/output-of.ts';
@@ -21,7 +21,7 @@ const read = (turn: Turn, proofNeeds?: 'output') => outputOf(turn, atStep(turn),
 const done = [began('recreate'), ended('recreate')];
 
 describe('the output of a step’s command', () => {
-  it('is none before it began or ended, and none of a hold', async () => {
+  test('is none before it began or ended, and none of a hold', async () => {
     for (const events of [
       [],
       [began('recreate')],
@@ -29,14 +29,14 @@ describe('the output of a step’s command', () => {
     ])
       expect(await read(turnOf(events))).toEqual({ ran: null, trouble: null });
   });
-  it('is what this process saw itself, without asking the jump host', async () => {
+  test('is what this process saw itself, without asking the jump host', async () => {
     const turn = turnOf(done, async () => expect.fail('asked'));
     keepEnd(turn, '7f3a-recreate-1', whole);
     expect(await read(turn)).toEqual({ ran: whole, trouble: null });
   });
-  it('is what the jump host has of it', async () =>
+  test('is what the jump host has of it', async () =>
     expect(await read(turnOf(done))).toEqual({ ran: whole, trouble: null }));
-  it('is the tail in the journal where the jump host knows no end of it', async () => {
+  test('is the tail in the journal where the jump host knows no end of it', async () => {
     const { ran, trouble } = await read(
       turnOf(done, async () => ({ state: 'unknown' })),
       'output',
@@ -50,7 +50,7 @@ describe('the output of a step’s command', () => {
     });
     expect(ran?.command.argv).toEqual(['bosh']);
   });
-  it('is the tail where the jump host can’t be asked, which matters where the output is the proof', async () => {
+  test('is the tail where the jump host can’t be asked, which matters where the output is the proof', async () => {
     const away = async () => Promise.reject(new Error('ssh is away'));
     expect((await read(turnOf(done, away), 'output')).trouble).toEqual({
       en: 'Its whole output cannot be read back (ssh is away), only the last of it. ',
@@ -73,14 +73,14 @@ describe('the output of a step’s command', () => {
 describe('the end of a run’s newest command', () => {
   const turn = turnOf([]);
   const lost: Ran = { ...whole, end: 'lost' };
-  it('is held under its claim, and one engine’s is no other’s', () => {
+  test('is held under its claim, and one engine’s is no other’s', () => {
     keepEnd(turn, 'a', whole);
     expect(endOf(turn, 'a')).toBe(whole);
     expect(endOf(turn, 'b')).toBeNull();
     expect(endOf(turnOf([]), 'a')).toBeNull();
     expect(heldOutput(turn.engine)).toBe('all of it'.length + 'some'.length);
   });
-  it('is forgotten, but for the fact that a connection went', () => {
+  test('is forgotten, but for the fact that a connection went', () => {
     forgetEnd(turn.engine, turn.run.id);
     expect(endOf(turn, 'a')).toBeNull();
     keepEnd(turn, 'a', lost);

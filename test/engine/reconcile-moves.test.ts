@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { reconcile } from '../../src/engine/reconcile.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -25,7 +25,7 @@ const words = (event: RunEvent | undefined) =>
   event?.kind === 'noted' ? event.words : expect.fail(`${event?.kind}`);
 
 describe('an intent without an end', () => {
-  it('never started and never will, once its claim is burnt', async () => {
+  test('never started and never will, once its claim is burnt', async () => {
     for (const world of [
       { look: async () => ({ state: 'never-started' }) },
       { look: async () => ({ state: 'burnt' }) },
@@ -45,23 +45,23 @@ describe('an intent without an end', () => {
       ]);
     }
   });
-  it('is what the fence found when it was burnt', async () => {
+  test('is what the fence found when it was burnt', async () => {
     const { all } = await reconciled({
       look: async () => ({ state: 'never-started' }),
       burn: async () => ({ state: 'running' }),
     });
     expect(all.map(each => each.kind)).toEqual(['noted', 'ended']);
   });
-  it('of a hold is begun again', async () => {
+  test('of a hold is begun again', async () => {
     const hold = { ...began('act'), argv: [], claim: '' } as ReturnType<typeof began>;
     expect((await reconciled({ events: [hold] })).all[0]).toMatchObject({ kind: 'never-started' });
   });
-  it('is asked about at once, and only after a pause where the connection has just gone', async () => {
+  test('is asked about at once, and only after a pause where the connection has just gone', async () => {
     const over = { look: async () => ({ state: 'burnt' }) };
     expect((await reconciled(over)).turn.engine.clock.elapsed()).toBe(0);
     expect((await reconciled(over, true)).turn.engine.clock.elapsed()).toBe(1000);
   });
-  it('is followed to its end where it runs, and a restart is told', async () => {
+  test('is followed to its end where it runs, and a restart is told', async () => {
     const { all, onward } = await reconciled({
       events: [began('act'), task],
       look: async () => ({ state: 'running' }),
@@ -73,7 +73,7 @@ describe('an intent without an end', () => {
     });
     expect(all[1]).toMatchObject({ kind: 'ended', end: 'exited' });
   });
-  it('is read where it was over, and a lost connection is told once', async () => {
+  test('is read where it was over, and a lost connection is told once', async () => {
     const over = { look: async () => ({ state: 'ended', ran: ranOf(['govc']) }) };
     expect(words((await reconciled(over, true)).all[0]).en).toBe(
       'The connection to the jump host was lost; this command was over already and its result is read.',
@@ -83,7 +83,7 @@ describe('an intent without an end', () => {
     const restarted = await reconciled({ ...over, events: [began('act'), noted('followed')] });
     expect(restarted.all.map(each => each.kind)).toEqual(['noted', 'ended']);
   });
-  it('is unknown where no exit code was left', async () =>
+  test('is unknown where no exit code was left', async () =>
     expect((await reconciled()).all[0]).toMatchObject({
       kind: 'settled',
       outcome: 'done',
@@ -99,7 +99,7 @@ describe('a jump host that can’t be asked', () => {
       return { state: 'ended', ran: ranOf(['govc']) };
     };
   };
-  it('is asked again until it answers, and that it is away is told once', async () => {
+  test('is asked again until it answers, and that it is away is told once', async () => {
     const { all } = await reconciled({ look: away(3) });
     expect(all.map(each => (each.kind === 'noted' ? each.about : each.kind))).toEqual([
       'unreachable',
@@ -110,7 +110,7 @@ describe('a jump host that can’t be asked', () => {
       'The jump host cannot be asked what became of this command: no route to host. It may be running there.',
     );
   });
-  it('for longer than 30 s waits for a person', async () => {
+  test('for longer than 30 s waits for a person', async () => {
     const { all, onward } = await reconciled({ look: away() });
     expect(onward).toBe('parked');
     expect(all.map(each => each.kind)).toEqual(['noted', 'asked']);
@@ -123,13 +123,13 @@ describe('a jump host that can’t be asked', () => {
       },
     });
   });
-  it('is not told again where it was told since the command began', async () =>
+  test('is not told again where it was told since the command began', async () =>
     expect(
       (await reconciled({ events: [began('act'), noted('unreachable')], look: away() })).all.map(
         each => each.kind,
       ),
     ).toEqual(['asked']));
-  it('is not waited for after an abort', async () => {
+  test('is not waited for after an abort', async () => {
     const { all } = await reconciled({
       events: [began('act'), abort],
       look: async () => Promise.reject('gone'),

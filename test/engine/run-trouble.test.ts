@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isOfTheRun, standsStill } from '../../src/engine/run-trouble.ts';
 import { JournalTrouble, type TroubleKind } from '../../src/ports/journal.ts';
 import type { RunRow } from '../../src/ports/run-row.ts';
@@ -20,12 +20,12 @@ test('a record that cannot be read is, and a fault of the bot’s', () => {
 });
 
 describe('a run that stands still', () => {
-  it('says why in the journal’s own words', () =>
+  test('says why in the journal’s own words', () =>
     expect(standsStill(row, trouble('unreadable' as TroubleKind))).toEqual({
       en: 'Run 7f3a of dev-1 stands still, and nothing of it is begun. It is broken. It is looked at again once a minute; other runs go on.',
       ko: 'dev-1 복구 7f3a가 멈췄으며 이 복구에서는 아무것도 시작하지 않습니다. 고장. 1분마다 다시 확인하며 다른 복구는 계속됩니다.',
     }));
-  it('says what failed, and what to do next', () => {
+  test('says what failed, and what to do next', () => {
     expect(standsStill(row, new Error('no such step')).en).toContain(
       'This bot failed on its record: no such step. Read the bot’s log',
     );

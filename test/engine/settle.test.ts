@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noSuchStep } from '../../src/engine/consider.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { settle } from '../../src/engine/settle.ts';
@@ -39,7 +39,7 @@ const ask = async (...args: Parameters<typeof settled>) => {
 };
 
 describe('a command that is over', () => {
-  it('is done where the world shows it, whatever its exit code', async () => {
+  test('is done where the world shows it, whatever its exit code', async () => {
     for (const events of [over, failed])
       expect(await outcome({ events })).toEqual({
         kind: 'settled',
@@ -51,7 +51,7 @@ describe('a command that is over', () => {
       });
     expect((await outcome({ step: proving({ state: 'holds', words: same('so') }) })).facts).toEqual({});
   });
-  it('failed as it had to where the step knows its words', async () => {
+  test('failed as it had to where the step knows its words', async () => {
     const step = aDeclared({
       expects: ran => (ran.stdout === 'post-start failed' ? same('As expected.') : null),
     });
@@ -61,7 +61,7 @@ describe('a command that is over', () => {
     });
     expect((await outcome({ step })).outcome).toBe('done');
   });
-  it('did nothing where the world does not show it: a person is asked', async () => {
+  test('did nothing where the world does not show it: a person is asked', async () => {
     expect(await ask({ step: proving(broken) })).toMatchObject({
       ask: 'stuck',
       why: { en: expect.stringMatching(/^Read back: the VM is still there\. Look at the cluster/) },
@@ -73,7 +73,7 @@ describe('a command that is over', () => {
       ko: expect.stringMatching(/^exit 1\. 확인 결과: the VM is still there\./),
     });
   });
-  it('has what its tool said beside what is read, and not twice', async () => {
+  test('has what its tool said beside what is read, and not twice', async () => {
     const ran = ranOf(['bosh'], {
       exitCode: 1,
       stderr: "Performing request GET 'https://127.0.0.1:1/x':\n connection refused",
@@ -88,7 +88,7 @@ describe('a command that is over', () => {
       2,
     );
   });
-  it('that had no exit code says how it ended', async () => {
+  test('that had no exit code says how it ended', async () => {
     const events = [
       began('act'),
       ended('act', { end: 'deadline', exitCode: null, why: 'no end within 60 s' }),
@@ -101,7 +101,7 @@ describe('a command that is over', () => {
       (await ask({ step: proving(broken), events: unsaid }, ranOf(['govc'], { end: 'killed' }))).why.en,
     ).toContain('killed. Read back');
   });
-  it('is watched until it shows, and not longer than the patience of 30 s', async () => {
+  test('is watched until it shows, and not longer than the patience of 30 s', async () => {
     const step = aDeclared({
       proof: lookByLook(look =>
         look < 3 ? { state: 'not-yet', words: same('not yet') } : { state: 'holds', words: same('at last') },
@@ -118,11 +118,11 @@ describe('a command that is over', () => {
     expect(never.asked).toHaveLength(32);
     expect(never.asked.at(-1)?.seconds).toBe(31);
   });
-  it('is not judged by a world that can’t be read', async () =>
+  test('is not judged by a world that can’t be read', async () =>
     expect((await ask({ scenes: [missed(same('vCenter is away'))] })).why.en).toContain(
       'Read back: vCenter is away.',
     ));
-  it('whose output is all the proof reads nothing', async () => {
+  test('whose output is all the proof reads nothing', async () => {
     const step = aDeclared({
       proofNeeds: 'output',
       proof: (scene, ran) => ({ state: 'holds', words: same(`${scene.seen.masters.length} ${ran?.stdout}`) }),
@@ -131,7 +131,7 @@ describe('a command that is over', () => {
     expect(event).toMatchObject({ words: same('0 saved') });
     expect(asked).toEqual([]);
   });
-  it('reads what its proof needs, and nothing else', async () =>
+  test('reads what its proof needs, and nothing else', async () =>
     expect((await settled({ step: aDeclared({ needs: ['vms'], proofNeeds: ['service'] }) })).asked).toEqual([
       { needs: ['service'], seconds: 0 },
     ]));
@@ -139,7 +139,7 @@ describe('a command that is over', () => {
 
 describe('a command that never started', () => {
   const ran = ranOf(['govc'], { end: 'not-started', exitCode: null, why: 'govc is not installed' });
-  it('ran nothing, and a person is asked', async () => {
+  test('ran nothing, and a person is asked', async () => {
     const { event, asked } = await settled({}, ran);
     expect(event).toMatchObject({
       kind: 'asked',
@@ -148,7 +148,7 @@ describe('a command that never started', () => {
     });
     expect(asked).toEqual([]);
   });
-  it('is cancelled where somebody asked to stop', async () =>
+  test('is cancelled where somebody asked to stop', async () =>
     expect(await outcome({ events: [...over, abort] }, ran)).toMatchObject({
       outcome: 'cancelled',
       words: { en: 'Nothing ran: govc is not installed.' },
@@ -156,7 +156,7 @@ describe('a command that never started', () => {
 });
 
 describe('after an abort', () => {
-  it('what finished anyway is done, and says so', async () =>
+  test('what finished anyway is done, and says so', async () =>
     expect(await outcome({ events: [...over, abort] })).toMatchObject({
       outcome: 'done',
       words: {
@@ -164,7 +164,7 @@ describe('after an abort', () => {
         ko: '중단이 요청되었지만 끝까지 완료되었습니다. it is done',
       },
     }));
-  it('what did not is cancelled, with what is read now', async () => {
+  test('what did not is cancelled, with what is read now', async () => {
     const events = [began('act'), ended('act', { exitCode: 1 }), abort];
     expect(await outcome({ events, step: proving(broken) }, ranOf(['govc'], { exitCode: 1 }))).toMatchObject({
       outcome: 'cancelled',
@@ -175,7 +175,7 @@ describe('after an abort', () => {
       facts: {},
     });
   });
-  it('nothing is watched any longer', async () =>
+  test('nothing is watched any longer', async () =>
     expect(
       (await settled({ events: [...over, abort], step: proving({ state: 'not-yet', words: same('x') }) }))
         .asked,
@@ -184,7 +184,7 @@ describe('after an abort', () => {
 
 describe('a bot that declares the step otherwise', () => {
   const world = { step: aDeclared({ risk: same('new') }), planned: aDeclared({ risk: same('old') }) };
-  it('concludes nothing, and asks which with what it reads', async () => {
+  test('concludes nothing, and asks which with what it reads', async () => {
     const event = await ask(world);
     expect(event.ask).toBe('settle');
     expect(event.why.en).toMatch(
@@ -192,7 +192,7 @@ describe('a bot that declares the step otherwise', () => {
     );
     expect(event.options).toEqual(['happened', 'again', 'abort']);
   });
-  it('after an abort only says that it is over', async () =>
+  test('after an abort only says that it is over', async () =>
     expect(await outcome({ ...world, events: [...over, abort] })).toMatchObject({
       outcome: 'cancelled',
       words: { en: expect.stringMatching(/^Aborted\. Its command is over\. This bot declares/) },
@@ -211,17 +211,17 @@ describe('a hold', () => {
     });
   };
   const holds = (leader: string): Proof => ({ state: 'holds', words: same('all hold'), facts: { leader } });
-  it('lasts as long as it says without a change', async () => {
+  test('lasts as long as it says without a change', async () => {
     const { event, asked } = await settled({ step: holding([holds('a')]) });
     expect(event).toMatchObject({ outcome: 'done' });
     expect(asked).toHaveLength(4);
   });
-  it('begins anew where the leader changes, or it did not hold for a moment', async () => {
+  test('begins anew where the leader changes, or it did not hold for a moment', async () => {
     expect((await settled({ step: holding([holds('a'), holds('b')]) })).asked).toHaveLength(5);
     const gap = [holds('a'), { state: 'not-yet', words: same('x') } as const, holds('a')];
     expect((await settled({ step: holding(gap) })).asked).toHaveLength(6);
   });
-  it('ends at once where it breaks', async () => {
+  test('ends at once where it breaks', async () => {
     const { event, asked } = await settled({ step: holding([holds('a'), broken]) });
     expect(event).toMatchObject({
       kind: 'asked',
@@ -229,7 +229,7 @@ describe('a hold', () => {
     });
     expect(asked).toHaveLength(2);
   });
-  it('that never stayed is no proof, though it holds at the last look', async () => {
+  test('that never stayed is no proof, though it holds at the last look', async () => {
     const flapping = Array.from({ length: 200 }, (_, at) => holds(at % 2 === 0 ? 'a' : 'b'));
     const { event, asked } = await settled({ step: holding(flapping) });
     expect(event).toMatchObject({

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askDigest, witnessOfScene } from '../../src/approvals/ask.ts';
 import { commandFor } from '../../src/engine/consider.ts';
 import { spend } from '../../src/engine/spend.ts';
@@ -35,7 +35,7 @@ const voided = async (world: Parameters<typeof aTurn>[0]) => {
 const off = aScene({ seen: aCluster({ resurrection: 'off' }) });
 
 describe('enough people approved', () => {
-  it('and it runs, once, with the same attempt, its intent written before', async () => {
+  test('and it runs, once, with the same attempt, its intent written before', async () => {
     const { onward, kinds, commands, wrote } = await spent();
     expect(onward).toBe('on');
     expect(kinds).toEqual(['began', 'ended']);
@@ -47,19 +47,19 @@ describe('enough people approved', () => {
       ],
     });
   });
-  it('and nothing starts where somebody wrote since', async () => {
+  test('and nothing starts where somebody wrote since', async () => {
     const { commands, onward } = await spent({ written: { ok: false, why: 'moved' } });
     expect([commands, onward]).toEqual([[], 'on']);
   });
-  it('but the state is another: the approval is void, with each difference', async () => {
+  test('but the state is another: the approval is void, with each difference', async () => {
     expect(await voided({ scenes: [off] })).toEqual(['resurrection: on when it was approved, off now']);
   });
-  it('and the state was another at one look only', async () => {
+  test('and the state was another at one look only', async () => {
     const { kinds, asked: looks } = await spent({ scenes: [off, aScene()] });
     expect(kinds).toEqual(['began', 'ended']);
     expect(looks).toHaveLength(2);
   });
-  it('but the command would be another', async () => {
+  test('but the command would be another', async () => {
     let looks = 0;
     const act = () =>
       ({
@@ -73,19 +73,19 @@ describe('enough people approved', () => {
       'the command line would be another one now',
     ]);
   });
-  it('but this bot declares the step otherwise', async () => {
+  test('but this bot declares the step otherwise', async () => {
     const old = aDeclared({ risk: same('old') });
     expect((await voided({ planned: old, events: approvedFor(old) }))[0]).toMatch(
       /^This bot declares this step differently from the bot that planned the run: risk: planned "old", now "none"/,
     );
   });
-  it('but one of them may no longer', async () => {
+  test('but one of them may no longer', async () => {
     expect(await voided({ membership: { state: 'not-member', group: '@approvers' } })).toHaveLength(1);
     expect((await voided({ events: approvedFor(aDeclared(), aScene(), jihun) }))[0]).toContain(
       'You asked for this run',
     );
   });
-  it('but a guard says no, twice', async () => {
+  test('but a guard says no, twice', async () => {
     const guards = [check('x', false, same('a task runs'))];
     const step = aDeclared({ guards: () => guards });
     const { events, asked: looks, commands } = await spent({ step });
@@ -97,12 +97,12 @@ describe('enough people approved', () => {
     });
     expect([looks.length, commands]).toEqual([2, []]);
   });
-  it('but the world can’t be read', async () =>
+  test('but the world can’t be read', async () =>
     expect((await spent({ scenes: [missed(same('The Director is away'))] })).events()[0]).toMatchObject({
       kind: 'asked',
       ask: 'stuck',
     }));
-  it('but no command can be made now', async () => {
+  test('but no command can be made now', async () => {
     let looks = 0;
     const step = aDeclared({
       act: () =>

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TaskSeen } from '../../src/cluster/seen.ts';
 import { believe } from '../../src/engine/believe.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
@@ -45,7 +45,7 @@ const found = async (world: Parameters<typeof aTurn>[0] = {}) => {
 };
 
 describe('an act whose end nobody saw', () => {
-  it('is done where the world shows it', async () => {
+  test('is done where the world shows it', async () => {
     const { event, onward } = await found();
     expect(onward).toBe('on');
     expect(event).toEqual({
@@ -60,7 +60,7 @@ describe('an act whose end nobody saw', () => {
       facts: { by: 'proof' },
     });
   });
-  it('is put before a person with what is seen, and three named answers', async () => {
+  test('is put before a person with what is seen, and three named answers', async () => {
     const { event, onward } = await found({ step: notYet() });
     expect(onward).toBe('parked');
     expect(event).toMatchObject({
@@ -74,9 +74,9 @@ describe('an act whose end nobody saw', () => {
       },
     });
   });
-  it('goes on where somebody wrote meanwhile', async () =>
+  test('goes on where somebody wrote meanwhile', async () =>
     expect((await found({ step: notYet(), written: { ok: false, why: 'moved' } })).onward).toBe('on'));
-  it('is given up where somebody asked to stop', async () => {
+  test('is given up where somebody asked to stop', async () => {
     const { event } = await found({ step: notYet(), events: [began('act'), abort] });
     expect(event).toMatchObject({
       kind: 'settled',
@@ -88,7 +88,7 @@ describe('an act whose end nobody saw', () => {
     });
     expect((await found({ events: [began('act'), abort] })).event).toMatchObject({ outcome: 'done' });
   });
-  it('is never concluded by a bot that declares it otherwise', async () => {
+  test('is never concluded by a bot that declares it otherwise', async () => {
     const { event } = await found({
       step: aDeclared({ risk: same('new') }),
       planned: aDeclared({ risk: same('old') }),
@@ -99,7 +99,7 @@ describe('an act whose end nobody saw', () => {
       why: { en: expect.stringContaining('differently from the bot that began it: risk: planned "old"') },
     });
   });
-  it('of a step that this bot does not know shows nothing', async () =>
+  test('of a step that this bot does not know shows nothing', async () =>
     expect((await found({ undeclared: true })).event).toMatchObject({
       kind: 'asked',
       why: { en: expect.stringContaining('Seen now: this bot has no such step.') },
@@ -112,19 +112,19 @@ describe('what the Director says of its task', () => {
     return event.kind === 'asked' ? event.why.en : expect.fail(event.kind);
   };
   const followed: RunEvent = { kind: 'task', step: 'act', attempt: 1, task: '104' };
-  it('is how it ended it', async () =>
+  test('is how it ended it', async () =>
     expect(await says([task('104', { state: 'error' })], [followed])).toContain(
       'no exit code was left. The Director ended task 104 as error. Seen now',
     ));
-  it('is that it shows none', async () =>
+  test('is that it shows none', async () =>
     expect(await says([task('99')])).toContain('The Director shows no task of it. Seen now'));
-  it('is what it had since, where none was followed', async () =>
+  test('is what it had since, where none was followed', async () =>
     expect(await says([task('105'), task('104', { state: 'error' })])).toContain(
       'Since it was begun the Director had task 105 (recreate instance, done), task 104 (recreate instance, error). Seen now',
     ));
-  it('is nothing of an act that is no task', async () =>
+  test('is nothing of an act that is no task', async () =>
     expect((await found({ step: notYet() })).commands).toEqual([]));
-  it('is why it could not be asked', async () => {
+  test('is why it could not be asked', async () => {
     const run = async ({ argv }: Command) => ranOf(argv, { end: 'deadline', exitCode: null, seconds: 60 });
     const { event } = await found({ step: notYet(), events: [begunTask], run });
     expect(event).toMatchObject({ why: { en: expect.stringContaining('gave no end within 60 s') } });
@@ -140,14 +140,14 @@ describe('the evidence of an act', () => {
     });
     return { ...turn, ...(await readOfUnknown(turn.turn, turn.at, world.step ?? aDeclared())) };
   };
-  it('is the proof, by what the step and its proof need, watched as long as a join takes', async () => {
+  test('is the proof, by what the step and its proof need, watched as long as a join takes', async () => {
     const step = aDeclared({ needs: ['vms', 'service'], proofNeeds: ['service', 'canary'] });
     const { asked: looks, words } = await evidence({ step });
     expect(looks).toEqual([{ needs: ['vms', 'service', 'canary'], seconds: 5 }]);
     expect(words).toEqual(same('it is done'));
     expect((await evidence({ events: [began('act')] })).asked[0]?.seconds).toBe(0);
   });
-  it('has the output, which may be all of it', async () => {
+  test('has the output, which may be all of it', async () => {
     const step = aDeclared({
       proofNeeds: 'output',
       proof: (_scene, ran) => ({ state: 'holds', words: same(ran?.stdout ?? '-') }),
@@ -162,7 +162,7 @@ describe('the evidence of an act', () => {
     expect(gone.scene).not.toBeNull();
     expect((await evidence({ events: [began('act')] })).proof?.state).toBe('holds');
   });
-  it('is none of a world that can’t be read', async () =>
+  test('is none of a world that can’t be read', async () =>
     expect(await evidence({ scenes: [missed(same('away'))] })).toMatchObject({
       scene: null,
       proof: null,
@@ -176,7 +176,7 @@ describe('a person who says that it happened', () => {
     const onward = await believe(turn.turn, turn.at, 'seoyeon');
     return { onward, event: turn.events()[0] };
   };
-  it('is believed, and what the world shows is kept', async () => {
+  test('is believed, and what the world shows is kept', async () => {
     expect(await believed()).toEqual({
       onward: 'on',
       event: {
@@ -192,7 +192,7 @@ describe('a person who says that it happened', () => {
       },
     });
   });
-  it('is believed against the world, which is said', async () =>
+  test('is believed against the world, which is said', async () =>
     expect((await believed({ step: notYet() })).event).toMatchObject({
       outcome: 'done',
       words: {
@@ -200,7 +200,7 @@ describe('a person who says that it happened', () => {
       },
       facts: {},
     }));
-  it('is believed where the world can’t be read, and nothing of it is kept', async () =>
+  test('is believed where the world can’t be read, and nothing of it is kept', async () =>
     expect((await believed({ scenes: [missed(same('vCenter is away'))] })).event).toMatchObject({
       outcome: 'done',
       words: {
@@ -208,7 +208,7 @@ describe('a person who says that it happened', () => {
       },
       facts: {},
     }));
-  it('is shown the difference first where this bot declares the step otherwise', async () => {
+  test('is shown the difference first where this bot declares the step otherwise', async () => {
     const world = { step: aDeclared({ risk: same('new') }), planned: aDeclared({ risk: same('old') }) };
     const { event, onward } = await believed(world);
     expect(onward).toBe('parked');

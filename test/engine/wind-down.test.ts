@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { windDown } from '../../src/engine/wind-down.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -38,7 +38,7 @@ const offered = ({
 }) => steps.map(({ id, people, line }) => [id, people, line]);
 
 describe('after an abort', () => {
-  it('nothing is put back where nothing was changed', async () => {
+  test('nothing is put back where nothing was changed', async () => {
     const event = await windingDown();
     expect(event.plan).toEqual([]);
     expect(event.words).toEqual({
@@ -46,7 +46,7 @@ describe('after an abort', () => {
       ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다.',
     });
   });
-  it('what was powered off is powered on, the last one first, and each is named', async () => {
+  test('what was powered off is powered on, the last one first, and each is named', async () => {
     const both = await windingDown(poweredOff(offFollower), poweredOff(offLeader));
     expect(both.plan.map(step => step.id)).toEqual([
       `undo-${powerOnId(leader)}`,
@@ -62,13 +62,13 @@ describe('after an abort', () => {
       ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다. 이번 복구에서 끈 master/8cdf6298을 아래에서 켜세요.',
     });
   });
-  it('resurrection that was found on is switched on again, and nobody is asked', async () =>
+  test('resurrection that was found on is switched on again, and nobody is asked', async () =>
     expect(offered(await windingDown(...switchedOff('on')))).toEqual([
       ['undo-resurrection', 0, 'bosh -n --tty --no-color update-resurrection on'],
     ]));
-  it('resurrection that nobody could read before is switched on only by a person', async () =>
+  test('resurrection that nobody could read before is switched on only by a person', async () =>
     expect(offered(await windingDown(...switchedOff('unknown')))[0]?.[1]).toBe(1));
-  it('resurrection that is on again already is left alone', async () => {
+  test('resurrection that is on again already is left alone', async () => {
     expect(
       (await windingDown(...switchedOff('on'), began('resurrection-back'), settled('resurrection-back')))
         .plan,

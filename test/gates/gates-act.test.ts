@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, MemberListed } from '../../src/cluster/seen.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import { classified, idKnown, room, snapshotTaken, stopsOne } from '../../src/gates/gates-act.ts';
@@ -29,13 +29,13 @@ describe('a snapshot before the first change', () => {
       snapshotBetween: { before, after },
     });
 
-  it('may be one that this run takes later', () =>
+  test('may be one that this run takes later', () =>
     expect(why(snapshotTaken, undefined, { snapshot: 'later' })).toBeNull());
-  it('was not taken', () =>
+  test('was not taken', () =>
     expect(why(snapshotTaken, undefined, { snapshot: null })?.en).toBe(
       '0 snapshots were taken in this run; take one first',
     ));
-  it('says itself what is wrong with it', () => {
+  test('says itself what is wrong with it', () => {
     const words = { en: 'its trailer is wrong', ko: '트레일러 불일치' };
     expect(why(snapshotTaken, undefined, { snapshot: { ...goodSnapshot, ok: false, why: words } })).toBe(
       words,
@@ -59,22 +59,22 @@ describe('a snapshot before the first change', () => {
       ko: `스냅샷 revision 1204가 ${from}(이번 복구 전)~${to}(현재) 범위를 벗어났습니다. 중단하고 다시 시작해 스냅샷을 새로 받으세요`,
     });
   });
-  it('of no known revision lies nowhere', () =>
+  test('of no known revision lies nowhere', () =>
     expect(between(0, 5, null)?.en).toContain('revision -1 is not within'));
 });
 
 describe('a cure for what is known', () => {
-  it('has to be allowed, and for that target', () => {
+  test('has to be allowed, and for that target', () => {
     expect(why(classified)).toBeNull();
     expect(why(classified, undefined, { target: m2 })?.en).toMatch(/^the verdict is raft-log-lost: .+/);
   });
-  it('is told why it is not allowed, by its own reason before all others', () => {
+  test('is told why it is not allowed, by its own reason before all others', () => {
     const said = why(classified, undefined, { cure: 'restart-process' });
     expect(said?.en).toBe(
       `the verdict is raft-log-lost: ${contextOf(sickWith()).verdict.disallowed['restart-process']?.en}`,
     );
   });
-  it('is refused for the verdict’s own reason where the cure has none', () => {
+  test('is refused for the verdict’s own reason where the cure has none', () => {
     const seen = clusterOf({ [m1]: broken(tocommit), [m2]: broken(tocommit) });
     const { refused } = contextOf(seen).verdict;
     expect(refused).not.toBeNull();
@@ -95,14 +95,14 @@ describe('the member id', () => {
   const odd = listing(allListed.map(each => (each.id === 'a1' ? { ...each, name: 'somebody-else' } : each)));
   const unstarted = listing(allListed.map(each => (each.id === 'a1' ? { ...each, name: '' } : each)));
 
-  it('has to be known to replace the member', () => {
+  test('has to be known to replace the member', () => {
     expect(why(idKnown, undefined, { cure: 'replace-member' })).toBeNull();
     expect(why(idKnown, odd, { cure: 'replace-member' })?.en).toContain(
       '1 members beside the healthy two are listed (a1 (somebody-else))',
     );
   });
-  it('is nobody’s business of a cure that removes nobody', () => expect(why(idKnown, odd)).toBeNull());
-  it('of one that never started is enough to remove it', () => {
+  test('is nobody’s business of a cure that removes nobody', () => expect(why(idKnown, odd)).toBeNull());
+  test('of one that never started is enough to remove it', () => {
     expect(why(idKnown, unstarted, { cure: 'remove-half-added' })).toBeNull();
     expect(why(idKnown, undefined, { cure: 'remove-half-added' })?.en).toBe(
       '0 unstarted members are listed; there is nothing to remove',
@@ -117,13 +117,13 @@ describe('an act that stops masters', () => {
   const stopped = etcdIs(['etcd', 'not monitored'], ['kubelet', 'running']);
   const off = { resurrection: 'off' } as const;
 
-  it('stops nobody, or only the one that is mended', () => {
+  test('stops nobody, or only the one that is mended', () => {
     expect(why(stopsOne)).toBeNull();
     expect(why(stopsOne, undefined, { stops: [m1] })).toBeNull();
   });
-  it('may stop the leader beside it, once its own etcd is stopped and resurrection is off', () =>
+  test('may stop the leader beside it, once its own etcd is stopped and resurrection is off', () =>
     expect(why(stopsOne, sickWith(stopped, off), { stops: [m1, m2] })).toBeNull());
-  it('stops no two of the healthy', () =>
+  test('stops no two of the healthy', () =>
     expect(why(stopsOne, sickWith(stopped, off), { stops: [m2, m3] })?.en).toBe(
       '2 healthy masters would be stopped; at most 1',
     ));
@@ -132,12 +132,12 @@ describe('an act that stops masters', () => {
       `resurrection is ${resurrection}: it would race; switch it off first (it is Director-wide)`,
     ),
   );
-  it('stops no follower', () =>
+  test('stops no follower', () =>
     expect(why(stopsOne, sickWith(stopped, off), { stops: [m3] })).toEqual({
       en: 'master/774bfafe is not the leader (master/8cdf6298 is)',
       ko: 'master/774bfafe는 리더가 아닙니다(리더: master/8cdf6298)',
     }));
-  it('stops nobody where none of the healthy leads', () => {
+  test('stops nobody where none of the healthy leads', () => {
     const led = (instance: string) => ({
       etcd: etcdOf(instance, { status: statusOf(instance, { leaderId: 'a1' }) }),
     });
@@ -157,7 +157,7 @@ describe('an act that stops masters', () => {
       'the etcd of master/9b8ad6e0 is not stopped; monit has to say "not monitored"',
     ),
   );
-  it('looks at the victim’s own monit, and refuses where there is no such master', () => {
+  test('looks at the victim’s own monit, and refuses where there is no such master', () => {
     const otherStopped = {
       ...etcdIs(['etcd', 'running']),
       [m3]: { monit: [{ name: 'etcd', state: 'not monitored' }] },
@@ -175,13 +175,13 @@ describe('the persistent disk', () => {
     more: Partial<typeof disk> | { mounted: boolean | null; freeBytes: number | null } | null,
   ) => sickWith({ [m1]: broken(tocommit, { files: more === null ? null : { ...disk, ...more } }) });
 
-  it('has room for a copy at exactly twice the db, and a byte less is too little', () => {
+  test('has room for a copy at exactly twice the db, and a byte less is too little', () => {
     expect(why(room, withDisk({}), { cure: 'replace-member' })).toBeNull();
     expect(why(room, withDisk({ freeBytes: 40_959 }), { cure: 'replace-member' })?.en).toBe(
       '40959 bytes are free on master/9b8ad6e0, twice the db of 20480 is needed; make room first',
     );
   });
-  it('needs no room for a cure that copies nothing', () => {
+  test('needs no room for a cure that copies nothing', () => {
     expect(why(room, withDisk({ freeBytes: 0 }))).toBeNull();
     expect(why(room, withDisk({ mounted: true, freeBytes: null }))).toBeNull();
   });
@@ -191,10 +191,10 @@ describe('the persistent disk', () => {
     [{ mounted: null, freeBytes: 5 }, 'is its persistent disk was not read (mountpoint); look again'],
     [null, 'is its persistent disk was not read (mountpoint, df); look again'],
   ] as const)('%j: %s', ([change, words]) => expect(why(room, withDisk(change))?.en).toContain(words));
-  it('whose free space was not read has no room', () =>
+  test('whose free space was not read has no room', () =>
     expect(why(room, withDisk({ mounted: true, freeBytes: null }), { cure: 'replace-member' })?.en).toBe(
       'the free space on master/9b8ad6e0 could not be read; look again',
     ));
-  it('of a master that is not there was not read', () =>
+  test('of a master that is not there was not read', () =>
     expect(why(room, undefined, { target: 'master/none' })?.en).toContain('was not read (mountpoint, df)'));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, EtcdSeen, MasterSeen } from '../../src/cluster/seen.ts';
 import { type AfterContext, checklist } from '../../src/gates/gate.ts';
 import { postGates } from '../../src/gates/gates-after.ts';
@@ -48,7 +48,7 @@ const why = (gate: string, seen: ClusterSeen = clusterOf(), more: Partial<AfterC
 type Row = readonly [gate: string, seen: ClusterSeen, more: Partial<AfterContext>, en: string, ko?: string];
 
 describe('before healed is said', () => {
-  it('all hold on a healed cluster', () =>
+  test('all hold on a healed cluster', () =>
     expect(checklist(postGates, clusterOf(), since()).filter(each => !each.ok || each.unasked)).toEqual([]));
 
   test.for<Row>([
@@ -104,7 +104,7 @@ describe('before healed is said', () => {
 });
 
 describe('three members agree', () => {
-  it('not where they contradict each other', () => {
+  test('not where they contradict each other', () => {
     const seen = clusterOf({
       [m1]: { etcd: etcdOf(m1, { hash: { revision: 1204, hash: 1, compactRevision: 0 } }) },
     });
@@ -113,7 +113,7 @@ describe('three members agree', () => {
       ko: '서로 다릅니다: revision 1204의 해시: master/9b8ad6e0에서 1, master/8cdf6298에서 987654, revision 1204의 해시: master/9b8ad6e0에서 1, master/774bfafe에서 987654',
     });
   });
-  it('not where something was not read yet, or nobody answers', () => {
+  test('not where something was not read yet, or nobody answers', () => {
     expect(
       why('three-agree', clusterOf({ [m3]: { etcd: etcdOf(m3, { members: null, alarms: null }) } })),
     ).toEqual({
@@ -131,11 +131,11 @@ describe('the member ids are the expected ones', () => {
   const swapped = etcdOnAll({
     members: allListed.map(each => ({ ...each, id: each.id === 'a1' ? 'd4' : each.id })),
   });
-  it('as before, in whatever order, or with the replaced one exchanged', () => {
+  test('as before, in whatever order, or with the replaced one exchanged', () => {
     expect(why('member-ids')).toBeNull();
     expect(why('member-ids', swapped, { replaced: { old: 'a1', new: 'd4' } })).toBeNull();
   });
-  it('not where they are others, or were not read', () => {
+  test('not where they are others, or were not read', () => {
     expect(why('member-ids', clusterOf(), { replaced: { old: 'a1', new: 'd4' } })).toEqual({
       en: 'members are a1 b2 c3, expected b2 c3 d4',
       ko: '멤버 id: a1 b2 c3. 예상: b2 c3 d4',
@@ -145,7 +145,7 @@ describe('the member ids are the expected ones', () => {
       ko: '멤버 id: 읽지 못함. 예상: a1 b2 c3',
     });
   });
-  it('not where nobody knows what they were', () =>
+  test('not where nobody knows what they were', () =>
     expect(why('member-ids', clusterOf(), atStart({ memberIds: [] }))).toEqual({
       en: 'not known what they were before this run',
       ko: '이번 복구 전의 멤버 id를 알 수 없습니다',
@@ -153,14 +153,14 @@ describe('the member ids are the expected ones', () => {
 });
 
 describe('nothing is lost', () => {
-  it('at the revision of before and of memory, and at half of the keys', () => {
+  test('at the revision of before and of memory, and at half of the keys', () => {
     expect(why('nothing-lost', clusterOf(), atStart({ revision: 1204, keyCount: 600 }))).toBeNull();
     expect(why('nothing-lost', clusterOf(), { memory: { revision: 1204, keyCount: null } })).toBeNull();
     expect(
       why('nothing-lost', clusterOf(), { ...atStart({ revision: null, keyCount: null }), memory: null }),
     ).toBeNull();
   });
-  it('not below the higher of the two', () => {
+  test('not below the higher of the two', () => {
     expect(why('nothing-lost', clusterOf(), atStart({ revision: 1205 }))?.en).toBe(
       'revision 1204 is below 1205',
     );
@@ -169,7 +169,7 @@ describe('nothing is lost', () => {
       ko: 'revision 1204가 9000보다 낮습니다',
     });
   });
-  it('not with fewer than half of the keys, or keys that nobody counted', () => {
+  test('not with fewer than half of the keys, or keys that nobody counted', () => {
     expect(why('nothing-lost', clusterOf(), atStart({ keyCount: 601 }))).toEqual({
       en: '300 keys are left of 601',
       ko: 'key가 601개에서 300개로 줄었습니다',
@@ -187,12 +187,12 @@ describe('nothing is lost', () => {
 });
 
 describe('the term stays', () => {
-  it('or was not known before, or is told by nobody now', () => {
+  test('or was not known before, or is told by nobody now', () => {
     expect(why('term')).toBeNull();
     expect(why('term', clusterOf(), atStart({ raftTerm: null }))).toBeNull();
     expect(why('term', nobody)).toBeNull();
   });
-  it('not after an election', () =>
+  test('not after an election', () =>
     expect(why('term', clusterOf(), atStart({ raftTerm: 6 }))).toEqual({
       en: 'the term went from 6 to 7: there was an election',
       ko: 'term이 6에서 7로 바뀌었습니다. 리더 선출이 있었습니다',
@@ -200,14 +200,14 @@ describe('the term stays', () => {
 });
 
 describe('no alarm', () => {
-  it('is raised and no error told; an empty line is none', () =>
+  test('is raised and no error told; an empty line is none', () =>
     expect(why('no-alarm', etcdOnAll({ alarms: [''] }))).toBeNull());
-  it('not while one was not read', () =>
+  test('not while one was not read', () =>
     expect(why('no-alarm', clusterOf({ [m1]: { etcd: etcdOf(m1, { alarms: null }) } }))).toEqual({
       en: 'alarms were not read on 1 member',
       ko: '1대의 알람을 읽지 못했습니다',
     }));
-  it('not while one is raised or a status has an error', () => {
+  test('not while one is raised or a status has an error', () => {
     const raised = etcdOf(m1, { alarms: ['alarm:NOSPACE'] });
     const erring = etcdOf(m2, { status: statusOf(m2, { errors: ['etcdserver: no leader'] }) });
     expect(why('no-alarm', clusterOf({ [m1]: { etcd: raised }, [m2]: { etcd: erring } }))).toEqual({
@@ -219,14 +219,14 @@ describe('no alarm', () => {
 
 describe('no etcd started again', () => {
   const started = '2026-11-22 11:00:00 I | etcdmain: etcd Version: 3.4.23';
-  it('not where one did since', () =>
+  test('not where one did since', () =>
     expect(why('no-new-start', clusterOf({ [m1]: { lastStartBlock: started } }))).toEqual({
       en: 'etcd started again on master/9b8ad6e0',
       ko: 'master/9b8ad6e0의 etcd가 다시 기동했습니다',
     }));
-  it('of one whose log was not kept before nobody says so', () =>
+  test('of one whose log was not kept before nobody says so', () =>
     expect(why('no-new-start', clusterOf({ [m2]: { lastStartBlock: started } }))).toBeNull());
-  it('is not known of one whose log could not be read', () =>
+  test('is not known of one whose log could not be read', () =>
     expect(
       why('no-new-start', clusterOf({ [m1]: { lastStartBlock: null }, [m3]: { lastStartBlock: null } })),
     ).toEqual({
@@ -242,7 +242,7 @@ describe('every process runs', () => {
       { name: 'ncp', state: 'failing' },
     ],
   };
-  it('not where some fail, on each master named', () =>
+  test('not where some fail, on each master named', () =>
     expect(
       why(
         'processes',
@@ -252,7 +252,7 @@ describe('every process runs', () => {
       en: 'not running on 2 masters (master/9b8ad6e0: fluentd, ncp; master/774bfafe: etcd)',
       ko: '마스터 2대에서 비정상(master/9b8ad6e0: fluentd, ncp; master/774bfafe: etcd)',
     }));
-  it('etcd among them by monit’s own word, another one’s word aside', () => {
+  test('etcd among them by monit’s own word, another one’s word aside', () => {
     const monit = (...states: readonly (readonly [string, string])[]) =>
       clusterOf({ [m1]: { monit: states.map(([name, state]) => ({ name, state })) } });
     expect(why('processes', monit(['etcd', 'running'], ['kubelet', 'not monitored']))?.en).toBe(
@@ -267,7 +267,7 @@ describe('every process runs', () => {
 
 describe('kube-apiserver answers', () => {
   const said = (healthy: boolean | null, words: string) => ({ apiserver: { healthy, said: words } });
-  it('not where one is silent or was not read', () => {
+  test('not where one is silent or was not read', () => {
     expect(
       why('apiservers', clusterOf({ [m1]: said(false, 'no answer'), [m2]: { apiserver: null } })),
     ).toEqual({
@@ -279,7 +279,7 @@ describe('kube-apiserver answers', () => {
       'master/9b8ad6e0: HTTP 401',
     );
   });
-  it('or nobody could ask any of the three, which is in nobody’s way and not said to hold', () => {
+  test('or nobody could ask any of the three, which is in nobody’s way and not said to hold', () => {
     const unasked = (seen: ClusterSeen, more: Partial<AfterContext> = {}) =>
       checklist(postGates, seen, since(more))
         .filter(each => each.unasked)

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, TaskSeen } from '../../src/cluster/seen.ts';
 import { noIgnored, pairRuns, quietDeployment, threeMasters } from '../../src/gates/gates-deployment.ts';
 import { broken, clusterOf, m1, m2, m3, masterOf, tocommit } from '../cluster/build.ts';
@@ -16,7 +16,7 @@ const lock = (taskId: string) => ({ type: 'deployment', resource: 'd', taskId })
 
 describe('one of three', () => {
   const why = (seen: ClusterSeen, target = m1) => threeMasters.why(seen, contextOf(seen, { target }));
-  it('is broken beside two healthy', () => expect(why(sick)).toBeNull());
+  test('is broken beside two healthy', () => expect(why(sick)).toBeNull());
   test.for<[string, ClusterSeen, string | undefined, string]>([
     [
       'a fourth master',
@@ -45,11 +45,11 @@ describe('the deployment is free', () => {
     const seen = { ...sick, ...more };
     return quietDeployment.why(seen, contextOf(seen, ownTasks === undefined ? {} : { ownTasks }));
   };
-  it('of tasks and locks, or of all but this run’s own', () => {
+  test('of tasks and locks, or of all but this run’s own', () => {
     expect(why({})).toBeNull();
     expect(why({ tasks: [task('7')], locks: [lock('7')] }, ['7'])).toBeNull();
   });
-  it('of nothing that could not be read', () => {
+  test('of nothing that could not be read', () => {
     expect(why({ tasks: null })).toEqual({
       en: "the Director's tasks could not be read; look at `bosh tasks` and `bosh locks`",
       ko: 'Director의 task 목록을 읽지 못했습니다. `bosh tasks`, `bosh locks`를 확인하세요',
@@ -59,14 +59,14 @@ describe('the deployment is free', () => {
       ko: 'Director의 lock 목록을 읽지 못했습니다. `bosh tasks`, `bosh locks`를 확인하세요',
     });
   });
-  it('of other people’s tasks, which are counted without this run’s own', () => {
+  test('of other people’s tasks, which are counted without this run’s own', () => {
     expect(why({ tasks: [task('7'), task('8')] }, ['7'])).toEqual({
       en: '1 task is at work, first 8 (create deployment, processing); wait for it or cancel it',
       ko: 'task 1건이 진행 중입니다. 첫 번째: 8(create deployment, processing). 끝나기를 기다리거나 취소하세요',
     });
     expect(why({ tasks: [task('7'), task('8')] })?.en).toContain('2 tasks are at work, first 7');
   });
-  it('of other people’s locks', () => {
+  test('of other people’s locks', () => {
     expect(why({ locks: [lock('7'), lock('9')] }, ['7'])?.en).toBe(
       'the deployment lock is held by task 9; wait for it',
     );
@@ -78,14 +78,14 @@ describe('the deployment is free', () => {
 });
 
 describe('no master', () => {
-  it('is ignored', () => {
+  test('is ignored', () => {
     expect(noIgnored.why(sick, contextOf(sick))).toBeNull();
     const seen = clusterOf({ [m1]: { ignored: true }, [m3]: { ignored: true } });
     expect(noIgnored.why(seen, contextOf(seen))?.en).toBe(
       '2 of 3 masters are ignored (master/9b8ad6e0, master/774bfafe); `bosh unignore` them first',
     );
   });
-  it('of the pair has another process that fails; the broken one may', () => {
+  test('of the pair has another process that fails; the broken one may', () => {
     const failing = {
       processes: [
         { name: 'kubelet', state: 'failing' },

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen, EtcdSeen, EtcdStatus } from '../../src/cluster/seen.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import {
@@ -24,23 +24,23 @@ const why = (gate: PreGate, seen: ClusterSeen, more: Partial<GateContext> = {}) 
   gate.why(seen, contextOf(seen, more));
 
 describe('the pair agrees', () => {
-  it('by each one’s own view and by its hash', () => {
+  test('by each one’s own view and by its hash', () => {
     expect(why(pairAgrees, pair({}))).toBeNull();
     expect(why(pairHash, pair({}))).toBeNull();
   });
-  it('not where the two contradict each other, in all that they do', () => {
+  test('not where the two contradict each other, in all that they do', () => {
     const seen = pair({ m3: { status: statusOf(m3, { raftTerm: 8, clusterId: 'dead' }) } });
     expect(why(pairAgrees, seen)?.en).toBe(
       'they contradict each other: cluster id: c0ffee on master/8cdf6298, dead on master/774bfafe, raft term: 7 on master/8cdf6298, 8 on master/774bfafe',
     );
     expect(why(pairAgrees, seen)?.ko).toContain('서로 다릅니다: cluster id: master/8cdf6298에서 c0ffee');
   });
-  it('not where something of it was not read, which is told', () =>
+  test('not where something of it was not read, which is told', () =>
     expect(why(pairAgrees, pair({ m3: { members: null } }))).toEqual({
       en: 'not enough was read to compare them (the member list of master/774bfafe); look again',
       ko: '비교에 필요한 값을 읽지 못했습니다(master/774bfafe의 멤버 목록). 다시 점검하세요',
     }));
-  it('not where nobody is healthy', () =>
+  test('not where nobody is healthy', () =>
     expect(why(pairHash, nobody)).toEqual({
       en: 'not enough was read to compare them (no healthy member); look again',
       ko: '비교에 필요한 값을 읽지 못했습니다(정상 멤버 없음). 다시 점검하세요',
@@ -61,29 +61,29 @@ describe('who is listed', () => {
       `${count} members are listed, 0 of them learners; 2 or 3 voters are expected`,
     ),
   );
-  it('four are right only for taking the one that never started away', () => {
+  test('four are right only for taking the one that never started away', () => {
     expect(why(onlyVoters, listed(4), { cure: 'remove-half-added' })).toBeNull();
     expect(why(onlyVoters, listed(5), { cure: 'remove-half-added' })?.en).toContain('5 members are listed');
   });
-  it('a learner has no vote', () =>
+  test('a learner has no vote', () =>
     expect(why(onlyVoters, listed(3, true))?.en).toContain('3 members are listed, 1 of them learners'));
-  it('nobody healthy lists nobody', () =>
+  test('nobody healthy lists nobody', () =>
     expect(why(onlyVoters, nobody)?.en).toContain('0 members are listed, 0 of them learners'));
 });
 
 describe('alarms', () => {
   const raised = (...alarms: string[]) => why(noAlarm, pair({ m3: { alarms } }));
 
-  it('are none', () => expect(raised()).toBeNull());
-  it('that could not be read are counted', () =>
+  test('are none', () => expect(raised()).toBeNull());
+  test('that could not be read are counted', () =>
     expect(why(noAlarm, pair({ m3: { alarms: null } }))?.en).toBe(
       'alarms could not be read on 1 of 2 members; look again',
     ));
-  it('out of space are compacted, defragmented and disarmed by a person', () =>
+  test('out of space are compacted, defragmented and disarmed by a person', () =>
     expect(raised('memberID:1 alarm:NOSPACE')?.en).toBe(
       '1 alarm or error: memberID:1 alarm:NOSPACE; a person compacts, defragments and disarms first',
     ));
-  it('of corruption are never disarmed: the data stay different', () => {
+  test('of corruption are never disarmed: the data stay different', () => {
     expect(raised('memberID:1 alarm:CORRUPT')?.en).toContain('never disarm');
     expect(raised('memberID:1 alarm:CORRUPT')?.ko).toContain('disarm하지 마세요');
     const both = raised('memberID:1 alarm:CORRUPT', 'memberID:2 alarm:NOSPACE');
@@ -93,7 +93,7 @@ describe('alarms', () => {
     expect(both?.ko).toContain('알람 또는 error 2건: memberID:1 alarm:CORRUPT, memberID:2 alarm:NOSPACE.');
     expect(both?.en).not.toContain('compacts');
   });
-  it('that are not known here are looked up before anything is changed', () =>
+  test('that are not known here are looked up before anything is changed', () =>
     expect(raised('etcdserver: something new')).toEqual({
       en: '1 alarm or error: etcdserver: something new; find out what it means before anything is changed (`etcdctl alarm list`, the etcd log)',
       ko: '알람 또는 error 1건: etcdserver: something new. 변경하기 전에 원인을 먼저 확인하세요(`etcdctl alarm list`, etcd 로그)',
@@ -121,12 +121,12 @@ describe('the pair has caught up', () => {
       `applied indexes ${words} not applied yet (limit 50); wait`,
     ),
   );
-  it('is not known of one that was looked at once', () =>
+  test('is not known of one that was looked at once', () =>
     expect(why(caughtUp, pair({ m3: { later: null } }))).toEqual({
       en: '1 of 2 healthy members were looked at twice (not master/774bfafe); look again',
       ko: '정상 멤버 2대 중 1대만 두 번 확인했습니다(master/774bfafe 제외). 다시 점검하세요',
     }));
-  it('is not known of one member alone', () => {
+  test('is not known of one member alone', () => {
     const alone = clusterOf({ [m1]: broken(tocommit), [m2]: broken(tocommit) });
     expect(why(caughtUp, alone)).toEqual({
       en: '1 of 2 healthy members were looked at twice; look again',
@@ -137,11 +137,11 @@ describe('the pair has caught up', () => {
 
 describe('data', () => {
   const remembering = (revision: number) => pair({}, { memory: { revision, keyCount: null } });
-  it('are all there at the highest revision ever seen, or where none was', () => {
+  test('are all there at the highest revision ever seen, or where none was', () => {
     expect(why(nothingMissing, remembering(1204))).toBeNull();
     expect(why(nothingMissing, pair({}, { memory: null }))).toBeNull();
   });
-  it('are missing below it', () =>
+  test('are missing below it', () =>
     expect(why(nothingMissing, remembering(1205))).toEqual({
       en: 'revision 1204 is below 1205, seen before: data are missing; a person restores, or records the restore',
       ko: 'revision 1204가 이전에 확인된 1205보다 낮습니다. 데이터가 유실된 상태이니 사람이 복원하거나 복원 사실을 기록해야 합니다',
@@ -153,7 +153,7 @@ describe('the version', () => {
   test.for(['3.4.23', '3.5.16', 'v3.5.9'])('%s is one that cures were proven on', version =>
     expect(why(knownVersion, of(version))).toBeNull(),
   );
-  it('3.3 is behind a switch', () => {
+  test('3.3 is behind a switch', () => {
     expect(why(knownVersion, of('3.3.17'))?.en).toContain('behind the switch ETCD_33_CURES');
     expect(why(knownVersion, of('3.3.17'), { options: { cures33: true } })).toBeNull();
     expect(why(knownVersion, of('3.3.17'), { options: { cures33: false } })).not.toBeNull();
@@ -161,6 +161,6 @@ describe('the version', () => {
   test.for(['3.6.0', '3.40.1', '13.4.0'])('%s is outside', version =>
     expect(why(knownVersion, of(version))?.en).toContain(`etcd ${version} is outside 3.3 to 3.5`),
   );
-  it('that was not told is none', () =>
+  test('that was not told is none', () =>
     expect(why(knownVersion, of(''))?.en).toContain('1 of 2 healthy members told no etcd version'));
 });

@@ -132,6 +132,6 @@ test('the systemd unit starts what npm start starts, but not after a stranger wa
   // A stranger on the token: src/main.ts leaves with this code, and only a person may start the bot again.
   expect(unit).toContain('\nRestartPreventExitStatus=78\n');
   expect(textOf('src/main.ts')).toContain('const notAgain = 78;');
-  const started = /^ExecStart=\/opt\/pks-rescue\/node_modules\/\.bin\/(.*)$/m.exec(unit)?.[1];
+  const started = /^ExecStart=\/usr\/bin\/(.*)$/m.exec(unit)?.[1];
   expect(started).toBe(manifest.scripts.start);
 });

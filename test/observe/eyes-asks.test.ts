@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import type { Need } from '../../src/runbooks/runbook.ts';
@@ -43,7 +43,7 @@ describe('a look asks', () => {
       asked.status ? expect.objectContaining({ raftIndex: 5001 }) : null,
     );
   });
-  it('no second time of a member that is alone, and no hash where nobody serves', async () => {
+  test('no second time of a member that is alone, and no hash where nobody serves', async () => {
     const down = probe(0, { up: false });
     const alone = await saw({ probes: { [leader]: down, [follower]: down } }, ['second-look', 'hash']);
     expect(alone.slept).toEqual([]);
@@ -54,13 +54,13 @@ describe('a look asks', () => {
     ]);
     expect(nobody.count()).toEqual({ instances: 1, probe: 3 });
   });
-  it('a second time where one that serves is far behind, and not for one that does not serve', async () => {
+  test('a second time where one that serves is far behind, and not for one that does not serve', async () => {
     expect((await saw({ probes: { [follower]: probe(3, { index: 4900 }) } }, [])).slept).toEqual([5_000]);
     expect(
       (await saw({ probes: { [follower]: probe(3, { index: 4900, healthy: false }) } }, [])).slept,
     ).toEqual([]);
   });
-  it('nothing of a VM that is not there or whose agent is silent, and says so', async () => {
+  test('nothing of a VM that is not there or whose agent is silent, and says so', async () => {
     const rows = [
       instanceRow(victim, { vm_cid: '' }),
       instanceRow(leader, { process_state: 'unresponsive agent' }),
@@ -78,7 +78,7 @@ describe('a look asks', () => {
 });
 
 describe('what cannot be looked at', () => {
-  it('is a deployment without masters, whose groups are named', async () => {
+  test('is a deployment without masters, whose groups are named', async () => {
     const rows = ['worker/1', 'worker/2', 'pxc/3'].map(each => instanceRow(each));
     const seen = await eyesOver({ rows }).eyes.look(which);
     expect(seen).toMatchObject({
@@ -88,7 +88,7 @@ describe('what cannot be looked at', () => {
       },
     });
   });
-  it('is one whose list is not told', async () => {
+  test('is one whose list is not told', async () => {
     const { eyes, count } = eyesOver({
       answer: ({ argv, tool }, kind) =>
         kind === 'instances' ? ranOf(argv, { tool, end: 'deadline', exitCode: null, seconds: 60 }) : null,
@@ -135,7 +135,7 @@ describe('a step’s scene', () => {
     );
     return { ...of, scene: isMissed(scene) ? expect.fail(scene.unread) : scene };
   };
-  it('has the run, what its steps established, and nothing that was not needed', async () => {
+  test('has the run, what its steps established, and nothing that was not needed', async () => {
     const { scene } = await sceneOf([]);
     expect(scene).toMatchObject({
       run: '7f3a',
@@ -151,7 +151,7 @@ describe('a step’s scene', () => {
       before: { revision: 41_007 },
     });
   });
-  it('has the canary of each member that answers', async () => {
+  test('has the canary of each member that answers', async () => {
     const { scene, count } = await sceneOf(['canary'], { probes: { [victim]: probe(1, { up: false }) } });
     expect(scene.canary).toEqual({ [leader]: `written by ${leader}`, [follower]: `written by ${follower}` });
     expect(count().canary).toBe(2);
@@ -161,7 +161,7 @@ describe('a step’s scene', () => {
       [leader]: 'unreadable',
     });
   });
-  it('has the service where one is set, and cck’s problems', async () => {
+  test('has the service where one is set, and cck’s problems', async () => {
     const answer: World['answer'] = (command, kind) =>
       kind === 'curl' ? printed(command, 'ok\n200\n') : null;
     expect((await sceneOf(['service'], { answer, serviceUrl: 'https://lb/' })).scene.service).toMatchObject({
@@ -172,7 +172,7 @@ describe('a step’s scene', () => {
     expect(unset.count()).not.toHaveProperty('curl');
     expect((await sceneOf(['problems'])).count().cck).toBe(1);
   });
-  it('asks vCenter for each VM that there is', async () => {
+  test('asks vCenter for each VM that there is', async () => {
     const rows = [
       instanceRow(victim, { vm_cid: '' }),
       instanceRow(leader, { vm_cid: `vm-${leader.split('/')[1]}` }),
@@ -188,7 +188,7 @@ describe('a step’s scene', () => {
 });
 
 describe('of the whole Director', () => {
-  it('resurrection is as it says, or unknown', async () => {
+  test('resurrection is as it says, or unknown', async () => {
     expect(await eyesOver().eyes.resurrection()).toBe('off');
     expect(await eyesOver({ answer: command => printed(command, 'no JSON') }).eyes.resurrection()).toBe(
       'unknown',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { birthAwk } from '../../src/commands/vm.ts';
 import { memberWasMissing } from '../../src/readings/etcd-log.ts';
 
@@ -47,30 +47,30 @@ describe.each([
   const loop = [log.start, log.had, log.again(own), log.added(own, own), log.panic];
   const wiped = [log.start, log.had, log.born(own), log.panic];
 
-  it('a young cluster, whose first start found no member/ and which others joined since', () =>
+  test('a young cluster, whose first start found no member/ and which others joined since', () =>
     expect(told([...young, ...served])).toBe('absent 3'));
-  it('an instance that started anew, though a thousand starts have panicked since', () =>
+  test('an instance that started anew, though a thousand starts have panicked since', () =>
     expect(told([...young, ...anew, log.panic, ...Array.from({ length: 1000 }, () => loop).flat()])).toBe(
       'absent 0',
     ));
-  it('an instance that once served a cluster of its own and was started again', () =>
+  test('an instance that once served a cluster of its own and was started again', () =>
     expect(told([...served, ...anew, ...loop])).toBe('absent 0'));
-  it('a lost log, which started with its member/ there', () =>
+  test('a lost log, which started with its member/ there', () =>
     expect(told([...young, ...served, ...wiped, ...loop])).toBe('present 0'));
-  it('one that was replaced from an empty member/ is not held to what was there before', () =>
+  test('one that was replaced from an empty member/ is not held to what was there before', () =>
     expect(told([...anew, ...loop, log.start, log.had, log.born(other), log.added(other, own)])).toBe(
       'present 1',
     ));
-  it('a log that began after the data: what it knows of others, or nothing', () => {
+  test('a log that began after the data: what it knows of others, or nothing', () => {
     expect(told(served)).toBe('unseen 1');
     expect(told([log.start, log.had, log.again(own), log.panic])).toBe('unseen 0');
     expect(told([])).toBe('unseen 0');
   });
-  it('a start that ended before it came to its data says nothing of the next one', () =>
+  test('a start that ended before it came to its data says nothing of the next one', () =>
     expect(told([...served, log.start, log.had, log.bind, ...anew])).toBe('absent 0'));
 });
 
-it('what began anew and knows nobody is the only one that counts as missing', () =>
+test('what began anew and knows nobody is the only one that counts as missing', () =>
   expect(
     ['absent 0', 'absent 2', 'present 0', 'unseen 2', 'unseen 0', 'awk: not found'].map(memberWasMissing),
   ).toEqual([true, false, false, false, null, null]));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readProblems } from '../../src/readings/bosh-cck.ts';
 import { readDeployments, readEnvironment, readResurrection } from '../../src/readings/bosh-environment.ts';
 import { mastersOf, readInstances } from '../../src/readings/bosh-instances.ts';
@@ -20,7 +20,7 @@ const why = (reading: unknown): string =>
 
 describe('bosh instances', () => {
   const rows = fact(readInstances(bosh('03-instances-ps-details.json.txt')));
-  it('gives each instance its processes', () => {
+  test('gives each instance its processes', () => {
     expect(mastersOf(rows).map(row => row.instance.slice(0, 15))).toEqual([
       'master/774bfafe',
       'master/8cdf6298',
@@ -39,14 +39,14 @@ describe('bosh instances', () => {
       state: 'unknown',
     });
   });
-  it('tells an instance without a VM by its empty CID', () =>
+  test('tells an instance without a VM by its empty CID', () =>
     expect(rows.find(row => row.instance.startsWith('apply-addons'))?.cid).toBeNull());
-  it('refuses a table without the columns it needs, and says which', () =>
+  test('refuses a table without the columns it needs, and says which', () =>
     expect(why(readInstances(bosh('05-instances.json.txt')))).toContain('column process'));
 });
 
 describe('tasks', () => {
-  it('are those of the deployment and delete_vm ones, whose deployment is empty', () => {
+  test('are those of the deployment and delete_vm ones, whose deployment is empty', () => {
     const running = fact(readTasks(bosh('93-tasks-while-running.json.txt')));
     expect(running).toEqual([
       {
@@ -64,7 +64,7 @@ describe('tasks', () => {
     ]);
     expect(fact(readTasks(bosh('13-tasks-empty.json.txt')))).toEqual([]);
   });
-  it('have their id in the stream before any newline', () => {
+  test('have their id in the stream before any newline', () => {
     expect(taskIdIn("Using environment 'x'\n\nTask 204424")).toBe('204424');
     expect(taskIdIn('Task 7')).toBe('7');
     expect(taskIdIn(bosh('21-delete-vm-n-tty.txt').stdout)).toMatch(/^\d+$/);
@@ -73,7 +73,7 @@ describe('tasks', () => {
     expect(taskIdIn('the Task 9 is not one')).toBeNull();
     expect(taskIdIn('')).toBeNull();
   });
-  it('are read one by one with bosh curl', () => {
+  test('are read one by one with bosh curl', () => {
     const task = fact(readTask(bosh('130-curl-delete-vm.txt')));
     expect(task).toMatchObject({ id: '204439', state: 'queued', deployment: null });
     expect(taskEnd(task)).toBeNull();
@@ -83,7 +83,7 @@ describe('tasks', () => {
 });
 
 describe('the rest of bosh', () => {
-  it('locks', () => {
+  test('locks', () => {
     const locks = fact(readLocks(bosh('94-locks-while-running.json.txt')));
     expect(locksOf(deployment, locks)).toEqual([
       { type: 'deployment', resource: deployment, taskId: '205009' },
@@ -91,7 +91,7 @@ describe('the rest of bosh', () => {
     expect(locksOf('service-instance', locks)).toEqual([]);
     expect(fact(readLocks(bosh('12-locks-empty.json.txt')))).toEqual([]);
   });
-  it('cck: a table is news also with exit 1, none is an error', () => {
+  test('cck: a table is news also with exit 1, none is an error', () => {
     expect(fact(readProblems(bosh('27-cck-report.json.txt')))).toEqual([
       {
         id: '94',
@@ -104,7 +104,7 @@ describe('the rest of bosh', () => {
     expect(fact(readProblems(bosh('34-cck-report-3problems.json.txt')))).toHaveLength(3);
     expect(why(readProblems(bosh('80-err-lock-held-cck.json.txt')))).toContain('locked');
   });
-  it('the environment, deployments and versions', () => {
+  test('the environment, deployments and versions', () => {
     const director = fact(readEnvironment(bosh('01-environment.json.txt')));
     expect(director).toMatchObject({ name: 'p-bosh', version: '271.2.0 (00000000)' });
     expect(directorCanActAlone(director.version)).toBe(true);
@@ -115,7 +115,7 @@ describe('the rest of bosh', () => {
     expect(why(version('version 5.5.1-7850ac98\n'))).toContain('5.5.1 is too old');
     expect(why(version('rubbish'))).toContain('bosh');
   });
-  it('resurrection is off, on, or not told by an old Director', () => {
+  test('resurrection is off, on, or not told by an old Director', () => {
     const read = (stdout: string, more = {}) =>
       readResurrection(ranOf(['bosh', 'curl', '/resurrection'], { stdout, ...more }));
     expect(read('{"resurrection":true}')).toBe('on');
@@ -125,7 +125,7 @@ describe('the rest of bosh', () => {
     expect(why(readResurrection(old))).toContain('270.8.0');
     expect(why(read(''))).toContain('printed nothing');
   });
-  it('ssh: the row’s exit code is the truth, 255 is a VM that was not reached', () => {
+  test('ssh: the row’s exit code is the truth, 255 is a VM that was not reached', () => {
     expect(fact(readVm(bosh('160-ssh-results-ok.json.txt')))).toMatchObject({ stdout: 'hi\n', exitCode: 0 });
     expect(fact(readVm(bosh('161-ssh-results-exit3.json.txt')))).toMatchObject({
       stdout: 'hi\n',
@@ -141,7 +141,7 @@ describe('the rest of bosh', () => {
 });
 
 describe('what bosh says when it says no', () => {
-  it.each([
+  test.each([
     ['65-err-unknown-deployment.json.txt', 'unknown-deployment', 'nope'],
     ['64-err-unknown-deployment-tty.txt', 'unknown-deployment', 'nope'],
     ['61-err-unknown-instance-uuid.json.txt', 'unknown-instance', '00000000'],
@@ -163,7 +163,7 @@ describe('what bosh says when it says no', () => {
     expect(trouble?.words.en).toContain(words);
     expect(trouble?.words.ko).toMatch(/[가-힣]/);
   });
-  it.each([
+  test.each([
     '03-instances-ps-details.json.txt',
     '21-delete-vm-n-tty.txt',
     '38-cck-report-no-problems.json.txt',
@@ -196,17 +196,17 @@ describe('what bosh says when it says no', () => {
     ['gateway', refused(502)],
     ['refused', refused(400, 'no')],
   ] as const;
-  it.each(sayings)('%s has a sentence and a next move of its own', (name, stderr) =>
+  test.each(sayings)('%s has a sentence and a next move of its own', (name, stderr) =>
     expect(troubleOf(ranOf(['bosh', 'deployments'], { stderr, exitCode: 1 }))?.name).toBe(name),
   );
-  it('no two of them share one', () => {
+  test('no two of them share one', () => {
     const words = sayings.map(
       ([, stderr]) => troubleOf(ranOf(['bosh', 'env'], { stderr, exitCode: 1 }))?.words,
     );
     expect(new Set(words.map(each => each?.en)).size).toBe(sayings.length);
     expect(new Set(words.map(each => each?.ko)).size).toBe(sayings.length);
   });
-  it.each([
+  test.each([
     ['deadline', 'gave no end within 60 s'],
     ['not-started', 'did not start'],
     ['killed', 'was killed'],

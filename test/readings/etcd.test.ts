@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashOf, readHash } from '../../src/readings/etcd-hash.ts';
 import { alarmsOf, keyCountOf } from '../../src/readings/etcd-keys.ts';
 import { lastStartBlock } from '../../src/readings/etcd-log.ts';
@@ -16,7 +16,7 @@ const hashLine =
   '[{"Endpoint":"http://127.0.0.1:42379","HashKV":{"header":{"cluster_id":11726722738389020898,"member_id":7383792418829112008,"revision":3,"raft_term":2},"hash":2587454935,"compact_revision":-1}}]';
 
 describe('uint64 ids', () => {
-  it('survive JSON', () => {
+  test('survive JSON', () => {
     expect(hexOf('3750784878566404662')).toBe('340d76f97bdb7236');
     expect(quoteLongIntegers('{"a":3750784878566404662,"b":12,"c":"9999999999999999"}')).toBe(
       '{"a":"3750784878566404662","b":12,"c":"9999999999999999"}',
@@ -25,7 +25,7 @@ describe('uint64 ids', () => {
       '["in a \\" string 3750784878566404662"]',
     );
   });
-  it('have no leading zero, and 0 is none', () => {
+  test('have no leading zero, and 0 is none', () => {
     expect(hexOf('38712720341031407')).toBe('898903983759ef');
     expect([hexOf(0), hexOf('-1'), hexOf('18446744073709551616'), hexOf('x')]).toEqual([
       null,
@@ -37,7 +37,7 @@ describe('uint64 ids', () => {
 });
 
 describe('endpoint status', () => {
-  it('is read with its ids in hex, in tty noise', () => {
+  test('is read with its ids in hex, in tty noise', () => {
     expect(readStatus(vmSaid(`Unauthorized use is prohibited.\r\n${statusLine}\r\n`))).toMatchObject({
       memberId: '667880157b8812c8',
       clusterId: 'a2bdb033212c70e2',
@@ -49,24 +49,24 @@ describe('endpoint status', () => {
       errors: [],
     });
   });
-  it('of 3.3 takes the index for the applied one, and no leader for none', () => {
+  test('of 3.3 takes the index for the applied one, and no leader for none', () => {
     const old = statusLine
       .replace(',"raftAppliedIndex":10,"dbSizeInUse":16384', '')
       .replace('"leader":7383792418829112008,', '');
     expect(readStatus(vmSaid(old))).toMatchObject({ raftAppliedIndex: 10, leaderId: null });
   });
-  it('of a member that is down is null and no error', () => {
+  test('of a member that is down is null and no error', () => {
     expect(
       readStatus(vmSaid('{"level":"warn","msg":"retrying of unary invoker failed"}\n[]\nError: x', 1)),
     ).toBeNull();
   });
-  it('that is half there says so', () =>
+  test('that is half there says so', () =>
     expect(isMissed(readStatus(vmSaid(statusLine.slice(0, 90))))).toBe(true));
 });
 
 describe('member list', () => {
   const six = 'f6c644b5a1bd75d8, unstarted, , http://127.0.0.1:42382, , false';
-  it('has six columns on 3.4 and five on 3.3', () => {
+  test('has six columns on 3.4 and five on 3.3', () => {
     expect(
       membersOf(
         '898903983759ef, started, m2, http://a:1, http://a:2, false\r\n18ac61d8503c2eb, started, m1, http://b:1,http://c:1, http://b:2, true\n',
@@ -79,7 +79,7 @@ describe('member list', () => {
       membersOf('667880157b8812c8, started, m1, http://127.0.0.1:42380, http://127.0.0.1:42379')?.[0]?.name,
     ).toBe('m1');
   });
-  it('shows a member that never started without a name, also where its line ends in a comma', () => {
+  test('shows a member that never started without a name, also where its line ends in a comma', () => {
     const unstarted = {
       id: 'f6c644b5a1bd75d8',
       name: '',
@@ -90,9 +90,9 @@ describe('member list', () => {
     expect(membersOf(six.replace(', , false', ','))).toEqual([unstarted]);
     expect(membersOf(six.replace(', , false', ', '))).toEqual([unstarted]);
   });
-  it('of nobody is null', () =>
+  test('of nobody is null', () =>
     expect([membersOf(''), membersOf('Error: context deadline exceeded')]).toEqual([null, null]));
-  it('member add tells the new id, or the reason', () => {
+  test('member add tells the new id, or the reason', () => {
     expect(
       readAddedMember(vmSaid('Member f6c644b5a1bd75d8 added to cluster a2bdb033212c70e2\n\nETCD_NAME="m2"')),
     ).toBe('f6c644b5a1bd75d8');
@@ -102,12 +102,12 @@ describe('member list', () => {
 });
 
 describe('the small ones', () => {
-  it('hashkv', () => {
+  test('hashkv', () => {
     expect(readHash(vmSaid(hashLine), 2)).toEqual({ revision: 2, hash: 2587454935, compactRevision: -1 });
     expect(readHash(vmSaid('[]\nError: mvcc: required revision is a future revision', 1), 99)).toBeNull();
     expect(hashOf(findJson('nonsense'))).toBeNull();
   });
-  it('alarms and keys', () => {
+  test('alarms and keys', () => {
     expect(alarmsOf('')).toEqual([]);
     expect(alarmsOf('memberID:7383792418829112008 alarm:NOSPACE \r\n')).toEqual([
       'memberID:7383792418829112008 alarm:NOSPACE',
@@ -116,7 +116,7 @@ describe('the small ones', () => {
     expect(keyCountOf('{"header":{"revision":1}}')).toBe(0);
     expect(keyCountOf('NAME:\n\tget - Gets the key')).toBeNull();
   });
-  it('monit, in the seed’s own words', () => {
+  test('monit, in the seed’s own words', () => {
     const said =
       "monitrc:3: Warning: the executable does not exist\nProcess 'kube-apiserver'            running\r\nProcess 'etcd'                      Execution failed\nProcess 'fluentd'                   not monitored - restart pending\nSystem 'system_localhost'           running";
     expect(monitOf(said)).toEqual([
@@ -133,21 +133,21 @@ describe('the etcd log', () => {
     `2026-11-22 ${at} I | etcdmain: etcd Version: 3.4.23\n${known ? `2026-11-22 ${at} N | etcdmain: the server is already initialized as member before, starting as etcd member...\n` : ''}2026-11-22 ${at} I | embed: name = m3\n`;
   const panic =
     'panic: tocommit(11) is out of range [lastIndex(4)]. Was the raft log corrupted, truncated, or lost?\n';
-  it('ends with the last start that shows what became of it', () => {
+  test('ends with the last start that shows what became of it', () => {
     const last = start('10:01', true) + panic;
     expect(lastStartBlock(`noise\n${start('10:00', true)}${panic}${last}`)).toBe(last.trimEnd());
     expect(lastStartBlock('only the tail\nof it\n')).toBe('only the tail\nof it');
   });
-  it('of a crash loop shows the panic before a start that says nothing yet', () => {
+  test('of a crash loop shows the panic before a start that says nothing yet', () => {
     const loop = start('10:00', true) + panic + start('10:01', true);
     expect(lastStartBlock(start('09:59', true) + loop)).toBe(loop.trimEnd());
   });
-  it('in zap of 3.5 begins where etcd says Running', () => {
+  test('in zap of 3.5 begins where etcd says Running', () => {
     const zap =
       '{"level":"info","msg":"Running: ","args":["etcd"]}\n{"level":"info","msg":"server has been already initialized","dir-type":"member"}\n{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready to serve client requests"}';
     expect(lastStartBlock(`{"msg":"x"}\n${zap}\n${zap}`)).toBe(zap);
   });
-  it('in zap of 3.4 begins one line earlier where it found its data', () => {
+  test('in zap of 3.4 begins one line earlier where it found its data', () => {
     const first = '{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready"}';
     const again =
       '{"level":"info","msg":"server has been already initialized"}\n{"level":"info","msg":"configuring peer listeners"}\n{"msg":"ready to serve client requests"}';

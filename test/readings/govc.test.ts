@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { oneVm, readCollect, readFind } from '../../src/readings/govc-vm.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import { troubleOf } from '../../src/readings/trouble.ts';
@@ -19,30 +19,30 @@ const vm = {
 };
 
 describe('govc find', () => {
-  it('gives the moref, the path and its datacenter', () => {
+  test('gives the moref, the path and its datacenter', () => {
     const found = readFind(govc('f1-find-long-ref-json.txt'));
     expect(oneVm('cid', found)).toMatchObject({ moref: 'VirtualMachine:vm-146', datacenter: 'DC0' });
   });
-  it('finds nobody with exit 0 and says what that means', () => {
+  test('finds nobody with exit 0 and says what that means', () => {
     expect(readFind(govc('14-find-none-json.txt'))).toEqual([]);
     expect(why(oneVm('vm-x', readFind(govc('14-find-none-json.txt'))))).toContain('no VM named vm-x');
   });
-  it('takes no two of one name', () => {
+  test('takes no two of one name', () => {
     const two = ranOf(['govc', 'find'], {
       tool: 'govc',
       stdout: '["VirtualMachine:vm-1\\t/A/vm/x","VirtualMachine:vm-2\\t/B/vm/x"]',
     });
     expect(why(oneVm('x', readFind(two)))).toContain('2 VMs named x (/A/vm/x, /B/vm/x)');
   });
-  it('refuses paths without morefs, and rubbish', () => {
+  test('refuses paths without morefs, and rubbish', () => {
     expect(why(readFind(govc('13-find-by-cid-json.txt')))).toContain('morefs');
     expect(why(readFind(ranOf(['govc', 'find'], { tool: 'govc', stdout: '["Virt' })))).toContain('govc find');
   });
 });
 
 describe('govc object.collect', () => {
-  it('is one VM, by camel keys', () => expect(readCollect(collected)).toEqual(vm));
-  it('and by Pascal keys of govc 0.30 and older', () => {
+  test('is one VM, by camel keys', () => expect(readCollect(collected)).toEqual(vm));
+  test('and by Pascal keys of govc 0.30 and older', () => {
     const pascal = {
       ...collected,
       stdout: collected.stdout
@@ -53,7 +53,7 @@ describe('govc object.collect', () => {
     expect(pascal.stdout).toContain('"Val"');
     expect(readCollect(pascal)).toEqual(vm);
   });
-  it('without an address while it is off or has no tools, unset or absent', () => {
+  test('without an address while it is off or has no tools, unset or absent', () => {
     const json = JSON.parse(collected.stdout) as { name: string; val: unknown }[];
     const off = json
       .filter(each => each.name !== 'guest.ipAddress')
@@ -63,21 +63,21 @@ describe('govc object.collect', () => {
       ip: null,
     });
   });
-  it('a question that waits is seen', () => {
+  test('a question that waits is seen', () => {
     const json = JSON.parse(collected.stdout) as { name: string; val: unknown }[];
     const asking = json.map(each =>
       each.name === 'runtime.question' ? { ...each, val: { Id: '1' } } : each,
     );
     expect(readCollect({ ...collected, stdout: JSON.stringify(asking) })).toMatchObject({ question: true });
   });
-  it.each(['f7-collect-bad-property.txt', 'h1-collect-type-m-json.txt', 'f4-collect-no-ip-json.txt'])(
+  test.each(['f7-collect-bad-property.txt', 'h1-collect-type-m-json.txt', 'f4-collect-no-ip-json.txt'])(
     '%s is not one VM’s properties',
     file => expect(why(readCollect(govc(file)))).toContain('properties'),
   );
 });
 
 describe('what govc says when it says no', () => {
-  it.each([
+  test.each([
     ['80-wrong-password.txt', 'login-failure'],
     ['81-wrong-password-json.txt', 'login-failure'],
     ['83-no-username.txt', 'login-failure'],
@@ -101,7 +101,7 @@ describe('what govc says when it says no', () => {
     expect(trouble?.name).toBe(name);
     expect(trouble?.words.ko).toMatch(/[가-힣]/);
   });
-  it('a good answer is no trouble', () => {
+  test('a good answer is no trouble', () => {
     for (const file of ['f1-find-long-ref-json.txt', 'f3-collect-by-moref-json.txt', '30-power-off-ok.txt'])
       expect(troubleOf(govc(file))).toBeNull();
     expect(readGovcVersion(govc('01-version.txt'))).toBe('0.56.0');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerFor } from '../../src/cli/verdict.ts';
 
 /** Recorded observations as an operator would write them down: etcdctl's own JSON, ids as full uint64. */
@@ -281,23 +281,23 @@ const refusing = ({ verdict, allowed, refused }: Fields): boolean =>
   verdict !== 'disk-lost-bootstrap';
 
 describe('what was recorded', () => {
-  it.each(rows)('%s', (_what, document, told) => {
+  test.each(rows)('%s', (_what, document, told) => {
     const got = answer(document);
     expect(got).toMatchObject(told);
     if (refusing(told))
       expect(got).toMatchObject({ proposed: null, allowed: [], refused: expect.stringMatching(/.{60}/) });
   });
 
-  it('takes the empty list that etcdctl prints for a member that is down as no status', () =>
+  test('takes the empty list that etcdctl prints for a member that is down as no status', () =>
     expect(answer(seen({ ...down, status: [], statusAfter5s: [], lastStartBlock: tocommit }))).toMatchObject({
       verdict: 'raft-log-lost',
       allowed: ['move-leader', 'replace-member', 'disk-loss-original'],
     }));
 
-  it('never says to disarm a CORRUPT alarm', () =>
+  test('never says to disarm a CORRUPT alarm', () =>
     expect(answer(seen({ alarms: ['memberID:1 alarm:CORRUPT'] })).refused).toMatch(/never disarm/i));
 
-  it('answers the others where one of an array cannot be read', () => {
+  test('answers the others where one of an array cannot be read', () => {
     const [first, second, third] = answer([seen(), { masters: { [m1]: { up: 'yes' } } }, seen(nospace(a))]);
     expect([first.verdict, third.verdict]).toEqual(['healthy', 'no-space']);
     expect(second).toMatchObject({ verdict: 'not-enough-seen', target: [], proposed: null, allowed: [] });
@@ -339,11 +339,11 @@ const harmlessLogs = [
 const verdictOn = (lastStartBlock: string) => answer(seen({}, {}, { ...down, lastStartBlock })).verdict;
 
 describe('a log as etcd wrote it', () => {
-  it.each(lostLogs)('a lost raft log: %s', log => expect(verdictOn(log)).toBe('raft-log-lost'));
-  it.each(corruptLogs)('corrupt data: %s', log => expect(verdictOn(log)).toBe('corrupt'));
-  it.each(removedLogs)('a removed id: %s', log => expect(verdictOn(log)).toBe('removed-id'));
-  it.each(harmlessLogs)('no fault: %s', log => expect(verdictOn(log)).toBe('process-down'));
-  it('counts from its last start only', () => {
+  test.each(lostLogs)('a lost raft log: %s', log => expect(verdictOn(log)).toBe('raft-log-lost'));
+  test.each(corruptLogs)('corrupt data: %s', log => expect(verdictOn(log)).toBe('corrupt'));
+  test.each(removedLogs)('a removed id: %s', log => expect(verdictOn(log)).toBe('removed-id'));
+  test.each(harmlessLogs)('no fault: %s', log => expect(verdictOn(log)).toBe('process-down'));
+  test('counts from its last start only', () => {
     const start = '2026-11-25 22:28:16.000000 I | etcdmain: etcd Version: 3.4.23';
     const serves = '2026-11-25 22:28:17.000000 I | embed: ready to serve client requests';
     expect(verdictOn([start, tocommit, start, serves].join('\n'))).toBe('process-down');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Ran } from '../../src/model/command.ts';
 import * as bbr from '../../src/readings/bbr.ts';
 import * as cck from '../../src/readings/bosh-cck.ts';
@@ -72,7 +72,7 @@ const anyRan = fc
   })
   .map(each => ranOf(['bosh', '-d', 'x', 'instances', '--json'], each));
 
-it.each(Object.entries(readings))(
+test.each(Object.entries(readings))(
   '%s never throws, and what it misses it says in both languages',
   (_name, read) => {
     fc.assert(
@@ -95,7 +95,7 @@ it.each(Object.entries(readings))(
   },
 );
 
-it('no reading takes nothing for an answer, nor half of one', () => {
+test('no reading takes nothing for an answer, nor half of one', () => {
   for (const [name, read] of Object.entries(readings)) {
     if (name === 'hash') continue; // null is its fact for "does not answer"
     expect(isMissed(read(ranOf(['bosh', 'x'], { stdout: '' }))), name).toBe(true);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerFor } from '../../src/cli/verdict.ts';
 import { verdictNames } from '../../src/cluster/verdict-types.ts';
 
@@ -14,20 +14,20 @@ const answer = (text: string) => {
 };
 
 describe('docs/observations.md', () => {
-  it('has one example for each verdict', () =>
+  test('has one example for each verdict', () =>
     expect(examples.map(each => each.name).toSorted()).toEqual([...verdictNames].toSorted()));
-  it.each(examples)('$name is what its example gets', ({ name, observation, answer: told }) => {
+  test.each(examples)('$name is what its example gets', ({ name, observation, answer: told }) => {
     expect(answer(observation)).toMatchObject({ ...JSON.parse(told), verdict: name });
   });
 });
 
 describe('npm run verdict', () => {
   const first = examples[2]?.observation ?? '';
-  it('answers an array with an array of the same order', () => {
+  test('answers an array with an array of the same order', () => {
     const many = answer(`[${examples.map(each => each.observation).join(',')}]`);
     expect(many.map((each: { verdict: string }) => each.verdict)).toEqual(examples.map(each => each.name));
   });
-  it('gives exactly the promised keys', () =>
+  test('gives exactly the promised keys', () =>
     expect(Object.keys(answer(first)).toSorted()).toEqual([
       'allowed',
       'evidence',
@@ -36,7 +36,7 @@ describe('npm run verdict', () => {
       'target',
       'verdict',
     ]));
-  it('takes status as the whole of what etcdctl printed', () => {
+  test('takes status as the whole of what etcdctl printed', () => {
     const listed = first.replace(
       /"status":(\{"header":.*?"raftAppliedIndex":\d+\})/g,
       '"status":[{"Endpoint":"x","Status":$1}]',
@@ -44,13 +44,13 @@ describe('npm run verdict', () => {
     expect(listed).not.toBe(first);
     expect(answer(listed).verdict).toBe('raft-log-lost');
   });
-  it('does not round ids: a leader that differs in its last digit is another one', () => {
+  test('does not round ids: a leader that differs in its last digit is another one', () => {
     const other = first.replaceAll('"leader":38712720341031407', '"leader":38712720341031408');
     expect(answer(other).verdict).toBe('pair-disagrees');
   });
-  it('counts an empty alarm as none', () =>
+  test('counts an empty alarm as none', () =>
     expect(answer(first.replaceAll('"alarms":[]', '"alarms":[""]')).verdict).toBe('raft-log-lost'));
-  it.each([
+  test.each([
     ['', 'not JSON'],
     ['{', 'not JSON'],
     ['{}', 'masters'],
@@ -60,12 +60,12 @@ describe('npm run verdict', () => {
     const got = answerFor(text);
     expect('why' in got ? got.why : '').toContain(words);
   });
-  it('answers an item of an array that is none with its reason, in its place', () => {
+  test('answers an item of an array that is none with its reason, in its place', () => {
     const [only] = answer('[1]');
     expect(only).toMatchObject({ verdict: 'not-enough-seen', allowed: [] });
     expect(only.refused).toContain('observation 1');
   });
-  it('never throws, whatever the file holds', () => {
+  test('never throws, whatever the file holds', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => void answerFor(text)));
   });
 });

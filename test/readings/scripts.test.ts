@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readBackup } from '../../src/readings/bbr.ts';
 import { commonRevision } from '../../src/readings/master.ts';
 import { type Probe, readProbe } from '../../src/readings/probe.ts';
@@ -65,7 +65,7 @@ present 2
 `;
 
 describe('the probe', () => {
-  it('tells all of a healthy member, through a tty', () => {
+  test('tells all of a healthy member, through a tty', () => {
     const probe = fact(readProbe(vmSaid(up().replaceAll('\n', '\r\n'))));
     expect(probe).toMatchObject({
       instance: 'master/9b8ad6e0-a438-4033-9767-46c586fb4771',
@@ -82,7 +82,7 @@ describe('the probe', () => {
       apiserver: { healthy: true, said: 'HTTP 200 ok' },
     });
   });
-  it.each([
+  test.each([
     ['ok\n200', true, 'HTTP 200 ok'],
     ['ok200', true, 'HTTP 200 ok'],
     ['[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n500', false, 'HTTP 500 [+]ping ok'],
@@ -94,16 +94,16 @@ describe('the probe', () => {
     const probe = fact(readProbe(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
     expect(probe.apiserver).toEqual({ healthy, said: word });
   });
-  it('does not take alarms that could not be listed for none', () =>
+  test('does not take alarms that could not be listed for none', () =>
     expect(
       fact(readProbe(vmSaid(up().replace('@@ alarms\n', '@@ alarms\nunread\n')))).etcd.alarms,
     ).toBeNull());
-  it('of a dead etcd is a fact', () => {
+  test('of a dead etcd is a fact', () => {
     expect(fact(readProbe(vmSaid(down)))).toMatchObject({
       etcd: { up: false, healthy: false, status: null, alarms: null, keyCount: null },
     });
   });
-  it('of a dead etcd tells how its data began, or that its log does not say', () => {
+  test('of a dead etcd tells how its data began, or that its log does not say', () => {
     const missing = (birth: string) =>
       fact(readProbe(vmSaid(down.replace('present 2', birth)))).files.memberWasMissing;
     expect(['present 0', 'absent 2', 'absent 0', 'unseen 2', 'unseen 0', ''].map(missing)).toEqual([
@@ -115,13 +115,13 @@ describe('the probe', () => {
       null,
     ]);
   });
-  it('tells the absence of member/ and of a mount', () => {
+  test('tells the absence of member/ and of a mount', () => {
     const probe = fact(
       readProbe(vmSaid(down.replace('present', 'absent').replace('is a mountpoint', 'is not a mountpoint'))),
     );
     expect(probe.files).toMatchObject({ memberDir: false, mounted: false });
   });
-  it('without a log has none', () => {
+  test('without a log has none', () => {
     const probe = fact(
       readProbe(
         vmSaid(
@@ -134,12 +134,12 @@ describe('the probe', () => {
     );
     expect(probe.lastStartBlock).toBeNull();
   });
-  it('cut anywhere is none, so that no missing section is taken for a missing disk', () => {
+  test('cut anywhere is none, so that no missing section is taken for a missing disk', () => {
     const text = up();
     for (let end = 0; end < text.indexOf('@@ end'); end += 7)
       expect(why(readProbe(vmSaid(text.slice(0, end)))), `cut at ${end}`).toContain('only part of the probe');
   });
-  it('hashes are compared where the agreeing members are, not at a rogue’s low revision', () => {
+  test('hashes are compared where the agreeing members are, not at a rogue’s low revision', () => {
     const probe = (id: string, revision: number, list?: string): Reading<Probe> =>
       readProbe(vmSaid(up(id, revision, list)));
     const rogue = probe('3', 7, '3, started, m3, http://c:1, http://c:2, false');
@@ -164,7 +164,7 @@ describe('a snapshot', () => {
   } = {}) =>
     `@@ before\n${before}\n@@ room\n9000000 20\n@@ save\nSnapshot saved at /var/vcap/data/x.db\n@@ after\n${after}\n@@ size\n${size}\n@@ trailer\n${trailer}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ revision\n${revision}\n@@ live\n${live}\n@@ restore\n@@ restored\n${restored}\n@@ end\n`;
   const read = (parts = {}, exit = 0) => fact(readSnapshot(vmSaid(script(parts), exit)));
-  it('is proven by its trailer, its revision and a restore', () =>
+  test('is proven by its trailer, its revision and a restore', () =>
     expect(read()).toMatchObject({
       ok: true,
       proven: true,
@@ -173,7 +173,7 @@ describe('a snapshot', () => {
       revision: 1204,
       live: { hash: 5, compactRevision: -1 },
     }));
-  it.each([
+  test.each([
     [{ size: '20480' }, 'cut: 20480 bytes'],
     [{ size: '' }, 'not saved whole'],
     [{ trailer: 'ef'.repeat(32) }, 'damaged'],
@@ -188,12 +188,12 @@ describe('a snapshot', () => {
     expect(read(parts)).toMatchObject({ ok: false, proven: false });
     expect(read(parts).why.en).toContain(words);
   });
-  it('of a script that failed is none', () => expect(read({}, 13).why.en).toContain('exit 13'));
-  it('that did not start says where to look', () =>
+  test('of a script that failed is none', () => expect(read({}, 13).why.en).toContain('exit 13'));
+  test('that did not start says where to look', () =>
     expect(why(readSnapshot(vmSaid('', 11)))).toContain('exit 11'));
 });
 
-it.each(['killed', 'deadline', 'lost'] as const)('a backup that was %s may have left its lock', end => {
+test.each(['killed', 'deadline', 'lost'] as const)('a backup that was %s may have left its lock', end => {
   const read = readBackup(ranOf(['./bbr.sh', 'd'], { tool: 'bbr', end, exitCode: null }));
   expect(why(read)).toMatch(/run `bbr … cleanup`/);
   expect('words' in read && read.words.ko).toMatch(/`bbr … cleanup`을 실행/);
@@ -204,13 +204,13 @@ describe('bbr', () => {
     'Error attempting to run backup for job bbr-etcd on master/9b8ad6e0-a438-4033-9767-46c586fb4771: Error: dial tcp 172.28.3.2:2379: connect: connection refused - exit code 2\n';
   const bbr = (stdout: string, exitCode: number) =>
     readBackup(ranOf(['./bbr.sh', 'd'], { tool: 'bbr', stdout, exitCode }));
-  it('fails as expected by its words, whatever its exit code', () => {
+  test('fails as expected by its words, whatever its exit code', () => {
     for (const exit of [0, 1])
       expect(
         fact(bbr(`INFO - Running post-backup-unlock scripts...\n1 error occurred:\n${seed}`, exit)).outcome,
       ).toBe('expected');
   });
-  it('fails otherwise by any other words, also with exit 0', () => {
+  test('fails otherwise by any other words, also with exit 0', () => {
     const locked = fact(bbr(`1 error occurred:\n${seed}`, 1));
     expect(locked).toMatchObject({ leftovers: true, words: { en: expect.stringContaining('cleanup') } });
     const unlocked = `INFO - Finished running post-backup-unlock scripts.\n1 error occurred:\n${seed}`;
@@ -218,7 +218,7 @@ describe('bbr', () => {
     expect(fact(bbr('1 error occurred:\nno space left on device\n', 0)).outcome).toBe('failed');
     expect(fact(bbr('something\n', 1))).toMatchObject({ outcome: 'failed', leftovers: true });
   });
-  it('is done, or says nothing and is not believed', () => {
+  test('is done, or says nothing and is not believed', () => {
     expect(fact(bbr('INFO - Finished backup\n', 0)).outcome).toBe('done');
     expect(why(bbr('', 0))).toContain('printed nothing');
     expect(why(bbr('', 0))).not.toContain('cleanup');
@@ -229,7 +229,7 @@ describe('bbr', () => {
 describe('the service', () => {
   const curl = (stdout: string, exitCode = 0, stderr = '') =>
     readService(ranOf(['curl', 'http://10.195.70.159'], { tool: 'curl', stdout, exitCode, stderr }));
-  it('answers with its status and title', () => {
+  test('answers with its status and title', () => {
     expect(curl('<html><title>Welcome to nginx!</title></html>\n200\n')).toEqual({
       status: 200,
       answers: true,
@@ -237,7 +237,7 @@ describe('the service', () => {
     });
     expect(curl('oops\n503\n')).toMatchObject({ status: 503, answers: false });
   });
-  it('or says how it did not', () => {
+  test('or says how it did not', () => {
     expect(why(curl('\n000\n', 7, 'curl: (7) Failed to connect'))).toContain('refused');
     expect(why(curl('\n000\n', 28))).toContain('no answer within 10 s');
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { missed } from '../../src/readings/reading.ts';
 import { exampleScene } from '../../src/runbooks/example.ts';
 import type { Scene, VmHere } from '../../src/runbooks/runbook.ts';
@@ -28,22 +28,22 @@ describe('a login that vCenter refuses', () => {
       words: loginRefused.words,
     });
   });
-  it('any other unread VM is looked at again', () =>
+  test('any other unread VM is looked at again', () =>
     expect(powerOffStep(follower, 'first').proof(vcenterSays(missed(same('half an answer'))), null)).toEqual({
       state: 'not-yet',
       words: same('half an answer'),
     }));
-  it('is found out before the VM is deleted, not after', () => {
+  test('is found out before the VM is deleted, not after', () => {
     expect(open(deleteVmStep(), scene)).not.toContain('vcenter');
     expect(open(deleteVmStep(), vcenterSays(loginRefused))).toContain('vcenter');
     expect(deleteVmStep().needs).toContain('vms');
   });
-  it('stops a power-on before one more failed login', () =>
+  test('stops a power-on before one more failed login', () =>
     expect(open(powerOnStep(follower), vcenterSays(loginRefused))).toContain('login'));
 });
 
 describe('the right VM', () => {
-  it.each<[string, Partial<VmHere>]>([
+  test.each<[string, Partial<VmHere>]>([
     ['on and without an address', { ip: null }],
     ['on at another address', { ip: '127.28.3.99' }],
     ['under another name', { name: 'vm-00000000-0000-4000-8000-000000000009' }],
@@ -53,9 +53,9 @@ describe('the right VM', () => {
     expect(open(powerOffStep(follower, 'first'), changed(change))).toContain('vm');
     expect(open(deleteVmStep(), changed(change))).toContain('vcenter');
   });
-  it('has no address while it is off', () =>
+  test('has no address while it is off', () =>
     expect(open(powerOffStep(follower, 'first'), changed({ power: 'off', ip: null }))).not.toContain('vm'));
-  it('says in both languages what is wrong with it', () => {
+  test('says in both languages what is wrong with it', () => {
     const check = powerOffStep(follower, 'first')
       .guards(changed({ ip: null }))
       .find(({ name }) => name === 'vm');

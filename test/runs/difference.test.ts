@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/runbooks/runbook.ts';
 import { powerOffStep } from '../../src/runbooks/steps/power.ts';
 import { differenceOf, strangerTo } from '../../src/runs/difference.ts';
@@ -14,9 +14,9 @@ const old = planned(step, same('govc vm.power -off x'), 1);
 const now = (change: Partial<Step>): Step => ({ ...step, ...change });
 
 describe('how a newer bot declares a step', () => {
-  it('is no difference where nothing changed, whatever the command reads now', () =>
+  test('is no difference where nothing changed, whatever the command reads now', () =>
     expect(differenceOf(old, step, 'another line')).toBeNull());
-  it('tells each sentence that changed, planned and now', () => {
+  test('tells each sentence that changed, planned and now', () => {
     const said = differenceOf(
       old,
       now({ risk: { en: 'None.', ko: '없음.' }, title: { en: step.title.en, ko: '새 제목' } }),
@@ -29,7 +29,7 @@ describe('how a newer bot declares a step', () => {
       `제목: 계획 "${step.title.ko}", 현재 "새 제목"; 위험: 계획 "${step.risk.ko}", 현재 "없음."`,
     );
   });
-  it('tells the command where that is another, and that the code is where no sentence changed', () => {
+  test('tells the command where that is another, and that the code is where no sentence changed', () => {
     const said = differenceOf(old, now({ guards: () => [] }), 'govc vm.power -off y');
     expect(said?.en).toContain(
       'command: planned "govc vm.power -off x", now "govc vm.power -off y"; its guards, its command, when it is left out, or how its result is read are built differently.',
@@ -48,7 +48,7 @@ describe('an act that another declaration began', () => {
     >);
   const at = (declared?: string) => stepOf(run(declared), old.id) ?? expect.fail('no such step');
   const other = now({ guards: () => [] });
-  it('is told by what it was begun as, else by what was planned', () => {
+  test('is told by what it was begun as, else by what was planned', () => {
     expect(strangerTo(at(), step)).toBeNull();
     expect(strangerTo(at(), other)?.en).toContain('differently from the bot that began it: its guards');
     expect(strangerTo(at(stepDigest(other)), other)).toBeNull();
@@ -56,7 +56,7 @@ describe('an act that another declaration began', () => {
       '단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다',
     );
   });
-  it('is none to whom it was shown', () => {
+  test('is none to whom it was shown', () => {
     expect(strangerTo(at(), other, stepDigest(other))).toBeNull();
     expect(strangerTo(at(), step, stepDigest(other))).not.toBeNull();
   });

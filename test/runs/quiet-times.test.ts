@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { quietTimes } from '../../src/runs/quiet-times.ts';
 
 /** Looks at one cluster: the second of the look, and the revision that was seen. */
@@ -9,7 +9,7 @@ const seen = (looks: readonly (readonly [second: number, revision: number])[], s
 };
 
 describe('how long nothing was written, at most', () => {
-  it('is from the first sight of one revision to the first of the next', () => {
+  test('is from the first sight of one revision to the first of the next', () => {
     expect(
       seen([
         [0, 1],
@@ -27,7 +27,7 @@ describe('how long nothing was written, at most', () => {
       ]),
     ).toBe(3_000);
   });
-  it('is the longest of all stretches', () =>
+  test('is the longest of all stretches', () =>
     expect(
       seen([
         [0, 1],
@@ -36,7 +36,7 @@ describe('how long nothing was written, at most', () => {
         [41, 4],
       ]),
     ).toBe(2_000));
-  it('is not known of one look, of none, or of looks that saw no write', () => {
+  test('is not known of one look, of none, or of looks that saw no write', () => {
     expect(seen([])).toBeNull();
     expect(seen([[0, 1]])).toBeNull();
     expect(
@@ -46,7 +46,7 @@ describe('how long nothing was written, at most', () => {
       ]),
     ).toBeNull();
   });
-  it('is not known across looks that are more than 20 seconds apart', () => {
+  test('is not known across looks that are more than 20 seconds apart', () => {
     expect(
       seen([
         [0, 1],
@@ -60,7 +60,7 @@ describe('how long nothing was written, at most', () => {
       ]),
     ).toBeNull();
   });
-  it('counts from a moment on, that moment included', () => {
+  test('counts from a moment on, that moment included', () => {
     expect(
       seen(
         [
@@ -82,19 +82,19 @@ describe('how long nothing was written, at most', () => {
       ),
     ).toBeNull();
   });
-  it('is one cluster’s own', () => {
+  test('is one cluster’s own', () => {
     const quiet = quietTimes();
     quiet.saw('d', { at: 0, ms: 0 }, 1);
     quiet.saw('e', { at: 1000, ms: 1000 }, 2);
     expect([quiet.longest('d', 0), quiet.longest('none', 0)]).toEqual([null, null]);
   });
-  it('is told by the clock that nobody sets', () => {
+  test('is told by the clock that nobody sets', () => {
     const quiet = quietTimes();
     quiet.saw('d', { at: 5_000, ms: 0 }, 1);
     quiet.saw('d', { at: 3_605_000, ms: 700 }, 2);
     expect(quiet.longest('d', 0)).toBe(700);
   });
-  it('forgets what is more than two thousand looks ago', () => {
+  test('forgets what is more than two thousand looks ago', () => {
     const looks = Array.from({ length: 2_001 }, (_, at) => [11 + at, at + 2] as const);
     expect(seen([[0, 0], [10, 1], ...looks.slice(2)])).toBe(10_000);
     expect(seen([[0, 0], [10, 1], ...looks.slice(1)])).toBe(2_000);

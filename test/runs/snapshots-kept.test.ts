@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { savedFrom, savedWords, snapshotFact } from '../../src/runs/snapshots-kept.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun, aStep, began, settled, started } from '../support/a-run.ts';
@@ -20,29 +20,29 @@ const onVm =
   "on master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 at /var/vcap/store/x.db, every Secret in it; to remove it: bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 -c 'sudo rm -f /var/vcap/store/x.db'";
 
 describe('where a run’s snapshot is', () => {
-  it('is nowhere where none was taken', () => {
+  test('is nowhere where none was taken', () => {
     expect(factOf()).toEqual({});
     expect(factOf(done('snapshot', { path: '/x.db' }))).toEqual({});
     expect(factOf(done('snapshot', { on: follower }))).toEqual({});
     expect(factOf(done('snapshot-verify', saved))).toEqual({});
   });
-  it('is on its VM while it was not copied, with the command that removes it', () => {
+  test('is on its VM while it was not copied, with the command that removes it', () => {
     const { snapshot } = factOf(done('snapshot', saved));
     expect(snapshot?.en).toBe(onVm);
     expect(snapshot?.ko).toContain('모든 Secret 포함. 지우는 명령: bosh -d service-instance_');
   });
-  it('is on the jump host once it was removed there', () =>
+  test('is on the jump host once it was removed there', () =>
     expect(
       factOf(done('snapshot', saved), done('snapshot-copy', { path: '/kept/x.db', onVm: 'removed' })),
     ).toEqual({
       snapshot: { en: 'on the jump host at /kept/x.db', ko: '점프 호스트 /kept/x.db' },
     }));
-  it('is at both where it could not be removed', () =>
+  test('is at both where it could not be removed', () =>
     expect(
       factOf(done('snapshot', saved), done('snapshot-copy', { path: '/kept/x.db', onVm: 'left' })).snapshot
         ?.en,
     ).toBe(`on the jump host at /kept/x.db; ${onVm}`));
-  it('is told of each master whose snapshot a run took, with its own copy', () =>
+  test('is told of each master whose snapshot a run took, with its own copy', () =>
     expect(
       factOf(
         done('snapshot-8cdf6298', saved),
@@ -63,7 +63,7 @@ describe('a run that only saves', () => {
     ).toEqual([]);
     expect(savedFrom(run({}, done('snapshot-8cdf6298')))).toEqual([]);
   });
-  it('says how many it saved, and leaves the silent ones to a person', () => {
+  test('says how many it saved, and leaves the silent ones to a person', () => {
     const cast = { answering: [follower, leader], silent: [victim] };
     expect(savedWords(run(cast, done('snapshot-8cdf6298'), done('snapshot-774bfafe')))).toEqual({
       en: "Saved 2 of 3 masters (master/8cdf6298, master/774bfafe); nothing in the cluster was changed. `/pks etcd-status` says what a person does next. master/9b8ad6e0: etcd did not answer there; copy what is on the disk: bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/9b8ad6e0-a438-4033-9767-46c586fb4771 -c 'sudo install -D -m 0600 /var/vcap/store/etcd/member/snap/db /var/vcap/data/pks-rescue/db-by-hand.db'",
@@ -72,7 +72,7 @@ describe('a run that only saves', () => {
       ),
     });
   });
-  it('has nothing to leave to a person where all answered', () =>
+  test('has nothing to leave to a person where all answered', () =>
     expect(savedWords(run({ answering: [follower] }, done('snapshot-8cdf6298'))).en).toBe(
       'Saved 1 of 1 masters (master/8cdf6298); nothing in the cluster was changed. `/pks etcd-status` says what a person does next.',
     ));

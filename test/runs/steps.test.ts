@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { shelf } from '../../src/runbooks/index.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -18,7 +18,7 @@ const powering = (id: string, words = ['govc', 'vm.power', '-off', '-dc=DC1', '-
 });
 
 describe('what a run’s steps established', () => {
-  it('is what was settled as done, or failed as it had to', () => {
+  test('is what was settled as done, or failed as it had to', () => {
     const facts = { leader: 'x' };
     expect(factsOf(run(began(onLeader), settled(onLeader, { facts })))).toEqual({ [onLeader]: facts });
     expect(
@@ -27,14 +27,14 @@ describe('what a run’s steps established', () => {
     expect(factsOf(run(began(onLeader), settled(onLeader, { facts, outcome: 'failed' })))).toEqual({});
     expect(factsOf(run())).toEqual({});
   });
-  it('has what a power-off that began may have left behind, even without an end', () => {
+  test('has what a power-off that began may have left behind, even without an end', () => {
     const trace = { instance: leader, uuid: 'u-1', datacenter: 'DC1' };
     expect(factsOf(run(powering(offLeader)))).toEqual({ [offLeader]: trace });
     expect(factsOf(run(powering(offLeader), settled(offLeader, { facts: { uuid: 'u-2' } })))).toEqual({
       [offLeader]: { ...trace, uuid: 'u-2' },
     });
   });
-  it('has nothing of one whose command names no VM, no datacenter, or no instance of the cast', () => {
+  test('has nothing of one whose command names no VM, no datacenter, or no instance of the cast', () => {
     for (const words of [
       ['govc', '-dc=DC1'],
       ['govc', '-vm.uuid', 'u-1'],
@@ -47,7 +47,7 @@ describe('what a run’s steps established', () => {
     );
     expect(factsOf(elsewhere)).toEqual({});
   });
-  it('has how resurrection was when it was switched off', () => {
+  test('has how resurrection was when it was switched off', () => {
     expect(factsOf(run(began('resurrection-off')))).toEqual({
       'resurrection-off': { state: 'off', found: 'on' },
     });
@@ -57,7 +57,7 @@ describe('what a run’s steps established', () => {
 });
 
 describe('the masters that a run may have left off', () => {
-  it('are those that it powered off and did not power on again, last one first', () => {
+  test('are those that it powered off and did not power on again, last one first', () => {
     expect(stillOff(run())).toEqual([]);
     expect(stillOff(run(powering(offFollower), powering(offLeader)))).toEqual([leader, follower]);
     expect(
@@ -70,7 +70,7 @@ describe('the masters that a run may have left off', () => {
 });
 
 describe('the declaration behind a planned step', () => {
-  it('is the cure’s own, or that of what winds a run down', () => {
+  test('is the cure’s own, or that of what winds a run down', () => {
     expect(declaredStep(run(), shelf, offLeader)?.id).toBe(offLeader);
     expect(declaredStep(run(), shelf, 'no-such-step')).toBeNull();
     expect(declaredStep(aRun(started({ cure: 'move-leader' })), shelf, offLeader)).toBeNull();
@@ -79,7 +79,7 @@ describe('the declaration behind a planned step', () => {
     expect(declaredStep(run(), [], `undo-${onLeader}`)).toBeNull();
     expect(declaredStep(run(), [], 'undo-resurrection')?.id).toBe('undo-resurrection');
   });
-  it('is planned with its line, a note only where the languages differ, and its digest', () => {
+  test('is planned with its line, a note only where the languages differ, and its digest', () => {
     const step = declaredStep(run(), shelf, offLeader) ?? expect.fail('not declared');
     const { title, kind, risk, before, after } = step;
     const whole = { id: offLeader, title, kind, risk, before, after, people: 2, digest: stepDigest(step) };

@@ -8,6 +8,8 @@ export type MemoryMachine = Machine & {
   readonly afterStart: Map<string, MonitState>;
   /** Every call that changed it, in order. */
   readonly calls: string[];
+  /** Deleting its VM takes until this settles. */
+  slowDelete: Promise<void> | null;
 };
 
 const masterProcesses = [
@@ -50,6 +52,7 @@ export const memoryMachine = (given: Given, firstCid: string | null): MemoryMach
     states,
     afterStart,
     calls,
+    slowDelete: null,
     refusedLines: [],
     get vm() {
       return vm;
@@ -64,9 +67,10 @@ export const memoryMachine = (given: Given, firstCid: string | null): MemoryMach
       calls.push('powerOn');
       if (vm) vm.power = 'on';
     },
-    deleteVm: async () => {
+    async deleteVm() {
       calls.push('deleteVm');
       vm = null;
+      await this.slowDelete;
     },
     createVm: async () => {
       calls.push('createVm');

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readIfThere } from './processes.ts';
 
 /** What the stand-ins for etcd and etcdctl answer; a list is answered one after the other, its last one for ever. */
 export type StubVm = {
@@ -56,11 +57,8 @@ esac`,
         env: { PATH: `${join(folder, 'stubs')}:${process.env.PATH}` },
         detached: true,
       }),
-    /** Of the restored copy's process; null while it has not started. */
-    throwAway: (): number | null =>
-      existsSync(join(folder, 'throw-away.pid'))
-        ? Number(readFileSync(join(folder, 'throw-away.pid'), 'utf8'))
-        : null,
+    /** Of the restored copy's process; null while it has not started, or its file is there and still empty. */
+    throwAway: (): number | null => Number(readIfThere(join(folder, 'throw-away.pid'))) || null,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { botsOn } from './bots.ts';
 import { onlyPostgres, onlySqlite, type Store } from './stores.ts';
 
@@ -16,7 +16,7 @@ describe.each(onlySqlite)('a backup on $name', ({ fresh }) => {
     await store.remove();
   });
 
-  it('is whole, private and can be opened in place of the store, also while another process writes', async () => {
+  test('is whole, private and can be opened in place of the store, also while another process writes', async () => {
     const journal = await store.replica();
     const writer = await bots.busyWith('write', 20);
     for (let copy = 0; copy < 3; copy++) {
@@ -34,7 +34,7 @@ describe.each(onlySqlite)('a backup on $name', ({ fresh }) => {
     }
   });
 
-  it('never takes the place of a file, and says why there is none', async () => {
+  test('never takes the place of a file, and says why there is none', async () => {
     const journal = await store.replica();
     const file = join(store.place.dataDir, 'copy.db');
     await journal.backup(file);
@@ -55,7 +55,7 @@ const integrityOf = (file: string) => {
 };
 
 describe.each(onlyPostgres)('a backup on $name', ({ fresh }) => {
-  it('is made by pg_dump, and the bot says so', async () => {
+  test('is made by pg_dump, and the bot says so', async () => {
     const store = await fresh();
     const journal = await store.replica();
     await expect(journal.backup('/tmp/copy')).rejects.toThrow(

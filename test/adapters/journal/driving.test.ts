@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal } from '../../../src/ports/journal.ts';
 import type { Lease } from '../../../src/ports/leases.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
@@ -24,13 +24,13 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     journal.write({ run: 'r1', events: [said('clicked')], as: { expectSeq }, then: 'wake' });
   const claimable = async (journal: Journal<Said>) => (await journal.claimable()).map(row => row.run);
 
-  it('gives a run that many reach for to one of them', async () => {
+  test('gives a run that many reach for to one of them', async () => {
     const claims = await Promise.all(Array.from({ length: 12 }, (_, i) => (i % 2 ? one : two).claim('r1')));
     expect(claims.filter(Boolean)).toHaveLength(1);
     expect(await claimable(two)).toEqual([]);
   });
 
-  it('gives it to the next one when it is released, and refuses the first one from then on', async () => {
+  test('gives it to the next one when it is released, and refuses the first one from then on', async () => {
     const first = await claimed(one);
     await one.release(first);
     expect(await one.renew(first)).toBe(false);
@@ -45,7 +45,7 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect(await two.read('r1')).toHaveLength(1);
   });
 
-  it('says since when nobody drove it: from the last sign of its driver, or from the click that woke it', async () => {
+  test('says since when nobody drove it: from the last sign of its driver, or from the click that woke it', async () => {
     const first = await claimed(one);
     await store.sql('update runs set driven_at = driven_at - 60000');
     await one.renew(first);
@@ -64,7 +64,7 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect((woken?.at ?? 0) - (woken?.nobodySince ?? 0)).toBeLessThan(30_000);
   });
 
-  it('holds no lease and is not claimable while it is parked', async () => {
+  test('holds no lease and is not claimable while it is parked', async () => {
     const lease = await claimed(one);
     await one.write({ run: 'r1', events: [said('asked')], as: { lease }, seenSeq: 1, then: 'park' });
     expect(await one.row('r1')).toMatchObject({ awake: false, seq: 2, finishedAt: null });
@@ -76,7 +76,7 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     });
   });
 
-  it('wakes by a click on the other replica, whose entry the next driver reads', async () => {
+  test('wakes by a click on the other replica, whose entry the next driver reads', async () => {
     const lease = await claimed(one);
     await one.write({ run: 'r1', events: [said('asked')], as: { lease }, seenSeq: 1, then: 'park' });
     expect((await click(two, 2)).ok).toBe(true);
@@ -85,14 +85,14 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect((await one.read('r1', 2)).map(entry => entry.event.said)).toEqual(['clicked']);
   });
 
-  it('stays parked when somebody only writes a note', async () => {
+  test('stays parked when somebody only writes a note', async () => {
     const lease = await claimed(one);
     await one.write({ run: 'r1', events: [said('asked')], as: { lease }, seenSeq: 1, then: 'park' });
     await two.write({ run: 'r1', events: [said('stale click')], as: { expectSeq: 2 } });
     expect(await claimable(one)).toEqual([]);
   });
 
-  it('does not park over an approval that came before the wait', async () => {
+  test('does not park over an approval that came before the wait', async () => {
     const lease = await claimed(one);
     await click(two, 1);
     const park = { run: 'r1', events: [said('asked')], as: { lease }, then: 'park' } as const;
@@ -101,7 +101,7 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect(await claimable(two)).toEqual([]);
   });
 
-  it('stays awake after a park that does not say what it has seen, when anybody wrote since the claim', async () => {
+  test('stays awake after a park that does not say what it has seen, when anybody wrote since the claim', async () => {
     const lease = await claimed(one);
     await click(two, 1);
     await one.write({ run: 'r1', events: [], as: { lease }, then: 'park' });
@@ -111,19 +111,19 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
     expect(await claimable(one)).toEqual([]);
   });
 
-  it('lets nobody but its driver park a run', async () => {
+  test('lets nobody but its driver park a run', async () => {
     const parked = one.write({ run: 'r1', events: [], as: { expectSeq: 1 }, then: 'park' });
     await expect(parked).rejects.toThrow('Only the driver parks a run.');
   });
 
-  it('tells both replicas soon after a write of either', async () => {
+  test('tells both replicas soon after a write of either', async () => {
     const heard = [one, two].map(journal => new Promise<string>(resolve => void journal.onWritten(resolve)));
     await new Promise(resolve => setTimeout(resolve, 300));
     await click(one, 1);
     expect(await Promise.all(heard)).toEqual(['r1', 'r1']);
   });
 
-  it('tells nobody who has stopped listening', async () => {
+  test('tells nobody who has stopped listening', async () => {
     const heard: string[] = [];
     one.onWritten(run => heard.push(run))();
     await click(one, 1);
@@ -133,7 +133,7 @@ describe.each(engines)('driving a run on $name', ({ fresh }) => {
 
   // A driver that reads, answers every click that it has read and parks, against people who click at any moment: when
   // all is quiet every click has been answered, whatever the order was.
-  it('answers every click, however clicks and parks interleave', async () => {
+  test('answers every click, however clicks and parks interleave', async () => {
     let count = 0;
     const drive = async (journal: Journal<Said>, run: string, pauses: readonly number[], sawSeq: boolean) => {
       const lease = await journal.claim(run);

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoreEngine } from '../../../src/adapters/journal/engine.ts';
 import { hostClock } from '../../../src/adapters/journal/host-clock.ts';
 import { awakeRuns } from '../../../src/adapters/journal/leases.ts';
@@ -48,7 +48,7 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
     return JSON.stringify(rows);
   };
 
-  it('finds what is live and what is claimable by the index of live runs alone', async () => {
+  test('finds what is live and what is claimable by the index of live runs alone', async () => {
     for (const query of [awakeRuns(engine), runsNewestFirst(engine, { live: true })]) {
       const plan = await planOf(query);
       expect(plan).toMatch(/using (index )?runs_live/i);
@@ -56,13 +56,13 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
     }
   });
 
-  it('finds what the channel does not show yet by the index of it alone', async () => {
+  test('finds what the channel does not show yet by the index of it alone', async () => {
     const plan = await planOf(unshownRuns(engine));
     expect(plan).toMatch(/(using|scan on) (index )?runs_unshown/i);
     expect(plan).not.toMatch(/seq scan/i);
   });
 
-  it('finds the newest runs without sorting them all', async () => {
+  test('finds the newest runs without sorting them all', async () => {
     for (const filter of [{ limit: 20 }, { cluster: 'dev-1', limit: 20 }, { live: false, limit: 20 }]) {
       const plan = await planOf(runsNewestFirst(engine, filter));
       expect(plan).toMatch(/using (index )?runs_newest/i);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hostProcesses } from '../../../src/adapters/journal/holder.ts';
 
 const { own, isGone } = hostProcesses();
@@ -11,16 +11,16 @@ const startOf = (pid: number | undefined) =>
   readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ')[19];
 
 describe.runIf(own !== null)('a process', () => {
-  it('is not gone while it lives', () => {
+  test('is not gone while it lives', () => {
     expect(isGone(own ?? '')).toBe(false);
     expect(own).toMatch(/^[0-9a-f-]{36}\/pid:\[\d+\]:\d+:\d+$/);
   });
 
-  it('is gone when its pid belongs to a later one', () => {
+  test('is gone when its pid belongs to a later one', () => {
     expect(isGone(named(name => name.replace(/\d+$/, '1')))).toBe(true);
   });
 
-  it('is gone after kill -9, also before anybody has collected it', async () => {
+  test('is gone after kill -9, also before anybody has collected it', async () => {
     const child = spawn('sleep', ['60']);
     await once(child, 'spawn');
     const name = withPid(child.pid).replace(/\d+$/, startOf(child.pid) ?? '');
@@ -33,7 +33,7 @@ describe.runIf(own !== null)('a process', () => {
     expect(isGone(name)).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['another boot', (name: string) => name.replace(/^[0-9a-f]{8}/, '00000000')],
     ['another container', (name: string) => name.replace(/pid:\[\d+\]/, 'pid:[1]')],
     ['no name', () => 'replica-1'],

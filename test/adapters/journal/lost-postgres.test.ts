@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
 import { postgresTrouble } from '../../../src/adapters/journal/postgres-trouble.ts';
@@ -27,7 +27,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     await store.remove();
   });
 
-  it('answers again after its connections were terminated, and nothing acknowledged is lost', async () => {
+  test('answers again after its connections were terminated, and nothing acknowledged is lost', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     for (let round = 0; round < 5; round++) {
@@ -39,14 +39,14 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.read('r1')).map(entry => entry.seq)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('can tell which replica each connection is of', async () => {
+  test('can tell which replica each connection is of', async () => {
     const journal = await store.replica({ holder: 'host-a/4711' });
     await journal.now();
     const names = await store.sql('select application_name from pg_stat_activity');
     expect(JSON.stringify(names)).toContain('pks-rescue host-a/4711');
   });
 
-  it('is said to be away with its place, and the same journal goes on when the road is open again', async () => {
+  test('is said to be away with its place, and the same journal goes on when the road is open again', async () => {
     const journal = await store.replica({ databaseUrl: road.url });
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     road.cut();
@@ -60,7 +60,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.write(write(seq))).ok).toBe(true);
   });
 
-  it('is heard again after the listening connection was lost', async () => {
+  test('is heard again after the listening connection was lost', async () => {
     const [one, two] = [await store.replica({ databaseUrl: road.url }), await store.replica()];
     await one.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     let heard = 0;
@@ -74,7 +74,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     await expect.poll(() => heard, { timeout: 5_000 }).toBeGreaterThan(0);
   });
 
-  it('tells of a write by its own notification, without anybody looking', async () => {
+  test('tells of a write by its own notification, without anybody looking', async () => {
     const journal = await store.replica();
     const engine = postgresEngine({
       databaseUrl: store.place.databaseUrl ?? '',
@@ -92,7 +92,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     await engine.close();
   });
 
-  it('tells the time of an entry when it is written, not when its writer began to wait', async () => {
+  test('tells the time of an entry when it is written, not when its writer began to wait', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const shell = new pg.Client({ connectionString: store.place.databaseUrl });
@@ -107,7 +107,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.read('r1', 1))[0]?.at).toBeGreaterThanOrEqual(released);
   });
 
-  it('is said to be read-only while it is', async () => {
+  test('is said to be read-only while it is', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const readOnly = (value: 'on' | 'off') =>
@@ -122,7 +122,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.write(write(1))).ok).toBe(true);
   });
 
-  it('that says nothing at all counts as away in the time that was set, and its connection is not used again', async () => {
+  test('that says nothing at all counts as away in the time that was set, and its connection is not used again', async () => {
     const journal = await store.replica({ databaseUrl: road.url, patienceMs: 400 });
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     road.freeze();
@@ -132,7 +132,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect(await journal.read('r1')).toHaveLength(1);
   });
 
-  it('lets nobody wait for a replica that stopped in the middle of its write', async () => {
+  test('lets nobody wait for a replica that stopped in the middle of its write', async () => {
     const stopped = new pg.Client({ connectionString: store.place.databaseUrl });
     const journal = await store.replica({ patienceMs: 400 });
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
@@ -143,7 +143,7 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
     expect((await journal.write(write(1))).ok).toBe(true);
   });
 
-  it.each(['zebra', 'ze%40b%2Fra', 'ze@b#ra', 'ze/b@ra'])(
+  test.each(['zebra', 'ze%40b%2Fra', 'ze@b#ra', 'ze/b@ra'])(
     'never tells the password, here %s',
     async password => {
       const url = (store.place.databaseUrl ?? '').replace('loopback-only', password);
@@ -166,10 +166,10 @@ describe.each(onlyPostgres)('a $name that goes away', ({ fresh }) => {
 
 describe('a DATABASE_URL', () => {
   const url = postgresUrl('postgres://pks:ze%40bra@db.example:6432/rescue?sslmode=require');
-  it('shows its host, port and database', () => {
+  test('shows its host, port and database', () => {
     expect(url.place).toBe('postgres://db.example:6432/rescue');
   });
-  it('is scrubbed of its password in either spelling', () => {
+  test('is scrubbed of its password in either spelling', () => {
     expect(url.scrub('login of pks with ze@bra or ze%40bra')).toBe('login of pks with … or …');
   });
 });
@@ -177,7 +177,7 @@ describe('a DATABASE_URL', () => {
 describe('what Postgres says', () => {
   const said = (code: string, message = 'could not extend file') =>
     Object.assign(new Error(message), { code });
-  it.each([
+  test.each([
     [said('53100'), 'full'],
     [said('53300'), 'away'],
     [said('25006'), 'read-only'],
@@ -193,7 +193,7 @@ describe('what Postgres says', () => {
   ])('%s is %s', (error, kind) => {
     expect(postgresTrouble(error)?.kind).toBe(kind);
   });
-  it.each([said('23505'), said('42703'), said('P0001'), new TypeError('x is not a function')])(
+  test.each([said('23505'), said('42703'), said('P0001'), new TypeError('x is not a function')])(
     '%s is no trouble of the store',
     error => {
       expect(postgresTrouble(error)).toBeNull();

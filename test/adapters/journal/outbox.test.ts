@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal } from '../../../src/ports/journal.ts';
 import type { Tending } from '../../../src/ports/outbox.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
@@ -29,14 +29,14 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
   /** As after fifteen seconds without a word. */
   const letRunOut = () => store.sql('update runs set tend_until = 0');
 
-  it('writes down where messages stand, the newest state of each', async () => {
+  test('writes down where messages stand, the newest state of each', async () => {
     const mine = await tending(one);
     expect(await one.savePosted({ ...card, digest: 'a' }, mine)).toBe(true);
     expect(await one.savePosted({ ...card, digest: 'b' }, mine)).toBe(true);
     expect(await two.posted('r1')).toEqual([{ ...card, digest: 'b' }]);
   });
 
-  it('lets one process at a time tend a run, whoever reaches for it at once', async () => {
+  test('lets one process at a time tend a run, whoever reaches for it at once', async () => {
     const takers = await Promise.all(Array.from({ length: 12 }, (_, i) => (i % 2 ? one : two).tend('r1')));
     expect(takers.filter(taken => taken !== 'by-another')).toHaveLength(1);
     // Also who comes later, until the first one lets go or has been silent for too long.
@@ -44,7 +44,7 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
     expect(await one.tend('r9')).toBeNull();
   });
 
-  it('counts a run as unshown until all of it stands in the channel, and also when it has finished', async () => {
+  test('counts a run as unshown until all of it stands in the channel, and also when it has finished', async () => {
     expect(await two.unshown()).toEqual(['r1']);
     const mine = await tending(one);
     expect(await two.unshown()).toEqual([]);
@@ -56,13 +56,13 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
     expect(await one.unshown()).toEqual([]);
   });
 
-  it('leaves alone what could not be shown for a week after its end', async () => {
+  test('leaves alone what could not be shown for a week after its end', async () => {
     await finish();
     await store.sql(`update runs set finished_at = finished_at - ${7 * 24 * 3_600_000}`);
     expect(await one.unshown()).toEqual([]);
   });
 
-  it('says whether the last process ended well: only then is everything that stands written down', async () => {
+  test('says whether the last process ended well: only then is everything that stands written down', async () => {
     const first = await tending(one);
     expect(first.unsure).toBe(false);
     await one.stopTending(first);
@@ -72,7 +72,7 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
     expect((await tending(one)).unsure).toBe(false);
   });
 
-  it('fences a process that fell silent, and has the message drawn again that it may have overtaken', async () => {
+  test('fences a process that fell silent, and has the message drawn again that it may have overtaken', async () => {
     const late = await tending(one);
     await letRunOut();
     const now = await tending(two);

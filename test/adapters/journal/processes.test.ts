@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrations } from '../../../src/adapters/journal/migrations.ts';
 import { botsOn } from './bots.ts';
 import { engines, type Store, said } from './stores.ts';
@@ -14,7 +14,7 @@ describe.each(engines)('real processes on one $name store', ({ fresh }) => {
     await store.remove();
   });
 
-  it('migrate once when four start at the same moment', async () => {
+  test('migrate once when four start at the same moment', async () => {
     const four = Array.from({ length: 4 }, () => bots.start('open'));
     await new Promise(resolve => setTimeout(resolve, 400));
     for (const each of four) each.go();
@@ -23,12 +23,12 @@ describe.each(engines)('real processes on one $name store', ({ fresh }) => {
     expect(await store.sql('select version from schema_version')).toEqual([{ version: migrations.length }]);
   });
 
-  it('migrate once when eight journals of one process open at once', async () => {
+  test('migrate once when eight journals of one process open at once', async () => {
     await Promise.all(Array.from({ length: 8 }, () => store.replica()));
     expect(await store.sql('select version from schema_version')).toEqual([{ version: migrations.length }]);
   });
 
-  it('lose no acknowledged entry by kill -9, and leave no gap', async () => {
+  test('lose no acknowledged entry by kill -9, and leave no gap', async () => {
     let acknowledged = 1;
     for (let kill = 0; kill < 3; kill++) {
       const writer = await bots.busyWith('write', 10 + kill * 7);
@@ -44,7 +44,7 @@ describe.each(engines)('real processes on one $name store', ({ fresh }) => {
     }
   });
 
-  it('take over the run of one that was killed at once, and not of one that lives', async () => {
+  test('take over the run of one that was killed at once, and not of one that lives', async () => {
     const driver = await bots.busyWith('drive', 1);
     expect(JSON.parse(driver.lines().at(-1) ?? '')).toMatchObject({ run: 'r1', epoch: 1 });
     const journal = await store.replica();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal } from '../../../src/ports/journal.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
 
@@ -18,7 +18,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     return lease;
   };
 
-  it('keeps what was written, in order, numbered from 1', async () => {
+  test('keeps what was written, in order, numbered from 1', async () => {
     const lease = await opened();
     await journal.write({ run: 'r1', events: [said('asked'), said('눌렀다 🙂 \u0000')], as: { lease } });
     const entries = await journal.read('r1');
@@ -31,13 +31,13 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(Math.abs((entries[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
-  it('answers a write with the entries that a read gives', async () => {
+  test('answers a write with the entries that a read gives', async () => {
     const lease = await opened();
     const written = await journal.write({ run: 'r1', events: [said('a'), said('b')], as: { lease } });
     expect(written).toEqual({ ok: true, entries: await journal.read('r1', 1) });
   });
 
-  it('lets one run live a cluster, and says which', async () => {
+  test('lets one run live a cluster, and says which', async () => {
     await opened('r1');
     const second = await journal.open({ run: 'r2', cluster: 'dev-1' }, said('started'));
     expect(second).toMatchObject({ ok: false, live: { run: 'r1', cluster: 'dev-1', finishedAt: null } });
@@ -45,7 +45,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect((await journal.open({ run: 'r3', cluster: 'dev-2' }, said('started'))).ok).toBe(true);
   });
 
-  it('opens one of ten runs that start at once on two replicas', async () => {
+  test('opens one of ten runs that start at once on two replicas', async () => {
     const other = await store.replica();
     const opens = Array.from({ length: 10 }, (_, i) =>
       (i % 2 ? journal : other).open({ run: `r${i}`, cluster: 'dev-1' }, said('started')),
@@ -54,7 +54,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.rows()).toHaveLength(1);
   });
 
-  it('frees the cluster when the run finishes, and takes no more entries', async () => {
+  test('frees the cluster when the run finishes, and takes no more entries', async () => {
     const lease = await opened();
     await journal.write({ run: 'r1', events: [said('finished')], as: { lease }, then: 'finish' });
     expect((await journal.row('r1'))?.finishedAt).not.toBeNull();
@@ -64,7 +64,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect((await journal.open({ run: 'r2', cluster: 'dev-1' }, said('started'))).ok).toBe(true);
   });
 
-  it('knows no run that was never opened', async () => {
+  test('knows no run that was never opened', async () => {
     const write = { run: 'nobody', events: [said('x')] };
     expect(await journal.write({ ...write, as: { expectSeq: 0 } })).toEqual({
       ok: false,
@@ -75,7 +75,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.claim('nobody')).toBeNull();
   });
 
-  it('takes the first of two answers that were decided on the same entry', async () => {
+  test('takes the first of two answers that were decided on the same entry', async () => {
     await opened();
     const other = await store.replica();
     const answers = await Promise.all(
@@ -88,7 +88,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.read('r1')).toHaveLength(2);
   });
 
-  it('lists runs newest first, by cluster, by life and no more than asked', async () => {
+  test('lists runs newest first, by cluster, by life and no more than asked', async () => {
     const lease = await opened('r1', 'dev-1');
     await journal.write({ run: 'r1', events: [said('finished')], as: { lease }, then: 'finish' });
     await opened('r2', 'dev-1');
@@ -102,7 +102,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await runs({ cluster: 'dev-1', live: false })).toEqual(['r1']);
   });
 
-  it.each([
+  test.each([
     'update entries set event = \'{"said":"forged"}\'',
     'update entries set seq = 9',
     'delete from entries',
@@ -115,7 +115,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.read('r1')).toEqual(before);
   });
 
-  it('keeps nothing of a write that fails half-way', async () => {
+  test('keeps nothing of a write that fails half-way', async () => {
     const lease = await opened();
     const unwritable = {
       said: 'x',
@@ -130,7 +130,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect((await journal.row('r1'))?.seq).toBe(1);
   });
 
-  it('says which entry this version cannot read', async () => {
+  test('says which entry this version cannot read', async () => {
     const strict = await store.replica({
       parse: () => {
         throw new Error('unknown kind "asked-twice"');
@@ -143,7 +143,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     });
   });
 
-  it('remembers facts, and the highest of numbers', async () => {
+  test('remembers facts, and the highest of numbers', async () => {
     expect(await journal.recall('verdict')).toBeUndefined();
     await journal.remember('verdict', { healthy: 2 });
     await journal.remember('verdict', { healthy: 3 });
@@ -154,7 +154,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.recall('keys')).toBe(13);
   });
 
-  it('keeps all that belongs together or nothing of it', async () => {
+  test('keeps all that belongs together or nothing of it', async () => {
     const unwritable = {
       toJSON: () => {
         throw new Error('cannot be written down');
@@ -167,7 +167,7 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.recall('revision')).toBeUndefined();
   });
 
-  it('lets one of several change a fact from what they all saw', async () => {
+  test('lets one of several change a fact from what they all saw', async () => {
     const first = await Promise.all([1, 2, 3].map(n => journal.swap('told', undefined, n)));
     expect(first.filter(Boolean)).toHaveLength(1);
     const seen = await journal.recall('told');
@@ -176,14 +176,14 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     expect(await journal.swap('told', seen, 'c')).toBe(false);
   });
 
-  it('finds facts by how their keys begin, and forgets one', async () => {
+  test('finds facts by how their keys begin, and forgets one', async () => {
     for (const name of ['a', 'b']) await journal.remember(`replica/${name}`, name);
     await journal.remember('replicas', 'another');
     await journal.forget('replica/a');
     expect(await journal.recallAll('replica/')).toEqual(new Map([['b', 'b']]));
   });
 
-  it('lowers a number that only grows by a decision alone, and keeps who made it, from what to what', async () => {
+  test('lowers a number that only grows by a decision alone, and keeps who made it, from what to what', async () => {
     const decision = { key: 'revision', to: 5, who: { name: 'seoyeon' }, facts: { keys: 3 } };
     expect(await journal.lower(decision)).toEqual({ ok: false, was: null });
     await journal.rememberTogether({ highest: { revision: 41_007 } });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HostClock } from '../../../src/adapters/journal/host-clock.ts';
 import { engines, onlyPostgres, onlySqlite, type Store, said } from './stores.ts';
 
@@ -30,7 +30,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     return { time, one, two };
   };
 
-  it('ends a lease after its time and not before', async () => {
+  test('ends a lease after its time and not before', async () => {
     const { time, one, two } = await twoReplicas();
     await one.claim('r1');
     time.monotonic += 9_999;
@@ -41,7 +41,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     expect(await two.claim('r1')).not.toBeNull();
   });
 
-  it.each([hour, -hour])('moves no lease when the wall clock jumps by %i ms', async jump => {
+  test.each([hour, -hour])('moves no lease when the wall clock jumps by %i ms', async jump => {
     const { time, one, two } = await twoReplicas();
     const lease = await one.claim('r1');
     time.wall += jump;
@@ -50,7 +50,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     expect(await one.now()).toBe(1_750_000_000_000 + jump);
   });
 
-  it('stamps entries with the wall clock', async () => {
+  test('stamps entries with the wall clock', async () => {
     const { time, one } = await twoReplicas();
     time.wall += 1_000;
     await one.write({ run: 'r1', events: [said('x')], as: { expectSeq: 1 } });
@@ -58,7 +58,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     expect((await one.row('r1'))?.startedAt).toBe(1_750_000_000_000);
   });
 
-  it('ends every lease with the boot it was given in', async () => {
+  test('ends every lease with the boot it was given in', async () => {
     const { time, one, two } = await twoReplicas();
     await one.claim('r1');
     time.boot = 'boot-2';
@@ -67,7 +67,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     expect(await two.claim('r1')).not.toBeNull();
   });
 
-  it('renews by every write of the driver, and by renew', async () => {
+  test('renews by every write of the driver, and by renew', async () => {
     const { time, one, two } = await twoReplicas();
     const lease = await one.claim('r1');
     if (!lease) throw new Error('not claimed');
@@ -79,7 +79,7 @@ describe.each(onlySqlite)('leases on $name go by the time since boot', ({ fresh 
     expect(await two.claim('r1')).toBeNull();
   });
 
-  it('lets a driver that overslept go on while nobody took its run, and fences it once somebody has', async () => {
+  test('lets a driver that overslept go on while nobody took its run, and fences it once somebody has', async () => {
     const { time, one, two } = await twoReplicas();
     const lease = await one.claim('r1');
     if (!lease) throw new Error('not claimed');
@@ -101,7 +101,7 @@ describe.each(engines)('leases on $name', ({ fresh }) => {
   });
   afterEach(() => store.remove());
 
-  it('end by the clock that the replicas share', async () => {
+  test('end by the clock that the replicas share', async () => {
     const one = await store.replica({ leaseMs: 300 });
     const two = await store.replica();
     await one.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
@@ -111,7 +111,7 @@ describe.each(engines)('leases on $name', ({ fresh }) => {
     expect(await two.claim('r1')).not.toBeNull();
   });
 
-  it('are not waited out when their holder is known to be dead', async () => {
+  test('are not waited out when their holder is known to be dead', async () => {
     const one = await store.replica({ processes: { own: 'dead', isGone: () => false } });
     const two = await store.replica({ processes: { own: 'alive', isGone: name => name === 'dead' } });
     const three = await store.replica();
@@ -131,7 +131,7 @@ describe.each(onlyPostgres)('the clock on $name', ({ fresh }) => {
   });
   afterEach(() => store.remove());
 
-  it("is the database's, whatever a replica's host believes", async () => {
+  test("is the database's, whatever a replica's host believes", async () => {
     const { clock, time } = settableClock();
     time.wall = Date.now() + hour;
     const [one, two] = [await store.replica({ clock }), await store.replica()];

@@ -4,7 +4,7 @@ import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { engines, onlySqlite, type Store, said } from './stores.ts';
 
@@ -15,7 +15,7 @@ describe.each(engines)('trouble with $name', ({ fresh }) => {
   });
   afterEach(() => store.remove());
 
-  it('is refused when a newer bot was here, with the way back', async () => {
+  test('is refused when a newer bot was here, with the way back', async () => {
     await store.replica();
     await store.sql('update schema_version set version = 99');
     await expect(store.replica()).rejects.toMatchObject({
@@ -37,7 +37,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
   });
   afterEach(() => store.remove());
 
-  it('says that the disk is full, keeps what was acknowledged and goes on when there is room', async () => {
+  test('says that the disk is full, keeps what was acknowledged and goes on when there is room', async () => {
     const disk = join(store.place.dataDir, 'disk');
     await mkdir(disk);
     const script = join(import.meta.dirname, 'small-disk.process.ts');
@@ -58,7 +58,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect(told.found).toBe(told.acknowledged + 1);
   });
 
-  it('refuses a file that is no database, and leaves it as it was', async () => {
+  test('refuses a file that is no database, and leaves it as it was', async () => {
     await writeFile(
       file,
       'this was never a database, and is longer than a header of one hundred bytes: '.repeat(3),
@@ -72,7 +72,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect((await stat(file)).size).toBe(231);
   });
 
-  it('refuses a file with a damaged page, before anything relies on it', async () => {
+  test('refuses a file with a damaged page, before anything relies on it', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     await journal.close();
@@ -84,7 +84,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     await expect(store.replica()).rejects.toMatchObject({ trouble: 'corrupt' });
   });
 
-  it('writes nothing to a file that was taken away, makes no empty one, and goes on when it is back', async () => {
+  test('writes nothing to a file that was taken away, makes no empty one, and goes on when it is back', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     await rename(file, `${file}.aside`);
@@ -96,7 +96,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect(await journal.read('r1')).toHaveLength(2);
   });
 
-  it('writes to the backup that was put in its place, and not to what is gone', async () => {
+  test('writes to the backup that was put in its place, and not to what is gone', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     await journal.backup(`${file}.copy`);
@@ -112,13 +112,13 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect(await store.sql('select seq from runs')).toEqual([{ seq: 2 }]);
   });
 
-  it('keeps the file to its owner', async () => {
+  test('keeps the file to its owner', async () => {
     const journal = await store.replica();
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     for (const suffix of ['', '-wal', '-shm']) expect((await stat(file + suffix)).mode & 0o777).toBe(0o600);
   });
 
-  it('says that another process keeps it locked, answers meanwhile, and goes on when it lets go', async () => {
+  test('says that another process keeps it locked, answers meanwhile, and goes on when it lets go', async () => {
     const journal = await store.replica({ patienceMs: 200 });
     await journal.open({ run: 'r1', cluster: 'dev-1' }, said('started'));
     const shell = new DatabaseSync(file);
@@ -135,7 +135,7 @@ describe.each(onlySqlite)('trouble with a file of $name', ({ fresh }) => {
     expect((await journal.write(write)).ok).toBe(true);
   });
 
-  it('says where it looked when the directory cannot be one', async () => {
+  test('says where it looked when the directory cannot be one', async () => {
     await writeFile(join(store.place.dataDir, 'plain'), '');
     const dataDir = join(store.place.dataDir, 'plain', 'data');
     await expect(store.replica({ dataDir })).rejects.toMatchObject({

@@ -10,18 +10,21 @@ import { createRedactor } from '../../../src/readings/redact.ts';
 
 /** One folder for each test file that imports this. */
 export const root = mkdtempSync(join(tmpdir(), 'pks-fence-'));
-/** Every tool is busybox's, `sh` and `setsid` too. */
+/** Set by test/machine/adapters/jump-host/fence-busybox.test.ts: every tool is busybox's then, `sh` and `setsid` too. */
+const busybox = process.env.FENCE_SHELL === 'busybox';
 const busyboxPath = join(root, 'busybox');
 beforeAll(() => {
+  if (!busybox) return;
   mkdirSync(busyboxPath);
   spawnSync('busybox', ['--install', '-s', busyboxPath]);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-export const shells: readonly (readonly [shell: string, path: string])[] = [
-  ['dash', '/usr/bin:/bin'],
-  ['busybox', busyboxPath],
-];
+export const shells: readonly (readonly [shell: string, path: string])[] = busybox
+  ? [['busybox', busyboxPath]]
+  : [['sh', '/usr/bin:/bin']];
+/** How each shell is called with a script. */
+export const shellLines = busybox ? ['busybox sh'] : ['sh', 'bash'];
 
 type Setting = {
   readonly graceSeconds?: number;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startWorkspace, type Workspace } from '../../../drill/slack/workspace.ts';
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
@@ -108,7 +108,7 @@ describe.each(engines)('two replicas in front of one channel, with the journal o
       .then(() => journal);
   const each = ['headline', 'step/snapshot', 'step/move-leader', 'step/recreate', 'summary'];
 
-  it('after Slack was away both catch up with what either wrote, each message once and in order', async () => {
+  test('after Slack was away both catch up with what either wrote, each message once and in order', async () => {
     const [one, two] = [await replica('one'), await replica('two')];
     for (const { channel } of [one, two]) channel.catchUp();
     workspace.faults.down('503');
@@ -124,7 +124,7 @@ describe.each(engines)('two replicas in front of one channel, with the journal o
     expect(JSON.stringify(workspace.messages().map(message => message.blocks))).not.toContain('pks_approve');
   });
 
-  it('what a process wrote and did not live to show, its end too, is shown by the other', async () => {
+  test('what a process wrote and did not live to show, its end too, is shown by the other', async () => {
     const one = await replica('one');
     await write(one, started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
     await allShown(one.journal);
@@ -138,7 +138,7 @@ describe.each(engines)('two replicas in front of one channel, with the journal o
     expect(JSON.stringify(workspace.messages().map(message => message.blocks))).not.toContain('pks_approve');
   });
 
-  it('a process killed between a post and its row leaves a message that the next one finds and does not repeat', async () => {
+  test('a process killed between a post and its row leaves a message that the next one finds and does not repeat', async () => {
     const one = await replica('one');
     await write(one, started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
     await allShown(one.journal);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { faultNames } from '../../../drill/foundation/faults/index.ts';
 import { play } from './play.ts';
 
-/** Written by record-observed.ts with real etcd 3.4.23; test/real/foundation.test.ts holds real members to it. */
+/** Written by record-observed.ts with real etcd 3.4.23; test/machine/drill/foundation/real-etcd.test.ts holds real members to it. */
 const observed = JSON.parse(readFileSync(new URL('observed.json', import.meta.url), 'utf8'));
 
 test.concurrent.each(faultNames)(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../../drill/slack/json.ts';
 import type { Draw } from '../../../drill/slack/page/draw.ts';
 import { newForm } from '../../../drill/slack/page/draw.ts';
@@ -51,20 +51,20 @@ describe('text is never anything but text', () => {
     ],
     ['a container title', { type: 'container', title: plain(hostile), child_blocks: [] }, hostile],
   ];
-  it.each(places)('in %s', (_, block, shown) => {
+  test.each(places)('in %s', (_, block, shown) => {
     const node = drawn(block);
     expect(textIn(node)).toContain(shown);
     expect(tags(node)).not.toContain('img');
     expect(allIn(node).some(each => each.className.includes('mention'))).toBe(false);
   });
 
-  it('in a section, where an escaped mention stays escaped', () => {
+  test('in a section, where an escaped mention stays escaped', () => {
     const node = drawn({ type: 'section', text: { type: 'mrkdwn', text: '&lt;!channel&gt; &lt;b&gt;' } });
     expect(textIn(node)).toBe('<!channel> <b>');
     expect(allIn(node).some(each => each.className.includes('mention'))).toBe(false);
   });
 
-  it('in a link that would run something', () => {
+  test('in a link that would run something', () => {
     const link = { type: 'link', url: 'javascript:alert(1)', text: 'click' };
     const node = drawn({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [link] }] });
     expect(textIn(node)).toBe('click');
@@ -73,7 +73,7 @@ describe('text is never anything but text', () => {
 });
 
 describe('Block Kit as Slack draws it', () => {
-  it('a mention of me stands out', () => {
+  test('a mention of me stands out', () => {
     const node = drawn({ type: 'section', text: { type: 'mrkdwn', text: '<@U0ONCALL> <@U0X>' } });
     const mentions = allIn(node).filter(each => each.className.startsWith('mention'));
     expect(mentions.map(each => [each.className, textIn(each)])).toEqual([
@@ -82,7 +82,7 @@ describe('Block Kit as Slack draws it', () => {
     ]);
   });
 
-  it('a table has its first row as the heading, and aligns by column_settings', () => {
+  test('a table has its first row as the heading, and aligns by column_settings', () => {
     const raw = (text: string) => ({ type: 'raw_text', text });
     const node = drawn({
       type: 'table',
@@ -102,7 +102,7 @@ describe('Block Kit as Slack draws it', () => {
     expect(tags(node)).toContain('strong');
   });
 
-  it('a plan shows its tasks with their states, details and output', () => {
+  test('a plan shows its tasks with their states, details and output', () => {
     const task = {
       type: 'task_card',
       task_id: 's1',
@@ -120,7 +120,7 @@ describe('Block Kit as Slack draws it', () => {
     ).toEqual(['error']);
   });
 
-  it('a container that collapses begins as it was told', () => {
+  test('a container that collapses begins as it was told', () => {
     const container = {
       type: 'container',
       title: plain('bosh output'),
@@ -132,18 +132,18 @@ describe('Block Kit as Slack draws it', () => {
     expect(drawn({ ...container, default_collapsed: false })).toMatchObject({ open: true });
   });
 
-  it('an image that would ask somebody else is only its words', () => {
+  test('an image that would ask somebody else is only its words', () => {
     const image = { type: 'image', alt_text: 'a graph' };
     expect(textIn(drawn({ ...image, image_url: 'https://x.example/a.png' }))).toBe('a graph');
     expect(tags(drawn({ ...image, image_url: 'data:image/png;base64,AA' }))).toContain('img');
   });
 
-  it('a message without blocks is its mrkdwn', () => {
+  test('a message without blocks is its mrkdwn', () => {
     const node = drawTextMessage(draw(), '*done* :white_check_mark:') as unknown as FakeNode;
     expect(textIn(node)).toBe('done ✅');
   });
 
-  it('a block that the page does not know is named', () => {
+  test('a block that the page does not know is named', () => {
     expect(textIn(drawn({ type: 'hologram' }))).toBe('[hologram]');
   });
 });
@@ -169,7 +169,7 @@ describe('a button', () => {
     return found;
   };
 
-  it('is disabled while its envelope is on its way', async () => {
+  test('is disabled while its envelope is on its way', async () => {
     let answer: () => void = () => {};
     const act = () => new Promise<void>(resolve => (answer = resolve));
     const button = buttonIn(drawn(actions(), { act }));
@@ -180,7 +180,7 @@ describe('a button', () => {
     await expect.poll(() => button.disabled).toBe(false);
   });
 
-  it('asks first where it has a confirm dialog, and does nothing on no', async () => {
+  test('asks first where it has a confirm dialog, and does nothing on no', async () => {
     acts.length = 0;
     const asked: Json[] = [];
     const confirm = async (dialog: Json) => asked.push(dialog) > 1;
@@ -192,13 +192,13 @@ describe('a button', () => {
     await expect.poll(() => acts).toEqual([['approve', 'gate', 'run-1']]);
   });
 
-  it('with a url is a link, if the url is harmless', () => {
+  test('with a url is a link, if the url is harmless', () => {
     expect(buttonIn(drawn(actions({ url: 'https://x.example/runbook' }))).tag).toBe('a');
     expect(buttonIn(drawn(actions({ url: 'javascript:alert(1)' }))).tag).toBe('button');
   });
 });
 
-it('a modal collects what was put in by action_id', () => {
+test('a modal collects what was put in by action_id', () => {
   const form = newForm();
   const input = (element: Json): Json => ({ type: 'input', block_id: 'b', label: plain('L'), element });
   drawn(input({ type: 'plain_text_input', action_id: 'reason', initial_value: 'because' }), { form });

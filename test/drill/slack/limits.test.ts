@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { surfaces } from '../../../drill/slack/limits/blocks.ts';
 import {
   blockFaults,
@@ -171,18 +171,18 @@ const limits: readonly [string, object, object, string][] = [
 ];
 
 describe("Slack's limits on a message's blocks", () => {
-  it.each(limits)('%s: allowed at the limit, refused beyond it in Slack’s words', (_, good, bad, says) => {
+  test.each(limits)('%s: allowed at the limit, refused beyond it in Slack’s words', (_, good, bad, says) => {
     expect(blockFaults([good], surfaces.message)).toEqual([]);
     expect(blockFaults([bad], surfaces.message)).toEqual([says]);
   });
 
-  it('allow 50 blocks in a message and 100 in a modal', () => {
+  test('allow 50 blocks in a message and 100 in a modal', () => {
     expect(blockFaults(times(50, { type: 'divider' }), surfaces.message)).toEqual([]);
     expect(blockFaults(times(51, { type: 'divider' }), surfaces.message)).toHaveLength(1);
     expect(blockFaults(times(100, { type: 'divider' }), surfaces.modal)).toEqual([]);
   });
 
-  it('know an alert in modals only and a container in messages only', () => {
+  test('know an alert in modals only and a container in messages only', () => {
     const alert = { type: 'alert', text: mrkdwn(9) };
     const container = { type: 'container', title: plain(3), child_blocks: [{ type: 'divider' }] };
     expect(blockFaults([alert], surfaces.modal)).toEqual([]);
@@ -190,7 +190,7 @@ describe("Slack's limits on a message's blocks", () => {
     expect(blockFaults([container], surfaces.modal)).toHaveLength(1);
   });
 
-  it('refuse the same block_id twice and the same action_id twice in a block', () => {
+  test('refuse the same block_id twice and the same action_id twice in a block', () => {
     const named = { type: 'divider', block_id: 'b' };
     expect(blockFaults([named, named], surfaces.message)).toEqual([
       'block_id already exists: b [json-pointer:/blocks]',
@@ -200,7 +200,7 @@ describe("Slack's limits on a message's blocks", () => {
     );
   });
 
-  it('count the characters that people read, together', () => {
+  test('count the characters that people read, together', () => {
     expect(
       charactersIn([{ type: 'section', block_id: 'xxxx', text: mrkdwn(7) }, actions({ value: 'xxx' })]),
     ).toBe(10);
@@ -208,21 +208,21 @@ describe("Slack's limits on a message's blocks", () => {
     expect(tooLongTogether(times(4, { type: 'section', text: mrkdwn(2900) }))).toBe(true);
   });
 
-  it('draw one table a message', () => {
+  test('draw one table a message', () => {
     const table = { type: 'table', rows: [row(1)] };
     expect(tooManyTables([table])).toBe(false);
     expect(tooManyTables([table, { type: 'container', child_blocks: [table] }])).toBe(true);
   });
 });
 
-it('a card with every block, and a modal, typed by @slack/types, are within them', () => {
+test('a card with every block, and a modal, typed by @slack/types, are within them', () => {
   expect(blockFaults(sampleCard, surfaces.message)).toEqual([]);
   expect(viewFaults(sampleModal, surfaces.modal)).toEqual([]);
 });
 
 describe("Slack's limits on a modal", () => {
   const input = { type: 'input', label: plain(3), element: { type: 'plain_text_input', action_id: 'a' } };
-  it('want a title, and a submit button where there is an input', () => {
+  test('want a title, and a submit button where there is an input', () => {
     expect(
       viewFaults({ type: 'modal', title: plain(24), submit: plain(3), blocks: [input] }, surfaces.modal),
     ).toEqual([]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Token } from '../../../drill/slack/page/mrkdwn.ts';
 import { mrkdwn } from '../../../drill/slack/page/mrkdwn.ts';
 import { safeUrl } from '../../../drill/slack/page/safe-url.ts';
@@ -16,25 +16,25 @@ const words = (tokens: readonly Token[]): string =>
     .join('');
 
 describe('mrkdwn as Slack reads it', () => {
-  it('shows an escaped mention as the text it is', () => {
+  test('shows an escaped mention as the text it is', () => {
     expect(mrkdwn('&lt;!channel&gt;')).toEqual([{ is: 'text', text: '<!channel>', style: {} }]);
     expect(mrkdwn('&lt;https://evil|click&gt;')).toEqual([
       { is: 'text', text: '<https://evil|click>', style: {} },
     ]);
   });
 
-  it('reads a raw mention as a mention', () => {
+  test('reads a raw mention as a mention', () => {
     expect(mrkdwn('<!channel>')).toEqual([{ is: 'broadcast', range: 'channel' }]);
     expect(mrkdwn('<@U0ALICE>')).toEqual([{ is: 'user', id: 'U0ALICE', label: null }]);
     expect(mrkdwn('<#C1|general>')).toEqual([{ is: 'channel', id: 'C1', label: 'general' }]);
     expect(mrkdwn('<!subteam^S1>')).toEqual([{ is: 'group', id: 'S1', label: null }]);
   });
 
-  it('undoes an entity once', () => {
+  test('undoes an entity once', () => {
     expect(words(mrkdwn('&amp;lt;'))).toBe('&lt;');
   });
 
-  it('links https, mailto and this machine, and nothing else', () => {
+  test('links https, mailto and this machine, and nothing else', () => {
     expect(mrkdwn('<https://a.example|b>')).toEqual([
       { is: 'link', url: 'https://a.example/', text: 'b', style: {} },
     ]);
@@ -45,7 +45,7 @@ describe('mrkdwn as Slack reads it', () => {
     expect(mrkdwn('<data:text/html,x|y>')[0]?.is).toBe('text');
   });
 
-  it('formats words and not the insides of words', () => {
+  test('formats words and not the insides of words', () => {
     expect(mrkdwn('*bold* _it_ ~no~')).toEqual([
       { is: 'text', text: 'bold', style: { bold: true } },
       { is: 'text', text: ' ', style: {} },
@@ -61,18 +61,18 @@ describe('mrkdwn as Slack reads it', () => {
     });
   });
 
-  it('leaves formatting and mentions inside code alone', () => {
+  test('leaves formatting and mentions inside code alone', () => {
     expect(mrkdwn('`*a* <!channel> &lt;b&gt;`')).toEqual([
       { is: 'code', text: '*a* <!channel> <b>', style: {} },
     ]);
     expect(mrkdwn('```\n*a*\n<!here>\n```')).toEqual([{ is: 'pre', text: '*a*\n<!here>' }]);
   });
 
-  it('does not let a mark close inside a link', () => {
+  test('does not let a mark close inside a link', () => {
     expect(mrkdwn('*a <https://x.example/*b|c> d')[0]).toEqual({ is: 'text', text: '*a ', style: {} });
   });
 
-  it('gathers quoted lines and known emoji', () => {
+  test('gathers quoted lines and known emoji', () => {
     expect(mrkdwn('&gt; one\n&gt; two\nthree').map(token => token.is)).toEqual(['quote', 'text']);
     expect(mrkdwn(':rotating_light: :nope:')).toEqual([
       { is: 'emoji', name: 'rotating_light', text: '🚨' },
@@ -81,7 +81,7 @@ describe('mrkdwn as Slack reads it', () => {
     ]);
   });
 
-  it('never makes a mention or a link of anything that was escaped, whatever it is', () => {
+  test('never makes a mention or a link of anything that was escaped, whatever it is', () => {
     const pieces = fc.constantFrom(
       '<',
       '>',
@@ -109,7 +109,7 @@ describe('mrkdwn as Slack reads it', () => {
     );
   });
 
-  it('never throws and never links to anything unsafe, whatever it is given', () => {
+  test('never throws and never links to anything unsafe, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'<>|!@#^&*_~`:/ahtps.jvcr\n ') }), source =>
         flat(mrkdwn(source)).every(token => token.is !== 'link' || safeUrl(token.url) !== undefined),

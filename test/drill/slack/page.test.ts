@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { objectOf } from '../../../drill/slack/json.ts';
 import type { Workspace } from '../../../drill/slack/workspace.ts';
 import { startWorkspace } from '../../../drill/slack/workspace.ts';
@@ -47,13 +47,13 @@ const listen = async (as: string, enough: (text: string) => boolean): Promise<st
   return text;
 };
 
-it('is served with a policy that lets nothing in from elsewhere', async () => {
+test('is served with a policy that lets nothing in from elsewhere', async () => {
   const response = await get('/');
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
   expect(await response.text()).not.toMatch(/(src|href)="https?:/);
 });
 
-it('is JavaScript in the browser, every module of it', async () => {
+test('is JavaScript in the browser, every module of it', async () => {
   const seen = new Set<string>();
   const follow = async (path: string): Promise<void> => {
     if (seen.has(path)) return;
@@ -68,7 +68,7 @@ it('is JavaScript in the browser, every module of it', async () => {
   expect(seen.size).toBeGreaterThan(15);
 });
 
-it('serves nothing but its own files', async () => {
+test('serves nothing but its own files', async () => {
   for (const path of [
     '/assets/workspace.ts',
     '/assets/page/../workspace.ts',
@@ -79,7 +79,7 @@ it('serves nothing but its own files', async () => {
   }
 });
 
-it('answers loopback names only, so that no page elsewhere can reach it', async () => {
+test('answers loopback names only, so that no page elsewhere can reach it', async () => {
   const { port, host } = new URL(workspace.url);
   expect(await status('/', { host })).toBe(200);
   expect(await status('/', { host: `localhost:${port}` })).toBe(200);
@@ -90,7 +90,7 @@ it('answers loopback names only, so that no page elsewhere can reach it', async 
   );
 });
 
-it('streams to a person what they see and nobody else’s private answers', async () => {
+test('streams to a person what they see and nobody else’s private answers', async () => {
   workspace.as(workspace.ids.bystander).say('anyone?');
   await workspace.as(workspace.ids.onCall).slash('/pks recover');
   const mine = await listen(workspace.ids.onCall, text => text.includes('\n\n'));
@@ -102,7 +102,7 @@ it('streams to a person what they see and nobody else’s private answers', asyn
   expect(theirs).not.toContain('dispatch_failed');
 });
 
-it('streams what happens later, and what is said on the page', async () => {
+test('streams what happens later, and what is said on the page', async () => {
   const heard = listen(workspace.ids.approver1, text => text.includes('여기 봐주세요'));
   const said = { do: 'say', channel: workspace.channel, text: '여기 봐주세요', threadTs: null };
   const response = await act(workspace.ids.onCall, said);
@@ -110,14 +110,14 @@ it('streams what happens later, and what is said on the page', async () => {
   expect(await heard).toContain('"kind":"message"');
 });
 
-it('sends a typed command as the person who typed it, and says what came of it', async () => {
+test('sends a typed command as the person who typed it, and says what came of it', async () => {
   const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: false };
   const answer = objectOf(await (await act(workspace.ids.approver1, line)).json());
   expect(answer.outcome).toBe('dispatch_failed');
   expect(workspace.as(workspace.ids.approver1).messages().at(-1)?.text).toContain('dispatch_failed');
 });
 
-it('does not take a slash command inside a thread, as Slack does not', async () => {
+test('does not take a slash command inside a thread, as Slack does not', async () => {
   const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: true };
   await act(workspace.ids.onCall, line);
   expect(workspace.as(workspace.ids.onCall).messages().at(-1)?.text).toBe(
@@ -125,7 +125,7 @@ it('does not take a slash command inside a thread, as Slack does not', async () 
   );
 });
 
-it('finds a button by what it is after a hundred edits gave its block other ids, and says when it is gone', async () => {
+test('finds a button by what it is after a hundred edits gave its block other ids, and says when it is gone', async () => {
   const api = (method: string, body: object) =>
     fetch(`${workspace.apiUrl}${method}`, {
       method: 'POST',

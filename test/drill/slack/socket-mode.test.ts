@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Workspace } from '../../../drill/slack/workspace.ts';
 import { startWorkspace } from '../../../drill/slack/workspace.ts';
 import type { Running } from './bolt-app.ts';
@@ -40,7 +40,7 @@ const button = (more: object = {}) => ({
 const actions = () => [{ type: 'actions' as const, block_id: 'gate', elements: [button()] }];
 
 describe('a slash command in Socket Mode', () => {
-  it('carries who, where and what, and its ack body is shown to that person alone', async () => {
+  test('carries who, where and what, and its ack body is shown to that person alone', async () => {
     await run(app => {
       app.command('/pks', async ({ ack, command }) => {
         await ack(`${command.user_id} ${command.channel_name} ${command.text} ${command.team_id}`);
@@ -54,7 +54,7 @@ describe('a slash command in Socket Mode', () => {
     expect(workspace.messages()).toEqual([]);
   });
 
-  it('says operation_timeout to the person when the app does not ack in time', async () => {
+  test('says operation_timeout to the person when the app does not ack in time', async () => {
     await hurry();
     await run(app => app.command('/pks', async () => {}));
     const answered = await onCall().slash('/pks recover');
@@ -62,13 +62,13 @@ describe('a slash command in Socket Mode', () => {
     expect(onCall().messages().at(-1)?.text).toBe('/pks failed with the error "operation_timeout"');
   });
 
-  it('says dispatch_failed to the person when no socket is open', async () => {
+  test('says dispatch_failed to the person when no socket is open', async () => {
     const answered = await onCall().slash('/pks recover');
     expect(answered.outcome).toBe('dispatch_failed');
     expect(onCall().messages().at(-1)?.text).toBe('/pks failed with the error "dispatch_failed"');
   });
 
-  it('answers through response_url five times and not a sixth time', async () => {
+  test('answers through response_url five times and not a sixth time', async () => {
     let refused: unknown;
     await run(app => {
       app.command('/pks', async ({ ack, respond }) => {
@@ -105,7 +105,7 @@ describe('a button in Socket Mode', () => {
   const post = () =>
     bot?.app.client.chat.postMessage({ channel: workspace.channel, text: 'card', blocks: actions() });
 
-  it('reaches the listener with who clicked and its value, and respond is private', async () => {
+  test('reaches the listener with who clicked and its value, and respond is private', async () => {
     const posted = await post();
     const answered = await approver().click(posted?.ts ?? '', 'approve');
     expect(answered.outcome).toBe('acked');
@@ -122,21 +122,21 @@ describe('a button in Socket Mode', () => {
     ).toEqual(['card']);
   });
 
-  it('is handled twice when its envelope is delivered twice, as with the real Slack', async () => {
+  test('is handled twice when its envelope is delivered twice, as with the real Slack', async () => {
     const posted = await post();
     workspace.faults.nextEnvelope({ does: 'duplicate' });
     await approver().click(posted?.ts ?? '', 'approve');
     await expect.poll(() => clicks.length).toBe(2);
   });
 
-  it('shows its retry number when it is delivered again', async () => {
+  test('shows its retry number when it is delivered again', async () => {
     const posted = await post();
     await approver().click(posted?.ts ?? '', 'approve');
     await workspace.redeliver(1, 'timeout', 'interactive');
     expect(clicks.map(click => click.retry)).toEqual([undefined, 1]);
   });
 
-  it('that set out before the card changed still arrives, as over a slow line', async () => {
+  test('that set out before the card changed still arrives, as over a slow line', async () => {
     const posted = await post();
     const ts = posted?.ts ?? '';
     await bot?.app.client.chat.update({ channel: workspace.channel, ts, text: 'done', blocks: [] });
@@ -144,7 +144,7 @@ describe('a button in Socket Mode', () => {
     await expect(approver().click(ts, 'never-there')).rejects.toThrow('there is no never-there to click');
   });
 
-  it('can still be clicked as it looked before the card changed', async () => {
+  test('can still be clicked as it looked before the card changed', async () => {
     const posted = await post();
     const ts = posted?.ts ?? '';
     const stale = workspace.message(ts);
@@ -155,7 +155,7 @@ describe('a button in Socket Mode', () => {
   });
 });
 
-it('a lost click is told to the person who clicked', async () => {
+test('a lost click is told to the person who clicked', async () => {
   await hurry();
   await run(app => app.action('approve', async ({ ack }) => ack()));
   const card = { channel: workspace.channel, text: 'card', blocks: actions() };
@@ -180,7 +180,7 @@ describe('a modal', () => {
       },
     ],
   };
-  it('opens by a trigger once, asks for what is missing, and reports what was put in', async () => {
+  test('opens by a trigger once, asks for what is missing, and reports what was put in', async () => {
     const reasons: (string | null | undefined)[] = [];
     const refusals: unknown[] = [];
     await run(app => {
@@ -210,7 +210,7 @@ describe('a modal', () => {
     expect(approver().modal()).toBeUndefined();
   });
 
-  it('does not open by a trigger that is older than three seconds', async () => {
+  test('does not open by a trigger that is older than three seconds', async () => {
     await hurry();
     const refusals: (string | undefined)[] = [];
     await run(app => {
@@ -228,7 +228,7 @@ describe('a modal', () => {
 });
 
 describe('the app and the workspace', () => {
-  it('upload a file in three legs and show it in the thread', async () => {
+  test('upload a file in three legs and show it in the thread', async () => {
     await run(() => {});
     const client = bot?.app.client;
     const posted = await client?.chat.postMessage({ channel: workspace.channel, text: 'run 1' });
@@ -246,7 +246,7 @@ describe('the app and the workspace', () => {
     expect(new TextDecoder().decode(reply?.files[0]?.bytes)).toBe('Task 204424\n완료');
   });
 
-  it('wait for Retry-After after a 429 and then go on', async () => {
+  test('wait for Retry-After after a 429 and then go on', async () => {
     await run(() => {});
     workspace.faults.rateLimit('chat.postMessage', 1);
     const began = performance.now();
@@ -255,7 +255,7 @@ describe('the app and the workspace', () => {
     expect(workspace.messages().map(message => message.text)).toEqual(['late']);
   });
 
-  it('share the envelopes between two sockets, one envelope to one of them', async () => {
+  test('share the envelopes between two sockets, one envelope to one of them', async () => {
     const seen: string[] = [];
     const listener = (name: string) => (app: App) =>
       app.command('/pks', async ({ ack }) => {
@@ -269,7 +269,7 @@ describe('the app and the workspace', () => {
     expect(seen.toSorted()).toEqual(['first', 'first', 'second', 'second']);
   });
 
-  it('find each other again after Slack closes the socket', async () => {
+  test('find each other again after Slack closes the socket', async () => {
     await run(app => app.command('/pks', async ({ ack }) => ack('still here')));
     workspace.disconnect('refresh_requested');
     expect((await onCall().slash('/pks status')).outcome).toBe('dispatch_failed');
@@ -277,7 +277,7 @@ describe('the app and the workspace', () => {
     expect((await onCall().slash('/pks status')).message?.text).toBe('still here');
   });
 
-  it('hear of app_home_opened and of an event again until it is acked', async () => {
+  test('hear of app_home_opened and of an event again until it is acked', async () => {
     await hurry();
     const opened: string[] = [];
     await run(app => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../../drill/slack/json.ts';
 import { objectOf } from '../../../drill/slack/json.ts';
 import type { Workspace } from '../../../drill/slack/workspace.ts';
@@ -28,7 +28,7 @@ const post = (more: Json = {}) =>
   call('chat.postMessage', { channel: workspace.channel, text: 'x', ...more });
 
 describe('the Web API says no as Slack does', () => {
-  it('to an unknown method, to no token, to a wrong one and to the wrong kind', async () => {
+  test('to an unknown method, to no token, to a wrong one and to the wrong kind', async () => {
     expect(await call('chat.shout', {})).toMatchObject({ ok: false, error: 'unknown_method' });
     expect(await call('auth.test', {}, 'xoxb-other')).toMatchObject({ error: 'invalid_auth' });
     expect(await call('apps.connections.open', {})).toMatchObject({ error: 'not_allowed_token_type' });
@@ -39,7 +39,7 @@ describe('the Web API says no as Slack does', () => {
     expect(await bare.json()).toMatchObject({ ok: false, error: 'not_authed' });
   });
 
-  it('names the scope that the manifest does not ask for', async () => {
+  test('names the scope that the manifest does not ask for', async () => {
     expect(await call('pins.add', { channel: workspace.channel, timestamp: '1.2' })).toMatchObject({
       error: 'missing_scope',
       needed: 'pins:write',
@@ -47,7 +47,7 @@ describe('the Web API says no as Slack does', () => {
     });
   });
 
-  it('where the bot may not write: unknown, archived, not a member', async () => {
+  test('where the bot may not write: unknown, archived, not a member', async () => {
     expect(await post({ channel: 'C0NOWHERE' })).toMatchObject({ error: 'channel_not_found' });
     const { ts } = await post();
     workspace.faults.archiveChannel(true);
@@ -60,7 +60,7 @@ describe('the Web API says no as Slack does', () => {
     expect(await post()).toMatchObject({ error: 'not_in_channel' });
   });
 
-  it('to a message that is empty, too long or made of wrong blocks', async () => {
+  test('to a message that is empty, too long or made of wrong blocks', async () => {
     expect(await post({ text: '' })).toMatchObject({ error: 'no_text' });
     expect(await post({ text: 'x'.repeat(40_001) })).toMatchObject({ error: 'msg_too_long' });
     expect(await post({ blocks: 'not json' })).toMatchObject({ error: 'invalid_blocks_format' });
@@ -75,7 +75,7 @@ describe('the Web API says no as Slack does', () => {
     expect(await call('chat.update', update)).toMatchObject({ error: 'msg_too_long' });
   });
 
-  it("to editing a person's message, an ephemeral one, and one that is not there", async () => {
+  test("to editing a person's message, an ephemeral one, and one that is not there", async () => {
     const update = (ts: unknown) => call('chat.update', { channel: workspace.channel, ts, text: 'y' });
     const said = workspace.as(workspace.ids.bystander).say('hello');
     expect(await update(said.ts)).toMatchObject({ error: 'cant_update_message' });
@@ -89,13 +89,13 @@ describe('the Web API says no as Slack does', () => {
     expect(await update('1.000001')).toMatchObject({ error: 'message_not_found' });
   });
 
-  it('of people and groups it does not know', async () => {
+  test('of people and groups it does not know', async () => {
     expect(await call('users.info', { user: 'U0NOBODY' })).toMatchObject({ error: 'user_not_found' });
   });
 });
 
 describe('the Web API answers as Slack does', () => {
-  it('takes forms and query arguments as well as JSON', async () => {
+  test('takes forms and query arguments as well as JSON', async () => {
     const response = await fetch(`${workspace.apiUrl}chat.postMessage?text=from%20a%20query`, {
       method: 'POST',
       headers: { authorization: `Bearer ${workspace.botToken}` },
@@ -108,7 +108,7 @@ describe('the Web API answers as Slack does', () => {
     expect(workspace.messages()[0]?.blocks[0]?.block_id).toMatch(/^.{5}$/);
   });
 
-  it('threads, counts replies, and keeps metadata for those who ask', async () => {
+  test('threads, counts replies, and keeps metadata for those who ask', async () => {
     const metadata = { event_type: 'pks_run', event_payload: { run: 'run-1' } };
     const { ts } = await post({ metadata });
     const reply = await post({ thread_ts: ts, text: 'one' });
@@ -122,14 +122,14 @@ describe('the Web API answers as Slack does', () => {
     expect(workspace.thread(String(ts)).map(message => message.text)).toEqual(['one', 'two']);
   });
 
-  it('keeps blocks that an edit does not name, and says that it was edited', async () => {
+  test('keeps blocks that an edit does not name, and says that it was edited', async () => {
     const { ts } = await post({ blocks: [{ type: 'divider' }] });
     const edited = await call('chat.update', { channel: workspace.channel, ts, text: 'y' });
     expect(edited).toMatchObject({ ok: true, ts, message: { text: 'y', blocks: [{ type: 'divider' }] } });
     expect(edited).toHaveProperty('message.edited.user', workspace.ids.bot);
   });
 
-  it('pages with a cursor', async () => {
+  test('pages with a cursor', async () => {
     for (const text of ['1', '2', '3']) await post({ text });
     const first = await call('conversations.history', { channel: workspace.channel, limit: 2 });
     expect(first).toMatchObject({ has_more: true, messages: [{ text: '3' }, { text: '2' }] });
@@ -138,7 +138,7 @@ describe('the Web API answers as Slack does', () => {
     expect(second).toMatchObject({ has_more: false, messages: [{ text: '1' }] });
   });
 
-  it('says who is a guest, a stranger, deactivated, and in which language they read', async () => {
+  test('says who is a guest, a stranger, deactivated, and in which language they read', async () => {
     const who = async (user: string) =>
       objectOf((await call('users.info', { user, include_locale: true })).user);
     expect(await who(workspace.ids.onCall)).toMatchObject({ locale: 'ko-KR', is_restricted: false });
@@ -148,7 +148,7 @@ describe('the Web API answers as Slack does', () => {
     expect(await who(workspace.ids.approver2)).toMatchObject({ deleted: true, locale: 'en-US' });
   });
 
-  it('uses the clock it was given, and no timestamp twice', async () => {
+  test('uses the clock it was given, and no timestamp twice', async () => {
     const first = await post();
     const second = await post();
     expect(first.ts).toBe('1596530000.000000');
@@ -159,7 +159,7 @@ describe('the Web API answers as Slack does', () => {
 });
 
 describe('a group', () => {
-  it('is as large as it was last set, without the deactivated', async () => {
+  test('is as large as it was last set, without the deactivated', async () => {
     const open = await startWorkspace();
     const users = async (): Promise<unknown> => {
       const response = await fetch(`${open.apiUrl}usergroups.users.list`, {
@@ -178,7 +178,7 @@ describe('a group', () => {
 });
 
 describe('Slack being down', () => {
-  it('answers 503 or breaks the connection until it is back', async () => {
+  test('answers 503 or breaks the connection until it is back', async () => {
     const attempt = () =>
       fetch(`${workspace.apiUrl}auth.test`, {
         method: 'POST',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { faultNames } from '../../drill/foundation/faults/index.ts';
-import { play } from '../drill/foundation/play.ts';
+import { faultNames } from '../../../../drill/foundation/faults/index.ts';
+import { play } from '../../../drill/foundation/play.ts';
 
 const observed = JSON.parse(
-  readFileSync(new URL('../drill/foundation/observed.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../drill/foundation/observed.json', import.meta.url), 'utf8'),
 );
 
 test.each(faultNames)(

@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { SshUser } from '../../../drill/foundation/director/inventory.ts';
-import type { Machine, VmAnswer } from '../../../drill/foundation/machine.ts';
-import { newKeyPair } from '../../../drill/vm-ssh/key-pair.ts';
-import { startVmSsh, type VmSsh } from '../../../drill/vm-ssh/vm-ssh.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SshUser } from '../../../../drill/foundation/director/inventory.ts';
+import type { Machine, VmAnswer } from '../../../../drill/foundation/machine.ts';
+import { newKeyPair } from '../../../../drill/vm-ssh/key-pair.ts';
+import { startVmSsh, type VmSsh } from '../../../../drill/vm-ssh/vm-ssh.ts';
 
 const ip = '127.28.3.2';
 const user = 'bosh_0123456789abcde';
@@ -99,19 +99,19 @@ const ssh = async (line: readonly string[], how: { key?: string; login?: string;
   return { exitCode, ...said };
 };
 
-it('runs the line of the user and key of the Director’s task, on a terminal: one stream, CRLF, its exit code', async () => {
+test('runs the line of the user and key of the Director’s task, on a terminal: one stream, CRLF, its exit code', async () => {
   const answer = await ssh(['sudo monit summary']);
   expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\r\nrunning\r\na warning\r\n' });
   expect(answer.err).toContain(`Connection to ${ip} closed.`);
   expect(ran).toEqual(['sudo monit summary']);
 });
 
-it('keeps the two streams apart without a terminal', async () => {
+test('keeps the two streams apart without a terminal', async () => {
   const answer = await ssh(['sudo monit summary'], { tty: '-T' });
   expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\nrunning\n', err: 'a warning\n' });
 });
 
-it.each([
+test.each([
   ['another key', { key: 'stranger' }],
   ['another user', { login: 'bosh_ffffffffffffffff' }],
 ])('does not let in %s', async (_what, how) => {
@@ -121,24 +121,24 @@ it.each([
   expect(ran).toEqual([]);
 });
 
-it('lets nobody in any more after the task that cleans up', async () => {
+test('lets nobody in any more after the task that cleans up', async () => {
   users = [];
   expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
 });
 
-it('runs no other line, and keeps what it was asked', async () => {
+test('runs no other line, and keeps what it was asked', async () => {
   expect(await ssh(['rm -rf /var/vcap/store'])).toMatchObject({ exitCode: 127 });
   expect(refusedLines).toEqual(['rm -rf /var/vcap/store']);
   expect(server.refused()).toContain('rm -rf /var/vcap/store');
   expect(ran).toEqual([]);
 });
 
-it('gives no shell', async () => {
+test('gives no shell', async () => {
   expect((await ssh([])).exitCode).not.toBe(0);
   expect(server.refused()).toContain('a shell');
 });
 
-it('answers nothing while the VM is off', async () => {
+test('answers nothing while the VM is off', async () => {
   vm.power = 'off';
   expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
 });
@@ -157,7 +157,7 @@ const scp = async (from: string, to: string) => {
   return { exitCode, err };
 };
 
-it('gives scp a file whole, says why it gives another one not, and takes none', async () => {
+test('gives scp a file whole, says why it gives another one not, and takes none', async () => {
   const there = (path: string) => `${user}@${ip}:${path}`;
   expect(await scp(there('/var/vcap/store/big.db'), at('big.db'))).toMatchObject({ exitCode: 0 });
   expect(readFileSync(at('big.db')).equals(big)).toBe(true);
@@ -166,7 +166,7 @@ it('gives scp a file whole, says why it gives another one not, and takes none', 
   expect((await scp(at('big.db'), there('/var/vcap/store/other.db'))).exitCode).not.toBe(0);
 });
 
-it('listens on loopback only', async () => {
+test('listens on loopback only', async () => {
   const beyond = { ...machine, ip: '10.0.0.1' };
   await expect(startVmSsh({ machines: [beyond], sshUsers: () => [], hostKey: newKeyPair() })).rejects.toThrow(
     '10.0.0.1 is not on loopback',

@@ -4,14 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Foundation, startFoundation } from '../../../drill/foundation/foundation.ts';
-import { deploymentName, scaledTimings } from '../../../drill/foundation/machine.ts';
-import { startToolServer, type ToolServer, wrapperOf } from '../../../drill/tools/tool-server.ts';
-import { bbrBackup } from '../../../src/commands/bbr.ts';
-import * as bosh from '../../../src/commands/bosh.ts';
-import * as govc from '../../../src/commands/govc.ts';
-import { status } from '../../../src/commands/vm.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Foundation, startFoundation } from '../../../../drill/foundation/foundation.ts';
+import { deploymentName, scaledTimings } from '../../../../drill/foundation/machine.ts';
+import { startToolServer, type ToolServer, wrapperOf } from '../../../../drill/tools/tool-server.ts';
+import { bbrBackup } from '../../../../src/commands/bbr.ts';
+import * as bosh from '../../../../src/commands/bosh.ts';
+import * as govc from '../../../../src/commands/govc.ts';
+import { status } from '../../../../src/commands/vm.ts';
 
 let folder: string;
 let plain: Foundation;
@@ -62,7 +62,7 @@ const lines: readonly (readonly string[])[] = [
   bbrBackup(['bbr_pks_one_cluster_backup.sh'], deploymentName).argv,
 ];
 
-it.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
+test.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
   'says the same as the program of its own: %s',
   async (_name, line) => {
     const [own, served] = [await ran(plain, line), await ran(quick, line)];
@@ -74,13 +74,13 @@ it.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
   },
 );
 
-it('lets the environment win over the box’s own addresses', async () => {
+test('lets the environment win over the box’s own addresses', async () => {
   const line = ['bosh', '-n', 'tasks'];
   const elsewhere = { BOSH_ENVIRONMENT: 'https://127.0.0.1:1' };
   expect(await ran(quick, line, elsewhere)).toMatchObject({ exitCode: 1, signal: null });
 });
 
-it('sends nothing more for a program that was killed', async () => {
+test('sends nothing more for a program that was killed', async () => {
   const child = spawn(join(quick.toolsPath, 'bosh'), ['-n', '-d', deploymentName, 'cck', '--auto'], {
     env: { PATH: '/usr/bin:/bin', HOME: '/', ...quick.env },
     stdio: 'ignore',
@@ -94,7 +94,7 @@ it('sends nothing more for a program that was killed', async () => {
   expect(quick.director.tasks().length).toBe(before);
 });
 
-it('dies like a killed program when its box is gone in the middle', async () => {
+test('dies like a killed program when its box is gone in the middle', async () => {
   const server: ToolServer = await startToolServer();
   const file = join(folder, 'bosh-alone');
   const silent = createServer(() => {}).listen(0, '127.0.0.1');

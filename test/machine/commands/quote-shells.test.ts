@@ -1,0 +1,4 @@
+import { readBackBy } from '../../commands/read-back.ts';
+
+readBackBy('dash');
+readBackBy('busybox', 'sh');
