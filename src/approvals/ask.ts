@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { witnessOf } from '../cluster/witness.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Check } from '../model/check.ts';
@@ -8,7 +9,7 @@ import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
-import { digestOf, stepDigest } from '../runs/step-digest.ts';
+import { versionOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 
 /** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
@@ -22,9 +23,12 @@ export const witnessOfScene = (scene: Scene): Witness => ({
   ),
 });
 
-/** Of the step as declared, its command and the state that it is approved for: a difference in any of them is another ask. */
+/** sha256, as hex, of the step and its version, its command and the state that it is approved for: a difference in any of
+ *  them is another ask. */
 export const askDigest = (step: Step | null, command: Command | null, witness: Witness): string =>
-  digestOf([command?.argv ?? [], witness, step && stepDigest(step)]);
+  createHash('sha256')
+    .update(JSON.stringify([command?.argv ?? [], witness, step && [step.id, step.version]]))
+    .digest('hex');
 
 type Ask = {
   readonly run: Run;
@@ -36,9 +40,11 @@ type Ask = {
   readonly people: number;
   readonly why: Words;
   readonly guards: readonly Check[];
+  /** Of a step that can't run and that this bot would leave out. */
+  readonly needless?: boolean;
 };
 
-const optionsOf = ({ ask, step, run }: Ask): readonly Answer[] => {
+const optionsOf = ({ ask, step, run, needless }: Ask): readonly Answer[] => {
   const stop: readonly Answer[] = windingDown(run) ? [] : ['abort'];
   const leave: readonly Answer[] = step?.skippable || windingDown(run) ? ['skip'] : [];
   switch (ask) {
@@ -49,7 +55,7 @@ const optionsOf = ({ ask, step, run }: Ask): readonly Answer[] => {
     case 'settle':
       return ['happened', 'again', ...stop];
     case 'stuck':
-      return ['again', ...leave, ...stop];
+      return needless ? ['skip', 'again', ...stop] : ['again', ...leave, ...stop];
     default:
       return ask satisfies never;
   }
@@ -70,6 +76,6 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     people: ask.people,
     why: ask.why,
     guards: ask.guards,
-    ...(ask.step ? { declared: stepDigest(ask.step) } : {}),
+    ...(ask.step ? { declared: versionOf(ask.step) } : {}),
   };
 };

@@ -6,7 +6,7 @@ import { taskIdIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
-import { stepDigest } from '../runs/step-digest.ts';
+import { versionOf } from '../runs/steps.ts';
 import { abortWatch } from './abort-watch.ts';
 import { actsByTask } from './act-tasks.ts';
 import { newestTask } from './director-tasks.ts';
@@ -146,7 +146,7 @@ export const begin = async (
   command: Command | null,
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
-  if (!command) return hold(turn, at, attempt, stepDigest(step));
+  if (!command) return hold(turn, at, attempt, versionOf(step));
   const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
   const intent: Intent = { attempt, claim: `${turn.run.id}.${step.id}.${turn.run.seq}` };
   const began: RunEvent = {
@@ -157,7 +157,7 @@ export const begin = async (
     argv: command.argv,
     digest: askDigest(step, command, witnessOfScene(scene)),
     ...(newest === null ? {} : { newestTask: newest }),
-    declared: stepDigest(step),
+    declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,
   };

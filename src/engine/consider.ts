@@ -12,7 +12,6 @@ import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';
 import { withNextMove } from '../runs/next-move.ts';
 import type { StepRun } from '../runs/run.ts';
-import { stepDigest } from '../runs/step-digest.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
@@ -138,6 +137,31 @@ const ask = async (turn: Turn, at: StepRun, { skippable, ...offer }: Offer): Pro
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
 };
 
+/** It can't run and need not: a person leaves it out, because another version planned it and may have meant something else. */
+const askToLeaveOut = async (
+  turn: Turn,
+  at: StepRun,
+  now: Pick<Offer, 'step' | 'scene' | 'guards'>,
+  needless: Words,
+  whyNot: Words,
+): Promise<Onward> => {
+  const why: Words = {
+    en: `Another version of this bot planned this step; this one would leave it out: ${needless.en}. Skip it, or abort; it could not run now: ${whyNot.en}`,
+    ko: `다른 버전의 봇이 계획한 단계이며, 이 봇은 건너뛰려 합니다: ${needless.ko}. 건너뛰거나 중단하세요. 지금은 실행할 수도 없습니다: ${whyNot.ko}`,
+  };
+  const event = asked({
+    run: turn.run,
+    at,
+    ask: 'stuck',
+    command: null,
+    people: 0,
+    why,
+    ...now,
+    needless: true,
+  });
+  return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
+};
+
 /** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
 const readToAct = async (
   turn: Turn,
@@ -147,9 +171,11 @@ const readToAct = async (
   needless: Words | null,
 ): Promise<Onward> => {
   const guards = step.guards(scene);
-  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, scene, guards });
-  const made = commandFor(step, scene);
-  if ('why' in made) return stuck(turn, at, made.why, { step, scene, guards });
+  const made = guards.some(g => !g.ok) ? { why: refusals(guards) } : commandFor(step, scene);
+  if ('why' in made)
+    return needless
+      ? askToLeaveOut(turn, at, { step, scene, guards }, needless, made.why)
+      : stuck(turn, at, made.why, { step, scene, guards });
   const { command } = made;
   const offered = needless ?? step.offerSkip?.(scene) ?? null;
   const covered =
@@ -180,7 +206,7 @@ export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const scene = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));
   if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
   const needless = step.skip?.(scene) ?? null;
-  if (needless && stepDigest(step) === at.planned.digest) {
+  if (needless && step.version === at.planned.version) {
     await settledSkipped(turn, at, needless);
     return 'on';
   }

@@ -167,39 +167,6 @@ export const exampleScene = (cure: RunbookName): Scene => ({
   },
 });
 
-/** Every member healthy, the failed one too. */
-const healed = (scene: Scene): Scene => ({
-  ...scene,
-  seen: {
-    ...scene.seen,
-    masters: scene.seen.masters.map(master => ({
-      ...master,
-      processState: 'running',
-      processes: [{ name: 'etcd', state: 'running' }],
-      monit: [{ name: 'etcd', state: 'running' }],
-      etcd: scene.seen.masters.find(each => each.instance === leader)?.etcd ?? null,
-    })),
-  },
-});
-
-/** The failed one without a VM, the follower powered off. */
-const bare = (scene: Scene): Scene => ({
-  ...scene,
-  vms: { [leader]: vmOf(leader), [follower]: { ...vmOf(follower), power: 'off' } },
-  seen: {
-    ...scene.seen,
-    masters: scene.seen.masters.map(master =>
-      master.instance === leader
-        ? master
-        : { ...master, etcd: null, ...(master.instance === failed ? { cid: null, processes: [] } : {}) },
-    ),
-  },
-});
-
-const broken = exampleScene('disk-loss-original');
-/** Worlds that are unlike each other for most steps: what a step does in them tells much of what it is. */
-export const exampleWorlds: readonly Scene[] = [broken, healed(broken), bare(broken)];
-
 const names: readonly (readonly [string, string])[] = [
   [example.deployment, 'service-instance_<cluster uuid>'],
   ...(['failed', 'leader', 'follower'] as const).flatMap(role => {

@@ -74,6 +74,9 @@ export type Proof =
 
 export type Step = {
   readonly id: string;
+  /** Raised with every change of what it does; its sentences may change without. A bot goes on by itself with a run only
+   *  where id and version are those that were planned (test/runbooks/conduct.test.ts holds it to what it does). */
+  readonly version: number;
   readonly kind: StepKind;
   readonly title: Words;
   readonly risk: Words;

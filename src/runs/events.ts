@@ -1,162 +1,206 @@
-import type { RunbookName, Verdict } from '../cluster/verdict-types.ts';
-import type { Check } from '../model/check.ts';
-import type { Answer, AskKind, Surface } from '../model/click.ts';
-import type { Ran } from '../model/command.ts';
-import type { Person } from '../model/person.ts';
-import type { StepKind } from '../model/step-kind.ts';
-import type { Witness } from '../model/witness.ts';
-import type { Words } from '../words.ts';
+import { z } from 'zod';
+import { cureNames, errandNames, verdictNames } from '../cluster/verdict-types.ts';
+import { same } from '../words.ts';
 
-/** A step as it was shown before anything ran. */
-export type PlannedStep = {
-  readonly id: string;
-  readonly title: Words;
-  readonly kind: StepKind;
+/*
+ * What a run's journal holds: one schema an event, and the types are theirs. Entries are kept for ever, so a field that is
+ * added to a kind is optional or has a default; a required one would make every older entry of that kind unreadable
+ * (test/fixtures/journals, which each release's own code wrote, then fails). Stored names never change.
+ */
+
+/** What is parsed is believed and never changed. */
+type Frozen<T> = T extends readonly (infer Each)[]
+  ? readonly Frozen<Each>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+type Told<Schema extends z.ZodType> = Frozen<z.infer<Schema>>;
+
+const texts = z.record(z.string(), z.string());
+const words = z.object({ en: z.string(), ko: z.string() });
+/** Older journals have English alone where both languages stand now. */
+const wordsOrEnglish = z.union([words, z.string().transform(same)]);
+
+const person = z.object({ team: z.string(), id: z.string(), name: z.string() });
+const surface = z.enum(['button', 'modal', 'slash', 'cli']);
+
+const answer = z.enum(['approve', 'abort', 'skip', 'happened', 'again']);
+const askKind = z.enum(['approve', 'approve-or-skip', 'settle', 'stuck']);
+
+const guard = z.object({ name: z.string(), ok: z.boolean(), words, unasked: z.boolean().optional() });
+
+const stepKind = z.enum(['read', 'snapshot', 'backup', 'check', 'change']);
+const plannedStep = z.object({
+  id: z.string(),
+  title: words,
+  kind: stepKind,
   /** The command line as shown; for a hold, what is read. */
-  readonly line: string;
+  line: z.string(),
   /** The same in both languages, where it is a sentence and no command line that runs. */
-  readonly note?: Words;
-  readonly risk: Words;
-  readonly before: Words;
-  readonly after: Words;
+  note: words.optional(),
+  risk: words,
+  before: words,
+  after: words,
   /** How many people this step will ask, as far as can be told now. */
-  readonly people: number;
-  /** Of the declaration: a newer bot goes on only where it is the same. */
-  readonly digest: string;
-};
+  people: z.number(),
+  /** Of the declaration: a newer bot goes on by itself only where it is the same. 0: planned before steps had versions. */
+  version: z.number().default(0),
+  /** What there was before versions; nobody reads it any more. */
+  digest: z.string().optional(),
+});
+/** A step as it was shown before anything ran. */
+export type PlannedStep = Told<typeof plannedStep>;
 
-/** What has been said of a step already, so that it is said once. */
-export type NoteAbout =
-  | 'away'
-  | 'followed'
-  | 'unreachable'
+const noteAbout = z.enum([
+  'away',
+  'followed',
+  'unreachable',
   /** A cancellation was taken; 'not-cancelled' says why not. */
-  | 'cancel'
-  | 'not-cancelled'
-  | 'more-tasks'
+  'cancel',
+  'not-cancelled',
+  'more-tasks',
   /** Somebody else's. */
-  | 'other-tasks';
+  'other-tasks',
+]);
+/** What has been said of a step already, so that it is said once. */
+export type NoteAbout = Told<typeof noteAbout>;
 
-export type StepOutcome = 'done' | 'failed-as-expected' | 'skipped' | 'failed' | 'cancelled';
+const stepOutcome = z.enum(['done', 'failed-as-expected', 'skipped', 'failed', 'cancelled']);
+export type StepOutcome = Told<typeof stepOutcome>;
 /** saved: a run that only saves snapshots did. */
-export type RunOutcome = 'healed' | 'saved' | 'aborted' | 'failed';
+const runOutcome = z.enum(['healed', 'saved', 'aborted', 'failed']);
+export type RunOutcome = Told<typeof runOutcome>;
 
-export type Baseline = {
-  readonly revision: number | null;
-  readonly hash: number | null;
-  readonly keyCount: number | null;
-  readonly memberIds: readonly string[];
-};
+const baseline = z.object({
+  revision: z.number().nullable(),
+  hash: z.number().nullable(),
+  keyCount: z.number().nullable(),
+  memberIds: z.array(z.string()),
+});
+export type Baseline = Told<typeof baseline>;
 
-export type RunEvent =
-  | {
-      readonly kind: 'started';
-      readonly cluster: string;
-      readonly deployment: string;
-      readonly cure: RunbookName;
-      /** '' where a run has none: it cures nothing. */
-      readonly target: string;
-      /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */
-      readonly cast: {
-        readonly leader: string | null;
-        readonly follower: string | null;
-        readonly answering?: readonly string[];
-        readonly silent?: readonly string[];
-      };
-      readonly requestedBy: Person;
-      readonly channel: string;
-      readonly verdict: Verdict;
-      readonly plan: readonly PlannedStep[];
-      readonly baseline: Baseline;
-      /** Resurrection as it was found, to be put back. */
-      readonly resurrection: 'on' | 'off' | 'unknown';
-      readonly versions: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'asked';
-      readonly step: string;
-      readonly attempt: number;
-      readonly ask: AskKind;
-      /** What may be answered, as the buttons show it. */
-      readonly options: readonly Answer[];
-      readonly line: string;
-      /** Of the command and of the witness: what is approved is what runs. */
-      readonly digest: string;
-      readonly witness: Witness;
-      readonly people: number;
-      readonly why: Words;
-      readonly guards: readonly Check[];
-      /** The digest of the declaration behind the ask, where this bot has the step. */
-      readonly declared?: string;
-    }
-  | {
-      readonly kind: 'answered';
-      readonly step: string;
-      readonly attempt: number;
-      readonly answer: Answer;
-      readonly by: Person;
-      readonly via: Surface;
-    }
-  | {
-      readonly kind: 'voided';
-      readonly step: string;
-      readonly attempt: number;
-      readonly differences: readonly Words[];
-    }
-  | {
-      readonly kind: 'began';
-      readonly step: string;
-      readonly attempt: number;
-      readonly line: string;
-      readonly argv: readonly string[];
-      readonly digest: string;
-      readonly claim: string;
-      /** The Director's newest task right before the act, where the act is a task; those after it are the act's. */
-      readonly newestTask?: string;
-      /** The digest of the declaration that it was begun under: only a bot that has the same may judge what came of it. */
-      readonly declared?: string;
-      /** As the command was declared, for whoever follows it to its end. */
-      readonly deadlineSeconds?: number;
-      readonly effect?: 'reads' | 'changes';
-    }
+const cure = z.enum(cureNames);
+const verdict = z.object({
+  name: z.enum(verdictNames),
+  target: z.array(z.string()),
+  sentence: words,
+  evidence: z.array(wordsOrEnglish),
+  confidence: z.enum(['certain', 'likely', 'unsure']),
+  proposed: cure.nullable(),
+  allowed: z.array(cure),
+  refused: words.nullable(),
+  disallowed: z.partialRecord(cure, words),
+  healthy: z.array(z.string()),
+  warnings: z.array(words),
+});
+
+const ofStep = { step: z.string(), attempt: z.number() };
+
+const started = z.object({
+  kind: z.literal('started'),
+  cluster: z.string(),
+  deployment: z.string(),
+  cure: z.enum([...cureNames, ...errandNames]),
+  /** '' where a run has none: it cures nothing. */
+  target: z.string(),
+  /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */
+  cast: z.object({
+    leader: z.string().nullable(),
+    follower: z.string().nullable(),
+    answering: z.array(z.string()).optional(),
+    silent: z.array(z.string()).optional(),
+  }),
+  requestedBy: person,
+  channel: z.string(),
+  verdict,
+  plan: z.array(plannedStep),
+  baseline,
+  /** Resurrection as it was found, to be put back. */
+  resurrection: z.enum(['on', 'off', 'unknown']),
+  versions: texts,
+});
+
+const asked = z.object({
+  kind: z.literal('asked'),
+  ...ofStep,
+  ask: askKind,
+  /** What may be answered, as the buttons show it. */
+  options: z.array(answer),
+  line: z.string(),
+  /** Of the command and of the witness: what is approved is what runs. */
+  digest: z.string(),
+  witness: texts,
+  people: z.number(),
+  why: words,
+  guards: z.array(guard),
+  /** The version of the declaration behind the ask (`v3`; older entries: a digest), where this bot has the step. */
+  declared: z.string().optional(),
+});
+
+const began = z.object({
+  kind: z.literal('began'),
+  ...ofStep,
+  line: z.string(),
+  argv: z.array(z.string()),
+  digest: z.string(),
+  claim: z.string(),
+  /** The Director's newest task right before the act, where the act is a task; those after it are the act's. */
+  newestTask: z.string().optional(),
+  /** The version that it was begun under (`v3`; older entries: a digest): only a bot that has the same may judge what came of it. */
+  declared: z.string().optional(),
+  /** As the command was declared, for whoever follows it to its end. */
+  deadlineSeconds: z.number().optional(),
+  effect: z.enum(['reads', 'changes']).optional(),
+});
+
+const ended = z.object({
+  kind: z.literal('ended'),
+  ...ofStep,
+  end: z.enum(['exited', 'deadline', 'killed', 'not-started', 'lost']),
+  exitCode: z.number().nullable(),
+  why: z.string().nullable(),
+  seconds: z.number(),
+  lines: z.number(),
+  sha256: z.string(),
+  /** The last 1,500 characters of what it printed. */
+  tail: z.string(),
+});
+
+/** What was read back from the world, and what it means. */
+const settled = z.object({
+  kind: z.literal('settled'),
+  ...ofStep,
+  outcome: stepOutcome,
+  words,
+  facts: texts,
+});
+
+export const runEvent = z.discriminatedUnion('kind', [
+  started,
+  asked,
+  z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface }),
+  z.object({ kind: z.literal('voided'), ...ofStep, differences: z.array(words) }),
+  began,
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */
-  | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number; readonly words: Words }
-  | { readonly kind: 'task'; readonly step: string; readonly attempt: number; readonly task: string }
-  | {
-      readonly kind: 'ended';
-      readonly step: string;
-      readonly attempt: number;
-      readonly end: Ran['end'];
-      readonly exitCode: number | null;
-      readonly why: string | null;
-      readonly seconds: number;
-      readonly lines: number;
-      readonly sha256: string;
-      /** The last 1,500 characters of what it printed. */
-      readonly tail: string;
-    }
-  /** What was read back from the world, and what it means. */
-  | {
-      readonly kind: 'settled';
-      readonly step: string;
-      readonly attempt: number;
-      readonly outcome: StepOutcome;
-      readonly words: Words;
-      readonly facts: Readonly<Record<string, string>>;
-    }
+  z.object({ kind: z.literal('never-started'), ...ofStep, words }),
+  z.object({ kind: z.literal('task'), ...ofStep, task: z.string() }),
+  ended,
+  settled,
   /** A sentence for the thread that belongs to no step's end: adopted after a restart, a stale click, a guard refusing. */
-  | {
-      readonly kind: 'noted';
-      readonly step: string | null;
-      readonly words: Words;
-      readonly about?: NoteAbout;
-    }
+  z.object({
+    kind: z.literal('noted'),
+    step: z.string().nullable(),
+    words,
+    about: noteAbout.optional(),
+  }),
   /** The rest of the plan is replaced: after an abort or a failure, by what puts things back. */
-  | { readonly kind: 'replanned'; readonly words: Words; readonly plan: readonly PlannedStep[] }
-  | { readonly kind: 'abort-requested'; readonly by: Person; readonly via: Surface }
-  | {
-      readonly kind: 'finished';
-      readonly outcome: RunOutcome;
-      readonly words: Words;
-      readonly facts: Readonly<Record<string, Words>>;
-    };
+  z.object({ kind: z.literal('replanned'), words, plan: z.array(plannedStep) }),
+  z.object({ kind: z.literal('abort-requested'), by: person, via: surface }),
+  z.object({
+    kind: z.literal('finished'),
+    outcome: runOutcome,
+    words,
+    facts: z.record(z.string(), wordsOrEnglish),
+  }),
+]);
+export type RunEvent = Told<typeof runEvent>;

@@ -5,7 +5,6 @@ import { windDownSteps } from '../runbooks/wind-down.ts';
 import type { Words } from '../words.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';
-import { stepDigest } from './step-digest.ts';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -57,6 +56,9 @@ export const declaredStep = (run: Run, shelf: readonly Runbook[], id: string): S
   return steps.find(step => step.id === id) ?? null;
 };
 
+/** Of its declaration, as asks and beginnings keep it: `v3`. */
+export const versionOf = ({ version }: Pick<Step, 'version'>): string => `v${version}`;
+
 /** A step as the plan shows it. */
 export const planned = (step: Step, line: Words, people: number): PlannedStep => ({
   id: step.id,
@@ -68,5 +70,5 @@ export const planned = (step: Step, line: Words, people: number): PlannedStep =>
   before: step.before,
   after: step.after,
   people,
-  digest: stepDigest(step),
+  version: step.version,
 });

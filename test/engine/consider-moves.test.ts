@@ -84,7 +84,7 @@ describe('before a step', () => {
   test('one that a bot of another declaration would leave out is put before a person', async () => {
     const { events } = await considered({
       step: aDeclared({ skip: () => same('it runs already') }),
-      planned: aDeclared(),
+      planned: aDeclared({ version: 2 }),
     });
     const ask = asked(events());
     expect(ask.ask).toBe('approve-or-skip');
@@ -105,7 +105,7 @@ describe('before a step', () => {
   test('a declaration that differs asks one person where nobody would be asked', async () => {
     const { events } = await considered({
       step: aDeclared({ kind: 'check' }),
-      planned: aDeclared({ kind: 'check', risk: same('old') }),
+      planned: aDeclared({ kind: 'check', version: 2, risk: same('old') }),
     });
     expect(asked(events()).people).toBe(1);
     expect(asked(events()).why.en).toContain('risk: planned "old", now "none"');

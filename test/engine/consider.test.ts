@@ -114,16 +114,16 @@ describe('a newer bot', () => {
     }));
   const otherRisk = { en: 'Writes pause for two seconds.', ko: '쓰기가 2초 멈춥니다.' };
 
-  test('that declares a step alike goes on', async () => {
+  test('that says a step in other words under the same version goes on', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('move-leader', {}) });
+    const second = await world.bot({ shelf: changing('move-leader', { risk: otherRisk }) });
     expect((await second.play(run)).finished?.outcome).toBe('healed');
   });
   test('that declares it differently asks, showing what was planned and what it is now', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('move-leader', { risk: otherRisk }) });
+    const second = await world.bot({ shelf: changing('move-leader', { version: 2, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.asked?.ask).toBe('approve');
     expect(step?.asked?.why.en).toContain(
@@ -134,7 +134,7 @@ describe('a newer bot', () => {
   test('asks even where nobody was asked before', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('snapshot', { guards: () => [] }) });
+    const second = await world.bot({ shelf: changing('snapshot', { version: 2, guards: () => [] }) });
     const step = stepOf(await second.untilAsked(run), 'snapshot');
     expect(step?.asked).toMatchObject({ ask: 'approve', people: 1 });
     expect(step?.asked?.why.en).toContain('built differently');
@@ -145,7 +145,7 @@ describe('a newer bot', () => {
     const run = await first.start();
     await first.play(run, asking('move-leader'));
     await first.answer(run, seoyeon, 'approve');
-    const second = await world.bot({ shelf: changing('move-leader', { risk: otherRisk }) });
+    const second = await world.bot({ shelf: changing('move-leader', { version: 2, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.voided[0]?.differences[0]?.en).toContain('now "Writes pause for two seconds."');
     expect(counted('move-leader')).toBe(0);

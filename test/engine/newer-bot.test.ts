@@ -17,7 +17,10 @@ afterEach(() => world.close());
 const changing = (id: string, change: Partial<Step>): readonly Runbook[] =>
   shelf.map(book => ({
     ...book,
-    steps: cast => book.steps(cast).map(step => (step.id === id ? { ...step, ...change } : step)),
+    steps: cast =>
+      book
+        .steps(cast)
+        .map(step => (step.id === id ? { ...step, version: step.version + 1, ...change } : step)),
   }));
 /** A newer bot that takes anything for done. */
 const credulous = changing('move-leader', {
@@ -90,6 +93,24 @@ test('a bot that no longer has the step of a command that is over says so and wa
   expect(asked?.ask).toBe('stuck');
   expect(asked?.why.en).toContain('no longer has this step of the run. Start the version that planned it');
   expect(moves()).toBe(1);
+});
+
+test('a newer bot that would leave a step out which cannot run either offers to, instead of standing still', async () => {
+  await world.close();
+  world = smallWorld({ fluentdBroken: false });
+  const old = await world.bot();
+  const run = await old.start();
+  old.die();
+  const bot = await world.bot({ shelf: changing('recreate', { risk: same('None at all.') }) });
+  const step = stepOf(await bot.play(run), 'recreate');
+  expect(step?.asked).toMatchObject({ ask: 'stuck', options: ['skip', 'again', 'abort'] });
+  expect(step?.asked?.why.en).toMatch(
+    /would leave it out: no other process is failing on it\. Skip it, or abort; it could not run now: the verdict is healthy/,
+  );
+  await bot.answer(run, seoyeon, 'skip');
+  const over = await bot.play(run);
+  expect(stepOf(over, 'recreate')?.settled?.outcome).toBe('skipped');
+  expect(over.finished?.outcome).toBe('healed');
 });
 
 describe('a newer bot that declares a step otherwise, after an older one began it', () => {

@@ -183,7 +183,10 @@ describe('after an abort', () => {
 });
 
 describe('a bot that declares the step otherwise', () => {
-  const world = { step: aDeclared({ risk: same('new') }), planned: aDeclared({ risk: same('old') }) };
+  const world = {
+    step: aDeclared({ risk: same('new') }),
+    planned: aDeclared({ version: 2, risk: same('old') }),
+  };
   test('concludes nothing, and asks which with what it reads', async () => {
     const event = await ask(world);
     expect(event.ask).toBe('settle');

@@ -91,7 +91,7 @@ describe('an act whose end nobody saw', () => {
   test('is never concluded by a bot that declares it otherwise', async () => {
     const { event } = await found({
       step: aDeclared({ risk: same('new') }),
-      planned: aDeclared({ risk: same('old') }),
+      planned: aDeclared({ version: 2, risk: same('old') }),
     });
     expect(event).toMatchObject({
       kind: 'asked',
@@ -209,7 +209,10 @@ describe('a person who says that it happened', () => {
       facts: {},
     }));
   test('is shown the difference first where this bot declares the step otherwise', async () => {
-    const world = { step: aDeclared({ risk: same('new') }), planned: aDeclared({ risk: same('old') }) };
+    const world = {
+      step: aDeclared({ risk: same('new') }),
+      planned: aDeclared({ version: 2, risk: same('old') }),
+    };
     const { event, onward } = await believed(world);
     expect(onward).toBe('parked');
     expect(event).toMatchObject({

@@ -5,6 +5,7 @@ import { type Journal, JournalTrouble, type TroubleKind } from '../../src/ports/
 import type { RunEvent } from '../../src/runs/events.ts';
 import { openAsk, stepOf } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
+import { settled, started } from '../support/a-run.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 
 let world: SmallWorld;
@@ -96,4 +97,19 @@ test('a run that cannot be read keeps no bot from starting, and hides no other r
   expect(await bot.desk.runs(5)).toEqual([]);
   expect(bot.lines.join()).toContain('says nothing of the absence');
   expect(bot.lines.join()).toContain(`run ${run} is left out of the list`);
+});
+
+test('an entry that lacks a field is told by its number and field, and only its own run stands still', async () => {
+  const bot = await world.bot();
+  const run = await bot.start();
+  const { words: _lost, ...torn } = settled('snapshot') as Extract<RunEvent, { kind: 'settled' }>;
+  // as a version that had no such field would have written it
+  await bot.journal.write({ run, events: [torn as RunEvent], as: { expectSeq: 1 } });
+  await bot.journal.open({ run: 'run-2', cluster: 'another' }, started());
+  await expect(bot.journal.read(run)).rejects.toThrow(/entry 2 of run .*"settled".*\(words: /);
+  expect((await bot.desk.runs(5)).map(({ id }) => id)).toEqual(['run-2']);
+  const driver = startDriver(bot.engine);
+  await expect.poll(() => bot.told.length, { timeout: 5000 }).toBe(1);
+  expect(bot.told[0]).toContain(`Run ${run} of`);
+  await driver.stop();
 });

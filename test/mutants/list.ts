@@ -20,6 +20,34 @@ const outbox = ['test/adapters/journal/outbox.test.ts'];
 
 export const mutants: readonly Mutant[] = [
   {
+    name: 'a new field is required in entries that were written before it',
+    file: 'src/runs/events.ts',
+    find: '  versions: texts,',
+    put: '  versions: texts,\n  ticket: z.string(),',
+    tests: ['test/runs/golden-journals.test.ts', 'test/runs/parse-event.test.ts'],
+  },
+  {
+    name: 'a step of another version goes on as if it were the same',
+    file: 'src/runs/difference.ts',
+    find: 'if (step.version === planned.version) return null;',
+    put: 'return null;',
+    tests: ['test/runs/difference.test.ts'],
+  },
+  {
+    name: 'a step that need not and cannot run is no longer offered to be left out',
+    file: 'src/approvals/ask.ts',
+    find: "needless ? ['skip', 'again', ...stop] : ",
+    put: '',
+    tests: ['test/engine/newer-bot.test.ts'],
+  },
+  {
+    name: 'a guard of a step always passes, under the same version',
+    file: 'src/runbooks/scene.ts',
+    find: "check('survivors', count === 2, {",
+    put: "check('survivors', true, {",
+    tests: ['test/runbooks/conduct.test.ts'],
+  },
+  {
     name: 'two bots tend one run’s messages',
     file: 'src/adapters/journal/outbox.ts',
     find: "if (!isFree(row)) return 'by-another';",

@@ -3,7 +3,6 @@ import type { Step } from '../../src/runbooks/runbook.ts';
 import { powerOffStep } from '../../src/runbooks/steps/power.ts';
 import { differenceOf, strangerTo } from '../../src/runs/difference.ts';
 import { stepOf } from '../../src/runs/run.ts';
-import { stepDigest } from '../../src/runs/step-digest.ts';
 import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import { leader } from '../support/a-cluster.ts';
@@ -11,7 +10,7 @@ import { aRun, began, started } from '../support/a-run.ts';
 
 const step = powerOffStep(leader, 'first');
 const old = planned(step, same('govc vm.power -off x'), 1);
-const now = (change: Partial<Step>): Step => ({ ...step, ...change });
+const now = (change: Partial<Step>): Step => ({ ...step, version: step.version + 1, ...change });
 
 describe('how a newer bot declares a step', () => {
   test('is no difference where nothing changed, whatever the command reads now', () =>
@@ -41,6 +40,20 @@ describe('how a newer bot declares a step', () => {
   });
 });
 
+describe('a step that was planned before steps had versions', () => {
+  const unversioned = { ...old, version: 0 };
+  test('is asked for once more, saying that nobody can tell and what reads differently', () => {
+    expect(differenceOf(unversioned, step, old.line)?.en).toBe(
+      "The bot that planned the run kept no version of this step, so nobody can tell whether this bot's is the same. Approve it as it is now, start the old version again, or abort.",
+    );
+    const said = differenceOf(unversioned, { ...step, risk: same('None.') }, 'govc x');
+    expect(said?.en).toContain(
+      `is the same: risk: planned "${step.risk.en}", now "None."; command: planned "`,
+    );
+    expect(said?.ko).toContain('단계 버전을 남기지 않아');
+  });
+});
+
 describe('an act that another declaration began', () => {
   const run = (declared?: string) =>
     aRun(started({ plan: [old] }), { ...began(old.id), ...(declared ? { declared } : {}) } as ReturnType<
@@ -51,13 +64,19 @@ describe('an act that another declaration began', () => {
   test('is told by what it was begun as, else by what was planned', () => {
     expect(strangerTo(at(), step)).toBeNull();
     expect(strangerTo(at(), other)?.en).toContain('differently from the bot that began it: its guards');
-    expect(strangerTo(at(stepDigest(other)), other)).toBeNull();
-    expect(strangerTo(at(stepDigest(other)), step)?.ko).toContain(
-      '단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다',
+    expect(strangerTo(at('v2'), other)).toBeNull();
+    expect(strangerTo(at('v2'), step)?.ko).toContain('단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다');
+  });
+  test('is told, without a guess at how it differs, where it was begun before steps had versions', () => {
+    const digest = 'ab'.repeat(32);
+    expect(strangerTo(at(digest), step)?.en).toMatch(
+      /^The bot that began it kept no version of this step, so nobody can tell whether this bot's is the same\. So what/,
     );
+    expect(strangerTo(at(digest), step)?.ko).toContain('단계 버전을 남기지 않아');
+    expect(strangerTo(at(digest), step, 'v1')).toBeNull();
   });
   test('is none to whom it was shown', () => {
-    expect(strangerTo(at(), other, stepDigest(other))).toBeNull();
-    expect(strangerTo(at(), step, stepDigest(other))).not.toBeNull();
+    expect(strangerTo(at(), other, 'v2')).toBeNull();
+    expect(strangerTo(at(), step, 'v2')).not.toBeNull();
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { shelf } from '../../src/runbooks/index.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import { stepDigest } from '../../src/runs/step-digest.ts';
 import { declaredStep, factsOf, planned, stillOff } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import { follower, leader } from '../support/a-cluster.ts';
@@ -79,10 +78,10 @@ describe('the declaration behind a planned step', () => {
     expect(declaredStep(run(), [], `undo-${onLeader}`)).toBeNull();
     expect(declaredStep(run(), [], 'undo-resurrection')?.id).toBe('undo-resurrection');
   });
-  test('is planned with its line, a note only where the languages differ, and its digest', () => {
+  test('is planned with its line, a note only where the languages differ, and its version', () => {
     const step = declaredStep(run(), shelf, offLeader) ?? expect.fail('not declared');
     const { title, kind, risk, before, after } = step;
-    const whole = { id: offLeader, title, kind, risk, before, after, people: 2, digest: stepDigest(step) };
+    const whole = { id: offLeader, title, kind, risk, before, after, people: 2, version: step.version };
     expect(planned(step, same('govc x'), 2)).toEqual({ ...whole, line: 'govc x' });
     const line = { en: '(reads)', ko: '(읽음)' };
     expect(planned(step, line, 2)).toEqual({ ...whole, line: '(reads)', note: line });

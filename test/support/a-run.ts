@@ -20,7 +20,7 @@ export const aStep = (id: string, change: Partial<PlannedStep> = {}): PlannedSte
   before: { en: 'Two healthy members agree.', ko: '정상 멤버 두 대가 서로 일치.' },
   after: { en: 'Read back from the Director.', ko: 'Director에서 결과를 다시 확인.' },
   people: 1,
-  digest: `digest-of-${id}`,
+  version: 1,
   ...change,
 });
 

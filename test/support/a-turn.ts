@@ -33,6 +33,7 @@ const reading: Command = { tool: 'govc', argv: ['govc', 'about'], effect: 'chang
 /** A step whose act is one command that proves itself, as a test changes it. */
 export const aDeclared = (change: Partial<Step> = {}): Step => ({
   id: 'act',
+  version: 1,
   kind: 'change',
   title: { en: 'Act', ko: '실행' },
   risk: same('none'),

@@ -35,6 +35,7 @@ const backedUp = (ran: Ran | null, good: readonly string[]): Proof => {
 export const backupAttemptStep = (): Step => ({
   ...common,
   id: 'backup-attempt',
+  version: 1,
   title: { en: 'bbr backup (expected to fail)', ko: 'bbr 백업 시도 (실패 예상)' },
   before: { en: 'nothing', ko: '없음' },
   after: { en: 'a backup, or the expected failure on record', ko: '백업 또는 예상된 실패 기록' },
@@ -49,6 +50,7 @@ export const backupAttemptStep = (): Step => ({
 export const backupStep = (): Step => ({
   ...common,
   id: 'backup',
+  version: 1,
   title: { en: 'bbr backup', ko: 'bbr 백업' },
   before: { en: 'all three members healthy', ko: '세 멤버 모두 정상' },
   after: { en: 'bbr says it succeeded', ko: 'bbr 성공' },

@@ -46,6 +46,7 @@ const common = {
 export const canaryStep = (): Step => ({
   ...common,
   id: 'canary',
+  version: 1,
   title: {
     en: 'Canary: write through the mended member, read from the others',
     ko: '카나리: 복구된 멤버로 쓰고 나머지에서 읽기',
@@ -60,6 +61,7 @@ export const canaryStep = (): Step => ({
 export const canaryDeleteStep = (): Step => ({
   ...common,
   id: 'canary-delete',
+  version: 1,
   title: { en: 'Remove the canary', ko: '카나리 삭제' },
   before: { en: 'it was written', ko: '기록되어 있음' },
   after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },

@@ -22,6 +22,7 @@ const exactlyTheOne = (scene: Scene): Check => {
 
 export const cckStep = (): Step => ({
   id: 'cck',
+  version: 1,
   kind: 'change',
   title: { en: 'cck: delete the VM reference', ko: 'cck: VM reference 삭제' },
   risk: {

@@ -36,6 +36,7 @@ const nobodyElses = (scene: Scene) => {
 
 export const deleteVmStep = (): Step => ({
   id: 'delete-vm',
+  version: 1,
   kind: 'change',
   title: { en: 'Delete the failed master’s VM', ko: '장애 마스터의 VM 삭제' },
   risk: {

@@ -120,6 +120,7 @@ export const keepStep = (of: Instance | null = null): Step => {
   const from = snapshotId(of);
   return {
     id: keepId(of),
+    version: 1,
     kind: 'snapshot',
     proofNeeds: 'output',
     skippable: true,

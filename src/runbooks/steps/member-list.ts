@@ -64,6 +64,7 @@ const isGone = (scene: Scene, ran: Ran | null): Proof => {
 
 export const memberRemoveStep = (): Step => ({
   id: 'member-remove',
+  version: 1,
   kind: 'change',
   title: { en: 'Remove the failed member from the member list', ko: '멤버 목록에서 장애 멤버 제거' },
   risk: {
@@ -141,6 +142,7 @@ const emptyFolder = (scene: Scene): Check => {
 
 export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step => ({
   id: 'member-add',
+  version: 1,
   kind: 'change',
   title: { en: 'Add the member under its own peer URL', ko: '같은 peer URL로 멤버 추가' },
   risk: {

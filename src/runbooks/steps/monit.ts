@@ -34,6 +34,7 @@ const common = {
 export const monitStartStep = (): Step => ({
   ...common,
   id: 'monit-start',
+  version: 1,
   title: { en: 'Start etcd where monit has given up on it', ko: 'monit이 포기한 etcd 시작' },
   before: { en: 'monit does not watch etcd any more', ko: 'monit이 etcd를 더 이상 감시하지 않음' },
   guards: scene => [deploymentFree(scene)],
@@ -47,6 +48,7 @@ export const monitStartStep = (): Step => ({
 export const monitRestartStep = (): Step => ({
   ...common,
   id: 'monit-restart',
+  version: 1,
   title: { en: 'Restart etcd on the failed member', ko: '장애 멤버의 etcd 재시작' },
   before: {
     en: 'its raft log is there and nothing fatal is in its last start',

@@ -52,6 +52,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
 /** An election resets what the leader remembers of the victim, so it joins at its next start (facts/etcd.md section 2). */
 export const moveLeaderStep = (): Step => ({
   id: 'move-leader',
+  version: 1,
   kind: 'change',
   title: { en: 'Move the leader to the other healthy member', ko: '리더를 다른 정상 멤버로 이동' },
   risk: {

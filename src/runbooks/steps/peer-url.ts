@@ -52,6 +52,7 @@ const known = (scene: Scene, ran: Ran | null): Proof => {
 /** Ids are matched by it: an unstarted member has no name, and a name can be another's. */
 export const peerUrlStep = (): Step => ({
   id: 'peer-url',
+  version: 1,
   kind: 'read',
   title: { en: 'Read the failed member’s peer URL', ko: '장애 멤버의 peer URL 확인' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },

@@ -90,6 +90,7 @@ const resurrectionOff = (scene: Scene): Check =>
 
 export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Step => ({
   id: powerOffId(instance),
+  version: 1,
   kind: 'change',
   title: {
     en: `Power off healthy ${shortInstance(instance)} (${order})`,
@@ -150,6 +151,7 @@ const isBack = (scene: Scene, instance: Instance): Proof => {
 /** By the uuid recorded when this run powered it off: a name could match another VM by now. */
 export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step => ({
   id,
+  version: 1,
   kind: 'change',
   title: { en: `Power on ${shortInstance(instance)}`, ko: `${shortInstance(instance)} 전원 켜기` },
   risk: {

@@ -36,6 +36,7 @@ const vmIsBack = (scene: Scene): Proof => {
 /** For broken ephemeral files, once etcd is healthy: its post-start then passes. */
 export const recreateStep = (): Step => ({
   id: 'recreate',
+  version: 1,
   kind: 'change',
   title: { en: 'Recreate this one VM (ephemeral disk only)', ko: '이 VM만 재생성 (ephemeral disk)' },
   risk: {
@@ -81,6 +82,7 @@ const postStartFailed = (ran: Ran): Words | null =>
 /** The runbook's own step 5: with converge, after delete-vm. */
 export const recreateConvergeStep = (): Step => ({
   id: 'recreate',
+  version: 1,
   kind: 'change',
   title: { en: 'Recreate the failed instance', ko: '장애 인스턴스 재생성' },
   risk: {

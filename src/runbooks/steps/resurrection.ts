@@ -16,6 +16,7 @@ const cannotTell: Words = {
 
 export const resurrectionOffStep = (): Step => ({
   id: 'resurrection-off',
+  version: 1,
   kind: 'change',
   proofNeeds: ['resurrection'],
   title: { en: 'Switch resurrection off (Director-wide)', ko: 'resurrection 끄기 (Director 전체)' },
@@ -83,6 +84,7 @@ const isItOn: Words = {
 /** Back as it was found, and only when no master is off, missing or in a task. */
 export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
   id,
+  version: 1,
   kind: 'change',
   proofNeeds: ['resurrection'],
   coveredBy: 'resurrection-off',

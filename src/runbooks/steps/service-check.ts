@@ -6,6 +6,7 @@ import type { Step } from '../runbook.ts';
 /** The runbook's look at the load balancer while the control plane is away. */
 export const serviceCheckStep = (): Step => ({
   id: 'service-check',
+  version: 1,
   kind: 'check',
   proofNeeds: 'output',
   skippable: true,

@@ -9,7 +9,8 @@ import { check, targetOf } from '../scene.ts';
 import { stoppedCheck } from './member-list.ts';
 
 /** Where the data that could not be used are afterwards; a person deletes them one day. */
-const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
+/** Exported for its tests. */
+export const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
 
 const isEmpty = (scene: Scene): Proof => {
   const files = targetOf(scene)?.files ?? null;
@@ -35,6 +36,7 @@ const isEmpty = (scene: Scene): Proof => {
 /** Moved, never deleted; an empty member/ stays, so that the job starts with `existing` on every instance. */
 export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step => ({
   id: 'set-aside',
+  version: 1,
   kind: 'change',
   title: { en: 'Set the failed member’s data aside', ko: '장애 멤버의 데이터를 옆으로 옮김' },
   risk: {

@@ -66,6 +66,7 @@ const proofOf = (scene: Scene, ran: Ran | null): Proof => {
 /** Saved 0600, checked by its trailer and revision, and where there is room restored into a throw-away member and compared. */
 export const snapshotStep = (of: Instance | null = null): Step => ({
   id: snapshotId(of),
+  version: 1,
   kind: 'snapshot',
   proofNeeds: 'output',
   title:

@@ -25,6 +25,7 @@ const mayStart = (scene: Scene): Check => {
 
 export const startMemberStep = (): Step => ({
   ...monitStartStep(),
+  version: 1,
   title: { en: 'Start etcd on the member', ko: '멤버의 etcd 시작' },
   before: { en: 'it is listed, and its member/ is there', ko: '목록에 있고 member/가 있음' },
   needs: ['hash'],
@@ -52,6 +53,7 @@ const joined = (scene: Scene): Proof => {
 /** Nothing to run: the member is watched until the other two list it under the id that it has. */
 export const joinedStep = (): Step => ({
   id: 'joined',
+  version: 1,
   kind: 'check',
   title: { en: 'Watch the member join', ko: '멤버 합류 확인' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },

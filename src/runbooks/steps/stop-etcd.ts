@@ -45,6 +45,7 @@ const isRogue = (scene: Scene): boolean => {
 export const stopRogueStep = (): Step => ({
   ...common,
   id: 'stop-rogue',
+  version: 1,
   title: {
     en: 'Stop etcd that serves a cluster of its own',
     ko: '별도 클러스터를 서비스하는 etcd 즉시 정지',
@@ -76,6 +77,7 @@ export const stopRogueStep = (): Step => ({
 export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step => ({
   ...common,
   id: 'stop-etcd',
+  version: 1,
   title: { en: 'Stop etcd on the failed member', ko: '장애 멤버의 etcd 정지' },
   risk: {
     en: 'Touches only the failed member, which is not healthy. monit stops restarting it.',

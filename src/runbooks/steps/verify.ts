@@ -44,6 +44,7 @@ const heldWords = (scene: Scene, checks: readonly Check[]): Words => {
 /** Said healed only when all of it held without a break, with one leader and one term. */
 export const verifyStep = (): Step => ({
   id: 'verify',
+  version: 1,
   kind: 'check',
   title: { en: 'Verify that it holds', ko: '안정 상태 확인' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },

@@ -1,5 +1,18 @@
 import type { Command } from '../../../src/model/command.ts';
-import { botUser, follower, leader, nextCid, runningTasks, type TaskTruth, type Truth } from './truth.ts';
+import {
+  addedId,
+  botUser,
+  emptyFolder,
+  follower,
+  fullFolder,
+  leader,
+  nextCid,
+  runningTasks,
+  type TaskTruth,
+  type Truth,
+  victimName,
+  victimUrl,
+} from './truth.ts';
 
 /** What a command prints and does to the world. */
 export type Act = {
@@ -28,13 +41,55 @@ const hash = JSON.stringify([
   { Endpoint: 'x', HashKV: { header: { revision: 1204 }, hash: 987654, compact_revision: 0 } },
 ]);
 const sum = 'ab'.repeat(32);
-const snapshotSaid = `@@ before\n1204\n@@ room\n9000000 20\n@@ save\nSnapshot saved\n@@ after\n1204\n@@ size\n20512\n@@ trailer\n${sum}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ revision\n1204\n@@ live\n${hash}\n@@ restore\n@@ restored\n${hash}\n@@ end\n`;
+export const snapshotSaid = `@@ before\n1204\n@@ room\n9000000 20\n@@ save\nSnapshot saved\n@@ after\n1204\n@@ size\n20512\n@@ trailer\n${sum}\n@@ computed\n${sum}\n@@ file\n${'cd'.repeat(32)}\n@@ revision\n1204\n@@ live\n${hash}\n@@ restore\n@@ restored\n${hash}\n@@ end\n`;
 
-const keptSaid =
+export const keptSaid =
   '@@ copy\n@@ kept\n/home/ops/.pks-rescue/snapshots/x.db\n@@ day\n2026-11-22\n@@ vm\nremoved\n@@ end\n';
 
 const looks = (stdout: string): Act => ({ name: null, takes: 0, happen: () => {}, stdout });
 const nothing = () => {};
+
+const monitActs: Record<string, Act['happen']> = {
+  start: truth => {
+    truth.monitored = true;
+    if (!truth.joinsWhenStarted) return;
+    Object.assign(truth, { joined: true, listedAs: victimName, files: fullFolder });
+  },
+  stop: truth => {
+    Object.assign(truth, { monitored: false, joined: false });
+  },
+};
+
+/** What replaces a member, by its command's words, and what the VM says to it. */
+const memberActs: readonly (readonly [string, string, Act['happen'], string])[] = [
+  ['monit-start', 'monit start etcd', monitActs.start ?? nothing, ''],
+  ['monit-restart', 'monit restart etcd', monitActs.start ?? nothing, ''],
+  ['monit-stop', 'monit stop etcd', monitActs.stop ?? nothing, ''],
+  [
+    'member-remove',
+    ' member remove ',
+    truth => {
+      truth.listedAs = null;
+    },
+    'Member removed from cluster',
+  ],
+  [
+    'member-add',
+    ' member add ',
+    truth => {
+      Object.assign(truth, { listedAs: '', victimId: addedId });
+    },
+    `Member ${addedId} added to cluster c0ffee`,
+  ],
+  [
+    'set-aside',
+    'pks-set-aside',
+    truth => {
+      truth.files = emptyFolder;
+    },
+    '',
+  ],
+];
 
 const onVm = (argv: readonly string[], line: string): Act => {
   const instance = argv.find(word => word.startsWith('master/')) ?? '';
@@ -44,6 +99,9 @@ const onVm = (argv: readonly string[], line: string): Act => {
     happen,
     stdout: vmSaid(instance, stdout),
   });
+  for (const [name, says, happen, stdout] of memberActs)
+    if (line.includes(says)) return act(name, happen, stdout);
+  if (line.includes('etcd_peer_address')) return looks(vmSaid(instance, `${victimUrl}\n`));
   if (line.includes('pks-snapshot')) return act('snapshot', nothing, snapshotSaid);
   if (line.includes('move-leader'))
     return act('move-leader', truth => {

@@ -221,6 +221,11 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
           kept.kill();
         }
     },
+    /** What a command under this claim came to is on no disk of the jump host any more. */
+    loseEndOf: (claim: string): void => {
+      const kept = claims.get(claim);
+      if (kept) kept.state = 'unknown';
+    },
   };
 };
 export type FencedHost = ReturnType<typeof fencedHost>;

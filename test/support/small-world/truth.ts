@@ -1,10 +1,11 @@
-import type { ClusterSeen, TaskSeen } from '../../../src/cluster/seen.ts';
+import type { ClusterSeen, MasterSeen, MemberListed, TaskSeen } from '../../../src/cluster/seen.ts';
 import {
   allListed,
   broken,
   clusterOf,
   downEtcd,
   etcdOf,
+  files,
   ids,
   m1,
   m2,
@@ -27,6 +28,16 @@ export type Truth = {
   canary: string;
   /** The victim joins when another one leads. */
   joinsWhenLed: boolean;
+  /** The victim joins when monit starts its etcd. */
+  joinsWhenStarted: boolean;
+  /** What the victim's etcd said at its last start, for as long as it has not joined. */
+  victimSays: string;
+  /** monit watches the victim's etcd. */
+  monitored: boolean;
+  /** What lies in the victim's data folder. */
+  files: MasterSeen['files'];
+  /** The name of the failed member in everybody's list; '': added and never started, null: not listed. */
+  listedAs: string | null;
   /** Tasks are past their last checkpoint: a cancellation comes too late. */
   cancelsTooLate: boolean;
   /** Why the Director takes no cancellation, in its words. */
@@ -56,6 +67,15 @@ export const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4
 const firstCid = 'vm-9b8ad6e0-a438-4033-9767-46c586fb4771';
 export const nextCid = 'vm-00000000-0000-4000-8000-000000000001';
 
+/** The failed member as PKS names it, and as its job's own script tells its peer URL. */
+export const victimName = m1.split('/')[1] ?? '';
+export const victimUrl = `https://${victimName}:2380`;
+export const fullFolder = files;
+/** member/ is there and nothing is in it. */
+export const emptyFolder: MasterSeen['files'] = files && { ...files, walFiles: 0, dbBytes: null };
+/** The id that etcd gives the victim when it is added again. */
+export const addedId = 'd4';
+
 export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   leads: m2,
   joined: false,
@@ -63,6 +83,11 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   cid: firstCid,
   canary: '',
   joinsWhenLed: true,
+  joinsWhenStarted: false,
+  victimSays: tocommit,
+  monitored: true,
+  files: fullFolder,
+  listedAs: victimName,
   cancelsTooLate: false,
   refusesCancel: null,
   ill: new Set<Name>(),
@@ -88,10 +113,20 @@ const processes = (etcd: string, fluentd: string) => [
 ];
 
 const sick = (truth: Truth) =>
-  broken(tocommit, {
+  broken(truth.victimSays, {
     cid: truth.cid,
+    files: truth.files,
     processes: processes('failing', truth.fluentdBroken ? 'failing' : 'running'),
-    monit: processes('Execution failed', truth.fluentdBroken ? 'Execution failed' : 'running'),
+    monit: processes(
+      truth.monitored ? 'Execution failed' : 'not monitored',
+      truth.fluentdBroken ? 'Execution failed' : 'running',
+    ),
+  });
+
+const listedIn = ({ victimId, listedAs }: Truth): readonly MemberListed[] =>
+  allListed.flatMap(each => {
+    if (each.id !== ids[m1]) return [each];
+    return listedAs === null ? [] : [{ ...each, id: victimId, name: listedAs }];
   });
 
 const off = { processState: 'unresponsive agent', processes: [], monit: null, etcd: null } as const;
@@ -100,8 +135,11 @@ const well = (truth: Truth, name: Name) => ({
   etcd: truth.ill.has(name)
     ? downEtcd
     : etcdOf(name, {
-        status: statusOf(name, { leaderId: ids[truth.leads] }),
-        members: allListed.map(each => (each.id === ids[m1] ? { ...each, id: truth.victimId } : each)),
+        status: statusOf(name, {
+          leaderId: ids[truth.leads],
+          ...(name === m1 ? { memberId: truth.victimId } : {}),
+        }),
+        members: listedIn(truth),
       }),
   processes: processes('running', name === m1 && truth.fluentdBroken ? 'failing' : 'running'),
   monit: processes('running', name === m1 && truth.fluentdBroken ? 'Execution failed' : 'running'),
