@@ -72,6 +72,8 @@ export type MasterSeen = {
   readonly instance: Instance;
   readonly az: string;
   readonly ip: string;
+  /** All of them where there are several networks; vCenter tells any one. */
+  readonly ips?: readonly string[];
   /** null when BOSH has no VM for it. */
   readonly cid: string | null;
   readonly agentId: string | null;
@@ -103,6 +105,8 @@ export type TaskSeen = {
   readonly deployment: string;
   /** Who started it, by the Director. */
   readonly user: string;
+  /** What it ended with, by the Director: of a failed one the reason, cut after 128 characters. */
+  readonly result?: string;
 };
 export type LockSeen = { readonly type: string; readonly resource: string; readonly taskId: string };
 export type Resurrection = 'on' | 'off' | 'unknown';

@@ -55,6 +55,8 @@ export const resurrection = (to: 'on' | 'off'): Command => changes(60, 'update-r
 export const bosh = (deployment: string) => {
   const d = ['-d', deployment];
   return {
+    /** Makes no task, and tells nothing of processes. */
+    instancesLight: () => reads(30, 'curl', `/deployments/${deployment}/instances`),
     instances: () => reads(60, ...d, 'instances', '--details', '--ps', '--json'),
     cckReport: () => reads(300, ...d, 'cck', '--report', '--json'),
     ssh: (

@@ -127,6 +127,6 @@ export const setAside = (suffix: string): VmCommand => [
   suffix,
 ];
 
-/** The peer URL that the job itself would use; the job's own script is the only place that knows it. */
-const peerUrlScript = '. /var/vcap/jobs/etcd/bin/utils.sh; etcd_peer_address';
+/** The peer URL that the job itself would use: a variable of its own script (facts/etcd.md section 1). Exported for its tests. */
+export const peerUrlScript = '. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"';
 export const peerUrl = (): VmCommand => ['sudo', 'bash', '-c', peerUrlScript];

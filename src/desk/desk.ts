@@ -13,6 +13,7 @@ import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
+import { mastersOnly } from '../runs/masters-only.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
 import type { Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
@@ -47,12 +48,13 @@ const remember = async ({ journal }: Engine, seen: ClusterSeen, verdict: Verdict
 };
 
 export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
+  const withMasters = mastersOnly(engine.jumpHost);
   const known = async (): Promise<readonly Which[] | Refusal> => {
     if (clusters) return clusters;
     const names = readDeployments(await engine.jumpHost.run(bosh.deployments()));
-    return isMissed(names)
-      ? no(names.words)
-      : names.filter(n => n.startsWith('service-instance_')).map(n => ({ cluster: n, deployment: n }));
+    if (isMissed(names)) return no(names.words);
+    const found = await withMasters(names.filter(n => n.startsWith('service-instance_')));
+    return found.map(n => ({ cluster: n, deployment: n }));
   };
   const which = async (typed: string | null): Promise<Which | Refusal> => {
     const all = await known();

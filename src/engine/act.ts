@@ -2,7 +2,7 @@ import { askDigest, witnessOfScene } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { RunOptions } from '../ports/jump-host.ts';
-import { taskIdIn } from '../readings/bosh-tasks.ts';
+import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
@@ -39,19 +39,20 @@ export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunE
   ),
 });
 
-/** Task numbers grow: what is read of one that is only half printed is soon overtaken by the whole of it. */
-const isNewer = (id: string, than: string | null): boolean => than === null || Number(id) > Number(than);
+/** So much of a line's beginning has a task's number. */
+const lineHead = 64;
 
-/** What a command prints, streamed; its Director task is written down as soon as it is printed, the newest of several. */
-const listen = (turn: Turn, at: StepRun, { attempt }: Intent, command: Command) => {
+/** What a command prints, streamed; each Director task is written down as soon as it is printed: only those are its own. */
+const listen = (turn: Turn, at: StepRun, { attempt, newestTask: before }: Intent, command: Command) => {
   const live = liveText(turn.engine.channel, turn.run.id, at.planned.id);
   let task = at.began?.attempt === attempt ? at.task : null;
-  let kept = task;
+  let line = '';
+  const unkept = new Set<string>();
   let writing: Promise<void> = Promise.resolve();
   const event = (id: string): RunEvent => ({ kind: 'task', step: at.planned.id, attempt, task: id });
   const keep = async (id: string) => {
     await write(turn, [event(id)]);
-    kept = id;
+    unkept.delete(id);
   };
   /** A journal that is away for a moment must not end the following of a command: it is written with its end then. */
   const keepLater = (id: string) =>
@@ -62,16 +63,23 @@ const listen = (turn: Turn, at: StepRun, { attempt }: Intent, command: Command) 
     onOutput: (text: string) => {
       if (turn.lost.aborted) return;
       live.add(text);
-      const id = command.tool === 'bosh' ? taskIdIn(live.all()) : null;
-      if (id === null || !isNewer(id, task)) return;
-      task = id;
-      writing = writing.then(() => keepLater(id));
+      if (!actsByTask(command.argv)) return;
+      line += text;
+      for (const id of taskIdsIn(line, before ?? null)) {
+        // Task numbers grow; an older one is one that was heard before.
+        if (task !== null && Number(id) <= Number(task)) continue;
+        task = id;
+        unkept.add(id);
+        writing = writing.then(() => keepLater(id));
+      }
+      const lastLine = line.lastIndexOf('\n');
+      line = lastLine < 0 ? line.slice(0, lineHead) : line.slice(lastLine, lastLine + lineHead);
     },
     task: () => task,
     /** What is still to be written, once the command is over. */
     rest: async (): Promise<readonly RunEvent[]> => {
       await writing;
-      return task && kept !== task ? [event(task)] : [];
+      return [...unkept].map(event);
     },
   };
 };
@@ -89,7 +97,11 @@ const unlessLost = async (turn: Turn, running: Promise<Ran>): Promise<Ran> => {
 };
 
 /** What was written down before a command started: under this claim it starts at most once. */
-type Intent = { readonly attempt: number; readonly claim: string };
+type Intent = {
+  readonly attempt: number;
+  readonly claim: string;
+  readonly newestTask?: string;
+};
 type Start = (options: RunOptions & { readonly claim: string }) => Promise<Ran>;
 
 /** Follows a claimed command to its end: streams it, writes down its task, passes an abort on. Its end is 'lost' when the
@@ -148,7 +160,11 @@ export const begin = async (
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
   if (!command) return hold(turn, at, attempt, versionOf(step));
   const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
-  const intent: Intent = { attempt, claim: `${turn.run.id}.${step.id}.${turn.run.seq}` };
+  const intent: Intent = {
+    attempt,
+    claim: `${turn.run.id}.${step.id}.${turn.run.seq}`,
+    ...(newest === null ? {} : { newestTask: newest }),
+  };
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
@@ -156,7 +172,6 @@ export const begin = async (
     line: shownLine(command),
     argv: command.argv,
     digest: askDigest(step, command, witnessOfScene(scene)),
-    ...(newest === null ? {} : { newestTask: newest }),
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,

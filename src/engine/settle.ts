@@ -10,7 +10,7 @@ import { declaredStep } from '../runs/steps.ts';
 import { joined, type Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
 import { noSuchStep, stuck } from './consider.ts';
-import { ownTask, tasksOver } from './director-tasks.ts';
+import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
 import { isAborted } from './read-again.ts';
@@ -66,17 +66,15 @@ const notStarted = async (turn: Turn, at: StepRun, step: Step, ran: Ran): Promis
 };
 
 /** What became of the Director's task: an exit code tells only what the CLI thinks. */
-const taskWords = async (turn: Turn, at: StepRun): Promise<Words> => {
+const taskWords = async (turn: Turn, at: StepRun, ran: Ran | null): Promise<Words> => {
   if (!actsByTask(at.began?.argv ?? [])) return nothing;
   const tasks = await tasksOver(turn, at);
   if (isMissed(tasks)) return join(tasks.words, { en: ' ', ko: ' ' });
   const own = ownTask(at, tasks);
-  return own
-    ? {
-        en: `The Director ended task ${own.id} as ${own.state}. `,
-        ko: `Director의 task ${own.id}: ${own.state}. `,
-      }
-    : nothing;
+  if (!own) return nothing;
+  // The CLI's own words tell the reason in full.
+  const told = ran?.end === 'exited' && troubleOf(ran)?.name === 'task-failed';
+  return join(endOfTask(told ? { ...own, result: '' } : own), { en: ' ', ko: ' ' });
 };
 
 const whenDone = (step: Step, ran: Ran | null, { last }: Watched, aborted: boolean, task: Words) => {
@@ -112,7 +110,7 @@ export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
   if (!step) return stuck(turn, at, noSuchStep);
   const { ran, trouble } = await outputOf(turn, at, step);
   if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
-  const task = await taskWords(turn, at);
+  const task = await taskWords(turn, at, ran);
   const difference = strangerTo(at, step);
   if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at, ran, nothing), task));
   const watched = await watchProof(watching(turn), at, step, ran);

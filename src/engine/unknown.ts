@@ -4,9 +4,9 @@ import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
 import { strangerTo } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
-import type { Words } from '../words.ts';
+import { joined, same, type Words } from '../words.ts';
 import { actsByTask } from './act-tasks.ts';
-import { ownTask, tasksOver } from './director-tasks.ts';
+import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
 import { isAborted } from './read-again.ts';
@@ -48,22 +48,19 @@ export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null):
   return { scene, proof, words: proof.words };
 };
 
-/** What the Director says of the act's task, once that and any other task of the act is over. */
+/** What the Director says of the act's task, once that and whatever else is at work is over. */
 const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
   if (!actsByTask(at.began?.argv ?? [])) return { en: '', ko: '' };
   const tasks = await tasksOver(turn, at);
   if (isMissed(tasks)) return { en: ` ${tasks.words.en}`, ko: ` ${tasks.words.ko}` };
   const own = ownTask(at, tasks);
-  if (own)
-    return {
-      en: ` The Director ended task ${own.id} as ${own.state}.`,
-      ko: ` Director의 task ${own.id}: ${own.state}.`,
-    };
-  return tasks.length === 0
+  if (own) return joined([same(''), endOfTask(own)], ' ');
+  const list = tasks.others.map(task => `task ${task.id} (${task.description}, ${task.state})`).join(', ');
+  return list === ''
     ? { en: ' The Director shows no task of it.', ko: ' Director에 해당 task가 없습니다.' }
     : {
-        en: ` Since it was begun the Director had ${tasks.map(t => `task ${t.id} (${t.description}, ${t.state})`).join(', ')}.`,
-        ko: ` 시작 이후 Director의 task: ${tasks.map(t => `${t.id}(${t.description}, ${t.state})`).join(', ')}.`,
+        en: ` No task number of it was seen. Since it was begun the Director had ${list}; whose that is can’t be told.`,
+        ko: ` 해당 task 번호를 보지 못했습니다. 시작 이후 Director의 task: ${list}. 누구의 작업인지 알 수 없습니다.`,
       };
 };
 

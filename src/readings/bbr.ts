@@ -12,7 +12,7 @@ type BackupSeen = {
 };
 
 const refused =
-  /Error attempting to run backup for job bbr-etcd on (\S+?):?\s[\s\S]{0,400}?dial tcp (\S+:2379): connect: connection refused/;
+  /Error attempting to run backup for job bbr-etcd on (\S+?):?\s[\s\S]{0,400}?dial tcp:? (?:(\S+:2379): connect: connection refused|lookup (\S+) on \S+ no such host)/;
 /** bbr's own log, or words of the script about it: a page of some proxy with exit 0 is no backup. */
 const ofBackup = /\[bbr\]|\bINFO - |\bbackup\b/i;
 const failed = /\d+ errors? occurred:|Error attempting to run|exit code [1-9]/;
@@ -35,8 +35,8 @@ export const readBackup = (ran: Ran): Reading<BackupSeen> => {
   if (found !== null) {
     const leftovers = !/Finished running post-backup-unlock scripts/.test(said);
     const words: Words = {
-      en: `bbr could not back up ${found[1]}: etcd refused the connection at ${found[2]}. Expected while that etcd is down; the snapshot stands in for it.`,
-      ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2]} etcd 연결 거부). 해당 etcd가 내려가 있어 예상된 실패이며 스냅샷으로 대신합니다.`,
+      en: `bbr could not back up ${found[1]}: ${found[2] ? `etcd refused the connection at ${found[2]}` : `BOSH DNS has no healthy ${found[3]}`}. Expected while that etcd is down; the snapshot stands in for it.`,
+      ko: `bbr가 ${found[1]} 백업에 실패했습니다(${found[2] ? `${found[2]} etcd 연결 거부` : `BOSH DNS에 정상 상태의 ${found[3]} 없음`}). 해당 etcd가 내려가 있어 예상된 실패이며 스냅샷으로 대신합니다.`,
     };
     return { outcome: 'expected', leftovers, words: leftovers ? andLeftovers(words) : words };
   }

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { ProcessSeen } from '../cluster/seen.ts';
 import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
 import { type Row, tableOf } from './bosh-table.ts';
+import { findJson } from './json.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
+import { notUnderstood } from './trouble.ts';
 
 /** One instance as the Director tells it, with its processes. */
 export type InstanceRow = {
@@ -59,6 +62,15 @@ export const readInstances = (ran: Ran): Reading<readonly InstanceRow[]> => {
         .map(each => ({ name: filled(each.process), state: filled(each.process_state) })),
     ),
   );
+};
+
+const light = z.array(z.object({ job: z.string() }));
+/** `bosh curl /deployments/D/instances`: the instance groups that it has instances of. */
+export const readGroups = (ran: Ran): Reading<readonly string[]> => {
+  const parsed = light.safeParse(findJson(ran.stdout));
+  return ran.end === 'exited' && ran.exitCode === 0 && parsed.success
+    ? [...new Set(parsed.data.map(each => each.job))]
+    : notUnderstood(ran, { en: "the deployment's instances", ko: 'deployment의 인스턴스 목록' });
 };
 
 /** The masters alone: instances of the group `master`. */

@@ -14,6 +14,7 @@ export const readTasks = (ran: Ran): Reading<readonly TaskSeen[]> =>
     description: row.description ?? '',
     deployment: row.deployment ?? '',
     user: row.user ?? '',
+    ...(row.result ? { result: row.result } : {}),
   }));
 
 /** Tasks that concern one deployment: its own, and delete_vm tasks, whose deployment is empty. */
@@ -23,21 +24,15 @@ export const tasksOf = (deployment: string, tasks: readonly TaskSeen[]): readonl
       task.deployment === deployment || (task.deployment === '' && task.description.startsWith('delete vm')),
   );
 
-/** The Director's task id from what a mutation printed so far, the newest where it makes several (cck scans, then applies);
- *  null while it has none. `--tty` writes `Task N` without a newline within 60 ms, so this is asked of raw text and never
- *  of lines. */
-export const taskIdIn = (text: string): string | null =>
-  text
-    .match(/(?<=^|\n)Task \d+/g)
-    ?.at(-1)
-    ?.slice('Task '.length) ?? curledTaskId(text);
-
-const curled = z.object({ id: z.union([z.number(), z.string()]), state: z.string() });
-/** `bosh curl` of a mutation answers with the task itself. */
-const curledTaskId = (text: string): string | null => {
-  const parsed = curled.safeParse(findJson(text));
-  return parsed.success ? String(parsed.data.id) : null;
-};
+/**
+ * The Director's tasks that a mutation printed so far, in order: cck scans, then applies. `--tty` writes `Task N` without a
+ * newline within 60 ms, so this is asked of raw text and never of lines. The last number may be half of one: a half is never
+ * newer than `before`, the newest task of before the act; where that is not known (null) a number counts once something follows.
+ */
+export const taskIdsIn = (text: string, before: string | null): readonly string[] =>
+  [...text.matchAll(/(?<=^|\n)Task (\d+)(?=(\D?))/g)].flatMap(([, id = '', next]) =>
+    (before === null ? next !== '' : Number(id) > Number(before)) ? [id] : [],
+  );
 
 export const taskEnds = ['done', 'error', 'cancelled', 'timeout'] as const;
 type DirectorTask = {

@@ -17,6 +17,7 @@ const fromRow = (row: InstanceRow) => ({
   instance: row.instance,
   az: row.az,
   ip: row.ips[0] ?? '',
+  ...(row.ips.length > 1 ? { ips: row.ips } : {}),
   cid: row.cid,
   agentId: row.agentId,
   diskCids: row.diskCids,

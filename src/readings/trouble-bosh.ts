@@ -1,6 +1,6 @@
-import { josa } from '../words.ts';
 import type { KnownTrouble } from './known-trouble.ts';
 import { directorAnswers, uaaTroubles } from './trouble-bosh-http.ts';
+import { taskFailed } from './trouble-task.ts';
 
 /** The most telling first: an unreachable Director is also a failed task. Words as captured from bosh 7.10 and 6.3. */
 export const boshTroubles: readonly KnownTrouble[] = [
@@ -86,12 +86,5 @@ export const boshTroubles: readonly KnownTrouble[] = [
     }),
   },
   ...directorAnswers,
-  {
-    name: 'task-failed',
-    says: /Expected task '(\d+)' to succeed but state is '(\w+)'/,
-    words: found => ({
-      en: `Director task ${found[1]} ended as ${found[2]}. Read it with \`bosh task ${found[1]} --debug\`, then look at the instances.`,
-      ko: `Director의 ${josa(`task ${found[1]}`, '이/가')} ${found[2]} 상태로 끝났습니다. \`bosh task ${found[1]} --debug\`로 확인한 뒤 인스턴스 상태를 보세요.`,
-    }),
-  },
+  taskFailed,
 ];

@@ -150,7 +150,7 @@ export const exampleScene = (cure: RunbookName): Scene => ({
     snapshot: savedOn(follower),
     [snapshotId(leader)]: savedOn(leader),
     [snapshotId(follower)]: savedOn(follower),
-    'peer-url': { url: peerUrls[failed] ?? '' },
+    'peer-url': { url: peerUrls[failed] ?? '', by: 'script' },
     [powerOffId(leader)]: poweredOff(leader),
     [powerOffId(follower)]: poweredOff(follower),
   },

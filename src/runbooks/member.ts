@@ -35,8 +35,9 @@ export const entryOf = (scene: Scene, wanted: { id: HexId } | { url: string }): 
   return first && found?.every(entry => entry?.id === first.id) ? first : null;
 };
 
-/** The peer URL as this run established it from the victim's own script. */
-export const peerUrlOf = (scene: Scene): string | null => fact(scene, 'peer-url', 'url');
+/** The peer URL as this run established it from the victim's own script; null where anything else told it. */
+export const peerUrlOf = (scene: Scene): string | null =>
+  fact(scene, 'peer-url', 'by') === 'script' ? fact(scene, 'peer-url', 'url') : null;
 
 /** monit has let go of etcd and nothing answers. */
 export const etcdStopped = (scene: Scene): boolean => {

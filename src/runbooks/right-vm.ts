@@ -9,16 +9,16 @@ import { check, masterOf, survivors } from './scene.ts';
 type Wrong = Words | null;
 
 /** Off, a VM has no address in vCenter; on and without one, nothing but its name says that it is BOSH's. */
-const wrongAddress = ({ power, ip }: VmSeen, expected: string | undefined): Wrong => {
-  if (power !== 'on' || ip === expected) return null;
+const wrongAddress = ({ power, ip }: VmSeen, expected: readonly string[]): Wrong => {
+  if (power !== 'on' || (ip !== null && expected.includes(ip))) return null;
   return ip === null
     ? {
         en: 'it is on and vCenter shows no address of it, so nobody can tell that it is the right one; check VMware Tools in it, then try again',
         ko: '켜져 있는데 vCenter에 IP가 보이지 않아 맞는 VM인지 확인할 수 없습니다. VM의 VMware Tools를 확인한 뒤 다시 시도하세요',
       }
     : {
-        en: `address ${ip} is not ${expected}`,
-        ko: `IP ${ip}: BOSH의 ${josa(expected ?? '-', '과/와')} 다릅니다`,
+        en: `address ${ip} is not ${expected.join(' or ') || 'any that BOSH knows'}`,
+        ko: `IP ${ip}: BOSH의 ${josa(expected.join(', ') || '-', '과/와')} 다릅니다`,
       };
 };
 
@@ -32,7 +32,7 @@ const whatIsWrong = (scene: Scene, instance: Instance, vm: VmHere): readonly Wor
           en: `name ${vm.name} is not ${master?.cid ?? 'any VM'}`,
           ko: `이름(${vm.name})이 BOSH의 CID(${master?.cid ?? '없음'})와 다릅니다`,
         },
-    wrongAddress(vm, master?.ip),
+    wrongAddress(vm, master?.ips ?? (master?.ip ? [master.ip] : [])),
     vm.connected ? null : { en: 'its host is not connected', ko: 'ESXi 호스트가 연결되어 있지 않습니다' },
     vm.template ? { en: 'it is a template', ko: '템플릿입니다' } : null,
     vm.question

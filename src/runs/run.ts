@@ -18,7 +18,10 @@ export type StepRun = {
   /** Of this attempt, in the order in which they were written. */
   readonly answers: readonly At<Of<'answered'>>[];
   readonly began: At<Of<'began'>> | null;
+  /** The newest of `tasks`. */
   readonly task: string | null;
+  /** The Director's tasks that the command printed: only these are its own. */
+  readonly tasks: readonly string[];
   readonly ended: At<Of<'ended'>> | null;
   readonly settled: At<Of<'settled'>> | null;
   /** Approvals that no longer count because the world changed before they were spent, over all attempts. */
@@ -68,6 +71,7 @@ const toCome = (planned: PlannedStep): StepRun => ({
   answers: [],
   began: null,
   task: null,
+  tasks: [],
   ended: null,
   settled: null,
   voided: [],
@@ -85,7 +89,7 @@ const answeredStep = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
   ...step,
   answers: [...step.answers, event],
   ...(event.answer === 'again' && step.asked?.ask === 'settle'
-    ? { began: null, task: null, ended: null }
+    ? { began: null, task: null, tasks: [], ended: null }
     : {}),
 });
 
@@ -108,6 +112,7 @@ const began = (run: Run, event: At<Of<'began'>>): Run =>
     attempt: event.attempt,
     began: event,
     task: null,
+    tasks: [],
     ended: null,
     settled: null,
     // An intent that never started is begun again with the same approvals.
@@ -171,7 +176,11 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
         began: null,
       }));
     case 'task':
-      return withStep(run, event.step, step => ({ ...step, task: event.task }));
+      return withStep(run, event.step, step => ({
+        ...step,
+        task: event.task,
+        tasks: [...step.tasks, event.task],
+      }));
     case 'ended':
       return withStep(run, event.step, step => ({ ...step, state: 'ended', ended: event }));
     case 'settled':

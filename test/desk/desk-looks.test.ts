@@ -9,6 +9,7 @@ import { shelf } from '../../src/runbooks/index.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from '../cluster/build.ts';
 import { bosh as captured, ranOf } from '../readings/ran.ts';
 import { entries, jihun, started } from '../support/a-run.ts';
+import { table } from '../support/bosh-tables.ts';
 
 const dev = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
 const request = { cluster: 'dev-1', cure: null, by: jihun, channel: 'C1' };
@@ -70,6 +71,38 @@ describe('which clusters there are', () => {
     const names = await desk({ clusters: null }).desk.clusters();
     expect(names.ok && names.names.every(name => name.startsWith('service-instance_'))).toBe(true);
     expect(names.ok && names.names.length).toBeGreaterThan(0);
+  });
+  describe('of the Director’s deployments', () => {
+    const [one, mysql, silent, fresh] = ['a', 'b', 'c', 'd'].map(each => `service-instance_${each}`);
+    const groups: Readonly<Record<string, unknown>> = {
+      [`/deployments/${one}/instances`]: [{ job: 'worker' }, { job: 'master' }],
+      [`/deployments/${mysql}/instances`]: [{ job: 'mysql' }, { job: 'master-proxy' }],
+      [`/deployments/${fresh}/instances`]: [],
+    };
+    const names = async (times: number) => {
+      const asked: string[] = [];
+      const run = async ({ argv }: { argv: [string] }) => {
+        const path = argv.at(-1) ?? '';
+        const rows = ['cf', one, mysql, silent, fresh].map(name => ({ name }));
+        if (argv.includes('deployments')) return ranOf(argv, { stdout: table(rows) });
+        asked.push(path);
+        return groups[path]
+          ? ranOf(argv, { stdout: JSON.stringify(groups[path]) })
+          : ranOf(argv, { exitCode: 1 });
+      };
+      const { desk: here } = desk({ clusters: null, part: { jumpHost: { run } as never } });
+      let found: unknown;
+      for (let i = 0; i < times; i++) found = await here.clusters();
+      return { found, asked };
+    };
+    test('only those with a group `master` are clusters; one that can’t be told is never left out', async () =>
+      expect((await names(1)).found).toEqual({ ok: true, names: [one, silent, fresh] }));
+    test('each is asked once, but for those that could not be told', async () => {
+      const { asked } = await names(3);
+      const count = (name = '') => asked.filter(path => path.includes(name)).length;
+      expect([one, mysql, silent, fresh].map(count)).toEqual([1, 1, 3, 3]);
+      expect(asked.join()).not.toContain('/cf/');
+    });
   });
   test('is refused in the Director’s words where it can’t be asked', async () => {
     const run = async ({ argv }: { argv: [string] }) =>

@@ -140,17 +140,27 @@ describe('a command that is followed', () => {
     end: Partial<Ran> = {},
     command = recreate,
     world: Parameters<typeof aTurn>[0] = { events: [began('act')] },
+    before: { readonly newestTask?: string } = { newestTask: '98' },
   ) => {
     const turn = aTurn(world);
-    await follow(turn.turn, turn.at, command, { attempt: 1, claim: 'c' }, async ({ onOutput }) => {
+    await follow(turn.turn, turn.at, command, { attempt: 1, claim: 'c', ...before }, async ({ onOutput }) => {
       for (const text of outputs) onOutput?.(text);
       return ranOf(command.argv, end);
     });
     return { ...turn, tasks: turn.events().flatMap(event => (event.kind === 'task' ? [event.task] : [])) };
   };
-  test('has its task written down as it is printed, the newest of several', async () => {
-    expect((await following(['Using environment\nTask 10', '4\n', 'Task 105\n'])).tasks.at(-1)).toBe('105');
+  test('has every task written down as it is printed, and no half of a number', async () => {
+    const cut = ['Using environment\nTask 10', '4\n', 'Task 105\n'];
+    expect((await following(cut)).tasks).toEqual(['104', '105']);
+    expect((await following(cut, {}, recreate, undefined, {})).tasks).toEqual(['104', '105']);
+    expect((await following(['Task 104\nTask 105'])).tasks).toEqual(['104', '105']);
     expect((await following(['Task 104\n', 'Task 99\n'])).tasks).toEqual(['104']);
+  });
+  test('takes no words in the middle of a line for its task, however long the line and wherever it is cut', async () => {
+    const quoted = `Error: ${'x'.repeat(20_000)}Task 777`;
+    expect(
+      (await following(['Task 104 | now\n', quoted.slice(0, -8), quoted.slice(-8), '\n'])).tasks,
+    ).toEqual(['104']);
   });
   test('has no task where another tool printed such words', async () =>
     expect((await following(['Task 104\n'], {}, about)).tasks).toEqual([]));

@@ -116,11 +116,22 @@ describe('what the Director says of its task', () => {
     expect(await says([task('104', { state: 'error' })], [followed])).toContain(
       'no exit code was left. The Director ended task 104 as error. Seen now',
     ));
+  test('is why it failed, where the Director says so', async () => {
+    const boom = task('104', { state: 'error', result: "CPI error 'Cloud' with message 'timeout'" });
+    expect(await says([boom], [followed])).toContain(
+      "The Director ended task 104 as error (CPI error 'Cloud' with message 'timeout'). Seen now",
+    );
+    const shown = { ...boom, deployment: null };
+    const run = async ({ argv }: Command) =>
+      ranOf(argv, { stdout: argv.includes('curl') ? JSON.stringify(shown) : table([]) });
+    const { event } = await found({ step: notYet(), events: [begunTask, followed], run });
+    expect(event).toMatchObject({ why: { en: expect.stringContaining("with message 'timeout')") } });
+  });
   test('is that it shows none', async () =>
     expect(await says([task('99')])).toContain('The Director shows no task of it. Seen now'));
-  test('is what it had since, where none was followed', async () =>
+  test('is what it had since, where no number was seen, and that nobody knows whose that is', async () =>
     expect(await says([task('105'), task('104', { state: 'error' })])).toContain(
-      'Since it was begun the Director had task 105 (recreate instance, done), task 104 (recreate instance, error). Seen now',
+      'No task number of it was seen. Since it was begun the Director had task 105 (recreate instance, done), task 104 (recreate instance, error); whose that is can’t be told. Seen now',
     ));
   test('is nothing of an act that is no task', async () =>
     expect((await found({ step: notYet() })).commands).toEqual([]));

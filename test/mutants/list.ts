@@ -159,6 +159,27 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/engine/whole-run.test.ts', 'test/engine/crash.test.ts'],
   },
   {
+    name: 'a colleague’s task by the same client is taken for the act’s own',
+    file: 'src/engine/act-tasks.ts',
+    find: 'at.tasks.includes(task.id)',
+    put: 'at.tasks.includes(task.id) || (isSince(task) && task.user === tasks.find(each => each.id === at.task)?.user)',
+    tests: ['test/engine/act-tasks.test.ts', 'test/engine/more-tasks.test.ts'],
+  },
+  {
+    name: 'a list entry’s peer URL is compared with itself',
+    file: 'src/runbooks/member.ts',
+    find: "fact(scene, 'peer-url', 'by') === 'script' ? fact(scene, 'peer-url', 'url') : null",
+    put: "fact(scene, 'peer-url', 'url')",
+    tests: ['test/runbooks/replace-member.test.ts'],
+  },
+  {
+    name: 'utils.sh is asked as if it had functions',
+    file: 'src/commands/vm.ts',
+    find: 'utils.sh && printf',
+    put: 'utils.sh && etcd_peer_address; :',
+    tests: ['test/drill/foundation/utils-sh.test.ts'],
+  },
+  {
     name: 'no burn: what never started may start late',
     file: 'src/engine/reconcile.ts',
     find: "found.state === 'never-started' ? engine.jumpHost.burn(command, claim) : found",

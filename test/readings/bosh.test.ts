@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readProblems } from '../../src/readings/bosh-cck.ts';
 import { readDeployments, readEnvironment, readResurrection } from '../../src/readings/bosh-environment.ts';
 import { mastersOf, readInstances } from '../../src/readings/bosh-instances.ts';
 import { locksOf, readLocks } from '../../src/readings/bosh-locks.ts';
 import { readSsh, readVm } from '../../src/readings/bosh-ssh.ts';
-import { readTask, readTasks, taskEnd, taskIdIn, tasksOf } from '../../src/readings/bosh-tasks.ts';
+import { readTask, readTasks, taskEnd, taskIdsIn, tasksOf } from '../../src/readings/bosh-tasks.ts';
 import { isMissed, type Reading } from '../../src/readings/reading.ts';
 import { troubleOf } from '../../src/readings/trouble.ts';
 import { directorCanActAlone, readBoshVersion } from '../../src/readings/versions.ts';
@@ -65,13 +66,23 @@ describe('tasks', () => {
     expect(fact(readTasks(bosh('13-tasks-empty.json.txt')))).toEqual([]);
   });
   test('have their id in the stream before any newline', () => {
-    expect(taskIdIn("Using environment 'x'\n\nTask 204424")).toBe('204424');
-    expect(taskIdIn('Task 7')).toBe('7');
-    expect(taskIdIn(bosh('21-delete-vm-n-tty.txt').stdout)).toMatch(/^\d+$/);
-    expect(taskIdIn(bosh('130-curl-delete-vm.txt').stdout)).toBe('204439');
-    expect(taskIdIn(bosh('32-cck-resolution-delete_vm_reference-tty.txt').stdout)).toBe('204574');
-    expect(taskIdIn('the Task 9 is not one')).toBeNull();
-    expect(taskIdIn('')).toBeNull();
+    expect(taskIdsIn("Using environment 'x'\n\nTask 204424", '204423')).toEqual(['204424']);
+    expect(taskIdsIn('Task 7', '6')).toEqual(['7']);
+    const cck = bosh('32-cck-resolution-delete_vm_reference-tty.txt').stdout;
+    expect([...new Set(taskIdsIn(cck, null))]).toEqual(['204559', '204574']);
+    expect(new Set(taskIdsIn(bosh('21-delete-vm-n-tty.txt').stdout, null)).size).toBe(1);
+    expect(taskIdsIn('the Task 9 is not one\n', null)).toEqual([]);
+    expect(taskIdsIn('', null)).toEqual([]);
+  });
+  test('half of a number is no task: not by what was newest before, nor where nobody knows that', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 10_000_000 }), fc.boolean(), (before, known) => {
+        const id = String(before + 1);
+        for (let cut = 0; cut < id.length; cut++)
+          expect(taskIdsIn(`\nTask ${id.slice(0, cut)}`, known ? String(before) : null)).toEqual([]);
+        expect(taskIdsIn(`\nTask ${id}${known ? '' : ' | '}`, known ? String(before) : null)).toEqual([id]);
+      }),
+    );
   });
   test('are read one by one with bosh curl', () => {
     const task = fact(readTask(bosh('130-curl-delete-vm.txt')));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { oneVm, readCollect, readFind } from '../../src/readings/govc-vm.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import { troubleOf } from '../../src/readings/trouble.ts';
+import { isLoginFailure } from '../../src/readings/trouble-govc.ts';
 import { readGovcVersion } from '../../src/readings/versions.ts';
 import { govc, ranOf } from './ran.ts';
 
@@ -100,6 +101,14 @@ describe('what govc says when it says no', () => {
     const trouble = troubleOf(govc(file));
     expect(trouble?.name).toBe(name);
     expect(trouble?.words.ko).toMatch(/[가-힣]/);
+  });
+  test('of a refusal that govc before 0.31 answers with {} alone is a refused login in every reading', () => {
+    for (const noise of ['', 'a wrapper says hello\n'])
+      for (const printed of [{ stderr: `${noise}{}\n` }, { stdout: `${noise}{}\n` }]) {
+        const ran = ranOf(['govc', 'find'], { tool: 'govc', exitCode: 1, ...printed });
+        for (const read of [readFind(ran), readCollect(ran), oneVm('vm-1', readFind(ran))])
+          expect(isLoginFailure(read)).toBe(true);
+      }
   });
   test('a good answer is no trouble', () => {
     for (const file of ['f1-find-long-ref-json.txt', 'f3-collect-by-moref-json.txt', '30-power-off-ok.txt'])

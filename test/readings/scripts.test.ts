@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readBackup } from '../../src/readings/bbr.ts';
 import { commonRevision } from '../../src/readings/master.ts';
@@ -204,6 +205,19 @@ describe('bbr', () => {
     'Error attempting to run backup for job bbr-etcd on master/9b8ad6e0-a438-4033-9767-46c586fb4771: Error: dial tcp 172.28.3.2:2379: connect: connection refused - exit code 2\n';
   const bbr = (stdout: string, exitCode: number) =>
     readBackup(ranOf(['./bbr.sh', 'd'], { tool: 'bbr', stdout, exitCode }));
+  test('fails as expected where the etcd job’s endpoints are names and BOSH DNS has none for the member that is down', () => {
+    const stderr = readFileSync(
+      new URL('../fixtures/cases/bosh/05d-bbr-dns-34.txt', import.meta.url),
+      'utf8',
+    );
+    const read = fact(readBackup(ranOf(['./backup.sh'], { tool: 'bbr', exitCode: 1, stderr })));
+    expect(read.outcome).toBe('expected');
+    expect(read.words.en).toContain('BOSH DNS has no healthy master-0.etcd.cfcr.internal');
+    const elsewhere = stderr.replace('bbr-etcd', 'uaa');
+    expect(
+      fact(readBackup(ranOf(['./backup.sh'], { tool: 'bbr', exitCode: 1, stderr: elsewhere }))).outcome,
+    ).toBe('failed');
+  });
   test('fails as expected by its words, whatever its exit code', () => {
     for (const exit of [0, 1])
       expect(

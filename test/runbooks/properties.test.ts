@@ -163,7 +163,7 @@ const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
       );
       return {
         ...(world.peerUrl
-          ? established(scene, 'peer-url', { url: added.peerUrls[0] ?? '' })
+          ? established(scene, 'peer-url', { url: added.peerUrls[0] ?? '', by: 'script' })
           : { ...scene, facts: {} }),
         seen: {
           ...scene.seen,

@@ -83,7 +83,10 @@ describe('from step to step in the world that the step before it left', () => {
   });
 
   test('a member whose list entry has another peer URL is not removed', () => {
-    const scene = established(stoppedScene(), 'peer-url', { url: 'https://other.invalid:2380' });
+    const scene = established(stoppedScene(), 'peer-url', {
+      url: 'https://other.invalid:2380',
+      by: 'script',
+    });
     expect(open(step('member-remove'), scene)).toEqual(['peer-url']);
   });
 
@@ -166,10 +169,34 @@ describe('the peer URL', () => {
     });
   });
 
-  test('is the list’s where the script can’t be read', () => {
-    expect(step('peer-url').proof(bare(), sshRan('bash: no such file', 1))).toMatchObject({
-      state: 'holds',
-      facts: { url: failedUrl },
+  test.each([
+    ['it can’t be read', sshRan('bash: no such file', 1)],
+    ['it says nothing', sshRan('\n')],
+    ['its words are no URL', sshRan('master-0.etcd.cfcr.internal')],
+    ['it was asked as if its variables were functions', sshRan('etcd_peer_address: command not found', 127)],
+    ['the VM did not answer', null],
+  ])('is not the list’s alone where the script is silent, because %s', (_why, ran) => {
+    const proof = step('peer-url').proof(bare(), ran);
+    expect(proof).toMatchObject({
+      state: 'broken',
+      words: {
+        en: expect.stringContaining(`has ${failedUrl} for ${failedId} is one source, and two are needed`),
+      },
+    });
+    expect(proof).not.toHaveProperty('facts');
+  });
+
+  test('that the list alone told lets nobody be removed', () => {
+    const byList = established(stoppedScene(), 'peer-url', { url: failedUrl });
+    expect(open(step('member-remove'), byList)).toEqual(['peer-url']);
+  });
+
+  test('that is a healthy member’s by the list is for a person to settle', () => {
+    const healthy = listed(bare()).find(entry => entry.id !== failedId)?.peerUrls[0] ?? '';
+    const proof = step('peer-url').proof(withoutFailed(bare()), sshRan(healthy));
+    expect(proof).toMatchObject({
+      state: 'broken',
+      words: { en: expect.stringContaining('another member') },
     });
   });
 

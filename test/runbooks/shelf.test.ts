@@ -49,7 +49,7 @@ test('replace-member removes, sets aside, adds, starts', () => {
     "stop-rogue: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
     snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
     snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
-    peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh; etcd_peer_address'\\'''
+    peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"'\\'''
     stop-etcd: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
     member-remove: bosh ssh master/<leader> -c 'sudo E member remove <member id of the failed master>'
     set-aside: bosh ssh master/<failed> -c 'sudo sh -c '\\''<pks-set-aside: 5 lines>'\\'' pks-set-aside <run>'
@@ -68,7 +68,7 @@ test('remove-half-added removes the unnamed member', () => {
   expect(linesOf('remove-half-added')).toMatchInlineSnapshot(`
     "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
     snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
-    peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh; etcd_peer_address'\\'''
+    peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"'\\'''
     stop-etcd: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
     member-remove: bosh ssh master/<leader> -c 'sudo E member remove <member id of the failed master>'
     set-aside: bosh ssh master/<failed> -c 'sudo sh -c '\\''<pks-set-aside: 5 lines>'\\'' pks-set-aside <run>'

@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { missed } from '../../src/readings/reading.ts';
+import { readInstances } from '../../src/readings/bosh-instances.ts';
+import { readCollect } from '../../src/readings/govc-vm.ts';
+import { masterSeen } from '../../src/readings/master.ts';
+import { isMissed, missed, type Reading } from '../../src/readings/reading.ts';
 import { exampleScene } from '../../src/runbooks/example.ts';
+import { theRightVm } from '../../src/runbooks/right-vm.ts';
 import type { Scene, VmHere } from '../../src/runbooks/runbook.ts';
 import { deleteVmStep } from '../../src/runbooks/steps/delete-vm.ts';
 import { powerOffStep, powerOnStep } from '../../src/runbooks/steps/power.ts';
 import { same } from '../../src/words.ts';
+import { ranOf } from '../readings/ran.ts';
 import { failed, follower, leader, open } from './a-scene.ts';
 
 const scene = exampleScene('disk-loss-original');
@@ -52,6 +58,26 @@ describe('the right VM', () => {
   ])('is not one that is %s: no power-off, and no deletion before it', (_what, change) => {
     expect(open(powerOffStep(follower, 'first'), changed(change))).toContain('vm');
     expect(open(deleteVmStep(), changed(change))).toContain('vcenter');
+  });
+  test.each([
+    ['06a-other-collect.json', true],
+    ['06b-v6-collect.json', false],
+  ])('with two networks is proven by either address and by no other: %s', (file, proven) => {
+    const text = (name: string) =>
+      readFileSync(new URL(`../fixtures/cases/bosh/${name}`, import.meta.url), 'utf8');
+    const read = <T>(reading: Reading<T>): T => (isMissed(reading) ? expect.fail(reading.unread) : reading);
+    const [row] = read(
+      readInstances(ranOf(['bosh', 'instances'], { stdout: text('01-two-networks-instances.json') })),
+    );
+    const seen = read(readCollect(ranOf(['govc', 'object.collect'], { tool: 'govc', stdout: text(file) })));
+    const master = masterSeen(row ?? expect.fail('no row'), missed(same('not asked')));
+    const vm: VmHere = { ...seen, cid: seen.name, moref: 'm', datacenter: scene.settings.datacenter ?? '' };
+    const here: Scene = {
+      ...scene,
+      seen: { ...scene.seen, masters: [master] },
+      vms: { [master.instance]: vm },
+    };
+    expect(theRightVm(here, master.instance).ok).toBe(proven);
   });
   test('has no address while it is off', () =>
     expect(open(powerOffStep(follower, 'first'), changed({ power: 'off', ip: null }))).not.toContain('vm'));

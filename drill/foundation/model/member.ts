@@ -54,7 +54,7 @@ const runLine = async (
       setAside(node);
       return { stdout: `aside /var/vcap/store/etcd/member.aside-${first}\n`, stderr: '', exitCode: 0 };
     case 'peer-url':
-      return { stdout: node.peerUrl, stderr: '', exitCode: 0 };
+      return { stdout: `${node.peerUrl}\n`, stderr: '', exitCode: 0 };
     case 'monit':
       return { stdout: '', stderr: 'the instance answers monit itself\n', exitCode: 1 };
     default:

@@ -16,18 +16,19 @@ export type JobFacts = {
   readonly quotaBytes: number | null;
 };
 
-/** jobs/etcd/bin/utils.sh: the only place that knows the URLs. */
+/** jobs/etcd/bin/utils.sh: the only place that knows the URLs. Variables, no functions (facts/etcd.md section 1). */
 export const utilsScript = (job: JobFacts): string => `
-etcd_endpoint_address() { printf '%s' 'http://${job.ip}:${job.clientPort}'; }
-etcd_endpoints() { printf '%s' '${job.masters.map(m => `http://${m.ip}:${job.clientPort}`).join(',')}'; }
-etcd_peer_address() { printf '%s' 'http://${job.ip}:${job.peerPort}'; }
-etcd_peers() { printf '%s' '${job.masters.map(m => `${m.uuid}=http://${m.ip}:${job.peerPort}`).join(',')}'; }
+etcd_endpoint_address="http://${job.ip}:${job.clientPort}"
+etcd_endpoints="${job.masters.map(m => `http://${m.ip}:${job.clientPort}`).join(',')}"
+
+etcd_peer_address="http://${job.ip}:${job.peerPort}"
+etcd_peers="${job.masters.map(m => `${m.uuid}=http://${m.ip}:${job.peerPort}`).join(',')}"
 `;
 
 /** jobs/etcd/bin/etcdctl: all endpoints, or only the local one where LOCAL=true. */
 export const etcdctlScript = (job: JobFacts): string => `#!/bin/sh
 . ${job.vcap}/jobs/etcd/bin/utils.sh
-if [ "\${LOCAL:-}" = true ]; then E=$(etcd_endpoint_address); else E=$(etcd_endpoints); fi
+if [ "\${LOCAL:-}" = true ]; then E=$etcd_endpoint_address; else E=$etcd_endpoints; fi
 ETCDCTL_API=\${ETCDCTL_API:-3}; export ETCDCTL_API
 exec ${job.vcap}/packages/etcd/bin/etcdctl --endpoints "$E" "$@"
 `;
@@ -41,20 +42,20 @@ export const startScript = (job: JobFacts): string => `#!/bin/sh
 mkdir -p ${job.vcap}/sys/run/bpm/etcd ${job.vcap}/store/etcd
 echo $$ > ${job.vcap}/sys/run/bpm/etcd/etcd.pid
 STATE=existing
-CLUSTER=$(etcd_peers)
+CLUSTER=$etcd_peers
 if [ ! -d ${job.vcap}/store/etcd/member ]; then
   if [ ${job.bootstrap} = true ]; then
     STATE=new
-    CLUSTER='${job.uuid}='$(etcd_peer_address)
+    CLUSTER='${job.uuid}='$etcd_peer_address
   else
-    ADDED=$(${job.vcap}/jobs/etcd/bin/etcdctl member add ${job.uuid} --peer-urls="$(etcd_peer_address)") || exit 1
+    ADDED=$(${job.vcap}/jobs/etcd/bin/etcdctl member add ${job.uuid} --peer-urls="$etcd_peer_address") || exit 1
     CLUSTER=$(printf '%s\\n' "$ADDED" | sed -n 's/^ETCD_INITIAL_CLUSTER="\\(.*\\)"$/\\1/p')
   fi
 fi
 chmod 700 ${job.vcap}/store/etcd
 exec ${job.vcap}/packages/etcd/bin/etcd --name ${job.uuid} --data-dir ${job.vcap}/store/etcd \\
-  --listen-client-urls "$(etcd_endpoint_address)" --advertise-client-urls "$(etcd_endpoint_address)" \\
-  --listen-peer-urls 'http://${job.ip}:${job.listenPeerPort}' --initial-advertise-peer-urls "$(etcd_peer_address)" \\
+  --listen-client-urls "$etcd_endpoint_address" --advertise-client-urls "$etcd_endpoint_address" \\
+  --listen-peer-urls 'http://${job.ip}:${job.listenPeerPort}' --initial-advertise-peer-urls "$etcd_peer_address" \\
   --initial-cluster "$CLUSTER" --initial-cluster-state "$STATE"${job.quotaBytes === null ? '' : ` --quota-backend-bytes ${job.quotaBytes}`}
 `;
 

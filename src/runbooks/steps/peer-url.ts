@@ -5,7 +5,7 @@ import { shortInstance } from '../../model/instance.ts';
 import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa } from '../../words.ts';
-import { entryOf, idToRemove } from '../member.ts';
+import { entryOf, idToRemove, listsOf } from '../member.ts';
 import type { Proof, Scene, Step } from '../runbook.ts';
 
 /** The one line that is a URL, whatever else the VM's shell says; null when there is none. */
@@ -16,36 +16,40 @@ const printedUrl = (ran: Ran | null): string | null => {
   return lines.findLast(line => /^https?:\/\/[A-Za-z0-9.-]+:\d+$/.test(line)) ?? null;
 };
 
+const broken = (en: string, ko: string): Proof => ({ state: 'broken', words: { en, ko } });
+
+/** The list alone is no answer: what is removed by it would be compared with itself. */
 const known = (scene: Scene, ran: Ran | null): Proof => {
-  const printed = printedUrl(ran);
+  const url = printedUrl(ran);
   const id = idToRemove(scene);
   const listed = (id === null ? null : entryOf(scene, { id }))?.peerUrls ?? [];
-  const url = printed ?? listed[0];
   const who = shortInstance(scene.target);
-  if (url === undefined)
-    return {
-      state: 'broken',
-      words: {
-        en: `neither the script of ${who} nor the member list tells its peer URL; read ${who}:/var/vcap/jobs/etcd/bin/utils.sh`,
-        ko: `${who}의 스크립트와 멤버 목록 어디에서도 peer URL을 알 수 없습니다. ${who}:/var/vcap/jobs/etcd/bin/utils.sh를 확인하세요`,
-      },
-    };
+  const [list, file] = [listed.join(', '), `${who}:/var/vcap/jobs/etcd/bin/utils.sh`];
+  if (url === null)
+    return broken(
+      `the script of ${who} does not tell its peer URL${list && `; that the member list has ${list} for ${id} is one source, and two are needed`}. Read etcd_peer_address in ${file}, then try again`,
+      `${who}의 스크립트에서 peer URL을 알 수 없습니다${list && `. 멤버 목록의 ${josa(id ?? '?', '은/는')} ${list}이지만 출처가 둘이어야 합니다`}. ${file}의 etcd_peer_address를 확인한 뒤 다시 시도하세요`,
+    );
   if (listed.length > 0 && !listed.includes(url))
-    return {
-      state: 'broken',
-      words: {
-        en: `the script of ${who} says ${url}, the member list has ${listed.join(', ')} for ${id}: a person finds out which is right`,
-        ko: `${who}의 스크립트는 ${url}, 멤버 목록의 ${josa(id ?? '?', '은/는')} ${listed.join(', ')}입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
-      },
-    };
-  const by = printed === null ? { en: 'by the member list', ko: '멤버 목록 기준' } : null;
+    return broken(
+      `the script of ${who} says ${url}, the member list has ${list} for ${id}: a person finds out which is right`,
+      `${who}의 스크립트는 ${url}, 멤버 목록의 ${josa(id ?? '?', '은/는')} ${list}입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
+    );
+  const other = listsOf(scene)
+    ?.flat()
+    .find(entry => entry.id !== id && entry.peerUrls.includes(url));
+  if (other)
+    return broken(
+      `the script of ${who} says ${url}, which the member list has for ${other.id}, another member: a person finds out which is right`,
+      `${who}의 스크립트는 ${url}이지만 멤버 목록에서는 다른 멤버 ${other.id}의 것입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
+    );
   return {
     state: 'holds',
     words: {
-      en: `${url} (${by?.en ?? "by the job's own script"}${listed.length > 0 ? `, listed as ${id}` : ''}).`,
-      ko: `${url} (${by?.ko ?? 'job 스크립트 기준'}${listed.length > 0 ? `, 멤버 id ${id}` : ''}).`,
+      en: `${url} (by the job's own script${list && `, listed as ${id}`}).`,
+      ko: `${url} (job 스크립트 기준${list && `, 멤버 id ${id}`}).`,
     },
-    facts: { url },
+    facts: { url, by: 'script' },
   };
 };
 

@@ -135,7 +135,7 @@ describe("a VM's shell", () => {
     const url = `${master(0).member.peerUrl}`;
     expect(await ask('127.28.3.2', quoteArgv(vm.peerUrl()))).toEqual({
       status: 200,
-      json: { stdout: url, stderr: '', exitCode: 0 },
+      json: { stdout: `${url}\n`, stderr: '', exitCode: 0 },
     });
     expect(await ask('127.28.3.9', 'x')).toEqual({
       status: 502,
