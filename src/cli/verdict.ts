@@ -3,6 +3,9 @@ import { verdictOf } from '../cluster/verdict.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import { readObservations } from '../readings/observation.ts';
 import { isMissed } from '../readings/reading.ts';
+import { checkCases } from './verdict-check.ts';
+
+type Why = { readonly why: string };
 
 /** `npm run -s verdict -- FILE.json`: the verdict on recorded observations, so that an incident can be checked again. */
 const answerOf = (verdict: Verdict) => ({
@@ -25,7 +28,7 @@ const unreadable = (why: string): ReturnType<typeof answerOf> => ({
 });
 
 /** The JSON to print, or the sentence for stderr. Exported for its tests. */
-export const answerFor = (text: string): { readonly json: string } | { readonly why: string } => {
+export const answerFor = (text: string): { readonly json: string } | Why => {
   const read = readObservations(text);
   if (isMissed(read)) return { why: read.unread };
   const answers =
@@ -35,7 +38,7 @@ export const answerFor = (text: string): { readonly json: string } | { readonly 
   return { json: JSON.stringify(answers, null, 2) };
 };
 
-const fileText = async (file: string): Promise<{ readonly text: string } | { readonly why: string }> => {
+const fileText = async (file: string): Promise<{ readonly text: string } | Why> => {
   try {
     return { text: await readFile(file, 'utf8') };
   } catch (error) {
@@ -44,20 +47,34 @@ const fileText = async (file: string): Promise<{ readonly text: string } | { rea
   }
 };
 
+const usage =
+  'Name one file: npm run -s verdict -- FILE.json, or --check CASES.json (docs/observations.md shows both formats).';
+
+/** What to print, and the exit code: of cases 1 as soon as one is wrong. */
+const printed = (text: string, checks: boolean): { readonly json: string; readonly code: number } | Why => {
+  if (!checks) {
+    const answer = answerFor(text);
+    return 'why' in answer ? answer : { ...answer, code: 0 };
+  }
+  const checked = checkCases(text);
+  return 'why' in checked ? checked : { json: JSON.stringify(checked), code: checked.wrong === 0 ? 0 : 1 };
+};
+
 const main = async (args: readonly string[]): Promise<number> => {
-  const [file, ...more] = args;
-  if (file === undefined || more.length > 0) {
-    console.error('Name one file: npm run -s verdict -- FILE.json (docs/observations.md shows the format).');
+  const files = args.filter(arg => arg !== '--check');
+  const [file = ''] = files;
+  if (files.length !== 1 || args.length > 2 || file.startsWith('-')) {
+    console.error(usage);
     return 1;
   }
   const read = await fileText(file);
-  const answer = 'why' in read ? read : answerFor(read.text);
+  const answer = 'why' in read ? read : printed(read.text, args.includes('--check'));
   if ('why' in answer) {
     console.error(answer.why);
     return 1;
   }
   console.log(answer.json);
-  return 0;
+  return answer.code;
 };
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -23,6 +23,8 @@ export const brokenFinding = (
   if (stranger !== null) return stranger;
   const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
   const target = victim.instance;
+  // It tells of its own data, or could: no look that knew less of it may allow more.
+  if (victim.etcd?.up === true) return refusal.joining(target, evidence);
   const lacking = victimUnread(victim);
   if (lacking.length > 0 && !toldWithoutLog(name, victim))
     return refusal.victimUnreadable(seen, target, lacking, evidence);

@@ -3,8 +3,8 @@ import { same, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
 import type { EtcdStatus } from './seen.ts';
 
-/** Applied indexes that differ by more than this, twice, are a member that lags: every probe is a proposal itself, so
- *  a few are always between two healthy ones. */
+/** A member that is further behind than this lags: every probe is a proposal itself, so a few are always between two
+ *  healthy ones. Only what moves has a tolerance; a contradiction in data has none. */
 export const lagLimit = 50;
 
 /** `lasting`: so in both looks, or of a kind that does not change by itself. A term just changing is no contradiction. */
@@ -69,24 +69,83 @@ export const viewDifferences = (a: Answering, b: Answering): readonly Difference
   ...inBothLooks({ en: 'leader', ko: '리더' }, a, b, status => status.leaderId),
 ];
 
-/** One log applied makes one key space, and an entry raises the revision by one at most: members of one cluster whose
- *  revisions are further apart than what they applied have become different databases (facts E05g). */
-const divergence = (a: Answering, b: Answering): readonly Difference[] => {
-  if (viewDifferences(a, b).length > 0) return [];
-  const apart = Math.abs(a.last.revision - b.last.revision);
-  const entries = Math.abs(a.last.raftAppliedIndex - b.last.raftAppliedIndex);
-  if (apart <= entries + lagLimit) return [];
-  const what = {
-    en: `revision, ${apart} apart with ${entries} applied entries between them`,
-    ko: `revision(applied index 차이는 ${entries}인데 revision 차이는 ${apart})`,
-  };
-  return compared(what, a, b, a.last.revision, b.last.revision);
+/** A cluster led by another leader in another term, in both looks. Who knows no leader has lost sight of it: no cluster. */
+export const ledApart = (a: Answering, b: Answering): boolean =>
+  a.twice &&
+  b.twice &&
+  [a.first, a.last].every(mine =>
+    [b.first, b.last].every(
+      other =>
+        mine.raftTerm !== other.raftTerm &&
+        mine.leaderId !== null &&
+        other.leaderId !== null &&
+        mine.leaderId !== other.leaderId,
+    ),
+  );
+
+/**
+ * What a member's statuses tell of its revision *at* an applied index. etcd reads the revision first and the index after,
+ * and raises the revision before the index: so there it is at least that revision less one, and at most what the member
+ * tells in its next status; of the last one nobody knows the most (facts section 10).
+ */
+type Span = { readonly told: EtcdStatus; readonly least: number; readonly most: number };
+const spansOf = ({ first, last, twice }: Answering): readonly Span[] => {
+  const open = (told: EtcdStatus): Span => ({
+    told,
+    least: told.revision - 1,
+    most: Number.POSITIVE_INFINITY,
+  });
+  return twice ? [{ ...open(first), most: last.revision }, open(last)] : [open(first)];
 };
+
+/** An entry raises the revision by one or not at all: what the earlier index allows at the later one has to meet it. */
+const meet = (a: Span, b: Span): boolean => {
+  const [early, late] = a.told.raftAppliedIndex <= b.told.raftAppliedIndex ? [a, b] : [b, a];
+  const entries = late.told.raftAppliedIndex - early.told.raftAppliedIndex;
+  return early.least <= late.most && late.least <= early.most + entries;
+};
+
+/** By one look alone, as if no time passed while it was told: worth a second one, and no proof. */
+export const statusesApart = (a: EtcdStatus, b: EtcdStatus): boolean => {
+  const closed = (told: EtcdStatus): Span => ({ told, least: told.revision - 1, most: told.revision });
+  return !meet(closed(a), closed(b));
+};
+
+const apartAt = (a: Answering, b: Answering): readonly [Span, Span] | undefined =>
+  spansOf(a)
+    .flatMap(left => spansOf(b).map(right => [left, right] as const))
+    .find(([left, right]) => !meet(left, right));
+
+/** One log applied makes one key space: members whose revisions no single log can give at the indexes that they applied
+ *  have become different databases (facts E05g). There is no tolerance in it. */
+const divergence = (a: Answering, b: Answering): readonly Difference[] => {
+  const apart = apartAt(a, b);
+  if (apart === undefined) return [];
+  const [left, right] = apart.map(({ told }) => told) as [EtcdStatus, EtcdStatus]; // a pair mapped is a pair
+  const [by, entries] = [
+    Math.abs(left.revision - right.revision),
+    Math.abs(left.raftAppliedIndex - right.raftAppliedIndex),
+  ];
+  const of = ({ revision, raftAppliedIndex }: EtcdStatus) =>
+    `${revision} @ applied index ${raftAppliedIndex}`;
+  const what = {
+    en: `revision, ${by} apart with ${entries} applied entries between them`,
+    ko: `revision(applied index 차이는 ${entries}인데 revision 차이는 ${by})`,
+  };
+  return [{ words: differs(what, [a, of(left)], [b, of(right)]), lasting: true }];
+};
+
+const ofOneLog = (a: Answering, b: Answering): boolean =>
+  a.last.clusterId === b.last.clusterId && viewDifference(a, b).length === 0 && !ledApart(a, b);
+
+/** In what they hold, whatever they see: of two that are known to be of one cluster. */
+export const heldApart = (a: Answering, b: Answering): readonly Words[] =>
+  [...hashDifference(a, b), ...divergence(a, b)].map(each => each.words);
 
 /** In what they hold. */
 export const dataDifferences = (a: Answering, b: Answering): readonly Difference[] => [
   ...hashDifference(a, b),
-  ...divergence(a, b),
+  ...(ofOneLog(a, b) ? divergence(a, b) : []),
 ];
 
 const differences = (a: Answering, b: Answering): readonly Difference[] => [
@@ -95,14 +154,14 @@ const differences = (a: Answering, b: Answering): readonly Difference[] => [
 ];
 
 /** Every two of them: a first one whose hash was not read would hide that the others' differ. */
-export const eachTwo = (members: readonly Answering[]): readonly (readonly [Answering, Answering])[] =>
+export const eachTwo = <T>(members: readonly T[]): readonly (readonly [T, T])[] =>
   members.flatMap((a, at) => members.slice(at + 1).map(b => [a, b] as const));
 
 /** In what two healthy members contradict each other. */
 export const contradictions = (a: Answering, b: Answering): readonly Words[] =>
   differences(a, b).map(each => each.words);
 
-/** Of them, what is no passing moment of an election. */
+/** Of them, what is no passing moment of an election. Exported for its tests. */
 export const lastingContradictions = (a: Answering, b: Answering): readonly Words[] =>
   differences(a, b)
     .filter(each => each.lasting)
@@ -110,4 +169,4 @@ export const lastingContradictions = (a: Answering, b: Answering): readonly Word
 
 /** Replicas of one cluster that are no longer one database: then no majority tells which one is right. */
 export const diverged = (members: readonly Answering[]): readonly Words[] =>
-  eachTwo(members).flatMap(([a, b]) => divergence(a, b).map(each => each.words));
+  eachTwo(members).flatMap(([a, b]) => (ofOneLog(a, b) ? heldApart(a, b) : []));

@@ -5,11 +5,14 @@ import {
   eachTwo,
   hashesCompare,
   lagLimit,
-  lastingContradictions,
+  ledApart,
   nameOf,
+  statusesApart,
   viewDifferences,
 } from './contradictions.ts';
+import { untimed } from './lag.ts';
 import type { Answering } from './quorum.ts';
+import { isOfItsOwn } from './rogue.ts';
 import type { EtcdStatus } from './seen.ts';
 
 export { lagLimit };
@@ -55,11 +58,12 @@ const gapOf = (members: readonly Answering[]): number => {
   return Math.max(...applied) - Math.min(...applied);
 };
 
-/** One look cannot tell a member that is busy for a moment from one that lags. */
+/** One look cannot tell a member that is busy for a moment from one that lags, or holds other data. */
 const secondLookWanted = (members: readonly Answering[]): readonly Words[] => {
   const once = members.filter(each => !each.twice);
   const pending = Math.max(0, ...members.map(each => each.last.raftIndex - each.last.raftAppliedIndex));
-  if (once.length === 0 || Math.max(gapOf(members), pending) <= lagLimit) return [];
+  const apart = eachTwo(members).some(([a, b]) => statusesApart(a.first, b.first));
+  if (once.length === 0 || (Math.max(gapOf(members), pending) <= lagLimit && !apart)) return [];
   return once.map(each => ({
     en: `a second look at the applied index of ${nameOf(each)}`,
     ko: `${nameOf(each)}의 두 번째 applied index`,
@@ -74,13 +78,24 @@ const unseenOfViews = (members: readonly Answering[]): readonly Words[] => [
     .filter(each => each.etcd.alarms === null)
     .map(each => ({ en: `the alarms of ${nameOf(each)}`, ko: `${nameOf(each)}의 알람` })),
   ...secondLookWanted(members),
+  ...untimed(members).map(each => ({
+    en: `the order in time of the looks at ${nameOf(each)} and its peers (their clocks differ, or the looks were far apart)`,
+    ko: `${josa(nameOf(each), '과/와')} 다른 멤버의 점검 시각 순서(VM 시계가 다르거나 점검 간격이 너무 큼)`,
+  })),
 ];
 
+/** Equal hashes prove equal data up to their revision: only one that is not below what any member had says that they agree. */
 const unseenHashes = (members: readonly Answering[]): readonly Words[] => {
+  const newest = Math.max(0, ...members.map(each => each.first.revision));
   const [first] = members;
+  const proves = (each: Answering): boolean =>
+    (each.etcd.hash?.revision ?? -1) >= newest && first !== undefined && hashesCompare(first, each);
   return members
-    .filter(each => (each === first ? each.etcd.hash === null : !first || !hashesCompare(first, each)))
-    .map(each => ({ en: `a hash of ${nameOf(each)} to compare`, ko: `${nameOf(each)}의 비교 가능한 해시` }));
+    .filter(each => !proves(each))
+    .map(each => ({
+      en: `a hash of ${nameOf(each)} to compare, at revision ${newest} or later`,
+      ko: `revision ${newest} 이상에서 비교할 수 있는 ${nameOf(each)}의 해시`,
+    }));
 };
 
 type Part = { readonly differ: readonly Difference[]; readonly unseen: readonly Words[] };
@@ -114,7 +129,7 @@ const data = (members: readonly Answering[]): Part => ({
 export const viewAgreementOf = (members: readonly Answering[]): Agreement =>
   agreement(members, views(members));
 
-/** Do they hold the same data: equal hash at one revision, and revisions as far apart as what they applied. */
+/** Do they hold the same data: equal hash at what the newest of them had, and revisions that one log can give. */
 export const hashAgreementOf = (members: readonly Answering[]): Agreement =>
   agreement(members, data(members));
 
@@ -122,12 +137,13 @@ export const hashAgreementOf = (members: readonly Answering[]): Agreement =>
 export const agreementOf = (members: readonly Answering[]): Agreement =>
   agreement(members, views(members), data(members));
 
-/** Of three: the one that contradicts the other two for good while they agree; there can be only one. null: there is none. */
+/**
+ * Of three: the one that is a cluster of its own while the others agree. One of the same cluster that only holds other data
+ * is none: two against one are no proof, it may hold the only acknowledged writes (facts section 10). null: there is none.
+ */
 export const oddOneOut = (members: readonly Answering[]): Answering | null =>
   members.find(each => {
     const others = members.filter(other => other !== each);
-    return (
-      agreementOf(others).agree === true &&
-      others.every(other => lastingContradictions(each, other).length > 0)
-    );
+    const own = isOfItsOwn(each, others) || others.every(other => ledApart(each, other));
+    return own && agreementOf(others).agree === true;
   }) ?? null;

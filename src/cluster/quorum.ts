@@ -27,6 +27,25 @@ export const serves = (etcd: EtcdSeen | null): boolean =>
   etcd.status !== null &&
   (etcd.healthy || (etcd.status.leaderId !== null && alarmed(etcd)));
 
+/** What one tells of the cluster that it is in. */
+const worldOf = ({ status, members }: EtcdSeen): string =>
+  JSON.stringify([
+    status?.clusterId,
+    status?.raftTerm,
+    status?.leaderId,
+    members?.map(member => member.id).toSorted(),
+  ]);
+
+/** Of those who serve, the most that tell of one cluster; all of them where no group is larger than the next. A cluster of
+ *  one's own has its own revisions, at which no hash of the others can be had. */
+export const largestGroup = (all: readonly (EtcdSeen | null)[]): readonly EtcdSeen[] => {
+  const serving = all.filter(each => each !== null).filter(serves);
+  const [largest, second] = [...Map.groupBy(serving, worldOf).values()].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  return largest !== undefined && largest.length > (second?.length ?? 0) ? largest : serving;
+};
+
 /** What a master's own etcd told of itself, healthy or not; null: it told no status, or none in the second look. */
 export const telling = (master: MasterSeen): Answering | null => {
   const { etcd } = master;

@@ -3,7 +3,7 @@ import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
 import type { ClusterSeen } from './seen.ts';
-import { etcdctlLine, firstOf, login, wrapper } from './sentences.ts';
+import { etcdctlLine, firstOf, login, names, wrapper } from './sentences.ts';
 
 export const disagreeing = (
   seen: ClusterSeen,
@@ -12,6 +12,13 @@ export const disagreeing = (
   evidence: readonly Words[],
 ): Finding => {
   const what = joined(why);
+  const one: Words =
+    healthy.length < 3
+      ? { en: 'Change nothing.', ko: '아무것도 변경하지 마세요.' }
+      : {
+          en: 'Change nothing: two against one is no proof, the one may hold the only acknowledged writes.',
+          ko: '아무것도 변경하지 마세요. 두 대가 같다고 그쪽이 맞다는 증거는 아니며, 승인된 쓰기가 나머지 한 대에만 있을 수 있습니다.',
+        };
   return refusing(
     'pair-disagrees',
     [],
@@ -20,8 +27,8 @@ export const disagreeing = (
       ko: `응답하는 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
     },
     {
-      en: `Change nothing. First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which one holds the truth, and replaces the others or restores: ${restoreByHand(seen).en}.`,
-      ko: `아무것도 변경하지 마세요. 먼저 각 멤버의 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원합니다: ${restoreByHand(seen).ko}.`,
+      en: `${one.en} First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which one holds the truth, and replaces the others or restores: ${restoreByHand(seen).en}.`,
+      ko: `${one.ko} 먼저 각 멤버의 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원합니다: ${restoreByHand(seen).ko}.`,
     },
     evidence,
   );
@@ -111,6 +118,31 @@ export const otherErrors = (
     {
       en: `A person looks first: ${command}, and the errors of \`endpoint status -w json\` there.`,
       ko: `사람이 먼저 확인하세요: ${command}, 그리고 \`endpoint status -w json\`의 errors 항목.`,
+    },
+    evidence,
+    'unsure',
+  );
+};
+
+/** It answers, and knows no leader in either look: it has lost sight of the others, which is nothing of its data. */
+export const leaderless = (
+  seen: ClusterSeen,
+  blind: readonly Answering[],
+  healthy: readonly Answering[],
+  evidence: readonly Words[],
+): Finding => {
+  const who = names(blind.map(each => each.master.instance));
+  const command = etcdctlLine(seen, blind, 'endpoint status -w json');
+  return refusing(
+    'not-enough-seen',
+    [],
+    {
+      en: `${blind.length} of ${healthy.length} healthy members know no leader in either look (${who}); nothing of their data was seen to differ.`,
+      ko: `정상으로 응답하는 멤버 ${healthy.length}대 중 ${blind.length}대가 두 번의 점검 모두에서 리더를 모릅니다(${who}). 데이터 차이는 확인되지 않았습니다.`,
+    },
+    {
+      en: `Change nothing. Look at port 2380 between the masters and at the peer certificates, then ask again: ${command}.`,
+      ko: `아무것도 변경하지 마세요. 마스터 간 2380 포트와 peer 인증서를 확인한 뒤 다시 점검하세요: ${command}.`,
     },
     evidence,
     'unsure',

@@ -113,12 +113,12 @@ const laggingWords = ({ member, behind, of }: Laggard): Words => {
   const who = shortInstance(member.master.instance);
   return of === 'peer'
     ? {
-        en: `${who} is ${behind} applied entries behind its peer, in both looks (limit ${lagLimit}).`,
-        ko: `${who}의 applied index가 두 번 모두 다른 멤버보다 ${behind} 뒤처져 있습니다(한도 ${lagLimit}).`,
+        en: `${who} is ${behind} applied entries behind: it has not reached in the second look what a peer had in the first (limit ${lagLimit}).`,
+        ko: `${who}의 applied index가 두 번째 점검에서도 다른 멤버의 첫 번째 점검 값보다 ${behind} 뒤처져 있습니다(한도 ${lagLimit}).`,
       }
     : {
-        en: `${who} has ${behind} entries in its log that it has not applied, in both looks (limit ${lagLimit}).`,
-        ko: `${who}의 로그에 두 번 모두 아직 적용되지 않은 항목이 ${behind}건 있습니다(한도 ${lagLimit}).`,
+        en: `${who} has ${behind} entries of the first look in its log that it has not applied in the second (limit ${lagLimit}).`,
+        ko: `${who}의 로그에 첫 번째 점검 때 있던 항목 중 ${behind}건이 두 번째 점검에서도 적용되지 않았습니다(한도 ${lagLimit}).`,
       };
 };
 
@@ -139,8 +139,8 @@ export const joining = (target: string, evidence: readonly Words[]): Finding =>
     'lagging',
     [target],
     {
-      en: `${shortInstance(target)}'s etcd answers but is not healthy yet, and its log shows no fatal line: it is joining or cut off from its peers.`,
-      ko: `${shortInstance(target)}의 etcd가 응답은 하지만 아직 정상이 아니며 로그에 치명적 오류는 없습니다. 합류 중이거나 다른 멤버와 통신이 끊긴 상태입니다.`,
+      en: `${shortInstance(target)}'s etcd answers but is not healthy: it starts, joins, is slow or cut off from its peers.`,
+      ko: `${shortInstance(target)}의 etcd가 응답은 하지만 정상이 아닙니다. 기동 또는 합류 중이거나, 느리거나, 다른 멤버와 통신이 끊긴 상태입니다.`,
     },
     {
       en: 'Wait a minute and ask again; if it stays, check port 2380 between the masters.',

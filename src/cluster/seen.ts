@@ -23,6 +23,8 @@ export type EtcdStatus = {
   readonly version: string;
   readonly learner: boolean;
   readonly errors: readonly string[];
+  /** When it was told, in Unix seconds of that VM's own clock, which may be wrong; absent where nobody stamped it. */
+  readonly at?: number;
 };
 
 export type MemberListed = {
@@ -42,7 +44,7 @@ export type EtcdSeen = {
   readonly status: EtcdStatus | null;
   /** A second look 5 s later (a drill may scale it); null when not taken, 'silent' when it was and told no status. */
   readonly later: EtcdStatus | 'silent' | null;
-  /** hashkv at the revision that the healthy members have in common. */
+  /** hashkv at the newest revision of the first looks, which members that agree all have. */
   readonly hash: {
     readonly revision: number;
     readonly hash: number;

@@ -1,10 +1,10 @@
 import type { Words } from '../words.ts';
 import { raisedBy } from './alarms.ts';
-import { contradictions, diverged } from './contradictions.ts';
+import { contradictions, diverged, heldApart } from './contradictions.ts';
 import type { Finding } from './finding.ts';
 import { laggard } from './lag.ts';
 import { agreementOf, oddOneOut } from './pair.ts';
-import { type Answering, telling } from './quorum.ts';
+import { type Answering, serves, telling } from './quorum.ts';
 import { incomplete, lagging } from './refusals.ts';
 import * as refusal from './refusals-data.ts';
 import { isOfItsOwn, rogueFinding } from './rogue.ts';
@@ -57,6 +57,14 @@ const alarmFinding = (
   return others.length > 0 ? refusal.otherErrors(seen, others, sound, evidence) : null;
 };
 
+/** Who tells a status without being called healthy, and is of the cluster: what it holds is data of that cluster too. */
+const unwellOfThem = (seen: ClusterSeen, sound: readonly Answering[]): readonly Answering[] =>
+  seen.masters
+    .filter(master => !serves(master.etcd))
+    .map(telling)
+    .filter(each => each !== null && sound.length > 0 && !isOfItsOwn(each, sound))
+    .filter(each => each !== null);
+
 /** Members that contradict each other, and why the one that differs from two cannot be called the wrong one. */
 const contradiction = (
   seen: ClusterSeen,
@@ -64,9 +72,13 @@ const contradiction = (
   odd: Answering | null,
   evidence: readonly Words[],
 ): Finding | null => {
-  const apart = diverged(healthy);
-  if (apart.length > 0) return refusal.disagreeing(seen, healthy, apart, evidence);
   const sound = healthy.filter(each => each !== odd);
+  const unwell = unwellOfThem(seen, sound);
+  const apart = [...diverged(healthy), ...unwell.flatMap(each => sound.flatMap(one => heldApart(each, one)))];
+  if (apart.length > 0) return refusal.disagreeing(seen, [...healthy, ...unwell], apart, evidence);
+  const blind = sound.filter(each => each.last.leaderId === null && each.first.leaderId === null);
+  if (blind.length > 0 && agreementOf(sound.filter(each => !blind.includes(each))).agree !== false)
+    return refusal.leaderless(seen, blind, sound, evidence);
   const agreement = agreementOf(sound);
   if (agreement.agree === false && !agreement.settled)
     return refusal.unsettled(sound, agreement.why, evidence);
@@ -89,9 +101,10 @@ export const trustFinding = (
     return refusal.emptied(seen, revision, sound, evidence);
   const alarm = alarmFinding(seen, sound, evidence);
   if (alarm !== null) return alarm;
-  const agreement = agreementOf(sound);
-  if (agreement.agree === 'unseen') return incomplete(seen, agreement.why, evidence);
   if (odd !== null) return rogueFinding(odd, sound, evidence);
   const behind = laggard(healthy);
-  return behind === null ? null : lagging(behind, evidence);
+  // First: one that lags has no hash yet at the revision that the others have.
+  if (behind !== null) return lagging(behind, evidence);
+  const agreement = agreementOf(sound);
+  return agreement.agree === 'unseen' ? incomplete(seen, agreement.why, evidence) : null;
 };

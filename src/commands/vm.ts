@@ -60,6 +60,7 @@ echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
 echo '@@ log'; tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log 2>&1
 echo '@@ apiserver'; curl -sk --max-time 2 -w '\\n%{http_code}' ${apiserverHealthUrl} 2>&1
 echo; echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
+echo; echo '@@ at'; date +%s.%N
 echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
 echo; echo '@@ members'; $E member list 2>/dev/null
 echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
@@ -68,8 +69,10 @@ else echo; echo '@@ birth'; awk '${birthAwk}' /var/vcap/sys/log/etcd/etcd.stderr
 fi; echo; echo '@@ end'`;
 export const probe = (): VmCommand => ['sudo', 'sh', '-c', probeScript];
 
-/** A second look at the same member, for "twice, 5 s apart". */
-export const status = (): VmCommand => etcdctl('endpoint', 'status', '-w', 'json');
+/** A second look at the same member, for "twice, 5 s apart". Its stamp is from before it, as the probe's is from after the
+ *  first: what lies between two stamps lay between the looks. */
+const statusScript = `date +%s.%N; ETCDCTL_API=3 LOCAL=true exec ${wrapper} --command-timeout=5s endpoint status -w json`;
+export const status = (): VmCommand => ['sudo', 'sh', '-c', statusScript, 'pks-status'];
 
 /** The hash of the key space at one revision (0: the newest). */
 export const hashkv = (revision: number): VmCommand =>

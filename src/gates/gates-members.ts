@@ -1,9 +1,10 @@
 import { type Raised, raisedBy } from '../cluster/alarms.ts';
+import { laggard, untimed } from '../cluster/lag.ts';
 import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from '../cluster/pair.ts';
-import type { Answering } from '../cluster/quorum.ts';
 import { names } from '../cluster/sentences.ts';
 import { versionRefusal } from '../cluster/versions.ts';
 import { supportersOf } from '../cluster/victim.ts';
+import { shortInstance } from '../model/instance.ts';
 import { counted, joined, josa, type Words } from '../words.ts';
 import type { PreGate } from './gate.ts';
 
@@ -90,14 +91,11 @@ export const noAlarm: PreGate = {
   },
 };
 
-const gapOf = (members: readonly Answering[], applied: (each: Answering) => number): number =>
-  Math.max(...members.map(applied)) - Math.min(...members.map(applied));
-
 export const caughtUp: PreGate = {
   name: 'caught-up',
   title: no(
-    `applied indexes within ${lagLimit} of each other, in both looks`,
-    `applied index 차이가 두 번 모두 ${lagLimit} 이하`,
+    `each has reached in the second look what the other had in the first (within ${lagLimit} entries)`,
+    `두 번째 점검에서 서로의 첫 번째 applied index에 도달(${lagLimit} 이내)`,
   ),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target);
@@ -107,13 +105,19 @@ export const caughtUp: PreGate = {
         `${support.length - once.length} of 2 healthy members were looked at twice${once.length > 0 ? ` (not ${names(once)})` : ''}; look again`,
         `정상 멤버 2대 중 ${support.length - once.length}대만 두 번 확인했습니다${once.length > 0 ? `(${names(once)} 제외)` : ''}. 다시 점검하세요`,
       );
-    const first = gapOf(support, each => each.first.raftAppliedIndex);
-    const last = gapOf(support, each => each.last.raftAppliedIndex);
-    const pending = Math.max(0, ...support.map(each => each.last.raftIndex - each.last.raftAppliedIndex));
-    if (first <= lagLimit && last <= lagLimit && pending <= lagLimit) return null;
+    const late = laggard(support);
+    const unordered = untimed(support).map(each => each.master.instance);
+    if (late !== null) {
+      const who = shortInstance(late.member.master.instance);
+      return no(
+        `${who} is ${late.behind} entries behind ${late.of === 'peer' ? 'its peer' : 'its own log'} (limit ${lagLimit}); wait`,
+        `${josa(who, '이/가')} ${late.of === 'peer' ? '다른 멤버' : '자신의 로그'}보다 ${late.behind}건 뒤처져 있습니다(한도 ${lagLimit}). 기다리세요`,
+      );
+    }
+    if (unordered.length === 0) return null;
     return no(
-      `applied indexes differ by ${first}, then ${last}, with ${pending} entries not applied yet (limit ${lagLimit}); wait`,
-      `applied index 차이 ${first}, 이후 ${last}, 미적용 ${pending}건입니다(한도 ${lagLimit}). 기다리세요`,
+      `the looks at ${names(unordered)} can't be put in order (VM clocks differ); compare \`date\` on the masters, then look again`,
+      `${names(unordered)}의 점검 시각 순서를 알 수 없습니다(VM 시계가 다름). 마스터들의 \`date\`를 비교한 뒤 다시 점검하세요`,
     );
   },
 };

@@ -1,5 +1,5 @@
-import { lagLimit } from '../cluster/pair.ts';
-import { answering } from '../cluster/quorum.ts';
+import { laggard } from '../cluster/lag.ts';
+import { answering, standingOf } from '../cluster/quorum.ts';
 import type { ClusterSeen, MasterSeen } from '../cluster/seen.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import { shortInstance } from '../model/instance.ts';
@@ -28,7 +28,7 @@ type Figures = {
 };
 
 const behindWords = (word: Words, behind: number): Words =>
-  behind <= lagLimit ? word : { en: `${word.en}, ${behind} behind`, ko: `${word.ko}, ${behind}만큼 뒤처짐` };
+  behind === 0 ? word : { en: `${word.en}, ${behind} behind`, ko: `${word.ko}, ${behind}만큼 뒤처짐` };
 
 const down = (master: MasterSeen): Words => {
   if (master.cid === null) return words.noVm;
@@ -36,19 +36,25 @@ const down = (master: MasterSeen): Words => {
   return master.etcd.up ? words.sick : words.down;
 };
 
-const figures = (master: MasterSeen, most: number, verdict: Verdict): Figures => {
+/** Entries that it lags by; indexes of two looks are of two moments, so their difference alone is no lag. */
+const behindOf = (master: MasterSeen, seen: ClusterSeen): number => {
+  const late = laggard(standingOf(seen).healthy);
+  return late?.of === 'peer' && late.member.master === master ? late.behind : 0;
+};
+
+const figures = (master: MasterSeen, most: number, behind: number, verdict: Verdict): Figures => {
   const last = answering(master)?.last;
   if (!last) return { term: '-', applied: '-', bar: '░'.repeat(bars), word: down(master) };
   const { raftAppliedIndex: applied, leaderId, memberId, raftTerm } = last;
   const full = most === 0 ? bars : Math.max(1, Math.floor((bars * applied) / most));
-  const filled = most - applied > lagLimit ? Math.min(full, bars - 1) : bars;
+  const filled = behind > 0 ? Math.min(full, bars - 1) : bars;
   const own = verdict.name === 'rogue' && verdict.target.includes(master.instance);
   const role = leaderId === null ? words.leaderless : leaderId === memberId ? words.leader : words.follower;
   return {
     term: String(raftTerm),
     applied: String(applied),
     bar: '█'.repeat(filled) + '░'.repeat(bars - filled),
-    word: own ? words.alone : behindWords(role, most - applied),
+    word: own ? words.alone : behindWords(role, behind),
   };
 };
 
@@ -77,7 +83,7 @@ export const membersPicture = (
   const rows = masters.map(master => ({
     name: cut(flat(shortInstance(master.instance)), 20),
     mark: mark(master, verdict),
-    ...figures(master, most, verdict),
+    ...figures(master, most, behindOf(master, seen), verdict),
   }));
   const name = widest(rows.map(row => row.name));
   const term = widest(rows.map(row => row.term));

@@ -57,6 +57,14 @@ export const statusOf = (json: Json | undefined): EtcdStatus | null => {
   };
 };
 
+/** A line of `date +%s.%N` in what a VM printed; undefined where its date knows no %N, or nothing was stamped. */
+export const stampOf = (text: string): number | undefined => {
+  const told = /^\d{9,11}\.\d+$/m.exec(text.replaceAll('\r', ''))?.[0];
+  return told === undefined ? undefined : Number(told);
+};
+export const stamped = (status: EtcdStatus | null, at: number | null | undefined): EtcdStatus | null =>
+  status === null || at === null || at === undefined ? status : { ...status, at };
+
 const health = z.array(z.object({ health: z.boolean() })).min(1);
 /** `endpoint health -w json`: true only when every endpoint asked says so. */
 export const healthOf = (text: string): boolean => {
@@ -69,7 +77,7 @@ export const readStatus = (ran: Ran): Reading<EtcdStatus | null> => {
   const vm = readVm(ran);
   if (isMissed(vm)) return vm;
   const json = findJson(vm.stdout);
-  const status = statusOf(json);
+  const status = stamped(statusOf(json), stampOf(vm.stdout));
   if (status !== null || vm.exitCode !== 0) return status;
   if (Array.isArray(json) && json.length === 0) return null;
   return missed({

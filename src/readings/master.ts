@@ -1,4 +1,4 @@
-import { serves } from '../cluster/quorum.ts';
+import { largestGroup } from '../cluster/quorum.ts';
 import type { ClusterSeen, EtcdSeen, MasterSeen, Unread } from '../cluster/seen.ts';
 import type { InstanceRow } from './bosh-instances.ts';
 import type { HashSeen } from './etcd-hash.ts';
@@ -57,28 +57,14 @@ export const masterSeen = (
   };
 };
 
-const viewOf = (probe: Probe): string =>
-  (probe.etcd.members ?? [])
-    .map(member => member.id)
-    .toSorted()
-    .join(' ');
-
 /**
- * The revision at which hashes are compared: the smallest newest one of the members that answer. Of members that list
- * different clusters only the largest group counts: a rogue's low revision may be compacted away on the others.
- * null: nobody answers.
+ * The revision at which hashes are compared: the newest that any of the cluster had in its first look. Equal hashes there
+ * prove all that was told; at a lower one they hide what some have more (facts section 10). null: nobody answers.
  */
 export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
-  const healthy = probes
-    .filter((probe): probe is Probe => !isMissed(probe))
-    .filter(probe => serves(probe.etcd));
-  const groups = [...Map.groupBy(healthy, viewOf).values()].toSorted((a, b) => b.length - a.length);
-  const [largest, second] = groups;
-  const counted = largest !== undefined && largest.length > (second?.length ?? 0) ? largest : healthy;
-  const revisions = counted.flatMap(probe =>
-    probe.etcd.status === null ? [] : [probe.etcd.status.revision],
-  );
-  return revisions.length === 0 ? null : Math.min(...revisions);
+  const together = largestGroup(probes.map(probe => (isMissed(probe) ? null : probe.etcd)));
+  const revisions = together.flatMap(({ status }) => (status === null ? [] : [status.revision]));
+  return revisions.length === 0 ? null : Math.max(...revisions);
 };
 
 /** The whole cluster from its parts; a missed reading becomes null and a line of `unread`. */

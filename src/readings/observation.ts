@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { largestGroup } from '../cluster/quorum.ts';
 import type { ClusterSeen, EtcdStatus, MasterSeen, MemberListed } from '../cluster/seen.ts';
 import { scriptSaysHalfAdded } from '../cluster/signature.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
-import { statusOf } from './etcd-status.ts';
+import { stamped, statusOf } from './etcd-status.ts';
 import { type Json, parseJson } from './json.ts';
 import { missed, type Reading } from './reading.ts';
 
@@ -26,12 +27,27 @@ const status = z.unknown().transform((json, context): EtcdStatus | null => {
   return read;
 });
 
+/** `date +%s.%N`: parseJson leaves so long a number as it stands, or it was written as text. */
+const stamp = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish();
+
 const master = z.object({
   up: z.boolean(),
   healthy: z.boolean(),
   status: status.optional(),
   statusAfter5s: status.optional(),
+  statusAt: stamp,
+  statusAfter5sAt: stamp,
   hashAtRevision: z.union([whole, z.string().regex(/^\d+$/).transform(Number)]).nullish(),
+  hashRevision: whole.nullish(),
+  compactRevision: z.number().int().nullish(),
   memberIds: z.array(hexId).nullish(),
   alarms: z.array(z.string()).nullish(),
   bootstrap: z.boolean().default(false),
@@ -73,9 +89,28 @@ const filesOf = (recorded: Recorded): MasterSeen['files'] =>
         mounted: null,
       };
 
-/** Absent: the one status stands for both looks. null: it was asked again and told nothing. */
+/** Absent: the one status stands for both looks, and without a stamp. null: it was asked again and told nothing. */
 const laterOf = (recorded: Recorded): NonNullable<MasterSeen['etcd']>['later'] =>
-  recorded.statusAfter5s === undefined ? (recorded.status ?? null) : (recorded.statusAfter5s ?? 'silent');
+  recorded.statusAfter5s === undefined
+    ? (recorded.status ?? null)
+    : (stamped(recorded.statusAfter5s, recorded.statusAfter5sAt) ?? 'silent');
+
+type Hash = NonNullable<MasterSeen['etcd']>['hash'];
+/** Files of before `hashRevision` have hashes of the smallest newest revision that the members of the cluster told. */
+const hashOf = (recorded: Recorded, smallestNewest: number): Hash =>
+  recorded.hashAtRevision === null || recorded.hashAtRevision === undefined
+    ? null
+    : {
+        revision: recorded.hashRevision ?? smallestNewest,
+        hash: recorded.hashAtRevision,
+        compactRevision: recorded.compactRevision ?? 0,
+      };
+const smallestNewestOf = (masters: readonly MasterSeen[]): number => {
+  const told = largestGroup(masters.map(master => master.etcd)).flatMap(({ status, later }) =>
+    status === null ? [] : [later === null || later === 'silent' ? status.revision : later.revision],
+  );
+  return told.length === 0 ? 0 : Math.min(...told);
+};
 
 /** A recording of several starts counts from the last that shows what became of it; one start is taken as it is. */
 const blockOf = ({ lastStartBlock: block }: Recorded): string | null => {
@@ -105,12 +140,9 @@ const masterOf = (
   etcd: {
     up: recorded.up,
     healthy: recorded.healthy,
-    status: recorded.status ?? null,
+    status: stamped(recorded.status ?? null, recorded.statusAt),
     later: laterOf(recorded),
-    hash:
-      recorded.hashAtRevision === null || recorded.hashAtRevision === undefined
-        ? null
-        : { revision: shared.revision, hash: recorded.hashAtRevision, compactRevision: 0 },
+    hash: hashOf(recorded, shared.revision),
     members: listOf(recorded, shared.own, shared.unstarted),
     alarms: recorded.alarms?.filter(alarm => alarm.trim() !== '') ?? null,
     keyCount: null,
@@ -125,15 +157,16 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
   const masters = Object.entries(recorded.masters);
   const statuses = masters.flatMap(([, each]) => (each.up && each.status ? [each.status] : []));
   const shared = {
-    revision: statuses.length === 0 ? 0 : Math.min(...statuses.map(each => each.revision)),
     own: new Set(statuses.map(each => each.memberId)),
     unstarted: masters.some(([, each]) => scriptSaysHalfAdded(each.lastStartBlock ?? '')),
   };
+  const read = (revision: number): readonly MasterSeen[] =>
+    masters.map(([instance, each], index) => masterOf(instance, index, each, { ...shared, revision }));
   return {
     cluster: 'recorded',
     deployment: 'service-instance_<uuid>',
     at: '',
-    masters: masters.map(([instance, each], index) => masterOf(instance, index, each, shared)),
+    masters: read(smallestNewestOf(read(0))),
     tasks: null,
     locks: null,
     resurrection: 'unknown',
@@ -160,7 +193,8 @@ const faultOf = (error: z.ZodError, which: string): Reading<never> => {
   });
 };
 
-const readOne = (json: Json, which: string): Reading<ClusterSeen> => {
+/** One recorded observation; `which` names it in the sentence why not. */
+export const readObservation = (json: Json, which: string): Reading<ClusterSeen> => {
   const parsed = observation.safeParse(json);
   return parsed.success ? seenOf(parsed.data) : faultOf(parsed.error, which);
 };
@@ -173,6 +207,6 @@ export const readObservations = (
   const json = parseJson(text);
   if (json === undefined) return notJson;
   return Array.isArray(json)
-    ? { each: json.map((one: Json, index) => readOne(one, `observation ${index + 1}`)) }
-    : readOne(json, '');
+    ? { each: json.map((one: Json, index) => readObservation(one, `observation ${index + 1}`)) }
+    : readObservation(json, '');
 };

@@ -6,7 +6,7 @@ import { readVm } from './bosh-ssh.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';
 import { lastStartBlock, memberWasMissing } from './etcd-log.ts';
 import { membersOf } from './etcd-members.ts';
-import { healthOf, statusOf } from './etcd-status.ts';
+import { healthOf, stamped, stampOf, statusOf } from './etcd-status.ts';
 import { findJson } from './json.ts';
 import { monitOf } from './monit.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
@@ -30,7 +30,7 @@ const alarmsIn = (text: string | undefined): readonly string[] | null =>
   text === undefined || text.trim() === 'unread' ? null : alarmsOf(text);
 
 const etcdOf = (sections: Sections): EtcdSeen => {
-  const status = statusOf(findJson(sections.get('status') ?? ''));
+  const status = stamped(statusOf(findJson(sections.get('status') ?? '')), stampOf(sections.get('at') ?? ''));
   const answered = sections.has('health');
   return {
     up: answered || status !== null,

@@ -62,22 +62,50 @@ describe('two members contradict each other', () => {
 
 describe('one database became two', () => {
   const at = (revision: number, raftAppliedIndex = 5000) => memberOf(m1, { revision, raftAppliedIndex });
-  test('where revisions are more than 50 further apart than what was applied', () => {
-    expect(said(at(1254), two)).toEqual([]);
-    expect(contradictions(at(1255), two)).toEqual([
+  test('where no one log gives both revisions at the indexes that were applied, without any tolerance', () => {
+    expect(said(at(1205), two)).toEqual([]);
+    expect(contradictions(at(1206), two)).toEqual([
       {
-        en: 'revision, 51 apart with 0 applied entries between them: 1255 on master/9b8ad6e0, 1204 on master/8cdf6298',
-        ko: 'revision(applied index 차이는 0인데 revision 차이는 51): master/9b8ad6e0에서 1255, master/8cdf6298에서 1204',
+        en: 'revision, 2 apart with 0 applied entries between them: 1206 @ applied index 5000 on master/9b8ad6e0, 1204 @ applied index 5000 on master/8cdf6298',
+        ko: 'revision(applied index 차이는 0인데 revision 차이는 2): master/9b8ad6e0에서 1206 @ applied index 5000, master/8cdf6298에서 1204 @ applied index 5000',
       },
     ]);
-    expect(said(at(1353, 5099), two)).toEqual([]);
-    expect(said(at(1354, 5099), two)).toHaveLength(1);
-    expect(said(at(1054, 4900), two)).toEqual([]);
+    expect(said(two, at(1206))).toHaveLength(1);
   });
-  test('not where they see different clusters anyway', () =>
-    expect(said(memberOf(m1, { revision: 9000, raftTerm: 8 }), two)).toEqual([
-      'raft term: 8 on master/9b8ad6e0, 7 on master/8cdf6298',
-    ]));
+  test('counting an entry as one revision or none: as many apart as entries were applied, and one while one is applied', () => {
+    expect(said(at(1304, 5099), two)).toEqual([]);
+    expect(said(at(1305, 5099), two)).toHaveLength(1);
+    expect(said(at(1103, 4900), two)).toEqual([]);
+    expect(said(at(1102, 4900), two)).toHaveLength(1);
+  });
+  test('where the later one has fewer than the earlier one', () => {
+    expect(said(at(1203, 5099), two)).toEqual([]);
+    expect(said(at(1202, 5099), two)).toHaveLength(1);
+    expect(said(at(1205, 4900), two)).toEqual([]);
+    expect(said(at(1206, 4900), two)).toHaveLength(1);
+  });
+  test('not where what was told between two looks allows both', () => {
+    const busy = memberOf(m1, { revision: 1204 }, { revision: 1300, raftAppliedIndex: 5096 });
+    expect(said(busy, memberOf(m2, { revision: 1280 }, { revision: 1400, raftAppliedIndex: 5120 }))).toEqual(
+      [],
+    );
+    expect(
+      said(busy, memberOf(m2, { revision: 1302 }, { revision: 1400, raftAppliedIndex: 5120 })),
+    ).toHaveLength(1);
+  });
+  test('not by one look alone, which does not tell how much was written while it was told', () => {
+    const once = (instance: string, revision: number) => memberOf(instance, { revision }, 'untaken');
+    expect(said(once(m1, 1300), once(m2, 1204))).toEqual([]);
+    expect(said(once(m1, 1300), two)).toHaveLength(1);
+  });
+  test('of one member whose revision went back between two looks', () =>
+    expect(said(memberOf(m1, {}, { revision: 1202, raftAppliedIndex: 5010 }), two)).toHaveLength(1));
+  test('also in the moment of an election, which changes no data', () =>
+    expect(said(memberOf(m1, { revision: 9000 }, { revision: 9000, raftTerm: 8 }), two)).toHaveLength(2));
+  test('not where they see different clusters anyway', () => {
+    expect(said(memberOf(m1, { revision: 9000, raftTerm: 8, leaderId: 'a1' }), two)).toHaveLength(2);
+    expect(said(memberOf(m1, { revision: 9000, clusterId: 'dead' }), two)).toHaveLength(1);
+  });
   test('is told of every two', () => {
     const far = at(9000);
     expect(diverged([far, two, memberOf(m3)])).toHaveLength(2);

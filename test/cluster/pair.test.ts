@@ -94,7 +94,10 @@ describe('a hash to compare', () => {
     const agreement = hashAgreementOf(members);
     return agreement.agree === 'unseen' ? agreement.why : agreement;
   };
-  const of = (name: string) => ({ en: `a hash of ${name} to compare`, ko: `${name}의 비교 가능한 해시` });
+  const of = (name: string, newest = 1204) => ({
+    en: `a hash of ${name} to compare, at revision ${newest} or later`,
+    ko: `revision ${newest} 이상에서 비교할 수 있는 ${name}의 해시`,
+  });
   test('is missing of the first, and so of all', () =>
     expect(lacking(memberOf(m2, {}, {}, { hash: null }), memberOf(m3))).toEqual([
       of('master/8cdf6298'),
@@ -102,6 +105,18 @@ describe('a hash to compare', () => {
     ]));
   test('is missing of the second alone', () =>
     expect(lacking(memberOf(m2), memberOf(m3, {}, {}, { hash: null }))).toEqual([of('master/774bfafe')]));
+  test('below what one had in its first look proves nothing', () => {
+    const ahead = memberOf(m3, { revision: 1205, raftAppliedIndex: 5001 });
+    expect(lacking(memberOf(m2), ahead)).toEqual([of('master/8cdf6298', 1205), of('master/774bfafe', 1205)]);
+    const at = (value: number) => hash(7, { revision: value });
+    const later = { revision: 1300, raftAppliedIndex: 5200 };
+    const both = (value: number) => [
+      memberOf(m2, {}, later, at(value)),
+      memberOf(m3, { revision: 1205, raftAppliedIndex: 5001 }, later, at(value)),
+    ];
+    expect(hashAgreementOf(both(1205))).toEqual({ agree: true });
+    expect(hashAgreementOf(both(1204))).toMatchObject({ agree: 'unseen' });
+  });
   test('at another revision or compaction is none', () => {
     expect(lacking(memberOf(m2), memberOf(m3, {}, {}, hash(987654, { revision: 1205 })))).toEqual([
       of('master/774bfafe'),
@@ -141,11 +156,23 @@ describe('the odd one out of three', () => {
     expect(oddOneOut([rogue, memberOf(m2, { clusterId: 'beef' }), memberOf(m3)])).toBeNull();
     expect(oddOneOut([rogue, memberOf(m2), memberOf(m3, {}, {}, { alarms: null })])).toBeNull();
   });
+  test('is not one of the same cluster, list, term and leader that holds other data', () => {
+    expect(oddOneOut([memberOf(m1, {}, {}, hash(5)), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, { revision: 9000 }), ...pair])).toBeNull();
+  });
+  test('has another term and another leader in both looks: one of them alone is none', () => {
+    const led = { raftTerm: 8, leaderId: 'a1' };
+    expect(oddOneOut([memberOf(m1, led), ...pair])).not.toBeNull();
+    for (const first of [{}, { raftTerm: 8 }, { leaderId: 'a1' }])
+      expect(oddOneOut([memberOf(m1, first, led), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, { raftTerm: 8 }), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, { leaderId: 'a1' }), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, { raftTerm: 8, leaderId: null }), ...pair])).toBeNull();
+    expect(oddOneOut([memberOf(m1, led, 'untaken'), ...pair])).toBeNull();
+  });
   test('contradicts both of them, and for good', () => {
     const ofOne = memberOf(m1, {}, {}, hash(5));
     const others = [memberOf(m2), memberOf(m3, {}, {}, { ...hash(987654, { revision: 1300 }) })];
     expect(oddOneOut([ofOne, ...others])).toBeNull();
-    expect(oddOneOut([memberOf(m1, {}, { raftTerm: 8 }), ...pair])).toBeNull();
-    expect(oddOneOut([memberOf(m1, { raftTerm: 8 }), ...pair])).not.toBeNull();
   });
 });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { ClusterSeen, EtcdSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
-import { cureNames, verdictNames } from '../../src/cluster/verdict-types.ts';
+import { cureNames, type Verdict, verdictNames } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';
 
 const runs = { numRuns: 700 };
@@ -94,12 +94,33 @@ describe('whatever was seen', () => {
     );
   });
 
+  test('what is less known of data never allows more', () => {
+    const forgets: readonly ((etcd: EtcdSeen) => EtcdSeen)[] = [
+      etcd => ({ ...etcd, hash: null }),
+      etcd => ({ ...etcd, members: null }),
+      etcd => ({ ...etcd, alarms: null }),
+      etcd => (etcd.later === 'silent' ? etcd : { ...etcd, later: null }), // told nothing is something known
+      etcd => ({ ...etcd, later: 'silent' }),
+      etcd => ({ ...etcd, status: null, later: null }),
+    ];
+    fc.assert(
+      fc.property(anyCluster, fc.nat(2), fc.constantFrom(...forgets), (seen, at, forget) => {
+        const masters = seen.masters.map((each, index) =>
+          index === at && each.etcd !== null ? { ...each, etcd: forget(each.etcd) } : each,
+        );
+        const before = verdictOf(seen).allowed;
+        expect(before).toEqual(expect.arrayContaining([...verdictOf({ ...seen, masters }).allowed]));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('the order of the masters changes nothing', () => {
     fc.assert(
       fc.property(anyCluster, seen => {
         const turned = verdictOf({ ...seen, masters: seen.masters.toReversed() });
-        const { name, allowed } = verdictOf(seen);
-        expect({ name: turned.name, allowed: turned.allowed }).toEqual({ name, allowed });
+        const told = ({ name, allowed, target }: Verdict) => ({ name, allowed, target: target.toSorted() });
+        expect(told(turned)).toEqual(told(verdictOf(seen)));
       }),
       runs,
     );

@@ -28,9 +28,12 @@ test('members that contradict each other are saved before a person decides', () 
     ko: '응답하는 멤버 3대가 서로 다릅니다. one; 둘.',
   });
   expect(refused?.en).toContain(
-    `Change nothing. First save what each of them holds: ${save}. Then a person decides`,
+    `Change nothing: two against one is no proof, the one may hold the only acknowledged writes. First save what each of them holds: ${save}. Then a person decides`,
   );
   expect(refused?.en).toContain('restore --artifact-path');
+  expect(disagreeing(seen, healthy.slice(1), why, evidence).refused?.en).toContain(
+    'Change nothing. First save',
+  );
 });
 
 test('a cluster made anew has lost data, by two revisions', () => {

@@ -151,13 +151,13 @@ describe('a member that lags', () => {
   test.for([
     [
       'peer',
-      'master/9b8ad6e0 is 51 applied entries behind its peer, in both looks (limit 50).',
+      'master/9b8ad6e0 is 51 applied entries behind: it has not reached in the second look what a peer had in the first (limit 50).',
       '51 뒤처져 있습니다',
     ],
     [
       'log',
-      'master/9b8ad6e0 has 51 entries in its log that it has not applied, in both looks (limit 50).',
-      '51건 있습니다',
+      'master/9b8ad6e0 has 51 entries of the first look in its log that it has not applied in the second (limit 50).',
+      '51건이 두 번째 점검에서도',
     ],
   ] as const)('behind its %s', ([what, en, ko]) => {
     const { name, target, confidence, sentence, refused } = of(51, what);
@@ -174,7 +174,7 @@ describe('a member that lags', () => {
       target: [m1],
       confidence: 'likely',
       sentence: {
-        en: "master/9b8ad6e0's etcd answers but is not healthy yet, and its log shows no fatal line: it is joining or cut off from its peers.",
+        en: "master/9b8ad6e0's etcd answers but is not healthy: it starts, joins, is slow or cut off from its peers.",
       },
       refused: {
         en: expect.stringMatching(

@@ -8,6 +8,8 @@ const own = { raftTerm: 2, raftIndex: 2004, raftAppliedIndex: 2004, revision: 20
 const alone = allListed.filter(each => each.id === 'a1');
 const with3 = (more: Partial<EtcdSeen>) => verdictOf(clusterOf({ [m1]: { etcd: etcdOf(m1, more) } }));
 const status = statusOf(m1, own);
+/** Of the cluster, some way back. */
+const joins = statusOf(m1, { raftTerm: 6, raftAppliedIndex: 4000, raftIndex: 5000, revision: 900 });
 
 describe('a cluster of its own', () => {
   test('is told where the member calls itself healthy, as on etcd 3.4 once it has more writes than the others', () => {
@@ -40,7 +42,7 @@ describe('a cluster of its own', () => {
       verdictOf(
         clusterOf({
           [m1]: {
-            etcd: etcdOf(m1, { status, healthy: false, members: null, alarms: null }),
+            etcd: etcdOf(m1, { status: joins, healthy: false, members: null, alarms: null }),
             lastStartBlock: lines.join('\n'),
           },
         }),
@@ -58,7 +60,15 @@ describe('a cluster of its own', () => {
 
   test('is none where the member joins: it lists the others, or one of them while its log is old', () => {
     for (const members of [allListed, [...alone, ...allListed.filter(each => each.id === 'b2')], [], null])
-      expect(with3({ status, healthy: false, members }).name).toBe('lagging');
+      expect(with3({ status: joins, healthy: false, members }).name).toBe('lagging');
+  });
+
+  test('is none that is of the cluster and holds other data: those forbid every cure', () => {
+    for (const members of [allListed, [], null])
+      expect(with3({ status, healthy: false, members })).toMatchObject({
+        name: 'pair-disagrees',
+        allowed: [],
+      });
   });
 
   test('is none where it told no status, or none in the second look', () => {

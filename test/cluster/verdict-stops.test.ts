@@ -21,10 +21,14 @@ const pairWith = (more: Partial<EtcdSeen>, victim: Partial<MasterSeen> = broken(
 const failing = { processes: [{ name: 'ncp', state: 'failing' }] };
 
 test('a healthy cluster is told by its term and its highest revision, and has nothing to be refused', () => {
-  const ahead = etcdOf(m3, {
-    status: statusOf(m3, { revision: 1210, raftAppliedIndex: 5010, raftIndex: 5010 }),
+  const hash = { revision: 1210, hash: 5, compactRevision: 0 };
+  const at = (instance: string, more: number) =>
+    statusOf(instance, { revision: 1204 + more, raftAppliedIndex: 5000 + more, raftIndex: 5000 + more });
+  const reaching = (instance: string, first: number) => ({
+    etcd: etcdOf(instance, { hash, status: at(instance, first), later: at(instance, 6) }),
   });
-  expect(verdictOf(clusterOf({ [m3]: { etcd: ahead } }))).toMatchObject({
+  const seen = clusterOf({ [m1]: reaching(m1, 0), [m2]: reaching(m2, 0), [m3]: reaching(m3, 6) });
+  expect(verdictOf(seen)).toMatchObject({
     name: 'healthy',
     target: [],
     confidence: 'certain',

@@ -184,9 +184,9 @@ describe('each row of the decision table', () => {
     });
   });
 
-  test('rogue by its hash alone', () => {
+  test('one that differs in its hash alone is no rogue: nothing is offered', () => {
     const etcd = etcdOf(m3, { hash: { revision: 1204, hash: 5, compactRevision: 0 } });
-    expect(named(clusterOf({ [m3]: { etcd } })).name).toBe('rogue');
+    expect(verdictOf(clusterOf({ [m3]: { etcd } }))).toMatchObject({ name: 'pair-disagrees', allowed: [] });
   });
 
   const refusals: readonly (readonly [string, ClusterSeen, string])[] = [
@@ -285,13 +285,13 @@ describe('lagging', () => {
         },
       }),
     );
-  test('is more than 50 entries in both looks', () => {
+  test('is more than 50 entries that its peers had in the first look and it has not in the second', () => {
     expect(behind(51, 51)).toMatchObject({ name: 'lagging', target: [m3], allowed: [] });
     expect(behind(50, 50).name).toBe('healthy');
   });
-  test('is not one look alone', () => {
+  test('is not the first look alone', () => {
     expect(behind(400, 3).name).toBe('healthy');
-    expect(behind(3, 400).name).toBe('healthy');
+    expect(behind(3, 400).name).toBe('lagging');
   });
 });
 

@@ -147,10 +147,14 @@ describe('what is remembered of a cluster', () => {
   };
   const key = (name: string) => `${name}/${dev.deployment}`;
   test('is its highest healthy revision and its keys', async () => {
+    const hash = { revision: 1210, hash: 5, compactRevision: 0 };
     const ahead = etcdOf(m3, {
+      hash,
       status: statusOf(m3, { revision: 1210, raftAppliedIndex: 5010, raftIndex: 5010 }),
     });
-    expect(await memory(clusterOf({ [m3]: { etcd: ahead } }))).toEqual([
+    const [one, two] = [etcdOf(m1, { hash }), etcdOf(m2, { hash })];
+    const seen = clusterOf({ [m1]: { etcd: one }, [m2]: { etcd: two }, [m3]: { etcd: ahead } });
+    expect(await memory(seen)).toEqual([
       { highest: { [key('revision')]: 1210 }, facts: { [key('keys')]: 300 } },
     ]);
     expect(await memory(clusterOf({ [m1]: broken(tocommit) }))).toHaveLength(1);

@@ -16,6 +16,7 @@ const driving = ['test/adapters/journal/driving.test.ts'];
 const record = ['test/adapters/journal/record.test.ts'];
 const time = ['test/adapters/journal/time.test.ts'];
 const fence = ['test/adapters/jump-host/fence.test.ts', 'test/adapters/jump-host/fence-ends.test.ts'];
+const monotone = ['test/cluster/monotone.test.ts'];
 const outbox = ['test/adapters/journal/outbox.test.ts'];
 
 export const mutants: readonly Mutant[] = [
@@ -46,6 +47,62 @@ export const mutants: readonly Mutant[] = [
     find: "check('survivors', count === 2, {",
     put: "check('survivors', true, {",
     tests: ['test/runbooks/conduct.test.ts'],
+  },
+  {
+    name: 'two databases are told apart with a tolerance',
+    file: 'src/cluster/contradictions.ts',
+    find: 'late.least <= early.most + entries',
+    put: 'late.least <= early.most + entries + lagLimit',
+    tests: ['test/cluster/contradictions.test.ts'],
+    only: 'without any tolerance',
+  },
+  {
+    name: 'what was written between two looks is taken for a contradiction',
+    file: 'src/cluster/contradictions.ts',
+    find: '[{ ...open(first), most: last.revision }, open(last)]',
+    put: '[{ ...open(first), most: first.revision }, open(last)]',
+    tests: monotone,
+    only: 'never contradict each other',
+  },
+  {
+    name: 'a hash below what one member had proves agreement',
+    file: 'src/cluster/pair.ts',
+    find: '(each.etcd.hash?.revision ?? -1) >= newest &&',
+    put: '',
+    tests: ['test/cluster/pair.test.ts'],
+    only: 'proves nothing',
+  },
+  {
+    name: 'two against one is taken for proof',
+    file: 'src/cluster/pair.ts',
+    find: 'return own && agreementOf(others)',
+    put: 'return agreementOf(others)',
+    tests: ['test/cluster/pair.test.ts'],
+    only: 'holds other data',
+  },
+  {
+    name: 'looks of different moments are compared as one',
+    file: 'src/cluster/lag.ts',
+    find: 'first.raftAppliedIndex - last.raftAppliedIndex;\n\nconst lagOf',
+    put: 'first.raftAppliedIndex - last.raftAppliedIndex + 60;\n\nconst lagOf',
+    tests: monotone,
+    only: 'never lagging at any skew',
+  },
+  {
+    name: 'a clock that is wrong altogether is believed',
+    file: 'src/cluster/lag.ts',
+    find: ' && seconds <= clocksApart.atMost',
+    put: '',
+    tests: ['test/cluster/lag.test.ts'],
+    only: 'wrong altogether',
+  },
+  {
+    name: 'data of a member that is not called healthy are left out',
+    file: 'src/cluster/trust.ts',
+    find: '...unwell.flatMap(each => sound.flatMap(one => heldApart(each, one)))',
+    put: '',
+    tests: ['test/readings/incidents.test.ts'],
+    only: 'the same of one that is not called healthy',
   },
   {
     name: 'two bots tend one run’s messages',

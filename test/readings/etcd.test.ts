@@ -55,6 +55,11 @@ describe('endpoint status', () => {
       .replace('"leader":7383792418829112008,', '');
     expect(readStatus(vmSaid(old))).toMatchObject({ raftAppliedIndex: 10, leaderId: null });
   });
+  test('is stamped where its VM printed the time before it', () => {
+    const stamped = `1764444000.250000000\r\n${statusLine}\r\n`;
+    expect(readStatus(vmSaid(stamped))).toMatchObject({ at: 1764444000.25 });
+    expect(readStatus(vmSaid(statusLine))).not.toHaveProperty('at');
+  });
   test('of a member that is down is null and no error', () => {
     expect(
       readStatus(vmSaid('{"level":"warn","msg":"retrying of unary invoker failed"}\n[]\nError: x', 1)),

@@ -69,6 +69,25 @@ const revision = (id: string, value: number, more: Fields = {}): Fields => ({
   ...more,
 });
 
+/** Read twice while others write: a status, and the one of five seconds later. */
+const busy = (id: string, rev: number, index: number, hashRevision?: number): Fields => ({
+  status: status(id, { raftIndex: index, raftAppliedIndex: index }, { revision: rev }),
+  statusAfter5s: status(
+    id,
+    { raftIndex: index + 300, raftAppliedIndex: index + 300 },
+    { revision: rev + 300 },
+  ),
+  ...(hashRevision === undefined ? {} : { hashRevision }),
+});
+
+/** The third is 400 short; stamped, its second status at `at`. */
+const behind = (at: number): readonly Fields[] =>
+  [a, b, c].map(id => ({
+    ...busy(id, 1204, id === c ? 4300 : 5000),
+    statusAt: id === c ? at - 5 : 1_000,
+    statusAfter5sAt: id === c ? at : '1005.000000000',
+  }));
+
 const rows: readonly (readonly [string, object, Fields])[] = [
   ['healthy, as it stands', seen(), { verdict: 'healthy', refused: null }],
   [
@@ -183,9 +202,65 @@ const rows: readonly (readonly [string, object, Fields])[] = [
     { verdict: 'not-enough-seen' },
   ],
   [
-    'a term that differs in both looks',
+    'a term that differs in both looks is no cluster of its own under the same leader',
     seen({ status: status(a, { raftTerm: 8 }) }),
-    { verdict: 'rogue', target: [m1] },
+    { verdict: 'pair-disagrees', target: [] },
+  ],
+  [
+    'a term and a leader that differ in both looks are',
+    seen({ status: status(a, { raftTerm: 8, leader: a }) }),
+    { verdict: 'rogue', target: [m1], allowed: ['replace-member'] },
+  ],
+  [
+    'a term that differs where no leader is known: it looks for one',
+    seen({ status: status(a, { raftTerm: 8, leader: undefined }) }),
+    { verdict: 'not-enough-seen', target: [] },
+  ],
+  [
+    'one that differs in its hash alone may hold the truth',
+    seen({ hashAtRevision: 1 }),
+    { verdict: 'pair-disagrees', target: [] },
+  ],
+  [
+    'one whose revision alone differs, by two at one applied index, of etcd that serves on',
+    seen(revision(a, 1206)),
+    { verdict: 'pair-disagrees', target: [] },
+  ],
+  [
+    'the same of one that is not called healthy, whatever its log says',
+    seen(revision(a, 1206, { healthy: false, lastStartBlock: tocommit })),
+    { verdict: 'pair-disagrees', target: [] },
+  ],
+  [
+    'one that answers and is not healthy gets no cure, whatever its log says',
+    seen({ healthy: false, lastStartBlock: tocommit }),
+    { verdict: 'lagging', target: [m1] },
+  ],
+  [
+    'a busy cluster of which one was read a second later: 60 writes a second',
+    seen(...[0, 61, 2].map((more, at) => busy([a, b, c][at] ?? a, 1204 + more, 5000 + more))),
+    { verdict: 'healthy' },
+  ],
+  [
+    'a hash below what one had in its first look proves no agreement',
+    seen(...[0, 61, 2].map((more, at) => busy([a, b, c][at] ?? a, 1204 + more, 5000 + more, 1204))),
+    { verdict: 'not-enough-seen' },
+  ],
+  [
+    'one that is short of its peers in its second look, by the stamps of their VMs',
+    seen(...behind(1_005)),
+    { verdict: 'lagging', target: [m3] },
+  ],
+  [
+    'one that is short of what its peers had, read before them by its stamps',
+    seen(...behind(995)),
+    { verdict: 'not-enough-seen' },
+  ],
+  ['the same by a clock that is an hour off', seen(...behind(4_605)), { verdict: 'not-enough-seen' }],
+  [
+    'hashes of two compactions are not compared, and prove no agreement',
+    seen({ compactRevision: 1000 }),
+    { verdict: 'not-enough-seen' },
   ],
   [
     'member/ once missing, no wal file and no log',

@@ -95,6 +95,13 @@ describe('the probe', () => {
     const probe = fact(readProbe(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
     expect(probe.apiserver).toEqual({ healthy, said: word });
   });
+  test('tells when its VM says that it was, and nothing where its date knows no fractions', () => {
+    const at = (stamp: string) =>
+      fact(readProbe(vmSaid(up().replace('@@ health', `@@ at\n${stamp}\n@@ health`)))).etcd.status?.at;
+    expect(at('1764444000.250000000')).toBe(1764444000.25);
+    expect(at('1764444000.%N')).toBeUndefined();
+    expect(fact(readProbe(vmSaid(up()))).etcd.status).not.toHaveProperty('at');
+  });
   test('does not take alarms that could not be listed for none', () =>
     expect(
       fact(readProbe(vmSaid(up().replace('@@ alarms\n', '@@ alarms\nunread\n')))).etcd.alarms,
@@ -140,12 +147,14 @@ describe('the probe', () => {
     for (let end = 0; end < text.indexOf('@@ end'); end += 7)
       expect(why(readProbe(vmSaid(text.slice(0, end)))), `cut at ${end}`).toContain('only part of the probe');
   });
-  test('hashes are compared where the agreeing members are, not at a rogue’s low revision', () => {
+  test('hashes are compared at the newest that one of the agreeing members has, not at a rogue’s', () => {
     const probe = (id: string, revision: number, list?: string): Reading<Probe> =>
       readProbe(vmSaid(up(id, revision, list)));
     const rogue = probe('3', 7, '3, started, m3, http://c:1, http://c:2, false');
-    expect(commonRevision([probe('1', 1204), probe('2', 1200), rogue])).toBe(1200);
-    expect(commonRevision([probe('1', 1204), rogue])).toBe(7);
+    expect(commonRevision([probe('1', 1204), probe('2', 1200), rogue])).toBe(1204);
+    const far = probe('3', 9000, '3, started, m3, http://c:1, http://c:2, false');
+    expect(commonRevision([far, probe('1', 1204), probe('2', 1200)])).toBe(1204);
+    expect(commonRevision([probe('1', 1204), rogue])).toBe(1204);
     expect(commonRevision([readProbe(vmSaid(down))])).toBeNull();
   });
 });

@@ -28,6 +28,15 @@ const errorsOf = (node: Live): string => {
   return errors.length === 0 ? '' : `"errors":[${errors.join(',')}],`;
 };
 
+/** `date +%s.%N` */
+export const stamp = (): string => `${(Date.now() / 1000).toFixed(3)}000000`;
+
+export const stampedStatus = async (world: World, node: Node): Promise<VmAnswer> => {
+  const at = stamp();
+  const answer = await status(world, node);
+  return { ...answer, stdout: `${at}\n${answer.stdout}` };
+};
+
 export const status = async (world: World, node: Node): Promise<VmAnswer> => {
   const live = await whenServing(world, node);
   if (!live) return failed(deadline, 1, '[]\n');

@@ -29,7 +29,7 @@ const runLine = async (
     case 'probe':
       return scripts.probe(world, node, monitSummary);
     case 'status':
-      return etcdctl.status(world, node);
+      return etcdctl.stampedStatus(world, node);
     case 'hashkv':
       return etcdctl.hashkv(world, node, Number(first));
     case 'move-leader':

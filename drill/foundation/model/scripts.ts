@@ -47,7 +47,7 @@ ${healthz(monitSummary)}
   if (status.exitCode !== 0 || !live)
     return { stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ end\n`, stderr: '', exitCode: 0 };
   const health = await etcdctl.health(world, node);
-  const tail = `\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}\n@@ end\n`;
+  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}\n@@ end\n`;
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
 };
 
