@@ -19,13 +19,8 @@ const looks = 10;
 /** As an on-call would: etcd itself refuses a change of members while its connections are young. */
 const patience = 3;
 
-/** Acknowledged writes that a cluster has behind it before it is lost as a whole: half a minute of three writers, so that
- *  the empty one cannot be further than it was before anybody has looked. A real one is weeks ahead. */
-const aPast = 1_500;
-
-/** A bot that has been watching knows how far this cluster was: only that gives away one that was made anew, empty. */
-const watchedBefore = async (box: Box, bot: Bot, verdict: DrillCase['verdict']): Promise<void> => {
-  while (verdict === 're-bootstrapped-empty' && box.writers.ackedCount() < aPast) await pause(200);
+/** A bot that has been watching knows which cluster this was: only that gives away one that was made anew, empty. */
+const watchedBefore = async (box: Box, bot: Bot): Promise<void> => {
   await box.workspace.as(box.workspace.ids.onCall).slash('/pks etcd-status');
   const deadline = Date.now() + 60_000;
   while ((await bot.engine.journal.recall(`revision/${deploymentName}`)) === undefined) {
@@ -111,7 +106,7 @@ const drillOf = (
 
 const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot): Promise<Played> => {
   const { fault, verdict, refuse, play } = drill;
-  await watchedBefore(box, bot, verdict);
+  await watchedBefore(box, bot);
   const injected = await faults[fault].inject(box.foundation.machines);
   await box.writers.markFirstAct();
   const misjudged = await misread(bot, verdict);

@@ -6,8 +6,10 @@ import { type Director, startDirector } from './director/director.ts';
 import { recordEffects } from './effects.ts';
 import type { Effects, Timings } from './machine.ts';
 import { type Machines, startMachines } from './machines.ts';
+import { systemKey } from './seed.ts';
 import { serveMachines } from './serve.ts';
 import { startVcenter, type Vcenter } from './vcenter/vcenter.ts';
+import { until } from './wait.ts';
 
 export type FoundationOptions = {
   /** Everything of the box is below it; on a tmp disk. */
@@ -42,12 +44,20 @@ const logins = {
   vcenter: { user: 'pks-rescue', password: 'box-vcenter-secret' },
 };
 
+/** The first thing that kube-apiserver does with an etcd of its own. */
+const apiserverWrites = (machines: Machines): Promise<void> =>
+  until(systemKey, 20, async () => {
+    const put = await machines.masters[0]?.member.put({ key: systemKey, value: 'Active' }, 2000);
+    return put !== null && put !== undefined;
+  });
+
 /** A PKS foundation on loopback: masters with etcd, a Director, a vCenter, and the tools that talk to them. */
 export const startFoundation = async (options: FoundationOptions): Promise<Foundation> => {
   const { folder, timings } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const effects = recordEffects();
   const machines = await startMachines({ ...options, folder: join(folder, 'vms'), effects });
+  await apiserverWrites(machines);
   const shells = await serveMachines(machines);
   const director = await startDirector({
     machines: machines.all,

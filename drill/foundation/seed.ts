@@ -1,5 +1,8 @@
 import { deploymentName } from './machine.ts';
 
+/** What kube-apiserver writes at its first start and keeps for as long as the cluster lives. */
+export const systemKey = '/registry/namespaces/kube-system';
+
 /** What the runbook's own cluster looked like on 2020-08-05, its addresses moved to loopback. */
 export type Rack = {
   readonly group: 'master' | 'worker' | 'apply-addons';

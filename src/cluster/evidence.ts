@@ -1,5 +1,6 @@
 import { shortInstance } from '../model/instance.ts';
 import { counted, same, type Words } from '../words.ts';
+import { originLines } from './origin-lines.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import type { ClusterSeen, MasterSeen, Unread } from './seen.ts';
 
@@ -86,6 +87,7 @@ export const evidenceOf = (seen: ClusterSeen, standing: Standing): readonly Word
     (each.etcd.alarms ?? []).map(alarm => ({ en: `alarm: ${alarm}`, ko: `알람: ${alarm}` })),
   ),
   ...memoryLine(seen),
+  ...originLines(seen),
   ...seen.unread.map(each => unreadLine(each)),
   ...seen.masters.flatMap(master =>
     master.unread.map(each => unreadLine(each, `${shortInstance(master.instance)}: `)),

@@ -34,6 +34,12 @@ export const disagreeing = (
   );
 };
 
+/** What a person does with a cluster that came back empty. */
+export const dataAreGone = (seen: ClusterSeen): Words => ({
+  en: `Stop writers and keep the disks as they are. First save what is there: ${saveFirst(seen).en}. Then restore the last good backup: ${restoreByHand(seen).en}. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
+  ko: `쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 마지막 정상 백업을 복원하세요: ${restoreByHand(seen).ko}. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
+});
+
 export const emptied = (
   seen: ClusterSeen,
   revision: number,
@@ -47,10 +53,7 @@ export const emptied = (
       en: `${healthy.length} members are healthy and agree at revision ${revision}, but revision ${seen.memory?.revision} was seen before: this cluster was made anew and has lost data.`,
       ko: `멤버 ${healthy.length}대가 revision ${revision}에서 정상이고 일치하지만, 이전에 revision ${seen.memory?.revision}까지 확인된 클러스터입니다. 새로 만들어져 데이터가 유실된 상태입니다.`,
     },
-    {
-      en: `Stop writers and keep the disks as they are. First save what is there: ${saveFirst(seen).en}. Then restore the last good backup: ${restoreByHand(seen).en}. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
-      ko: `쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 마지막 정상 백업을 복원하세요: ${restoreByHand(seen).ko}. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
-    },
+    dataAreGone(seen),
     evidence,
   );
 

@@ -1,5 +1,6 @@
 import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
+import type { IdentityKept, IdentitySeen } from './identity-types.ts';
 
 /** What was seen of one cluster at one moment. Plain facts: no judgement, nothing remembered, JSON all the way down. */
 
@@ -93,6 +94,8 @@ export type MasterSeen = {
   readonly monit: readonly ProcessSeen[] | null;
   readonly etcd: EtcdSeen | null;
   readonly files: FilesSeen | null;
+  /** Where its data come from; absent where nobody asked. */
+  readonly identity?: IdentitySeen;
   /** null when not read. */
   readonly apiserver: ApiserverSeen | null;
   /** The etcd log from the last start on. */
@@ -112,8 +115,13 @@ export type TaskSeen = {
 };
 export type LockSeen = { readonly type: string; readonly resource: string; readonly taskId: string };
 export type Resurrection = 'on' | 'off' | 'unknown';
-/** The highest revision ever seen, and the key count seen with it, or what a person recorded after a restore. */
-export type ClusterMemory = { readonly revision: number; readonly keyCount: number | null };
+/** The highest revision ever seen, and the key count seen with it, or what a person recorded after a restore; and what
+ *  tells this cluster from one that was made anew, which a revision alone does not. */
+export type ClusterMemory = {
+  readonly revision: number;
+  readonly keyCount: number | null;
+  readonly identity?: IdentityKept;
+};
 
 export type ClusterSeen = {
   /** As the operator calls it. */

@@ -2,11 +2,13 @@ import type { Words } from '../words.ts';
 import { raisedBy } from './alarms.ts';
 import { contradictions, diverged, heldApart } from './contradictions.ts';
 import type { Finding } from './finding.ts';
+import { notTheSame, originUnseen } from './identity.ts';
 import { laggard } from './lag.ts';
 import { agreementOf, oddOneOut } from './pair.ts';
 import { type Answering, serves, telling } from './quorum.ts';
 import { incomplete, lagging } from './refusals.ts';
 import * as refusal from './refusals-data.ts';
+import { madeAnew, originUnknown } from './refusals-origin.ts';
 import { isOfItsOwn, rogueFinding } from './rogue.ts';
 import { sameIdTwice } from './roster.ts';
 import type { ClusterSeen, MasterSeen } from './seen.ts';
@@ -86,6 +88,18 @@ const contradiction = (
   return odd === null ? null : truthOutvoted(seen, sound, odd, evidence);
 };
 
+/** Whether what agrees is what was seen before: an emptied cluster overtakes a revision. */
+const originFinding = (
+  seen: ClusterSeen,
+  sound: readonly Answering[],
+  evidence: readonly Words[],
+): Finding | null => {
+  const why = notTheSame(seen, sound);
+  if (why.length > 0) return madeAnew(seen, why, sound, evidence);
+  const unseen = originUnseen(seen, sound);
+  return unseen.length > 0 ? originUnknown(seen, unseen, evidence) : null;
+};
+
 /** Whether the healthy members may be believed: they agree, nothing of what was seen before is missing, no alarm. */
 export const trustFinding = (
   seen: ClusterSeen,
@@ -99,6 +113,8 @@ export const trustFinding = (
   const revision = highestRevision(sound);
   if (seen.memory !== null && revision < seen.memory.revision)
     return refusal.emptied(seen, revision, sound, evidence);
+  const anew = originFinding(seen, sound, evidence);
+  if (anew !== null) return anew;
   const alarm = alarmFinding(seen, sound, evidence);
   if (alarm !== null) return alarm;
   if (odd !== null) return rogueFinding(odd, sound, evidence);

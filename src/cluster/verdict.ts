@@ -5,6 +5,7 @@ import { ephemeralDamage } from './ephemeral.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { type Answering, type Standing, standingOf } from './quorum.ts';
+import { recalling } from './recalling.ts';
 import * as refusal from './refusals.ts';
 import { isLearner, rosterFinding } from './roster.ts';
 import type { ClusterSeen } from './seen.ts';
@@ -102,7 +103,8 @@ const neverMissing = (seen: ClusterSeen, { target }: Finding): boolean =>
     .every(master => master.files?.memberWasMissing === false);
 
 /** What is wrong with a cluster, how sure that is, and which cures fit. Pure: the same observation, the same verdict. */
-export const verdictOf = (seen: ClusterSeen, options: VerdictOptions = {}): Verdict => {
+export const verdictOf = (observed: ClusterSeen, options: VerdictOptions = {}): Verdict => {
+  const seen = recalling(observed);
   const standing = standingOf(seen);
   const finding = findingOf(seen, standing, evidenceOf(seen, standing));
   const stop = stopOf(finding, seen, standing, options);

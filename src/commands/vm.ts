@@ -47,6 +47,9 @@ export const birthAwk = `/etcd Version:|"msg":"Running: ?"|^panic: | C [|] |"lev
 /"recovered-remote-peer-id":"/ { match($0, /"recovered-remote-peer-id":"[0-9a-f]+"/); if (substr($0, RSTART + 28, RLENGTH - 29) != own) others++ }
 END { print (birth == "" ? "unseen" : birth), others + 0 }`;
 
+/** Made with the cluster and never again; kube-apiserver lets nobody delete it. Only its key is ever read. */
+const systemKey = '/registry/namespaces/kube-system';
+
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
  *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
 const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
@@ -55,6 +58,7 @@ echo '@@ monit'; ${monitPath} summary 2>&1
 echo '@@ mount'; mountpoint /var/vcap/store 2>&1
 echo '@@ df'; df -Pk /var/vcap/store 2>&1
 echo '@@ member'; test -d $S/member && echo present || echo absent
+echo '@@ born'; echo "$(stat -Lc %W $S/member 2>/dev/null) $(date +%s)"
 echo '@@ wal'; ls -1 $S/member/wal 2>/dev/null
 echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
 echo '@@ log'; tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log 2>&1
@@ -65,6 +69,7 @@ echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
 echo; echo '@@ members'; $E member list 2>/dev/null
 echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
 echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
+echo '@@ kube-system'; $E get ${systemKey} --keys-only -w json 2>/dev/null
 else echo; echo '@@ birth'; awk '${birthAwk}' /var/vcap/sys/log/etcd/etcd.stderr.log 2>/dev/null
 fi; echo; echo '@@ end'`;
 export const probe = (): VmCommand => ['sudo', 'sh', '-c', probeScript];

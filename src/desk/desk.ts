@@ -9,11 +9,12 @@ import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
 import type { Click } from '../model/click.ts';
 import { type Which, whole } from '../observe/eyes.ts';
+import { mastersOnly } from '../observe/masters-only.ts';
+import { remember } from '../observe/remember.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
-import { mastersOnly } from '../runs/masters-only.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
 import type { Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
@@ -22,30 +23,6 @@ import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
 import { whichCluster } from './which.ts';
-
-/** Verdicts under which what the healthy members hold is the truth, and worth remembering. */
-const trusted: readonly Verdict['name'][] = [
-  'healthy',
-  'process-down',
-  'raft-log-lost',
-  'disk-lost',
-  'disk-lost-bootstrap',
-  'corrupt',
-  'half-added',
-  'removed-id',
-  'no-space',
-];
-
-const remember = async ({ journal }: Engine, seen: ClusterSeen, verdict: Verdict): Promise<void> => {
-  const healthy = seen.masters.filter(m => verdict.healthy.includes(m.instance));
-  const revision = Math.max(0, ...healthy.map(m => m.etcd?.status?.revision ?? 0));
-  if (!trusted.includes(verdict.name) || revision === 0) return;
-  const keys = healthy[0]?.etcd?.keyCount ?? null;
-  await journal.rememberTogether({
-    highest: { [`revision/${seen.deployment}`]: revision },
-    facts: keys === null ? {} : { [`keys/${seen.deployment}`]: keys },
-  });
-};
 
 export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
   const withMasters = mastersOnly(engine.jumpHost);
@@ -94,7 +71,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
     });
     if (isMissed(seen)) return no(seen.words);
     const all = looked(seen, true);
-    await remember(engine, seen, all.verdict);
+    await remember(engine.journal, seen, all.verdict);
     return all;
   };
   return {

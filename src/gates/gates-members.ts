@@ -1,6 +1,8 @@
 import { type Raised, raisedBy } from '../cluster/alarms.ts';
+import { notTheSame, originUnseen } from '../cluster/identity.ts';
 import { laggard, untimed } from '../cluster/lag.ts';
 import { type Agreement, hashAgreementOf, lagLimit, viewAgreementOf } from '../cluster/pair.ts';
+import { unreadWords } from '../cluster/refusals-origin.ts';
 import { names } from '../cluster/sentences.ts';
 import { versionRefusal } from '../cluster/versions.ts';
 import { supportersOf } from '../cluster/victim.ts';
@@ -124,10 +126,22 @@ export const caughtUp: PreGate = {
 
 export const nothingMissing: PreGate = {
   name: 'not-emptied',
-  title: no('the revision is not below the highest one ever seen', 'revision이 기록된 최고값 이상'),
+  title: no(
+    'the revision is not below the highest one ever seen, and it is the cluster of before',
+    'revision이 기록된 최고값 이상이며 이전과 같은 클러스터',
+  ),
   why: (seen, context) => {
-    const revision = Math.max(0, ...supportersOf(seen, context.target).map(each => each.last.revision));
-    if (seen.memory === null || revision >= seen.memory.revision) return null;
+    const support = supportersOf(seen, context.target);
+    const revision = Math.max(0, ...support.map(each => each.last.revision));
+    const unread = originUnseen(seen, support);
+    const [anew] = [...notTheSame(seen, support), ...(unread.length > 0 ? [unreadWords(unread)] : [])];
+    if (seen.memory === null || revision >= seen.memory.revision)
+      return anew
+        ? no(
+            `${anew.en}; a person restores, or records the restore`,
+            `${anew.ko}. 사람이 복원하거나 복원 사실을 기록해야 합니다`,
+          )
+        : null;
     return no(
       `revision ${revision} is below ${seen.memory.revision}, seen before: data are missing; a person restores, or records the restore`,
       `${josa(`revision ${revision}`, '이/가')} 이전에 확인된 ${seen.memory.revision}보다 낮습니다. 데이터가 유실된 상태이니 사람이 복원하거나 복원 사실을 기록해야 합니다`,

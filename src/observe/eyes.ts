@@ -1,22 +1,19 @@
-import { wantsSecondLook } from '../cluster/lag.ts';
-import { serves } from '../cluster/quorum.ts';
 import type { ClusterSeen, Resurrection, Unread } from '../cluster/seen.ts';
 import type { Instance } from '../model/instance.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Journal } from '../ports/journal.ts';
-import type { JumpHost } from '../ports/jump-host.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
-import { clusterSeen, commonRevision, masterSeen } from '../readings/master.ts';
+import { clusterSeen, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Need, Scene, Settings, VmHere } from '../runbooks/runbook.ts';
-import type { RunEvent } from '../runs/events.ts';
+import type { Need, Scene, VmHere } from '../runbooks/runbook.ts';
 import { quietTimes } from '../runs/quiet-times.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import { type EarlyRows, earlyRows } from './early-rows.ts';
 import { glance } from './glance.ts';
+import type { ObserverWorld } from './observer-world.ts';
+import { recalled } from './remember.ts';
+import { secondLooks } from './second-looks.ts';
 
 export type Which = { readonly cluster: string; readonly deployment: string };
 type Look = {
@@ -39,58 +36,19 @@ export type Eyes = {
   longestQuietMs(deployment: string, since: number): number | null;
 };
 
-type World = {
-  readonly jumpHost: JumpHost;
-  readonly journal: Journal<RunEvent>;
-  readonly clock: Clock;
-  readonly settings: Settings;
-  /** Between the two looks of "twice, 5 s apart". */
-  readonly secondLookMs: number;
-};
-
 const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
 const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
 
-const remembered = async ({ journal }: World, deployment: string): Promise<ClusterSeen['memory']> => {
-  const [revision, keys] = await Promise.all([
-    journal.recall(`revision/${deployment}`),
-    journal.recall(`keys/${deployment}`),
-  ]);
-  return typeof revision === 'number' ? { revision, keyCount: typeof keys === 'number' ? keys : null } : null;
-};
-
-const around = async (world: World, which: Which, needs: readonly Need[]) => {
+const around = async (world: ObserverWorld, which: Which, needs: readonly Need[]) => {
   const eyes = glance(world.jumpHost, which.deployment);
   const director = needs.includes('director');
   const [tasks, locks, resurrection, memory] = await Promise.all([
     director ? eyes.tasks() : notAsked,
     director ? eyes.locks() : notAsked,
     director || needs.includes('resurrection') ? eyes.resurrection() : notAsked,
-    remembered(world, which.deployment),
+    recalled(world.journal, which.deployment),
   ]);
   return { tasks, locks, resurrection, memory };
-};
-
-const secondLooks = async (
-  world: World,
-  which: Which,
-  probes: readonly Reading<Probe>[],
-  needs: readonly Need[],
-) => {
-  const eyes = glance(world.jumpHost, which.deployment);
-  const up = probes.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe]));
-  const revision = needs.includes('hash') ? commonRevision(probes) : null;
-  const serving = up.flatMap(({ etcd }) => (etcd.status !== null && serves(etcd) ? [etcd.status] : []));
-  const again = up.length > 1 && (needs.includes('second-look') || wantsSecondLook(serving));
-  if (again) await world.clock.sleep(world.secondLookMs);
-  const look = async ({ instance }: Probe) => {
-    const [hash, later] = await Promise.all([
-      revision === null ? null : eyes.hash(instance, revision),
-      again ? eyes.status(instance) : null,
-    ]);
-    return [instance, { hash, later }] as const;
-  };
-  return new Map(await Promise.all(up.map(look)));
 };
 
 const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => {
@@ -127,7 +85,7 @@ const probing = (eyes: ReturnType<typeof glance>, tell: () => void) => {
 };
 
 const look = async (
-  world: World,
+  world: ObserverWorld,
   early: EarlyRows,
   which: Which,
   { needs = whole, onPartial }: Look,
@@ -168,7 +126,7 @@ const look = async (
     early.keep(which.deployment, masters),
   ]);
   parts = director;
-  return seen(await secondLooks(world, which, answers, needs));
+  return seen(await secondLooks(world, which, answers, needs, parts.memory));
 };
 
 /** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
@@ -184,7 +142,7 @@ const vmsOf = async (eyes: ReturnType<typeof glance>, { masters }: ClusterSeen) 
   return vms;
 };
 
-const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
+const beside = async (world: ObserverWorld, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
   const eyes = glance(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
@@ -209,7 +167,7 @@ const beside = async (world: World, run: Run, seen: ClusterSeen, needs: readonly
   };
 };
 
-export const openEyes = (world: World): Eyes => {
+export const openEyes = (world: ObserverWorld): Eyes => {
   const quiet = quietTimes();
   const early = earlyRows(world.journal);
   const see = async (which: Which, options: Look): Promise<Reading<ClusterSeen>> => {

@@ -10,6 +10,8 @@ type SecondLook = {
   readonly later: EtcdSeen['later'];
   /** Missed: its VM could not be asked. null: not asked for, or etcd has none at that revision. */
   readonly hash: Reading<HashSeen | null>;
+  /** At the revision that is remembered, where it may still be compared. */
+  readonly earlierHash?: HashSeen | null;
 };
 const notTaken: SecondLook = { later: null, hash: null };
 
@@ -51,6 +53,7 @@ export const masterSeen = (
     monit: probe.monit,
     etcd: { ...probe.etcd, later: look.later, hash: isMissed(look.hash) ? null : look.hash },
     files: probe.files,
+    identity: { ...probe.identity, earlierHash: look.earlierHash ?? null },
     apiserver: probe.apiserver,
     lastStartBlock: probe.lastStartBlock,
     unread: isMissed(look.hash) ? [unreadOf('hash', look.hash), ...also] : also,

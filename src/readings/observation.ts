@@ -5,6 +5,7 @@ import { scriptSaysHalfAdded } from '../cluster/signature.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { stamped, statusOf } from './etcd-status.ts';
+import { identityKept, identitySeen } from './identity.ts';
 import { type Json, parseJson } from './json.ts';
 import { missed, type Reading } from './reading.ts';
 
@@ -55,9 +56,12 @@ const master = z.object({
   memberWasMissing: z.boolean().nullish(),
   walFiles: whole.nullish(),
   lastStartBlock: z.string().nullish(),
+  identity: identitySeen.nullish(),
 });
 const observation = z.object({
+  at: z.string().nullish(),
   lastKnownRevision: whole.nullish(),
+  lastKnown: identityKept.nullish(),
   masters: z.record(z.string(), master),
 });
 type Recorded = z.infer<typeof master>;
@@ -148,6 +152,7 @@ const masterOf = (
     keyCount: null,
   },
   files: filesOf(recorded),
+  ...(recorded.identity && { identity: recorded.identity }),
   apiserver: null,
   lastStartBlock: blockOf(recorded),
   unread: [],
@@ -165,7 +170,7 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
   return {
     cluster: 'recorded',
     deployment: 'service-instance_<uuid>',
-    at: '',
+    at: recorded.at ?? '',
     masters: read(smallestNewestOf(read(0))),
     tasks: null,
     locks: null,
@@ -173,7 +178,11 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
     memory:
       recorded.lastKnownRevision === null || recorded.lastKnownRevision === undefined
         ? null
-        : { revision: recorded.lastKnownRevision, keyCount: null },
+        : {
+            revision: recorded.lastKnownRevision,
+            keyCount: null,
+            ...(recorded.lastKnown && { identity: recorded.lastKnown }),
+          },
     unread: [],
   };
 };

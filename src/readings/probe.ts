@@ -1,3 +1,4 @@
+import type { IdentitySeen } from '../cluster/identity-types.ts';
 import type { ApiserverSeen, EtcdSeen, FilesSeen, ProcessSeen } from '../cluster/seen.ts';
 import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
@@ -7,6 +8,7 @@ import { alarmsOf, keyCountOf } from './etcd-keys.ts';
 import { lastStartBlock, memberWasMissing } from './etcd-log.ts';
 import { membersOf } from './etcd-members.ts';
 import { healthOf, stamped, stampOf, statusOf } from './etcd-status.ts';
+import { identityOf } from './identity.ts';
 import { findJson } from './json.ts';
 import { monitOf } from './monit.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
@@ -19,6 +21,7 @@ export type Probe = {
   /** Without hash and second look, which are asked later. */
   readonly etcd: EtcdSeen;
   readonly files: FilesSeen;
+  readonly identity: IdentitySeen;
   readonly apiserver: ApiserverSeen;
   readonly lastStartBlock: string | null;
 };
@@ -88,6 +91,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     monit: monitOf(sections.get('monit') ?? ''),
     etcd: etcdOf(sections),
     files: filesOf(sections),
+    identity: identityOf(sections),
     apiserver: apiserverOf(sections.get('apiserver') ?? ''),
     lastStartBlock: log === null ? null : lastStartBlock(log),
   };

@@ -18,7 +18,12 @@ const world = (membership: Membership = { state: 'member' }, was: number | null 
   const engine = {
     membership: async () => membership,
     clock: { now: () => 1 },
-    journal: { lower },
+    journal: {
+      lower,
+      rememberTogether: async ({ facts = {} }: { facts?: Record<string, unknown> }) => {
+        for (const [key, value] of Object.entries(facts)) kept.set(key, value);
+      },
+    },
   } as unknown as Engine; // the rest of an engine is never reached from here
   return { engine, kept };
 };
@@ -80,7 +85,11 @@ test('what counts from now on is the highest revision of those that serve, in bo
     },
   });
   expect(kept.get(`revision/${base.seen.deployment}`)).toMatchObject({
-    facts: { [`keys/${base.seen.deployment}`]: rest[0]?.etcd?.keyCount },
+    facts: {
+      [`keys/${base.seen.deployment}`]: rest[0]?.etcd?.keyCount,
+      [`identity/${base.seen.deployment}`]: null,
+      [`restored/${base.seen.deployment}/${base.seen.at}`]: { by: somebody, revision: 41_007 },
+    },
   });
 });
 
@@ -114,8 +123,8 @@ test('why there is no restore to record, or why it was not lowered, is said whol
   expect(await recordRestore(engine, { ...emptied(), verdict: looked().verdict }, somebody, 'C1')).toEqual({
     ok: false,
     words: {
-      en: `${sentence.en} There is no restore to record: that is only for a cluster whose revision fell below the highest one seen.`,
-      ko: `${sentence.ko} 기록할 복원이 없습니다. revision이 이전 최고값보다 낮아진 클러스터에만 씁니다.`,
+      en: `${sentence.en} There is no restore to record: that is only for a cluster whose revision fell below the highest one seen, or that is not the one seen before.`,
+      ko: `${sentence.ko} 기록할 복원이 없습니다. revision이 이전 최고값보다 낮아졌거나 이전에 확인된 클러스터가 아닐 때만 씁니다.`,
     },
   });
   const refused = await recordRestore(engine, emptied(), somebody, 'C1');
@@ -125,4 +134,34 @@ test('why there is no restore to record, or why it was not lowered, is said whol
       ko: expect.stringContaining('기준 revision은 알 수 없음이며 41007은 그보다 낮지 않습니다'),
     },
   });
+});
+
+test('a restore whose revision has overtaken the old one is recorded too: all that told the old cluster is forgotten', async () => {
+  const { engine, kept } = world({ state: 'member' }, null);
+  const base = emptied();
+  const { deployment, at } = base.seen;
+  const other = { at, raftTerm: 9, systemKey: null, hash: null, members: {} };
+  const memory = { revision: 41_007, keyCount: null, identity: other };
+  expect(await recordRestore(engine, { ...base, seen: { ...base.seen, memory } }, somebody, 'C1')).toEqual({
+    ok: true,
+    words: {
+      en: 'seoyeon recorded that dev-1 was restored on purpose: what is there now counts from now on (revision 41007), and no longer what was remembered of it.',
+      ko: 'seoyeon 님이 dev-1의 복원을 기록했습니다. 이제 현재 데이터(revision 41007)가 기준이며 이전 기억은 쓰지 않습니다.',
+    },
+  });
+  expect(Object.fromEntries(kept)).toEqual({
+    [`keys/${deployment}`]: null,
+    [`identity/${deployment}`]: null,
+    [`restored/${deployment}/${at}`]: { by: somebody, revision: 41_007 },
+  });
+});
+
+test('a restore is recorded where nobody can read any more whether it is the cluster of before', async () => {
+  const base = emptied();
+  const other = { at: '', raftTerm: 7, systemKey: 5, hash: null, members: {} };
+  const seen = { ...base.seen, memory: { revision: 41_007, keyCount: null, identity: other } };
+  const unread = { ...base.verdict, name: 'not-enough-seen' as const };
+  const { engine } = world({ state: 'member' }, null);
+  expect((await recordRestore(engine, { ...base, seen, verdict: unread }, somebody, 'C1')).ok).toBe(true);
+  expect((await recordRestore(engine, { ...base, verdict: unread }, somebody, 'C1')).ok).toBe(false);
 });

@@ -329,4 +329,25 @@ export const mutants: readonly Mutant[] = [
     put: '',
     tests: ['test/runs/next.test.ts'],
   },
+  {
+    name: 'data that were all born since are the cluster of before',
+    file: 'src/cluster/identity.ts',
+    find: "if (!members.every(each => birthOf(of, each) === 'later')) return [];",
+    put: 'if (members.length > 0) return [];',
+    tests: ['test/cluster/identity.test.ts'],
+  },
+  {
+    name: 'a birth that cannot be read any more is no matter',
+    file: 'src/cluster/identity.ts',
+    find: "return members.filter(each => birthOf(of, each) === 'unknown');",
+    put: 'return [];',
+    tests: ['test/cluster/identity.test.ts'],
+  },
+  {
+    name: 'a recorded restore leaves the old cluster remembered',
+    file: 'src/desk/restored.ts',
+    find: '  [identityKey(seen.deployment)]: null,',
+    put: '',
+    tests: ['test/desk/restored.test.ts'],
+  },
 ];

@@ -118,6 +118,30 @@ test('what is remembered is a number, or nothing is', async () => {
   expect(await remembering(undefined, undefined)).toBeNull();
 });
 
+describe('the remembered hash', () => {
+  const hash = { revision: 1100, hash: 7, compactRevision: 1 };
+  const remembering = (more: Partial<typeof hash>) =>
+    new Map<string, unknown>([
+      [`revision/${which.deployment}`, 1200],
+      [
+        `identity/${which.deployment}`,
+        { at: '', raftTerm: 1, systemKey: null, hash: { ...hash, ...more }, members: {} },
+      ],
+    ]);
+  const told = async (more: Partial<typeof hash>) => {
+    const { seen, count } = await saw({ kept: remembering(more) }, ['hash']);
+    return [count().hash, seen.masters[0]?.identity?.earlierHash ?? null];
+  };
+  test('is asked for again where nothing was compacted since', async () =>
+    expect(await told({})).toEqual([6, hash]));
+  test('is the one just read where the revision is the same', async () =>
+    expect(await told({ revision: 1204 })).toEqual([3, { ...hash, revision: 1204 }]));
+  test('is not asked for where it was compacted, or lies ahead', async () => {
+    expect(await told({ compactRevision: 0 })).toEqual([3, null]);
+    expect(await told({ revision: 1205 })).toEqual([3, null]);
+  });
+});
+
 test('parts are shown as they come, each more complete than the last', async () => {
   const parts: ClusterSeen[] = [];
   await eyesOver().eyes.look(which, { needs: [], onPartial: part => void parts.push(part) });

@@ -69,3 +69,45 @@ describe('npm run verdict', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => void answerFor(text)));
   });
 });
+
+describe('each field of what tells a cluster made anew', () => {
+  const healthy = examples.find(each => each.name === 'healthy')?.observation ?? '';
+  const members = Object.fromEntries(
+    [...healthy.matchAll(/"(master\/[^"]+)"/g)].map(([, who = '']) => [
+      who,
+      { memberId: '1', born: 1000, raftIndex: 5000 },
+    ]),
+  );
+  const hash = { revision: 1100, hash: 42, compactRevision: 0 };
+  const kept = { at: '2026-11-22T03:05:00Z', raftTerm: 7, systemKey: 5, hash, members };
+  const own = { born: 1000, ageSeconds: 99_999, systemKey: 5, earlierHash: hash };
+  const recorded = (lastKnown: object, identity: object, at = '2026-11-22T04:05:00Z') => {
+    // As text: its ids are too long for JSON.parse.
+    const text = healthy
+      .replace('{', `{"at":"${at}","lastKnown":${JSON.stringify(lastKnown)},`)
+      .replaceAll('"bootstrap"', `"identity":${JSON.stringify(identity)},"bootstrap"`);
+    return answer(text).verdict;
+  };
+  test('is healthy as it is remembered', () => expect(recorded(kept, own)).toBe('healthy'));
+  test.each<[string, object, object]>([
+    ['born', kept, { ...own, born: 2000, earlierHash: null }],
+    ['systemKey', kept, { ...own, systemKey: 'absent' }],
+    ['earlierHash', kept, { ...own, earlierHash: { ...hash, hash: 43 } }],
+    ['lastKnown.raftTerm', { ...kept, raftTerm: 8 }, own],
+    ['lastKnown.systemKey', { ...kept, systemKey: 6 }, own],
+    ['lastKnown.hash', { ...kept, hash: { ...hash, hash: 43 } }, own],
+    [
+      'lastKnown.members',
+      { ...kept, members: { 'master/x': { memberId: '1', born: 1, raftIndex: 5001 } } },
+      own,
+    ],
+  ])('%s alone makes it another cluster', (_, lastKnown, identity) =>
+    expect(recorded(lastKnown, identity)).toBe('re-bootstrapped-empty'),
+  );
+  test('ageSeconds and at tell where no birth of it was remembered', () => {
+    const other = { ...kept, hash: null, members: { 'master/x': { memberId: '1', born: 1, raftIndex: 1 } } };
+    expect(recorded(other, own)).toBe('healthy');
+    expect(recorded(other, { ...own, ageSeconds: 60 })).toBe('re-bootstrapped-empty');
+    expect(recorded(other, own, '2026-12-22T04:05:00Z')).toBe('re-bootstrapped-empty');
+  });
+});

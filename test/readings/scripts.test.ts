@@ -65,6 +65,30 @@ present 2
 @@ end
 `;
 
+describe('where the data come from', () => {
+  const told = (text: string) => fact(readProbe(vmSaid(text))).identity;
+  const born = (line: string) => told(up().replace('@@ wal', `@@ born\n${line}\n@@ wal`));
+  test('is the birth of member/ and its age, both by the VM’s own clock', () =>
+    expect(born('1795981001 1795984601')).toEqual({
+      born: 1795981001,
+      ageSeconds: 3600,
+      systemKey: null,
+      earlierHash: null,
+    }));
+  test.each(['0 1795984601', '- 1795984601', '? 1795984601', ' 1795984601', '', 'W 1'])(
+    'is not known where stat tells "%s": a filesystem without births, an older stat, no folder',
+    line => expect(born(line)).toMatchObject({ born: null, ageSeconds: null }),
+  );
+  const key = (json: string) => told(up().replace('@@ end', `@@ kube-system\n${json}\n@@ end`)).systemKey;
+  test('is kube-system’s create revision, or that there is no such key, or that it was not read', () => {
+    const header = '"header":{"cluster_id":13680177129500227847,"revision":9}';
+    const kvs = '"kvs":[{"key":"L3I=","create_revision":2,"mod_revision":7,"version":3}],"count":1';
+    expect(key(`{${header},${kvs}}`)).toBe(2);
+    expect(key(`{${header}}`)).toBe('absent');
+    for (const nothing of ['', '{}', 'Error: permission denied', '[]']) expect(key(nothing)).toBeNull();
+  });
+});
+
 describe('the probe', () => {
   test('tells all of a healthy member, through a tty', () => {
     const probe = fact(readProbe(vmSaid(up().replaceAll('\n', '\r\n'))));

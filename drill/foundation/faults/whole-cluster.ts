@@ -1,4 +1,5 @@
 import type { Master } from '../machines.ts';
+import { systemKey } from '../seed.ts';
 import { until } from '../wait.ts';
 import type { Fault } from './fault.ts';
 import { ground, leadershipOff, masterAt, took } from './parts.ts';
@@ -39,13 +40,32 @@ export const rogue: Fault = {
   },
 };
 
-/** Three green members, one hash, no alarm, and nothing in it. */
+/** Clients write on, kube-apiserver among them: soon the empty cluster is further than the one that is gone ever was. */
+const beyond = async (masters: readonly Master[], revision: number): Promise<void> => {
+  const lanes = masters.flatMap(master => [0, 1, 2, 3].map(at => ({ master, at: master.index * 4 + at })));
+  const put = async (master: Master, key: string): Promise<void> => {
+    await until(
+      `an acknowledgement of ${key}`,
+      30,
+      async () => (await master.member.put({ key, value: key }, 2000)) !== null,
+    );
+  };
+  const lane = async ({ master, at }: (typeof lanes)[number]): Promise<void> => {
+    for (let count = at; count < revision; count += lanes.length) await put(master, `/drill/anew/${count}`);
+  };
+  await Promise.all(masters.slice(0, 1).map(master => put(master, systemKey)));
+  await Promise.all(lanes.map(lane));
+};
+
+/** Three green members, one hash, no alarm, a revision beyond all that was seen, and nothing of before in it. */
 export const allLost: Fault = {
-  what: 'every master lost member/: the cluster builds itself anew, empty',
+  what: 'every master lost member/: the cluster builds itself anew, empty, and writers overtake its old revision',
   verdict: 're-bootstrapped-empty',
   inject: async machines => {
     const { masters } = machines;
     await ground(machines);
+    const views = await Promise.all(masters.map(master => master.member.view()));
+    const before = Math.max(...views.map(view => view?.revision ?? 0));
     const gates = masters.map(() => Promise.withResolvers<void>());
     const all = masters.map((master, at) =>
       master.member.whileDown(async () => {
@@ -58,10 +78,12 @@ export const allLost: Fault = {
     await until('three empty members serve', 60, async () =>
       (await Promise.all(masters.map(master => master.healthy()))).every(Boolean),
     );
+    const anew = (await masterAt(machines, 0).member.view())?.revision;
+    await beyond(masters, before + 500);
     const view = await masterAt(machines, 0).member.view();
     return took(
       masters,
-      `revision ${view?.revision}, ${(await masters[0]?.member.keys('/drill/ground/'))?.size} keys left`,
+      `revision ${anew}, then ${view?.revision} where ${before} was before, ${(await masters[0]?.member.keys('/drill/ground/'))?.size} keys left`,
     );
   },
 };

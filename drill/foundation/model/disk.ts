@@ -1,5 +1,5 @@
 import type { MemberDisk } from '../member.ts';
-import { emptyDisk, type Node } from './node.ts';
+import { emptyDisk, type Node, newBirth } from './node.ts';
 
 /** Faults on a modelled disk: what the next start finds. */
 export const modelDisk = (node: Node): MemberDisk => ({
@@ -29,5 +29,5 @@ export const modelDisk = (node: Node): MemberDisk => ({
 
 /** setAsideScript: member/ is moved away and an empty one is left, which a start takes for `existing`. */
 export const setAside = (node: Node): void => {
-  Object.assign(node.disk, emptyDisk(), { member: true });
+  Object.assign(node.disk, emptyDisk(), { member: true, born: newBirth() });
 };

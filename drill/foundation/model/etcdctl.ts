@@ -97,6 +97,14 @@ export const firstKeyAndCount = (node: Live): string => {
   return `{"header":${header(node)},"kvs":[{"key":"${key}","create_revision":${kv.createRevision},"mod_revision":${kv.revision},"version":1}],${more}"count":${size}}\n`;
 };
 
+/** `get KEY --keys-only -w json`. */
+export const keyAlone = (node: Live, key: string): string => {
+  const kv = node.process.space.keys.get(key);
+  if (!kv) return `{"header":${header(node)}}\n`;
+  const name = Buffer.from(key).toString('base64');
+  return `{"header":${header(node)},"kvs":[{"key":"${name}","create_revision":${kv.createRevision},"mod_revision":${kv.revision},"version":1}],"count":1}\n`;
+};
+
 const printed = <T>(answer: Answered<T>, print: (value: T) => string): VmAnswer =>
   answer.ok ? said(print(answer.value)) : failed(answer.why);
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { VmAnswer } from '../machine.ts';
+import { systemKey } from '../seed.ts';
 import { serving } from './client.ts';
 import * as etcdctl from './etcdctl.ts';
 import type { Node } from './node.ts';
@@ -20,6 +21,11 @@ const birth = ({ birth: how, disk }: Node): string => {
   return `${how} ${known.length}`;
 };
 
+const born = ({ disk }: Node): string => {
+  const now = Math.max(disk.born, Math.floor(Date.now() / 1000));
+  return `${disk.member ? disk.born : ''} ${now}`;
+};
+
 /** The sections of probeScript (src/commands/vm.ts), in its order. */
 export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
   const { disk } = node;
@@ -32,6 +38,8 @@ Filesystem     1024-blocks     Used Available Capacity Mounted on
 /dev/sdc1         10188088    95364   9552188       1% /var/vcap/store
 @@ member
 ${disk.member ? 'present' : 'absent'}
+@@ born
+${born(node)}
 @@ wal
 ${disk.member && disk.wal !== 'none' ? `0.tmp\n${walName}\n` : ''}@@ db
 ${db}@@ log
@@ -47,7 +55,7 @@ ${healthz(monitSummary)}
   if (status.exitCode !== 0 || !live)
     return { stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ end\n`, stderr: '', exitCode: 0 };
   const health = await etcdctl.health(world, node);
-  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}\n@@ end\n`;
+  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}\n@@ end\n`;
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
 };
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { emptyKeySpace } from './keyspace.ts';
 import { say, sayPlain, sayRaft, sayStart } from './log-lines.ts';
 import { reconfigurationRefused } from './membership.ts';
-import { emptyDisk, type Node, type Process } from './node.ts';
+import { emptyDisk, type Node, newBirth, type Process } from './node.ts';
 import { advance, hasQuorum, isLive, type Live, leaderFor, propose, type World } from './raft.ts';
 
 /** Of token, name and peer URL, all constant: a bootstrap instance that starts anew gets the SAME ids. */
@@ -25,7 +25,9 @@ const newProcess = (world: World, id: string, peers: Iterable<string>): Process 
 
 const format = (node: Node, id: string, clusterId: string, told: readonly string[]): void => {
   node.birth = node.disk.member ? 'present' : 'absent';
-  Object.assign(node.disk, emptyDisk(), { member: true, wal: 'good', db: 'good', id, clusterId, told });
+  const born = node.disk.member ? node.disk.born : newBirth();
+  const made = { member: true, born, wal: 'good', db: 'good', id, clusterId, told };
+  Object.assign(node.disk, emptyDisk(), made);
 };
 
 /** A cluster of itself, whatever its former peers still know. */

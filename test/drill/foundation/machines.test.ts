@@ -71,15 +71,18 @@ describe("a VM's shell", () => {
       'mount',
       'df',
       'member',
+      'born',
       'wal',
       'db',
       'log',
       'apiserver',
       'status',
+      'at',
       'health',
       'members',
       'alarms',
       'keys',
+      'kube-system',
       'end',
     ];
     expect([...stdout.matchAll(/^@@ (.*)$/gm)].map(([, name]) => name)).toEqual(names);

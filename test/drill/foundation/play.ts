@@ -32,8 +32,8 @@ export const withMachines = async <T>(
 /** Two monit cycles: what a moment shows has settled. */
 const settle = (machines: Machines): Promise<void> => sleep(machines.timings.monitCycle * 2500);
 
-/** How much was written is an accident of these two faults. */
-const volatile: readonly FaultName[] = ['no-space', 'pair-lagging'];
+/** How much was written is an accident of these faults. */
+const volatile: readonly FaultName[] = ['no-space', 'pair-lagging', 'all-lost'];
 const withoutCounts = (name: FaultName, seen: ObservedCluster): ObservedCluster =>
   volatile.includes(name)
     ? { ...seen, masters: seen.masters.map(master => ({ ...master, revision: null, keys: null })) }
