@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,15 +6,24 @@ import pg from 'pg';
 
 const startsWithinMs = 3_000;
 
+/** Where bots have their jump host's folder, each in turn where they have separate ones. */
+export const jumpFolders = ['bot/jump-host', 'bot/jump-host-2'] as const;
+
+/** The jump host is rebuilt, or its folder emptied: what runs there goes on without a record. */
+export const loseJumpHost = (folder: string): void => {
+  for (const each of jumpFolders) rmSync(join(folder, each, 'fence'), { recursive: true, force: true });
+};
+
 /** Kills the command under the point's claim with everything it started, as an operator on the jump host might. False:
  *  there was nothing left to kill. */
 export const killCommand = async (folder: string, point: string): Promise<boolean> => {
   const claim = point.split(' ').at(-1) ?? '';
-  const file = join(folder, 'bot/jump-host/fence/runs', claim, 'group');
+  const read = (at: string) =>
+    readFile(join(folder, at, 'fence/runs', claim, 'group'), 'utf8').catch(() => '');
   let group = '';
   // It may not have been started yet.
   for (const deadline = Date.now() + startsWithinMs; group === '' && Date.now() < deadline; await sleep(5))
-    group = await readFile(file, 'utf8').catch(() => '');
+    group = (await Promise.all(jumpFolders.map(read))).join('');
   const pid = Number(group.split(':')[0]);
   if (!(pid > 1)) return false;
   try {

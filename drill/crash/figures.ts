@@ -2,6 +2,8 @@ import { everyPointFrom } from './plan.ts';
 
 export type Figures = {
   readonly store: string;
+  readonly jumpHosts: string;
+  readonly jumpHostLost: boolean;
   readonly seed: number;
   runs: number;
   healed: number;
@@ -29,8 +31,15 @@ export type Figures = {
   seconds: number;
 };
 
-export const newFigures = (store: string, seed: number): Figures => ({
+export const newFigures = ({
   store,
+  jumpHosts,
+  jumpHostLost,
+  seed,
+}: Pick<Figures, 'store' | 'jumpHosts' | 'jumpHostLost' | 'seed'>): Figures => ({
+  store,
+  jumpHosts,
+  jumpHostLost,
   seed,
   runs: 0,
   healed: 0,

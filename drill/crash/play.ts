@@ -76,6 +76,8 @@ export const whatHappened = async (
     .some(task => ['queued', 'processing', 'cancelling'].includes(task.state));
   if (busy) return 'wait';
   if (ask === 'stuck') return 'again';
+  // Its output was its only proof and is gone: nothing can be done with it, and another one harms nobody.
+  if (step === 'snapshot') return 'again';
   const entries = await journal.read(run);
   const first = entries[0]?.event;
   const began = entries.findLast(({ event }) => event.kind === 'began' && event.step === step);

@@ -7,6 +7,7 @@ import { type At, stoppingJournal, stoppingJumpHost } from './points.ts';
 import { startNow } from './replicas.ts';
 
 /** One replica of the crash sweep: the whole bot, which asks its parent at every point whether it lives on. */
+const [jumpFolder] = process.argv.slice(2);
 let asked = 0;
 const waiting = new Map<number, () => void>();
 process.on('message', (id: number) => {
@@ -33,7 +34,8 @@ await new Promise<void>(resolve => waiting.set(startNow, resolve));
 const bot = await startBot(readConfig(), line => console.log(line), {
   clock: systemClock,
   openJournal: async options => stoppingJournal(await openJournal(options), at),
-  connectJumpHost: async (spec, options) => stoppingJumpHost(await connectJumpHost(spec, options), at),
+  connectJumpHost: async (spec, options) =>
+    stoppingJumpHost(await connectJumpHost(spec, { ...options, folder: jumpFolder ?? options.folder }), at),
 });
 process.send?.({ id: 0, point: 'listens' });
 process.on('SIGTERM', () => void bot.stop().finally(() => process.exit(0)));

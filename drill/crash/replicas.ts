@@ -22,13 +22,21 @@ const entry = join(import.meta.dirname, 'replica.ts');
 const isPoint = (value: unknown): value is { id: number; point: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'point' in value;
 
-/** Bots as processes of their own, started again whenever they end. `fate` decides at every point that one comes to. */
-export const startReplicas = (
-  count: number,
-  env: Readonly<Record<string, string>>,
-  logFolder: string,
-  fate: (passed: Passed) => Fate,
-): Replicas => {
+export type ReplicasOptions = {
+  readonly count: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Its jump host's folder, of the nth process from 1 on; the configured one where there is none. */
+  readonly jumpFolder: (nth: number) => readonly string[];
+  readonly logFolder: string;
+  /** Decides at every point that one comes to. */
+  readonly fate: (passed: Passed) => Fate;
+  /** Before the next one is started. */
+  readonly onDeath: () => void;
+};
+
+/** Bots as processes of their own, started again whenever they end. */
+export const startReplicas = (options: ReplicasOptions): Replicas => {
+  const { count, env, logFolder, fate, onDeath } = options;
   const takeovers: number[] = [];
   const deaths: string[] = [];
   const children = new Map<number, ChildProcess>();
@@ -71,8 +79,9 @@ export const startReplicas = (
     setTimeout(() => signal('SIGCONT'), what.stopMs).unref();
     go();
   };
+  let forked = 0;
   const newSpare = (): ChildProcess =>
-    fork(entry, {
+    fork(entry, options.jumpFolder(++forked), {
       env: { ...env },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -94,7 +103,9 @@ export const startReplicas = (
       listening.delete(replica);
       if (signal !== 'SIGKILL' && !stopping)
         deaths.push(`replica ${replica} ended by itself: ${signal ?? code}`);
-      if (!stopping) start(replica);
+      if (stopping) return;
+      onDeath();
+      start(replica);
     });
     child.send(startNow);
   };

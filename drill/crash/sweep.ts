@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import type { Journal } from '../../src/ports/journal.ts';
 import type { Entry } from '../../src/ports/run-log.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
-import { cutDatabase, killCommand, sweeper } from './blows.ts';
+import { cutDatabase, jumpFolders, killCommand, loseJumpHost, sweeper } from './blows.ts';
 import { type CrashBox, openCrashBox } from './crash-box.ts';
 import { enoughAcks, type Figures, newFigures, wanting } from './figures.ts';
 import { judgeAll } from './judge-all.ts';
@@ -15,6 +16,11 @@ import { type Fate, startReplicas } from './replicas.ts';
 
 export type SweepOptions = {
   readonly store: 'sqlite' | 'postgres';
+  /** 'separate': one bot at a time, each next one with a jump host of its own, which has no record of what was begun. Two
+   *  that live at once drive nothing (test/app/two-fences.test.ts). */
+  readonly jumpHosts: 'one' | 'separate';
+  /** Every second death takes the jump host's folder with it. */
+  readonly jumpHostLost: boolean;
   readonly kills: number;
   readonly seed: number;
   /** Leave the folder with the replicas' logs. */
@@ -50,19 +56,31 @@ export const sweep = async (options: SweepOptions): Promise<{ ok: boolean; figur
   const startedAt = Date.now();
   const database = await databaseOf(options);
   const box = await openCrashBox(options.path, database?.url ?? null);
-  options.note(`crash sweep on ${options.store}, seed ${options.seed}, logs in ${box.folder}`);
+  const { jumpHosts, jumpHostLost } = options;
+  options.note(
+    `crash sweep on ${options.store}, jump hosts ${jumpHosts}, seed ${options.seed}, logs in ${box.folder}`,
+  );
   const journal = await openJournal<RunEvent>({
     dataDir: `${box.folder}/bot`,
     databaseUrl: database?.url,
     holder: sweeper,
     parse: parseEvent,
   });
-  const figures = newFigures(options.store, options.seed);
+  const figures = newFigures(options);
   const { plan, strike } = striking(options, figures, box, database?.url ?? null);
   let route = '';
-  const replicas = startReplicas(2, box.env, box.folder, ({ point }) =>
-    route === '' ? 'go on' : strike(plan.blowAt(route, point), point),
-  );
+  const isSeparate = jumpHosts === 'separate';
+  let deaths = 0;
+  const replicas = startReplicas({
+    count: isSeparate ? 1 : 2,
+    env: box.env,
+    jumpFolder: nth => (isSeparate ? [join(box.folder, jumpFolders[nth % 2 === 0 ? 1 : 0])] : []),
+    logFolder: box.folder,
+    fate: ({ point }) => (route === '' ? 'go on' : strike(plan.blowAt(route, point), point)),
+    onDeath: () => {
+      if (jumpHostLost && ++deaths % 2 === 0) loseJumpHost(box.folder);
+    },
+  });
   const people = startPeople(box.workspace, look => whatHappened(box, journal, look));
   const played: Played[] = [];
   try {

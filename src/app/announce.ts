@@ -14,7 +14,7 @@ export type Telling = {
   readonly log: (line: string) => void;
 };
 
-type Announcement = {
+export type Announcement = {
   /** Resolves when it stands in every channel, or nobody can make it stand there; tries on while Slack is away. */
   readonly said: Promise<void>;
   /** What stands says this instead from now on; where nothing stands yet nothing is said any more. */

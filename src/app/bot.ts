@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { registerHandlers } from '../../handlers/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { hostProcesses } from '../adapters/journal/holder.ts';
 import { type JournalOptions, openJournal } from '../adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../adapters/jump-host/connect.ts';
 import { createSlackApp, type SlackConfig } from '../adapters/slack/app.ts';
@@ -33,6 +35,7 @@ import { watchedJournal } from '../watch/journal-watch.ts';
 import { lastThere } from '../watch/presence.ts';
 import { startPruning } from '../watch/pruning.ts';
 import { startWatch, type Told, type WatchOptions } from '../watch/watch.ts';
+import type { Words } from '../words.ts';
 import { type Telling, tellingOfRun, tellingTrouble } from './announce.ts';
 import { keepConnected } from './connect-slack.ts';
 import { drawing, liveChannels } from './drawing.ts';
@@ -147,6 +150,7 @@ export const startBot = async (
   });
   const settings = settingsOf(config);
   const tellOf = tellingOfRun(telling, journal);
+  let held: () => Words | null = () => null;
   const engine: Engine = {
     journal,
     jumpHost,
@@ -159,6 +163,7 @@ export const startBot = async (
     membership: people.membership,
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
     tell: (run, words) => void tellOf(run, words),
+    held: () => held(),
     log: say,
   };
   const desk = createDesk(engine, config.CLUSTERS ?? null);
@@ -173,7 +178,6 @@ export const startBot = async (
     log: say,
   });
   await patiently(async () => noteReturn(engine, await lastThere(journal)));
-  const driver = startDriver(engine);
   const pruning = startPruning(() => pruneKept(engine), say);
   let stranger = (_why: string) => {};
   const mayNotGoOn = new Promise<string>(resolve => {
@@ -181,9 +185,19 @@ export const startBot = async (
   });
   const guards = await startGuards(
     telling,
-    { slack, token: config.SLACK_APP_TOKEN ?? '', journal, name },
+    {
+      slack,
+      token: config.SLACK_APP_TOKEN ?? '',
+      journal,
+      // Containers have the same pid, and may have been given the same name.
+      name: `${name}-${randomUUID().slice(0, 4)}`,
+      own: { fence: async () => (await jumpHost.place()).id, processes: hostProcesses() },
+    },
     stranger,
   );
+  held = guards.held;
+  // Only now: another bot with another fence is known from the first move on.
+  const driver = startDriver(engine);
   const connection = keepConnected(slack, clock, say);
   await connection.made;
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);

@@ -3,9 +3,10 @@ import type { Slack } from '../adapters/slack/app.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { type ConnectionWatchOptions, type Counts, watchConnections } from '../watch/connections.ts';
-import { startPresence } from '../watch/presence.ts';
+import { watchOtherFences } from '../watch/other-fences.ts';
+import { type PresenceOptions, startPresence } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
-import { announcement, type Telling } from './announce.ts';
+import { type Announcement, announcement, type Telling } from './announce.ts';
 
 const strangerWords = ({ connections, known }: Counts): Words => ({
   en: `Slack counts ${connections} connections with this bot’s app token where the bots on this store hold ${known}: somebody else uses the token and takes clicks that nobody here sees. This bot takes no clicks from now on, also when it is started again. Revoke the token and set the new one as SLACK_APP_TOKEN; or find the other bot, stop it, and run "npm run -s pks -- token-is-ours". Then start this bot; runs and approvals are kept.`,
@@ -43,6 +44,8 @@ type Guarded = {
   readonly journal: Journal<RunEvent>;
   /** Of this bot among the bots on its store. */
   readonly name: string;
+  /** Its fence, and which processes are gone. */
+  readonly own?: PresenceOptions;
   /** How often it is looked; a test has no minutes. */
   readonly pace?: Pick<ConnectionWatchOptions, 'lookMs' | 'looks' | 'countEvery'>;
 };
@@ -50,14 +53,36 @@ type Guarded = {
 /** Longer than one try; whoever it is about must not wait for Slack to come back. */
 const sayMs = 12_000;
 
-/** Counts the bots on this store and, in Socket Mode, the connections with this token. `onStranger` is called once. */
+const oneFence: Words = {
+  en: 'Every bot on this store has the same fence again: this bot goes on with its runs.',
+  ko: '이 저장소의 모든 봇이 다시 같은 기록 폴더를 사용합니다. 이 봇이 복구를 이어서 진행합니다.',
+};
+/** What stands in the channel while this bot drives nothing, and says by itself when that is over. */
+const tellingHeld = (telling: Telling) => {
+  let now: Announcement | null = null;
+  return {
+    onHeld: (words: Words) => {
+      now = announcement(telling, '⚠️', words);
+    },
+    onFree: () => now?.takeBack('✅', oneFence),
+  };
+};
+
+/** Counts the bots on this store and, in Socket Mode, the connections with this token. `onStranger` is called once.
+ *  `held`: why this bot may drive nothing, because of another one's fence. */
 export const startGuards = async (
   telling: Telling,
-  { slack, token, journal, name, pace }: Guarded,
+  { slack, token, journal, name, own, pace }: Guarded,
   onStranger: (why: string) => void,
 ) => {
   const { log, clock } = telling;
-  const presence = await startPresence(journal, name, log);
+  const presence = await startPresence(journal, name, log, own);
+  const fences = await watchOtherFences({
+    ...(pace?.lookMs === undefined ? {} : { lookMs: pace.lookMs }),
+    strangers: presence.strangers,
+    ...tellingHeld(telling),
+    log,
+  });
   const found = async (counts: Counts): Promise<void> => {
     watch.stop();
     const words = strangerWords(counts);
@@ -81,8 +106,10 @@ export const startGuards = async (
   });
   slack.onHello(watch.hello);
   return {
+    held: fences.held,
     stop: async () => {
       watch.stop();
+      fences.stop();
       await presence.leave().catch(error => log(`no goodbye to the other bots: ${String(error)}`));
     },
   };

@@ -16,7 +16,7 @@ import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { fold, type Run } from '../runs/run.ts';
-import { josa, type Words } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import type { Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
@@ -85,6 +85,8 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
     },
     plan: (looked, cure) => planFor(engine, looked, cure),
     recover: async request => {
+      const held = engine.held?.();
+      if (held) return no(held);
       const found = await which(request.cluster);
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
@@ -95,6 +97,8 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       return looked.ok ? start(engine, found, looked, request) : looked;
     },
     snapshot: async request => {
+      const held = engine.held?.();
+      if (held) return no(held);
       const found = await which(request.cluster);
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
@@ -224,5 +228,7 @@ const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: fals
 
 const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {
   engine.channel.show(run.id);
-  return { ok: true, words: decision.words, counted: decision.counted, people: decision.people };
+  const held = engine.held?.();
+  const words = held ? joined([decision.words, held], ' ') : decision.words;
+  return { ok: true, words, counted: decision.counted, people: decision.people };
 };

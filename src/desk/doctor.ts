@@ -23,7 +23,8 @@ const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolSeen =>
 };
 
 /** The tools on the jump host, the Director and vCenter, each with its version or with what is wrong; asked anew each time. */
-export const doctor = async ({ jumpHost }: Engine): Promise<readonly ToolSeen[]> => {
+export const doctor = async ({ jumpHost, held }: Engine): Promise<readonly ToolSeen[]> => {
+  const words = held?.() ?? null;
   const [boshRan, govcRan, environment, about] = await Promise.all([
     jumpHost.run(bosh.boshVersion()),
     jumpHost.run(govc.govcVersion()),
@@ -32,6 +33,7 @@ export const doctor = async ({ jumpHost }: Engine): Promise<readonly ToolSeen[]>
     jumpHost.run(govc.about()),
   ]);
   return [
+    ...(words ? [{ tool: 'JUMP_HOST', version: null, words }] : []),
     toolSeen('bosh', readBoshVersion(boshRan)),
     toolSeen('govc', readGovcVersion(govcRan)),
     directorSeen(readEnvironment(environment)),

@@ -1,7 +1,7 @@
 import { askDigest, witnessOfScene } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
-import type { RunOptions } from '../ports/jump-host.ts';
+import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
@@ -149,6 +149,15 @@ const hold = async (turn: Turn, at: StepRun, attempt: number, declared: string):
   return 'on';
 };
 
+/** Behind which fence it will run, asked once more where one try failed; why nobody can tell. */
+const placeNow = async ({ engine }: Turn): Promise<FencePlace | string> => {
+  const ask = () => engine.jumpHost.place();
+  const again = () => engine.clock.sleep(engine.lookEveryMs).then(ask);
+  return ask()
+    .catch(again)
+    .catch(error => (error instanceof Error ? error.message : String(error)));
+};
+
 /** Intent first, flushed, and only while nobody has written since the decision; then the act, behind the fence; then its end. */
 export const begin = async (
   turn: Turn,
@@ -165,6 +174,7 @@ export const begin = async (
     claim: `${turn.run.id}.${step.id}.${turn.run.seq}`,
     ...(newest === null ? {} : { newestTask: newest }),
   };
+  const place = await placeNow(turn);
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
@@ -175,8 +185,17 @@ export const begin = async (
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,
+    ...(typeof place === 'string' ? {} : { place }),
   };
+  if (typeof place === 'string') {
+    // Without knowing where, nothing is begun: it could not be found again.
+    const end = { ...nothingRan, end: 'not-started', why: place } as const;
+    await write(turn, [began, { kind: 'ended', step: step.id, attempt, ...end }], 'unmoved');
+    return 'on';
+  }
   if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
-  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+  await follow(turn, at, command, intent, options =>
+    turn.engine.jumpHost.run(command, { ...options, place }),
+  );
   return 'on';
 };

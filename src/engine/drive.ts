@@ -63,7 +63,7 @@ const untilParked = async (
   lost: AbortSignal,
   stopping?: Stopping,
 ): Promise<'parked' | 'stopping'> => {
-  while (!stopping?.soon.aborted) {
+  while (!stopping?.soon.aborted && !engine.held?.()) {
     const run = fold(await engine.journal.read(lease.run));
     if (run.finished) return 'parked';
     const turn: Turn = { engine, lease, run, lost, seen: { seq: run.seq } };

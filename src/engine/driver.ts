@@ -30,7 +30,7 @@ export const startDriver = (engine: Engine) => {
   };
   const take = (row: RunRow) => {
     const { run } = row;
-    if (driving.has(run) || soon.signal.aborted || resting.isResting(run)) return;
+    if (driving.has(run) || soon.signal.aborted || engine.held?.() || resting.isResting(run)) return;
     const done = drive(engine, run, stopping)
       .then(
         () => went(run),

@@ -30,6 +30,8 @@ export type Engine = {
   readonly lookEveryMs: number;
   /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */
   readonly tell: (run: string, words: Words) => void;
+  /** Why this bot drives nothing now, because another bot on the store has another fence; null or absent while it may. */
+  readonly held?: () => Words | null;
   /** The bot's own log, for what no card can carry. */
   readonly log: (line: string) => void;
 };

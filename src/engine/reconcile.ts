@@ -1,8 +1,9 @@
 import type { Command } from '../model/command.ts';
 import type { Claim } from '../ports/jump-host.ts';
 import { commandOf } from '../runs/command-of.ts';
+import { otherFence } from '../runs/fence-place.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
-import type { Words } from '../words.ts';
+import { same, type Words } from '../words.ts';
 import { follow } from './act.ts';
 import { stuck } from './consider.ts';
 import { endOf } from './ends.ts';
@@ -62,7 +63,8 @@ const abortedAway = (why: string): Words => ({
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What the fence knows; a claim that never started is burnt, so that it cannot start late. Rejects while nobody can ask. */
+/** What the fence knows; a claim that it does not know of is burnt, so that it cannot start late there. Rejects while
+ *  nobody can ask. */
 const askFence = async ({ engine }: Turn, command: Command, claim: string): Promise<Claim> => {
   const found = await engine.jumpHost.look(command, claim);
   return found.state === 'never-started' ? engine.jumpHost.burn(command, claim) : found;
@@ -105,10 +107,12 @@ export const reconcile = async (turn: Turn, at: StepRun): Promise<Onward> => {
     case 'ended':
       return adopt(turn, at, at.began, command, found.state);
     case 'never-started':
-    case 'burnt':
-      return neverStarted(turn, at);
+    case 'burnt': {
+      const other = otherFence(at.began.place, found.place);
+      return other ? unknown(turn, at, other) : neverStarted(turn, at);
+    }
     case 'unknown':
-      return unknown(turn, at, found.why);
+      return unknown(turn, at, same(found.why));
     default:
       return found satisfies never;
   }

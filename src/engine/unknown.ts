@@ -65,7 +65,7 @@ const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
 };
 
 /** Nobody can tell whether it happened: the world's own evidence first, then a person. */
-export const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onward> => {
+export const unknown = async (turn: Turn, at: StepRun, why: Words): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const director = await directorSays(turn, at);
   const { scene, proof, words } = await readOfUnknown(turn, at, step);
@@ -73,8 +73,8 @@ export const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onw
   const attempt = at.began?.attempt ?? 1;
   if (proof?.state === 'holds' && !stranger) {
     const done: Words = {
-      en: `Its end was not seen (${why}); the world shows it done.${director.en} ${words.en}`,
-      ko: `종료를 보지 못했지만(${why}) 결과는 완료입니다.${director.ko} ${words.ko}`,
+      en: `Its end was not seen (${why.en}); the world shows it done.${director.en} ${words.en}`,
+      ko: `종료를 보지 못했지만(${why.ko}) 결과는 완료입니다.${director.ko} ${words.ko}`,
     };
     await write(turn, [
       {
@@ -90,12 +90,12 @@ export const unknown = async (turn: Turn, at: StepRun, why: string): Promise<Onw
   }
   if (await isAborted(turn))
     return settledUnknown(turn, at, {
-      en: `Aborted, and nobody can tell whether it happened: ${why}.${director.en} Seen now: ${words.en}.`,
-      ko: `중단되었으며 실행 여부를 알 수 없습니다: ${why}.${director.ko} 현재: ${words.ko}`,
+      en: `Aborted, and nobody can tell whether it happened: ${why.en}.${director.en} Seen now: ${words.en}.`,
+      ko: `중단되었으며 실행 여부를 알 수 없습니다: ${why.ko}.${director.ko} 현재: ${words.ko}`,
     });
   return askWhich(turn, at, step, scene, {
-    en: `It was begun and nobody can tell whether it happened: ${why}.${director.en} ${stranger ? `${stranger.en} ` : ''}Seen now: ${words.en}. Look, then say which.`,
-    ko: `시작했지만 실행 여부를 알 수 없습니다: ${why}.${director.ko} ${stranger ? `${stranger.ko} ` : ''}현재: ${words.ko}. 확인 후 선택하세요.`,
+    en: `It was begun and nobody can tell whether it happened: ${why.en}.${director.en} ${stranger ? `${stranger.en} ` : ''}Seen now: ${words.en}. Look, then say which.`,
+    ko: `시작했지만 실행 여부를 알 수 없습니다: ${why.ko}.${director.ko} ${stranger ? `${stranger.ko} ` : ''}현재: ${words.ko}. 확인 후 선택하세요.`,
   });
 };
 

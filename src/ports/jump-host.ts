@@ -6,10 +6,18 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
   /** Run behind the jump host's fence under this name: detached, at most once, adoptable by another process. */
   readonly claim?: string;
+  /** With a claim: start nothing where the fence is another one by then. */
+  readonly place?: FencePlace;
 };
 
-/** What the jump host's fence knows of a claim. */
-export type Claim =
+/** Whose record of claims it is: the random id of the fence's folder, the machine's name, and that machine's boot. */
+export type FencePlace = { readonly id: string; readonly host: string; readonly boot: string };
+
+/** What the jump host's fence knows of a claim, and which fence that is, unless its folder has no identity. What it does
+ *  not know of proves nothing where it is another one than the claim was meant for. */
+export type Claim = ClaimState & { readonly place?: FencePlace | undefined };
+/** Exported for its tests. */
+export type ClaimState =
   | { readonly state: 'never-started' }
   | { readonly state: 'running' }
   | { readonly state: 'ended'; readonly ran: Ran }
@@ -28,5 +36,7 @@ export type JumpHost = {
   look(command: Command, claim: string): Promise<Claim>;
   /** Makes a later start under this claim impossible; answers what was found. */
   burn(command: Command, claim: string): Promise<Claim>;
+  /** Whose fence it is, read now; its folder gets an identity where it has none. Rejects while it cannot be asked. */
+  place(): Promise<FencePlace>;
   close(): Promise<void>;
 };

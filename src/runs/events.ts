@@ -151,6 +151,8 @@ const began = z.object({
   /** As the command was declared, for whoever follows it to its end. */
   deadlineSeconds: z.number().optional(),
   effect: z.enum(['reads', 'changes']).optional(),
+  /** Behind which fence, read right before; an intent from before there was one has none. */
+  place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
 });
 
 const ended = z.object({

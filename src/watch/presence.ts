@@ -4,13 +4,28 @@ import type { Journal } from '../ports/journal.ts';
 type Presence = {
   /** How many connections to Slack those that live now hold, this one included. */
   connections(): Promise<number>;
+  /** Those that live now whose fence is another one than this bot's, or who do not say (an older version). A bot that
+   *  cannot ask its jump host yet knows of none, begins nothing, and is nobody's stranger. */
+  strangers(): Promise<readonly string[]>;
   /** So many are held by this bot from now on: two while it connects anew before it closes the old one. */
   holds(connections: number): Promise<void>;
   /** Says goodbye: a bot that stops on purpose is not counted any more. */
   leave(): Promise<void>;
 };
 type Store = Pick<Journal<never>, 'recallAll' | 'remember' | 'forget' | 'now'>;
-type Beat = { readonly at: number; readonly connections: number };
+type Beat = {
+  readonly at: number;
+  readonly connections: number;
+  /** The identity of its fence's folder; null: not known yet. An older version writes none. */
+  readonly fence?: unknown;
+  /** By a name that no later process can have. */
+  readonly process?: unknown;
+};
+export type PresenceOptions = {
+  /** Reads the identity of this bot's fence. */
+  readonly fence?: () => Promise<string>;
+  readonly processes?: { readonly own: string | null; isGone(name: string): boolean };
+};
 
 /** A key for each bot: bots that beat at the same moment do not overwrite each other. */
 const prefix = 'bot/';
@@ -19,11 +34,16 @@ const beatMs = 10_000;
 const aliveMs = 3 * beatMs;
 /** A bot's name holds its process, so names come and go. */
 const forgottenMs = 24 * 3_600_000;
+/** A folder that is emptied or changed under a bot is noticed within a minute. */
+const fenceEveryBeats = 6;
+/** A jump host that is away keeps no bot from starting. */
+const fenceWithinMs = 2_000;
 
 const beatOf = (value: unknown): Beat | null => {
   if (typeof value !== 'object' || value === null) return null;
   const [at, connections]: unknown[] = [Reflect.get(value, 'at'), Reflect.get(value, 'connections')];
-  return typeof at === 'number' && typeof connections === 'number' ? { at, connections } : null;
+  if (typeof at !== 'number' || typeof connections !== 'number') return null;
+  return { at, connections, fence: Reflect.get(value, 'fence'), process: Reflect.get(value, 'process') };
 };
 
 const beats = async (journal: Store): Promise<ReadonlyMap<string, Beat>> => {
@@ -51,26 +71,52 @@ export const startPresence = async (
   journal: Store,
   name: string,
   log: (line: string) => void,
+  { fence: readFence, processes }: PresenceOptions = {},
 ): Promise<Presence> => {
   let own = 1;
+  let fence: string | null = null;
+  let count = 0;
+  const read = async () => {
+    if (readFence && (fence === null || count % fenceEveryBeats === 0))
+      fence = await readFence().catch(() => fence);
+    count++;
+  };
   const beat = async () =>
-    journal.remember(`${prefix}${name}`, { at: await journal.now(), connections: own });
+    journal.remember(`${prefix}${name}`, {
+      at: await journal.now(),
+      connections: own,
+      ...(readFence ? { fence } : {}),
+      ...(processes?.own ? { process: processes.own } : {}),
+    });
   // A bot whose store is away still watches its command; it is only not counted.
   const safely = () => beat().catch(error => log(`not counted among the bots: ${String(error)}`));
+  await Promise.race([read(), new Promise(resolve => setTimeout(resolve, fenceWithinMs).unref())]);
   await safely();
   await tidy(journal).catch(() => {});
-  const timer = setInterval(() => void safely(), beatMs);
+  // A jump host that answers late must not make this bot look dead.
+  const timer = setInterval(() => void safely().then(read), beatMs);
   timer.unref();
+  const others = async () => {
+    const now = await journal.now();
+    // A clock that was set back leaves times of the future: those are nobody's either.
+    return [...(await beats(journal))].filter(
+      ([other, { at }]) => other !== name && Math.abs(now - at) < aliveMs,
+    );
+  };
+  const isGone = (process: unknown) => typeof process === 'string' && processes?.isGone(process) === true;
   return {
     connections: async () => {
       // As it is at this moment: it may be one less by the time that the others are known.
       const mine = own;
-      const now = await journal.now();
-      // A clock that was set back leaves times of the future: those are nobody's either.
-      const others = [...(await beats(journal))].filter(
-        ([other, { at }]) => other !== name && Math.abs(now - at) < aliveMs,
+      return (await others()).reduce((sum, [, each]) => sum + each.connections, mine);
+    },
+    strangers: async () => {
+      if (fence === null) return [];
+      const strange = (await others()).filter(
+        ([, each]) =>
+          each.connections > 0 && each.fence !== null && each.fence !== fence && !isGone(each.process),
       );
-      return others.reduce((sum, [, each]) => sum + each.connections, mine);
+      return strange.map(([other]) => other);
     },
     holds: async connections => {
       own = connections;

@@ -4,7 +4,7 @@ import { endOf } from '../../src/engine/ends.ts';
 import { LostTheRun, write } from '../../src/engine/write.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';
-import { asked, began } from '../support/a-run.ts';
+import { asked, began, thisPlace } from '../support/a-run.ts';
 import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';
 import { table } from '../support/bosh-tables.ts';
 
@@ -73,6 +73,30 @@ describe('an act', () => {
     expect(wrote[0]?.seenSeq).toBe(1);
     expect(wrote[0]?.events[0]).not.toHaveProperty('newestTask');
     expect(commands).toEqual([about]);
+  });
+  test('says in its intent behind which fence it will run', async () =>
+    expect((await act(about)).wrote[0]?.events[0]).toMatchObject({ kind: 'began', place: thisPlace }));
+  test('asks for the fence once more where one try failed', async () => {
+    let asks = 0;
+    const place = async () => {
+      if (asks++ === 0) throw new Error('the connection went');
+      return thisPlace;
+    };
+    const { commands } = await act(about, { place });
+    expect(commands).toEqual([about]);
+    expect(asks).toBe(2);
+  });
+  test('begins nothing where nobody can tell behind which fence', async () => {
+    const { wrote, commands } = await act(about, {
+      place: () => Promise.reject(new Error('no route to host')),
+    });
+    expect(commands).toEqual([]);
+    expect(wrote).toHaveLength(1);
+    expect(wrote[0]?.events).toMatchObject([
+      { kind: 'began' },
+      { kind: 'ended', end: 'not-started', why: 'no route to host' },
+    ]);
+    expect(wrote[0]?.events[0]).not.toHaveProperty('place');
   });
   test('that is a Director’s task has the newest of before in its intent', async () => {
     const run = async ({ argv }: Command) =>

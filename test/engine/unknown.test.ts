@@ -39,7 +39,7 @@ const director =
     });
 const found = async (world: Parameters<typeof aTurn>[0] = {}) => {
   const turn = aTurn({ events: [began('act')], ...world });
-  const onward = await unknown(turn.turn, turn.at, 'no exit code was left');
+  const onward = await unknown(turn.turn, turn.at, same('no exit code was left'));
   const [event] = turn.events().filter(each => each.kind !== 'noted');
   return { ...turn, onward, event: event ?? expect.fail('nothing was written') };
 };

@@ -17,6 +17,7 @@ const record = ['test/adapters/journal/record.test.ts'];
 const time = ['test/adapters/journal/time.test.ts'];
 const fence = ['test/adapters/jump-host/fence.test.ts', 'test/adapters/jump-host/fence-ends.test.ts'];
 const monotone = ['test/cluster/monotone.test.ts'];
+const places = ['test/runs/fence-place.test.ts'];
 const outbox = ['test/adapters/journal/outbox.test.ts'];
 
 export const mutants: readonly Mutant[] = [
@@ -208,9 +209,13 @@ export const mutants: readonly Mutant[] = [
     name: 'intent after act',
     file: 'src/engine/act.ts',
     find: `  if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
-  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+  await follow(turn, at, command, intent, options =>
+    turn.engine.jumpHost.run(command, { ...options, place }),
+  );
 `,
-    put: `  await follow(turn, at, command, intent, options => turn.engine.jumpHost.run(command, options));
+    put: `  await follow(turn, at, command, intent, options =>
+    turn.engine.jumpHost.run(command, { ...options, place }),
+  );
   if ((await write(turn, [began], 'unmoved')) === 'again') return 'on';
 `,
     tests: ['test/engine/whole-run.test.ts', 'test/engine/crash.test.ts'],
@@ -246,7 +251,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'blind re-run: an unknown end counts as never started',
     file: 'src/engine/reconcile.ts',
-    find: 'return unknown(turn, at, found.why);',
+    find: 'return unknown(turn, at, same(found.why));',
     put: 'return neverStarted(turn, at);',
     tests: ['test/engine/reconcile.test.ts'],
   },
@@ -278,6 +283,104 @@ export const mutants: readonly Mutant[] = [
     find: '  state=unknown\n',
     put: '  state=never-started\n',
     tests: fence,
+  },
+  {
+    name: 'a rebuilt jump host: no record there counts as never started',
+    file: 'src/runs/fence-place.ts',
+    find: 'found.id !== meant.id',
+    put: 'false',
+    tests: places,
+  },
+  {
+    name: 'a container without its volume: no record there counts as never started',
+    file: 'src/runs/fence-place.ts',
+    find: '  if (found === undefined)\n',
+    put: '  if (found === undefined) return null;\n  if (!found)\n',
+    tests: places,
+  },
+  {
+    name: 'an intent of an earlier version: no record counts as never started',
+    file: 'src/runs/fence-place.ts',
+    find: '  if (meant === undefined)\n',
+    put: '  if (meant === undefined) return null;\n  if (!meant)\n',
+    tests: places,
+  },
+  {
+    name: 'a copy of the folder on another machine counts as the folder',
+    file: 'src/runs/fence-place.ts',
+    find: 'found.host !== meant.host',
+    put: 'false',
+    tests: places,
+  },
+  {
+    name: 'a folder that came back as it was before counts as proof',
+    file: 'src/runs/fence-place.ts',
+    find: 'found.boot !== meant.boot',
+    put: 'false',
+    tests: places,
+  },
+  {
+    name: 'a name behind two machines: the start does not ask where it is',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: '[ "$place" = "$1" ]',
+    put: 'true',
+    tests: ['test/adapters/jump-host/fence-place.test.ts'],
+  },
+  {
+    name: 'a changed folder: it is given the identity that is expected of it',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: '  place_of\n  [ "$place"',
+    put: '  place "${1%% *}" >/dev/null\n  [ "$place"',
+    tests: ['test/adapters/jump-host/fence-place.test.ts'],
+  },
+  {
+    name: 'an identity is given again and again',
+    file: 'src/adapters/jump-host/fence.sh',
+    find: 'ln -s "$1" identity 2>/dev/null && flush .',
+    put: 'ln -sfn "$1" identity 2>/dev/null && flush .',
+    tests: ['test/adapters/jump-host/fence-place.test.ts'],
+  },
+  {
+    name: 'an intent does not say behind which fence it is',
+    file: 'src/engine/act.ts',
+    find: '{ place }),\n  };',
+    put: '{}),\n  };',
+    tests: ['test/engine/act.test.ts'],
+  },
+  {
+    name: 'a fence that does not answer any more proves that nothing ran',
+    file: 'src/adapters/jump-host/come-back.ts',
+    find: "carried.end === 'done' && watch.answer() !== null",
+    put: "carried.end === 'done'",
+    tests: ['test/adapters/jump-host/fence-drops.test.ts'],
+  },
+  {
+    name: 'a claim that was burnt elsewhere proves that nothing ran',
+    file: 'src/adapters/jump-host/watch.ts',
+    find: "    case 'burnt':\n    case 'never-started':",
+    put: "    case 'burnt':\n      return notStarted(refusal(command, 'burnt', host.path));\n    case 'never-started':",
+    tests: ['test/adapters/jump-host/fence-drops.test.ts'],
+  },
+  {
+    name: 'a bot takes runs though another one has another fence',
+    file: 'src/engine/driver.ts',
+    find: ' || engine.held?.()',
+    put: '',
+    tests: ['test/app/other-fences.test.ts'],
+  },
+  {
+    name: 'a bot goes on with a run though another one has another fence',
+    file: 'src/engine/drive.ts',
+    find: ' && !engine.held?.()',
+    put: '',
+    tests: ['test/app/other-fences.test.ts'],
+  },
+  {
+    name: 'a bot that does not say behind which fence it is counts as one of ours',
+    file: 'src/watch/presence.ts',
+    find: 'each.fence !== null',
+    put: 'each.fence',
+    tests: ['test/app/other-fences.test.ts'],
   },
   {
     name: 'witness not compared: the state may have changed since the approval',

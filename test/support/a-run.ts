@@ -1,4 +1,5 @@
 import type { Person } from '../../src/model/person.ts';
+import type { FencePlace } from '../../src/ports/jump-host.ts';
 import type { PlannedStep, RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
@@ -148,6 +149,8 @@ export const approved = (step: string, by: Person, attempt = 1): RunEvent => ({
   by,
   via: 'button',
 });
+/** Behind which fence all of it was begun. */
+export const thisPlace: FencePlace = { id: 'a1b2c3d4-folder', host: 'jump', boot: 'b007' };
 export const began = (step: string, attempt = 1): RunEvent => ({
   kind: 'began',
   step,
@@ -156,6 +159,7 @@ export const began = (step: string, attempt = 1): RunEvent => ({
   argv: ['bosh'],
   digest,
   claim: `7f3a-${step}-${attempt}`,
+  place: thisPlace,
 });
 /** A hold has no command: src/engine/act.ts writes its end together with its beginning. */
 const heldBegan = (step: string): RunEvent => ({

@@ -2,6 +2,7 @@ import { sceneBefore } from '../../src/desk/plan.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import type { Membership } from '../../src/model/person.ts';
+import type { FencePlace } from '../../src/ports/jump-host.ts';
 import type { Written } from '../../src/ports/run-log.ts';
 import type { Missed } from '../../src/readings/reading.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
@@ -11,7 +12,7 @@ import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aCluster, victim } from './a-cluster.ts';
-import { entries, started } from './a-run.ts';
+import { entries, started, thisPlace } from './a-run.ts';
 
 export const settings = {
   bbrScript: ['./backup.sh'],
@@ -67,9 +68,10 @@ type World = {
   readonly written?: Written<RunEvent>;
   readonly membership?: Membership;
   readonly run?: (command: Command) => Promise<Ran>;
-  /** What the jump host's fence answers. */
-  readonly look?: () => Promise<unknown>;
-  readonly burn?: () => Promise<unknown>;
+  /** What the jump host's fence answers; it is the one that the intent names unless it says another. */
+  readonly place?: () => Promise<FencePlace>;
+  readonly look?: () => Promise<object>;
+  readonly burn?: () => Promise<object>;
   readonly adopt?: (command: Command) => Promise<Ran>;
   /** Not on this bot's shelf. */
   readonly undeclared?: boolean;
@@ -85,6 +87,7 @@ export const aTurn = ({
   written,
   membership = { state: 'member' },
   run: runs = async ({ argv, tool }) => ranOf(argv, { tool }),
+  place = async () => thisPlace,
   look = async () => ({ state: 'unknown', why: 'x' }),
   burn = async () => ({ state: 'burnt' }),
   adopt = async ({ argv, tool }) => ranOf(argv, { tool }),
@@ -116,8 +119,9 @@ export const aTurn = ({
         commands.push(command);
         return runs(command);
       },
-      look,
-      burn,
+      place,
+      look: async () => ({ place: thisPlace, ...(await look()) }),
+      burn: async () => ({ place: thisPlace, ...(await burn()) }),
       adopt,
     },
     shelf: undeclared ? [] : [{ cure: 'move-leader', steps: () => [step, ...others] }],

@@ -54,6 +54,8 @@ const secretsTrouble: Readonly<Record<string, string>> = {
   'secrets broken':
     'JUMP_HOST_SECRETS_FILE on the jump host cannot be read by a shell: make each line NAME=VALUE, with quotes around a value that has spaces or signs',
 };
+const elsewhere =
+  'the fence on the jump host is another one than a moment before (its folder was emptied or changed, or the name of the jump host leads to two machines), so nothing was run: look where JUMP_HOST leads';
 const alreadyStarted =
   'another process already started this command under the same claim: follow that one instead';
 /** Why the fence did not start a command. */
@@ -61,6 +63,7 @@ export const whyRefused = (command: Command, why: string, path: string | undefin
   if (why === 'not-found') return notStarted(command, 'ENOENT', path ?? 'the login PATH of the jump host');
   if (why === 'burnt') return 'its claim was burnt before it could start, so nothing was run';
   if (why === 'broken') return 'its environment did not arrive whole, so nothing was run: try again';
+  if (why === 'elsewhere') return elsewhere;
   const file = secretsTrouble[why];
   if (file) return `${file}; nothing was run`;
   if (why.startsWith('failed'))

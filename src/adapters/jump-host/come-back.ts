@@ -8,7 +8,8 @@ export const followSeconds = 86_400;
 
 /**
  * Follows a claim after a drop, from the same byte on, until the fence answers or nothing new has come for
- * `reconnectSeconds`. Without an answer it is a drop, though the last try never got there: an earlier one may have.
+ * `reconnectSeconds`. Without an answer it is a drop, though the last try never got there, or found no fence to ask: an
+ * earlier one may have.
  */
 export const comeBack = async (
   calls: FenceCalls,
@@ -29,5 +30,10 @@ export const comeBack = async (
     const from = [claim, String(seen.out), String(seen.err)];
     carried = await calls.ask('follow', from, watch, { deadlineSeconds: followSeconds, signal: how.signal });
   }
-  return carried.end === 'unreachable' ? { end: 'dropped', why: carried.why } : carried;
+  if (carried.end === 'done' && watch.answer() !== null) return carried;
+  const why =
+    carried.end === 'done'
+      ? `the fence does not answer any more: ${carried.stderr || `exit code ${carried.exitCode}`}`
+      : carried.why;
+  return { end: 'dropped', why };
 };

@@ -3,13 +3,13 @@ import { createDaily } from './daily.ts';
 import { fenceScript, installScript } from './fence-script.ts';
 import type { Watch } from './watch.ts';
 
-/** For short errands: install, look, burn, cancel. */
+/** For short errands: install, look, burn, cancel, place. */
 export const errandSeconds = 30;
 
 export type FenceCalls = {
   /** Runs one verb of fence.sh on the jump host; what it answers is read by the watch. */
   ask(
-    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel',
+    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel' | 'place',
     words: readonly string[],
     watch: Watch,
     how: { readonly deadlineSeconds: number; readonly signal?: AbortSignal; readonly stdin?: string },

@@ -1,19 +1,24 @@
 #!/bin/sh
 # The command fence of pks-rescue: starts a command at most once under a name (a claim), detached, so that it outlives
 # the bot and the ssh connection, with its output and exit code in files that another process can follow.
-# Plain POSIX sh; needs ln, readlink, sync, setsid, head, tail, wc, sleep, mkdir, rm, mv, date, find, env, cat
+# Plain POSIX sh; needs ln, readlink, sync, setsid, head, tail, wc, sleep, mkdir, rm, mv, date, find, env, cat, uname
 # (and perl where there is no setsid, ps where there is no /proc: macOS).
 #
-#   sh fence.sh start  FOLDER NAME durable|volatile DEADLINE GRACE BYTES -- PROGRAM ARGS...
-#            its environment comes on stdin, BYTES of `export NAME=VALUE` lines; GRACE is in tenths of a second
+#   sh fence.sh place  FOLDER ID    whose record this is; a folder that has no identity yet gets this one
+#   sh fence.sh start  FOLDER NAME durable|volatile DEADLINE GRACE BYTES [PLACE] -- PROGRAM ARGS...
+#            its environment comes on stdin, BYTES of `export NAME=VALUE` lines; GRACE is in tenths of a second;
+#            with a PLACE it starts there and nowhere else
 #   sh fence.sh follow FOLDER NAME OUT ERR    what it printed from these offsets on, until it ends
 #   sh fence.sh look | burn FOLDER NAME
 #   sh fence.sh cancel FOLDER NAME GRACE
 #   sh fence.sh prune  FOLDER DAYS_OF_OUTPUT DAYS_OF_CLAIMS
 #
-# FOLDER/claims/NAME  a symlink, because making one is atomic everywhere: `pid:start:boot` of the supervisor, or `burnt`
+# FOLDER/identity     a symlink, because making one is atomic everywhere, to nothing but the folder's random id. A record
+#                     that is missing from a folder with another id, or with none, proves nothing
+# FOLDER/claims/NAME  a symlink: `pid:start:boot` of the supervisor, or `burnt`
 # FOLDER/runs/NAME/   out, err, group (`pid:start` of the command), rc, started; deadline or cancelled say who killed it
 # Answers are frames on stdout: `o N` and `e N` are followed by N bytes; `.` says that we are still here.
+# PLACE is `ID HOST BOOT` as one word, `-` for what is not there.
 set -u
 umask 077
 
@@ -25,6 +30,17 @@ nap() { sleep "$1" 2>/dev/null || sleep 1; }
 boot_id() {
   boot=
   { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null || boot=$(sysctl -n kern.boottime 2>/dev/null | tr -cd 0-9)
+}
+# Sets place. Read after a record was looked for: a folder that was emptied in between has lost its id as well.
+place_of() {
+  boot_id
+  place="$(readlink identity || echo -) $(uname -n) ${boot:--}"
+}
+place() { # ID
+  # The first to ask names it; whoever comes at the same moment reads that name.
+  ln -s "$1" identity 2>/dev/null && flush .
+  place_of
+  say "place $place"
 }
 # When a process started, so that a pid that is used again is not mistaken for it. Empty: it does not live.
 start_of() {
@@ -103,6 +119,8 @@ follow() { # NAME OUT ERR
 }
 look() {
   state_of "$1"
+  place_of
+  say "place $place"
   if [ "$state" = ended ]; then follow "$1" 0 0; else say "end $state $detail"; fi
 }
 burn() {
@@ -162,13 +180,20 @@ take_claim() { # NAME
   [ "$state" = never-started ] && refuse failed "its claim cannot be written"
   refuse "$state"
 }
+is_here() { # PLACE, empty where any will do
+  [ -z "$1" ] && return
+  place_of
+  [ "$place" = "$1" ]
+}
 write_down() { # NAME MODE
   date +%s >"runs/$1/started" && empty "runs/$1/out" && empty "runs/$1/err" || return
   [ "$2" = volatile ] || flush claims runs "runs/$1" "runs/$1/started"
 }
-supervise() { # NAME MODE DEADLINE GRACE BYTES -- PROGRAM ARGS...
-  name=$1 mode=$2 deadline=$3 grace=$4 bytes=$5
-  shift 6
+supervise() { # NAME MODE DEADLINE GRACE BYTES [PLACE] -- PROGRAM ARGS...
+  name=$1 mode=$2 deadline=$3 grace=$4 bytes=$5 expected=
+  shift 5
+  [ "$1" = -- ] || { expected=$1; shift; }
+  shift
   # Whoever asked may be gone before we answer. Caught, not ignored: the command must not inherit that.
   trap : PIPE
   environment=$(head -c "$bytes")
@@ -177,7 +202,8 @@ supervise() { # NAME MODE DEADLINE GRACE BYTES -- PROGRAM ARGS...
   (cd "$home" && eval "$environment" && command -v "$1") >/dev/null 2>&1
   case $? in 0) ;; 77) refuse secrets missing ;; 78) refuse secrets open ;; 79) refuse secrets broken ;; *) refuse not-found ;; esac
   take_claim "$name"
-  # The claim is ours and nothing runs yet: what cannot be written down is undone instead of begun.
+  # The claim is ours and nothing runs yet: what lies elsewhere or cannot be written down is undone instead of begun.
+  is_here "$expected" || { rm -rf "runs/$name" "claims/$name"; refuse elsewhere; }
   write_down "$name" "$mode" || { rm -rf "runs/$name" "claims/$name"; refuse failed "its record cannot be written"; }
   say started >&3
   exec 3>&-
@@ -248,6 +274,6 @@ command -v setsid >/dev/null 2>&1 || detach='perl -MPOSIX=setsid -e setsid();exe
 mkdir -p "$folder" && cd "$folder" || exit 1
 folder=$PWD
 case $verb in
-  start | follow | look | burn) say '@@pks-fence 1' ;;
+  start | follow | look | burn | place) say '@@pks-fence 1' ;;
 esac
 "$verb" "$@"

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command, Ran } from '../../model/command.ts';
-import type { Claim, RunOptions } from '../../ports/jump-host.ts';
+import type { Claim, FencePlace, RunOptions } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
 import type { Carried } from './carrier.ts';
 import { comeBack, followSeconds } from './come-back.ts';
 import { createFenceCalls, errandSeconds, type FenceCallsOptions } from './fence-calls.ts';
 import { environmentText } from './fence-script.ts';
 import { createOutput } from './output.ts';
+import { placeText } from './place.ts';
 import { ranOf } from './ran.ts';
 import { createWatch, endingOfWatch, surelyNotStarted, type Watch } from './watch.ts';
 
@@ -26,9 +27,10 @@ type Fence = {
   /** With a claim: at most once, detached. Without: a reading that ends with the one who asked. */
   run(command: Command, options: RunOptions): Promise<Ran>;
   adopt(command: Command, claim: string, options: RunOptions): Promise<Ran>;
-  /** Both reject with the sentence when the jump host cannot be asked. */
+  /** These reject with the sentence when the jump host cannot be asked. */
   look(command: Command, claim: string): Promise<Claim>;
   burn(command: Command, claim: string): Promise<Claim>;
+  place(): Promise<FencePlace>;
   close(): Promise<void>;
 };
 
@@ -115,21 +117,31 @@ export const createFence = (options: FenceOptions): Fence => {
   const errand = async (verb: 'look' | 'burn', command: Command, claim: string): Promise<Claim> => {
     const watch = follower.watchFor({});
     const carried = await calls.ask(verb, [oneClaim(claim)], watch, { deadlineSeconds: errandSeconds });
-    const answer = watch.answer();
+    const [answer, place] = [watch.answer(), watch.place()];
     const kept = await watch.output.end();
     const ending = endingOfWatch(command, watch, carried, host);
     if (answer?.state === 'ended')
-      return { state: 'ended', ran: ranOf(command, ending, kept, answer.seconds) };
+      return { state: 'ended', ran: ranOf(command, ending, kept, answer.seconds), place };
     if (verb === 'burn' && answer?.state === 'never-started')
       throw new Error(`the claim could not be burnt on ${host.name}: look whether its disk is full`);
-    if (answer && answer.state !== 'refused') return answer;
+    if (answer && answer.state !== 'refused') return { ...answer, place };
     throw new Error(ending.why ?? `${host.name} gave no answer`);
+  };
+  const place = async (): Promise<FencePlace> => {
+    const watch = follower.watchFor({});
+    const carried = await calls.ask('place', [randomUUID()], watch, { deadlineSeconds: errandSeconds });
+    await watch.output.end();
+    const found = watch.place();
+    if (found) return found;
+    if (carried.end !== 'done') throw new Error(carried.why);
+    throw new Error(`the fence's folder on ${host.name} cannot be named: look whether its disk is full`);
   };
   const start = (command: Command, how: RunOptions): Promise<Ran> => {
     const claim = how.claim === undefined ? null : oneClaim(how.claim);
     const name = claim ?? `v-${randomUUID()}`;
     const numbers = [String(command.deadlineSeconds), grace, String(Buffer.byteLength(environment))];
-    const words = [name, claim ? 'durable' : 'volatile', ...numbers, '--', ...command.argv];
+    const where = how.place ? [placeText(how.place)] : [];
+    const words = [name, claim ? 'durable' : 'volatile', ...numbers, ...where, '--', ...command.argv];
     const deadlineSeconds = command.deadlineSeconds + follower.graceSeconds + errandSeconds;
     if (how.signal?.aborted) return follower.stoppedBefore(command);
     return follower.follow(command, name, how, async (watch, signal) => {
@@ -152,6 +164,7 @@ export const createFence = (options: FenceOptions): Fence => {
     adopt: async (command, claim, how) => track(adopt(command, claim, how)),
     look: (command, claim) => errand('look', command, claim),
     burn: (command, claim) => errand('burn', command, claim),
+    place,
     close: async () => {
       closing.abort();
       await Promise.allSettled(inFlight);

@@ -75,6 +75,7 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
     look: fence.look,
     burn: fence.burn,
+    place: fence.place,
     close: async () => {
       closing.abort();
       await fence.close();

@@ -124,6 +124,7 @@ export const createSshJumpHost = (given: SshOptions): JumpHost => {
     adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
     look: fence.look,
     burn: fence.burn,
+    place: fence.place,
     close: fence.close,
   };
 };

@@ -1,8 +1,10 @@
 import type { Command } from '../../model/command.ts';
+import type { FencePlace } from '../../ports/jump-host.ts';
 import { endingOfAnswer, type FenceAnswer, parseAnswer, whyRefused } from './answer.ts';
 import type { Carried } from './carrier.ts';
 import { createFrames, type Frames } from './frames.ts';
 import type { Output } from './output.ts';
+import { parsePlace } from './place.ts';
 import type { Ending } from './ran.ts';
 
 /** One follower of a command behind the fence: what it has shown so far and what the fence said last. */
@@ -10,20 +12,25 @@ export type Watch = {
   readonly output: Output;
   readonly frames: Frames;
   answer(): FenceAnswer | null;
+  /** Whose fence answered, where it said so and has an identity. */
+  place(): FencePlace | undefined;
   started(): boolean;
 };
 
 export const createWatch = (output: Output): Watch => {
   let answer: FenceAnswer | null = null;
   let started = false;
+  let place: FencePlace | undefined;
   const onLine = (line: string) => {
     if (line === 'started') started = true;
     answer = parseAnswer(line) ?? answer;
+    place = parsePlace(line) ?? place;
   };
   return {
     output,
     frames: createFrames({ onOut: output.stdout, onErr: output.stderr, onLine }),
     answer: () => answer,
+    place: () => place,
     started: () => started,
   };
 };
@@ -60,10 +67,10 @@ export const endingOfWatch = (
       return endingOfAnswer(command, answer);
     case 'refused':
       return notStarted(whyRefused(command, answer.why, host.path));
-    case 'burnt':
-      return notStarted(whyRefused(command, 'burnt', host.path));
     case 'unknown':
       return lost(answer.why);
+    // Whether that is proof depends on whose fence it is, which is for whoever looks at the claim to say.
+    case 'burnt':
     case 'never-started':
     case 'running':
       return lost('the fence has no record that it started: look at the claim again');

@@ -57,6 +57,22 @@ test('dropped before the fence answered, then refused for good: it may have run,
   });
 });
 
+test.each([
+  ['a burnt claim, which another bot may have burnt behind another fence', says('end burnt\n')],
+  ['no record', says('end never-started\n')],
+  ['no fence', (): Carried => ({ end: 'done', exitCode: 2, stderr: 'sh: 0: cannot open' })],
+] as const)(
+  'dropped before the fence answered, then %s: lost, for another look to say what it proves',
+  async (_what, found) => {
+    expect(
+      await fenceWhose(dropped, ...Array(9).fill(found)).fence.run(command, { claim: 'c' }),
+    ).toMatchObject({ end: 'lost' });
+    expect(await fenceWhose(...Array(9).fill(found)).fence.adopt(command, 'c', {})).toMatchObject({
+      end: 'lost',
+    });
+  },
+);
+
 test('started, then gone with words of a refused connection: lost, because it began', async () => {
   const { fence } = fenceWhose(says('started\n', refused));
   expect(await fence.run({ ...command, effect: 'reads' }, {})).toMatchObject({ end: 'lost' });

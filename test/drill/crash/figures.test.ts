@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Figures, newFigures, wanting } from '../../../drill/crash/figures.ts';
 
 const good = (store: 'sqlite' | 'postgres'): Figures => ({
-  ...newFigures(store, 1),
+  ...newFigures({ store, jumpHosts: 'one', jumpHostLost: false, seed: 1 }),
   kills: 310,
   stops: 4,
   commandKills: 3,

@@ -1,6 +1,6 @@
 import type { Command, Ran } from '../../../src/model/command.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import type { Claim, JumpHost, RunOptions } from '../../../src/ports/jump-host.ts';
+import type { Claim, ClaimState, FencePlace, JumpHost, RunOptions } from '../../../src/ports/jump-host.ts';
 import { type Act, actOf } from './acts.ts';
 import { botUser, type TaskTruth, type Truth } from './truth.ts';
 
@@ -34,8 +34,10 @@ export const away = 'ssh: connect to host jump port 22: Connection refused';
  * (src/adapters/jump-host/fence.ts): a claim starts once, its command is detached, its end is kept.
  */
 export const fencedHost = (truth: Truth, clock: Clock) => {
-  const claims = new Map<string, Kept>();
+  let claims = new Map<string, Kept>();
+  let place: FencePlace | undefined;
   const gates = new Map<string, Promise<void>>();
+  let folders = 0;
   const tell = { away: false, loses: 0, dropsAnswers: 0 };
   /** Every claim that was started, by its command's words. */
   const started: { readonly claim: string; readonly line: string }[] = [];
@@ -148,13 +150,14 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
   };
   const refused = (command: Command, why: string) =>
     ranOf(command, { end: 'not-started', exitCode: null, why });
-  const found = (claim: string): Claim => {
+  const stateOf = (claim: string): ClaimState => {
     const kept = claims.get(claim);
     if (!kept) return { state: 'never-started' };
     if (kept.state === 'ended' && kept.ran) return { state: 'ended', ran: kept.ran };
     if (kept.state === 'unknown') return { state: 'unknown', why: 'the jump host restarted meanwhile' };
     return { state: kept.state === 'burnt' ? 'burnt' : 'running' };
   };
+  const found = (claim: string): Claim => ({ ...stateOf(claim), place });
   const reach = () => {
     if (tell.away) throw new Error(away);
   };
@@ -167,6 +170,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
           ? ranOf(command, { end: 'lost', exitCode: null, why: away })
           : refused(command, away);
       if (options.claim === undefined) return follow(command, begin(command, null), options);
+      if (options.place && options.place.id !== place?.id) return refused(command, 'another fence');
       if (claims.has(options.claim)) return refused(command, `the claim ${options.claim} is taken`);
       return follow(command, begin(command, options.claim), options);
     },
@@ -175,6 +179,11 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
       return kept
         ? follow(command, kept, options)
         : ranOf(command, { end: 'lost', exitCode: null, why: 'no claim' });
+    },
+    place: async () => {
+      reach();
+      place ??= { id: `folder-${++folders}`, host: 'small-world', boot: 'boot-1' };
+      return place;
     },
     look: async (_command, claim) => {
       reach();
@@ -212,6 +221,11 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
         gates.delete(name);
         open();
       };
+    },
+    /** Somebody empties the fence's folder, or another machine has the name from now on: what runs goes on unseen. */
+    lose: () => {
+      claims = new Map();
+      place = undefined;
     },
     /** The jump host restarts: what ran there is gone and left no exit code. Tasks of the Director go on. */
     restart: () => {

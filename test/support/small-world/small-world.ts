@@ -96,7 +96,8 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       tell: (_run, words) => void told.push(words.en),
       log: line => void lines.push(line),
     };
-    const desk = createDesk(engine, [{ cluster: 'dev-1', deployment }]);
+    const deskOver = (its: Engine) => createDesk(its, [{ cluster: 'dev-1', deployment }]);
+    const desk = deskOver(engine);
     const run = async (id: string): Promise<Run> => fold(await bare.read(id));
     const start = async (cure: 'gentle' | 'original' = 'gentle'): Promise<string> => {
       const answer = await desk.recover({ cluster: 'dev-1', cure, by: jihun, channel: 'C0INCIDENT42' });
@@ -134,6 +135,8 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       name,
       engine,
       desk,
+      /** The desk of this bot with something else in its engine. */
+      deskOver,
       journal: bare,
       lines,
       /** Said in Slack beside the cards. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,25 @@ describe.concurrent('over ssh', () => {
     expect(left).toMatchObject({ end: 'lost' });
     for (const ran of [late, aborted, left]) await until(() => !alive(Number(ran.stdout)));
   });
+});
+
+test('a name that leads to two machines: what was meant for the fence of one is not started on the other', async () => {
+  const remoteFolder = join(root, 'of one machine');
+  const [one, other] = [
+    connect(bash, { remoteFolder }),
+    connect(dash, { remoteFolder: join(root, 'of another') }),
+  ];
+  const [place, claim] = [await one.place(), claimName()];
+  const marker = join(root, 'two-machines');
+  await other.place();
+  const act = sh(`touch ${marker}`);
+  expect(await other.run(act, { claim, place })).toMatchObject({
+    end: 'not-started',
+    why: expect.stringContaining('the name of the jump host leads to two machines'),
+  });
+  expect(existsSync(marker)).toBe(false);
+  expect((await other.look(act, claim)).place?.id).not.toBe(place.id);
+  expect(await one.run(act, { claim, place })).toMatchObject({ end: 'exited', exitCode: 0 });
 });
 
 describe.concurrent('an ssh drop', () => {
