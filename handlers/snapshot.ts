@@ -3,7 +3,7 @@ import { notice, readingWords, refusal, savingWords, staleWords } from '../src/m
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
-/** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing, so nobody is asked. */
+/** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing; one approver is asked. */
 export const snapshotVerb = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const { desk, channel, locale } = deps;
   const unseen = await deps.whyNoCards(caller.channel);

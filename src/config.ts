@@ -50,6 +50,10 @@ const jumpHost = z.union(
   ],
   { error: 'is neither "local" nor ssh://user@host:port' },
 );
+/** What the schema marks so may never be printed. 'all': the value; 'login': user and password of an URL; 'words': each
+ *  argument after the first, as far as it could be one. */
+const secret = z.registry<{ readonly is: 'all' | 'login' | 'words' }>();
+const kept = z.string().min(1).register(secret, { is: 'all' }).optional();
 const notACommand = { error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh' };
 /** Five fields, or six with seconds in front. */
 const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
@@ -57,13 +61,18 @@ const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 /** Every variable that the bot reads, with its default. .env.example says what each is for. */
 const environment = z.object({
   SLACK_MODE: one('socket', 'http').default('socket'),
-  SLACK_BOT_TOKEN: z.string().regex(/^xoxb-/, 'does not begin with xoxb-'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-/, 'does not begin with xoxb-')
+    .register(secret, { is: 'all' }),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, 'does not begin with xapp-')
+    .register(secret, { is: 'all' })
     .optional(),
-  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_SIGNING_SECRET: kept,
   SLACK_API_URL: web('https://slack.com/api/')
+    .register(secret, { is: 'login' })
     .transform(url => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
   PORT: z.coerce
@@ -92,17 +101,18 @@ const environment = z.object({
   JUMP_HOST_SECRETS_FILE: z.string().optional(),
   SSH_AUTH_SOCK: z.string().optional(),
   TOOLS_PATH: z.string().optional(),
-  BOSH_ENVIRONMENT: z.string().min(1),
+  BOSH_ENVIRONMENT: z.string().min(1).register(secret, { is: 'login' }),
   BOSH_CLIENT: z.string().min(1).optional(),
-  BOSH_CLIENT_SECRET: z.string().min(1).optional(),
+  BOSH_CLIENT_SECRET: kept,
   BOSH_CA_CERT: z.string().min(1).optional(),
-  GOVC_URL: z.string().optional(),
+  GOVC_URL: z.string().register(secret, { is: 'login' }).optional(),
   GOVC_USERNAME: z.string().optional(),
-  GOVC_PASSWORD: z.string().optional(),
+  GOVC_PASSWORD: kept,
   GOVC_DATACENTER: z.string().optional(),
   GOVC_TLS_CA_CERTS: z.string().optional(),
   BBR_SCRIPT: z
     .string()
+    .register(secret, { is: 'words' })
     .transform(text => text.split(/\s+/).filter(Boolean))
     .pipe(z.tuple([z.string(notACommand)], z.string(), notACommand))
     .default(['./bbr_pks_one_cluster_backup.sh']),
@@ -112,7 +122,7 @@ const environment = z.object({
     .min(1, 'is less than a day')
     .max(3650, 'is more than ten years')
     .default(7),
-  SERVICE_URL: web('http://lb.example.com/').optional(),
+  SERVICE_URL: web('http://lb.example.com/').register(secret, { is: 'login' }).optional(),
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
     .string()
@@ -121,6 +131,7 @@ const environment = z.object({
       'is not postgres://user:password@host/database',
     )
     .refine(parses, 'is not postgres://user:password@host/database')
+    .register(secret, { is: 'login' })
     .optional(),
   WATCH_CRON: z.string().regex(cronLine, 'is not a cron line such as "* * * * *"').default('* * * * *'),
   ETCD_33_CURES: one('on', 'off').default('off'),
@@ -227,13 +238,49 @@ export const readConfig = (env: Given = process.env): Config => {
   throw new ConfigTrouble(`The configuration is not complete:\n  ${lines.join('\n  ')}`);
 };
 
-/** What may never be printed, of what the configuration holds. */
-export const secretsOf = (config: Config): readonly string[] =>
-  [
-    config.SLACK_BOT_TOKEN,
-    config.SLACK_APP_TOKEN,
-    config.SLACK_SIGNING_SECRET,
-    config.BOSH_CLIENT_SECRET,
-    config.GOVC_PASSWORD,
-    config.DATABASE_URL ? new URL(config.DATABASE_URL).password : undefined,
-  ].flatMap(secret => (secret ? [secret] : []));
+/** The mark of a variable, under whatever was built around it. */
+const markOf = (schema: unknown): ReturnType<typeof secret.get> => {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const { def } = schema;
+  const inner = 'innerType' in def ? def.innerType : 'in' in def ? def.in : undefined;
+  return secret.get(schema) ?? (inner === undefined ? undefined : markOf(inner));
+};
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+/** `scheme://user:password@host`, or the same without a scheme: the password, or the user where it is all there is; and
+ *  what a query says of keys. As it is written and as it is meant. */
+const inUrl = (url: string): readonly string[] => {
+  const login = /^(?:[\w+.-]+:\/\/)?(.+)@/.exec(url)?.[1] ?? '';
+  const word = login.includes(':') ? login.slice(login.indexOf(':') + 1) : login;
+  const asked = [...url.matchAll(/[?&][^=&#]*(?:sig|key|token|secret|pass)[^=&#]*=([^&#]+)/gi)].map(
+    found => found[1] ?? '',
+  );
+  return [word, ...asked].flatMap(each => [each, decoded(each)]);
+};
+/** A path, a flag or a plain word is none; what stands behind a flag's `=` may be one. */
+const inWords = (words: readonly string[]): readonly string[] =>
+  words
+    .slice(1)
+    .map(each => (/^-/.test(each) ? (each.split('=').slice(1).join('=') ?? '') : each))
+    .filter(each => each.length >= 6 && !/^[./~]|^[a-z]+$/.test(each));
+const secretsIn = (is: 'all' | 'login' | 'words', value: unknown): readonly string[] => {
+  if (is === 'words')
+    return Array.isArray(value) ? [...inWords(value.map(String)), ...value.map(String).flatMap(inUrl)] : [];
+  const text = typeof value === 'string' ? value : '';
+  return is === 'all' ? [text] : inUrl(text);
+};
+
+/** What may never be printed, of what the configuration holds, by the marks of its schema. */
+export const secretsOf = (config: Config): readonly string[] => {
+  const values = new Map<string, unknown>(Object.entries(config));
+  const found = Object.entries(environment.shape).flatMap(([name, schema]) => {
+    const mark = markOf(schema);
+    return mark ? secretsIn(mark.is, values.get(name)) : [];
+  });
+  return [...new Set(found.filter(each => each !== ''))];
+};

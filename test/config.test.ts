@@ -129,6 +129,20 @@ test('every secret of the configuration is handed to the redactor', () => {
   );
 });
 
+test('every variable whose name or value is a secret’s is marked in the schema, logins and script arguments too', () => {
+  const config = readConfig({
+    ...enough,
+    GOVC_URL: 'https://me:S3c/ret%21@vc.example.com/sdk',
+    SERVICE_URL: 'http://probe:lb-secret@lb.example.com/',
+    BBR_SCRIPT: './backup.sh --password=bbr-secret ./folder 0penSesame',
+    BOSH_ENVIRONMENT: 'https://op:env-secret@192.0.2.1:25555',
+  });
+  const known = secretsOf(config);
+  for (const each of ['S3c/ret%21', 'S3c/ret!', 'lb-secret', 'bbr-secret', '0penSesame', 'env-secret'])
+    expect(known).toContain(each);
+  expect(known).not.toContain('./folder');
+});
+
 test('the tools get what they need and nothing of Slack or of the store', () => {
   const config = readConfig({ ...enough, DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks' });
   const env = toolEnvironment(config, '/usr/bin', '/home/pks');

@@ -77,5 +77,6 @@ export const stoppingJumpHost = (host: JumpHost, at: At): JumpHost => {
       around('adopt', claim, () => inTheMiddle('adopt', claim, () => host.adopt(command, claim, options))),
     look: (command, claim) => around('look', claim, () => host.look(command, claim)),
     burn: (command, claim) => around('burn', claim, () => host.burn(command, claim)),
+    clear: host.clear,
   };
 };

@@ -19,9 +19,11 @@ import { fold, type Run } from '../runs/run.ts';
 import { joined, josa, type Words } from '../words.ts';
 import type { Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor } from './doctor.ts';
+import { givesWay, makeWay } from './give-way.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
+import { tooSoon } from './snapshot-limit.ts';
 import { whichCluster } from './which.ts';
 
 export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
@@ -90,7 +92,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       const found = await which(request.cluster);
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
-      if (live) return alreadyRunning(live);
+      if (live && !givesWay(live)) return alreadyRunning(live);
       const first = await look(found, true);
       // A timeout in one of a dozen questions is over at the next look; a person at night should not have to ask again.
       const looked = first.ok && first.verdict.name === 'not-enough-seen' ? await look(found, true) : first;
@@ -103,6 +105,9 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
       if (live) return alreadyRunning(live);
+      const rows = await engine.journal.rows({ cluster: found.deployment, limit: 200 });
+      const early = await tooSoon(rows, readable, await engine.journal.now());
+      if (early) return early;
       const looked = await look(found, false);
       if (!looked.ok) return looked;
       return looked.seen.masters.some(master => master.etcd?.up)
@@ -189,7 +194,9 @@ const start = async (
   if (typeof cure !== 'string') return cure;
   const runbook = engine.shelf.find(r => r.cure === cure);
   if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
-  return openRun(engine, found, looked, request, runbook);
+  const { run } = looked;
+  const inTheWay = run && !run.finished && givesWay(run) ? await makeWay(engine, run, request.by) : null;
+  return inTheWay ?? openRun(engine, found, looked, request, runbook);
 };
 
 const notFound = (run: string): Refusal =>

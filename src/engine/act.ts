@@ -3,6 +3,7 @@ import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
+import { shownOf } from '../readings/known-lines.ts';
 import type { Scene, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
@@ -15,6 +16,8 @@ import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
 import { LostTheRun, write } from './write.ts';
 
+type Ended = Extract<RunEvent, { kind: 'ended' }>;
+
 const tailLength = 1500;
 
 /** Cuts between whole characters. Exported for its tests. */
@@ -23,8 +26,14 @@ export const tailOf = (text: string): string => {
   return text.length > tailLength ? tail.replace(/^[\uDC00-\uDFFF]/, '') : tail;
 };
 
+const kept = ({ command, stdout, stderr, logPath }: Ran): Pick<Ended, 'tail' | 'hidden' | 'file'> => {
+  const all = `${stdout}${stderr && stdout && !stdout.endsWith('\n') ? '\n' : ''}${stderr}`;
+  const { text, hidden } = shownOf(command.tool, all);
+  return { tail: tailOf(text), ...(hidden > 0 ? { hidden } : {}), ...(logPath ? { file: logPath } : {}) };
+};
+
 /** Exported for its tests. */
-export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunEvent, { kind: 'ended' }> => ({
+export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Ended => ({
   kind: 'ended',
   step: at.planned.id,
   attempt,
@@ -34,9 +43,7 @@ export const endedEvent = (at: StepRun, attempt: number, ran: Ran): Extract<RunE
   seconds: ran.seconds,
   lines: ran.lines,
   sha256: ran.sha256,
-  tail: tailOf(
-    `${ran.stdout}${ran.stderr && ran.stdout && !ran.stdout.endsWith('\n') ? '\n' : ''}${ran.stderr}`,
-  ),
+  ...kept(ran),
 });
 
 /** So much of a line's beginning has a task's number. */
@@ -44,7 +51,7 @@ const lineHead = 64;
 
 /** What a command prints, streamed; each Director task is written down as soon as it is printed: only those are its own. */
 const listen = (turn: Turn, at: StepRun, { attempt, newestTask: before }: Intent, command: Command) => {
-  const live = liveText(turn.engine.channel, turn.run.id, at.planned.id);
+  const live = liveText(turn.engine.channel, turn.run.id, at.planned.id, command.tool);
   let task = at.began?.attempt === attempt ? at.task : null;
   let line = '';
   const unkept = new Set<string>();

@@ -64,6 +64,11 @@ const settledSkipped = (turn: Turn, at: StepRun, words: Words) =>
     },
   ]);
 
+const everySecret = (people: number): Words => ({
+  en: `it changes nothing, but its file holds every Secret of the cluster; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
+  ko: `변경은 없지만 파일에 클러스터의 모든 Secret이 들어 있습니다. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
+});
+
 /** Members that serve while the step has its effect, and the rule that follows. */
 export const peopleOf = (
   step: Step,
@@ -79,6 +84,7 @@ export const peopleOf = (
         ko: `${josa(step.coveredBy ?? '', '과/와')} 함께 승인됨`,
       },
     };
+  if (step.asks && step.kind !== 'change') return { people: step.asks, why: everySecret(step.asks) };
   const down = step.takesDown?.(scene) ?? [];
   const before = scene.seen.masters.filter(isHealthy).length;
   const after = healthyAfter(scene.seen, down);

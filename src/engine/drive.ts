@@ -4,6 +4,7 @@ import { next } from '../runs/next.ts';
 import { currentStep, fold } from '../runs/run.ts';
 import { absenceOf } from './away.ts';
 import { believe } from './believe.ts';
+import { clearRead } from './clear-read.ts';
 import { consider, leaveOut, stuck } from './consider.ts';
 import { forgetEnd } from './ends.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
@@ -64,8 +65,10 @@ const untilParked = async (
   stopping?: Stopping,
 ): Promise<'parked' | 'stopping'> => {
   while (!stopping?.soon.aborted && !engine.held?.()) {
-    const run = fold(await engine.journal.read(lease.run));
+    const entries = await engine.journal.read(lease.run);
+    const run = fold(entries);
     if (run.finished) return 'parked';
+    await clearRead(engine, run, entries);
     const turn: Turn = { engine, lease, run, lost, seen: { seq: run.seq } };
     if ((await perform(turn).catch(error => broke(turn, error))) === 'parked') return 'parked';
   }

@@ -16,6 +16,11 @@ const outcomeOf = (run: Run): RunOutcome => {
     : 'failed';
 };
 
+const gaveWay = (by: string): Words => ({
+  en: `Gave way to \`/pks recover\` by ${by}, which takes a snapshot of its own first. To save every master, type \`/pks snapshot\` again afterwards.`,
+  ko: `${by} 님의 \`/pks recover\`에 양보했습니다. 복구가 먼저 자체 스냅샷을 저장합니다. 모든 마스터를 저장하려면 복구 후 \`/pks snapshot\`을 다시 입력하세요.`,
+});
+
 const wordsOf = (run: Run, outcome: RunOutcome): Words => {
   const hash = stepOf(run, 'verify')?.settled?.facts.hash;
   switch (outcome) {
@@ -27,6 +32,7 @@ const wordsOf = (run: Run, outcome: RunOutcome): Words => {
     case 'saved':
       return savedWords(run);
     case 'aborted':
+      if (run.abort?.for === 'recover') return gaveWay(run.abort.by.name);
       return {
         en: `Aborted by ${run.abort?.by.name ?? '?'}. \`/pks etcd-status\` shows how the cluster stands.`,
         ko: `${run.abort?.by.name ?? '?'} 님이 중단했습니다. 클러스터 상태는 \`/pks etcd-status\`로 확인하세요.`,

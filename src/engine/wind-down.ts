@@ -25,12 +25,13 @@ export const windDown = async (turn: Turn): Promise<Onward> => {
   const off = stillOff(turn.run);
   const steps = windDownSteps(off).filter(step => step.id !== 'undo-resurrection' || switchedOff(turn.run));
   const by = turn.run.abort?.by.name ?? '';
+  const way = turn.run.abort?.for === 'recover';
   await write(turn, [
     {
       kind: 'replanned',
       words: {
-        en: `Aborted by ${by}; no further step of the plan starts.${offWords(off).en}`,
-        ko: `${by} 님이 중단했습니다. 이후 단계는 시작되지 않습니다.${offWords(off).ko}`,
+        en: `${way ? `Gives way to /pks recover by ${by}` : `Aborted by ${by}`}; no further step of the plan starts.${offWords(off).en}`,
+        ko: `${way ? `${by} 님의 /pks recover에 양보합니다` : `${by} 님이 중단했습니다`}. 이후 단계는 시작되지 않습니다.${offWords(off).ko}`,
       },
       plan: steps.map(step =>
         planned(

@@ -30,8 +30,8 @@ const words = {
   title: { en: 'etcd recovery', ko: 'etcd 복구' },
   saving: { en: 'etcd snapshots', ko: 'etcd 스냅샷' },
   savesOnly: {
-    en: 'It only saves: nothing in the cluster is changed and nobody is asked.',
-    ko: '저장만 합니다. 클러스터를 변경하지 않으며 승인을 받지 않습니다.',
+    en: 'It only saves: nothing in the cluster is changed. Each file holds every Secret, so one approver is asked, once. It ends by itself when somebody types /pks recover.',
+    ko: '저장만 하며 클러스터를 변경하지 않습니다. 파일마다 모든 Secret이 들어 있어 승인자 1명의 승인을 한 번 받습니다. 누군가 /pks recover를 입력하면 스스로 끝납니다.',
   },
   askedBy: { en: 'asked by ', ko: '요청: ' },
   cure: { en: 'cure: ', ko: '방법: ' },

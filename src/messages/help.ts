@@ -32,16 +32,16 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     name: 'snapshot',
     usage: '/pks snapshot [cluster]',
     words: {
-      en: 'Saves a snapshot of every master whose etcd answers, also where every cure is refused. Changes nothing.',
-      ko: 'etcd가 응답하는 모든 마스터의 스냅샷을 저장합니다. 복구가 거부된 경우에도 가능하며 변경은 없습니다.',
+      en: 'Saves a snapshot of every master whose etcd answers, also where every cure is refused. Changes nothing; one approver is asked, once an hour.',
+      ko: 'etcd가 응답하는 모든 마스터의 스냅샷을 저장합니다. 복구가 거부된 경우에도 가능하며 변경은 없습니다. 승인자 1명이 필요하고 한 시간에 한 번만 저장합니다.',
     },
   },
   {
     name: 'restored',
     usage: '/pks restored [cluster]',
     words: {
-      en: 'Records that a person restored the key space, so that its smaller revision counts.',
-      ko: '사람이 etcd를 복원했음을 기록합니다. 낮아진 revision이 기준이 됩니다.',
+      en: 'Records that a person restored the key space, so that its smaller revision counts. Two other approvers type the same within an hour.',
+      ko: '사람이 etcd를 복원했음을 기록합니다. 낮아진 revision이 기준이 됩니다. 다른 승인자 2명도 한 시간 안에 입력해야 합니다.',
     },
   },
   { name: 'runs', usage: '/pks runs', words: { en: 'The newest runs.', ko: '최근 복구 목록.' } },

@@ -50,8 +50,8 @@ export const startedWords = (run: string): Words => ({
 });
 
 export const savingWords = (run: string): Words => ({
-  en: `Run ${run} saves a snapshot of every master whose etcd answers and keeps it on the jump host. It changes nothing, so nobody is asked; its headline is in this channel.`,
-  ko: `${run} 작업이 etcd가 응답하는 모든 마스터의 스냅샷을 점프 호스트에 저장합니다. 변경하는 것이 없어 승인을 받지 않습니다. 채널에 올라온 카드를 확인하세요.`,
+  en: `Run ${run} saves a snapshot of every master whose etcd answers and keeps it on the jump host. It changes nothing, but the files hold every Secret: nothing is saved before one approver says yes. Its headline is in this channel.`,
+  ko: `${run} 작업이 etcd가 응답하는 모든 마스터의 스냅샷을 점프 호스트에 저장합니다. 변경은 없지만 파일에 모든 Secret이 들어 있어 승인자 1명이 승인해야 저장을 시작합니다. 채널에 올라온 카드를 확인하세요.`,
 });
 
 export const staleWords: Words = {

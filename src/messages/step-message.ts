@@ -7,7 +7,7 @@ import { asks } from './plan-block.ts';
 import { lineInChannel } from './shown-line.ts';
 import { stepButtons } from './step-buttons.ts';
 import { guards, stakes, voided, why } from './step-checks.ts';
-import { resultBlocks } from './step-result.ts';
+import { notShown, resultBlocks } from './step-result.ts';
 import { stepState, stepTitle } from './step-state.ts';
 
 const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
@@ -29,10 +29,16 @@ const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
 
 const busy: ReadonlySet<StepRun['state']> = new Set(['to-come', 'running', 'ended']);
 /** The newest of what the command prints, as it prints it. */
-const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): KnownBlock[] =>
-  live && busy.has(step.state) && live.text !== ''
-    ? [rich(output(live.words?.[locale] ?? live.text, Math.min(room.chars, 1500)))]
-    : [];
+const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): KnownBlock[] => {
+  if (!live || !busy.has(step.state)) return [];
+  const shown = live.words?.[locale] ?? live.text;
+  const rest = notShown(live.hidden, undefined)?.[locale];
+  const pieces = [
+    ...(shown.trim() === '' ? [] : [output(shown, Math.min(room.chars, 1500))]),
+    ...(rest ? [line(text(rest))] : []),
+  ];
+  return pieces.length === 0 ? [] : [rich(...pieces)];
+};
 
 const commandShown = (step: StepRun, locale: Locale): string =>
   lineInChannel(step.planned, locale, step.began?.line ?? step.asked?.line);

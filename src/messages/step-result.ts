@@ -39,10 +39,27 @@ const factList = (step: StepRun, room: Room, locale: Locale) => {
 };
 
 const wentWell: ReadonlySet<StepOutcome> = new Set(['done', 'failed-as-expected', 'skipped']);
+/** Of what a tool printed only lines of known shapes are shown. `file`: where all of it is, redacted. */
+export const notShown = (hidden: number | undefined, file: string | undefined): Words | null => {
+  if (!hidden) return null;
+  const [en, ko] = file
+    ? [
+        `; all of it, redacted, is on the bot's host: ${file}`,
+        `. 비밀 값을 가린 전체 출력(봇 호스트): ${file}`,
+      ]
+    : ['', ''];
+  return {
+    en: `${hidden} ${hidden === 1 ? 'line' : 'lines'} not shown${en}`,
+    ko: `${hidden}줄 표시 안 함${ko}`,
+  };
+};
+
 /** The figures and what the command printed last; folded away after a success, whose sentence says what counts. */
 const details = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
-  const tail = step.ended?.tail ? [output(step.ended.tail, Math.min(room.chars, 1500))] : [];
-  const inside = [...factList(step, room, locale), ...tail];
+  const { tail: known = '', hidden, file } = step.ended ?? {};
+  const tail = known.trim() === '' ? [] : [output(known, Math.min(room.chars, 1500))];
+  const rest = notShown(hidden, file)?.[locale];
+  const inside = [...factList(step, room, locale), ...tail, ...(rest ? [line(text(rest, 400))] : [])];
   const well = step.state === 'settled' && step.settled !== null && wentWell.has(step.settled.outcome);
   return inside.length === 0 ? [] : [container(words.details[locale], [rich(...inside)], well)];
 };

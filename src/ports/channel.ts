@@ -1,11 +1,13 @@
 import type { Words } from '../words.ts';
 
-/** Text of the step that runs now, newest last, already redacted; kept in memory only and drawn into its message. */
+/** Known lines of the step that runs now, newest last, already redacted; kept in memory only and drawn into its message. */
 export type Live = {
   readonly run: string;
   readonly step: string;
   readonly text: string;
   readonly lines: number;
+  /** How many of them are of no known shape, and therefore not in the text. */
+  readonly hidden?: number;
   /** Shown instead of the text where it is the bot's own sentence and no tool's output. */
   readonly words?: Words;
 };

@@ -57,8 +57,10 @@ export const maskSecrets = (secrets: readonly string[]): (() => Sieve) => {
   const decided = (text: string, whole: boolean): { out: string; rest: string } => {
     let out = '';
     let from = 0;
+    let until = whole ? text.length : undecidedFrom(text, 0);
     for (;;) {
-      const until = whole ? text.length : undecidedFrom(text, from);
+      // Only what ends in the undecided part moves its beginning: asked anew there, and not after each that was found.
+      if (from > until) until = undecidedFrom(text, from);
       any.lastIndex = from;
       const found = any.exec(text);
       if (!found || found.index >= until)

@@ -1,125 +1,113 @@
+import { looksLikeJson } from './mask-json.ts';
+import { longestText, maskLines } from './mask-lines.ts';
 import { mask, type Sieve } from './mask-secrets.ts';
 
-/** Each shape begins with one of its triggers, so that a line without a trigger can be passed on before it is whole. */
-type Shape = { readonly triggers: readonly string[]; readonly find: RegExp; readonly put: string };
+/** A line that is longer is masked as a whole, so that no line holds the event loop. */
+const longest = (line: string): number => (looksLikeJson.test(line) ? 1 << 19 : longestText);
+const tooLong = `${mask} (a line of over ${longestText} characters)`;
 
-const keys = [
-  'password',
-  'passwd',
-  'passphrase',
-  'secret',
-  'token',
-  'api_key',
-  'apikey',
-  'private_key',
-  'credential',
-];
-const key = `(?:${keys.join('|')})s?`;
-const shapes: readonly Shape[] = [
-  {
-    triggers: ['authorization'],
-    find: /(authorization"?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|[^\r\n]+)/gi,
-    put: `$1${mask}`,
-  },
-  { triggers: ['bearer'], find: /(bearer\s+)[\w.~+/=[\]-]{8,}/gi, put: `$1${mask}` },
-  // JSON stays JSON: a quoted value keeps its quotes, a bare one after a quoted key is a number or an object.
-  {
-    triggers: keys,
-    find: new RegExp(`(${key}"?\\s*[:=]\\s*")((?:[^"\\\\\\r\\n]|\\\\.)*)(?="|\\\\?$)`, 'gim'),
-    put: `$1${mask}`,
-  },
-  { triggers: keys, find: new RegExp(`(${key}'?\\s*[:=]\\s*')([^'\\r\\n]*)`, 'gi'), put: `$1${mask}` },
-  {
-    triggers: keys,
-    find: new RegExp(`(${key}\\s*[:=][ \\t]*)([^\\s\\0"',;&][^\\s\\0,;&"']*)`, 'gi'),
-    put: `$1${mask}`,
-  },
-  { triggers: ['://'], find: /(:\/\/[^\s/:@"']*:)[^\s@/"']+(?=@)/g, put: `$1${mask}` },
-  { triggers: ['eyj'], find: /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, put: mask },
-  { triggers: ['xox', 'xapp-'], find: /(?:xox[a-z]|xapp)-[\w-]{8,}/g, put: mask },
-];
-const blockBegin = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
-const blockEnd = /-----END [A-Z0-9 ]*-----/;
-const triggers = [...new Set([...shapes.flatMap(shape => shape.triggers), '-----begin'])];
-const longest = Math.max(...triggers.map(trigger => trigger.length));
-/** A key without an end must not swallow the rest of the output for ever. */
-const longestBlock = 400;
-/** A line this long from its first trigger on is masked whole instead of held in memory. */
-const longestLine = 1 << 20;
+/** Colours, other orders to a terminal, and characters that nobody sees could stand in the middle of a word. */
+const [esc, bell] = [String.fromCharCode(27), String.fromCharCode(7)];
+const order = String.raw`${esc}(?:\[[0-?]*[ -/]*[@-~]|\][^${bell}${esc}]*(?:${bell}|${esc}\\)?|[@-Z\\^_])`;
+const unseen = new RegExp(`${order}|[\u200b\u2060\ufeff\u00ad]`, 'g');
+const halfSeen = new RegExp(String.raw`${esc}(?:\[[0-?]*[ -/]*|\][^${bell}${esc}]*${esc}?)?$`);
+const longestHalf = 200;
 
-const anyTrigger = new RegExp(triggers.join('|'), 'i');
-/** Where the line's first trigger stands, or -1. */
-const earliest = (line: string): number => line.search(anyTrigger);
-/** How much of an unfinished line no shape can reach back into any more. */
-const free = (line: string): number => {
-  const first = earliest(line);
-  if (first >= 0) return first;
-  for (let at = Math.max(0, line.length - longest + 1); at < line.length; at++) {
-    const rest = line.slice(at).toLowerCase();
-    if (triggers.some(trigger => trigger.startsWith(rest))) return at;
-  }
-  return line.length;
-};
-const tooLong = `${mask} (the rest of a line of over ${longestLine} characters)`;
-const maskLine = (line: string): string =>
-  earliest(line) < 0 ? line : shapes.reduce((text, shape) => text.replace(shape.find, shape.put), line);
-
-/** Masks what looks like a secret whoever it belongs to: headers, `password:`, URLs with a login, JWTs, key blocks. */
-export const maskShapes = (): Sieve => {
+/** Takes out what a terminal would not show, so that what stands around it is one word again. */
+export const stripUnseen = (): Sieve => {
   let held = '';
-  let block = 0;
-  let skipping = false;
+  return {
+    push: text => {
+      const all = held + text;
+      const half = all.slice(-longestHalf).search(halfSeen);
+      const until = half < 0 ? all.length : Math.max(0, all.length - longestHalf) + half;
+      held = all.slice(until);
+      return all.slice(0, until).replace(unseen, '');
+    },
+    finish: () => {
+      const rest = held.replace(unseen, '');
+      held = '';
+      return rest;
+    },
+  };
+};
 
-  const insideBlock = (line: string): string => {
-    const end = blockEnd.exec(line);
-    block = end || block >= longestBlock ? 0 : block + 1;
-    return end ? wholeLine(line.slice(end.index + end[0].length)) : '';
+/**
+ * A Director's task prints `Task N` and its events without a newline and then waits for minutes: such a line is passed on
+ * word by word, as far as no word of it could announce a secret. Any other is held until it is whole.
+ */
+const taskLine = /^Task \d+(?: |$)/;
+const wary =
+  /[=@'"<>{}[\]$%&\\?~^`]|:\/\/|--|\d:\D|pass|pwd|secret|token|key|cred|auth|cookie|sess|sig|bearer|basic|eyj|ls0t|xox|xapp|akia|asia|gh[a-z]_|glpat|sid|pin|otp|jwt|psk|pw|-u|-p|[^\u0020-\u007e]/i;
+const passable = (line: string): number => {
+  const task = /^Task \d+$/.exec(line);
+  if (task) return line.length;
+  if (!taskLine.test(line)) return 0;
+  const first = line.search(wary);
+  const sure = first < 0 ? line : line.slice(0, first);
+  return sure.lastIndexOf(' ') + 1;
+};
+
+/** Masks what looks like a secret whoever it belongs to. */
+export const maskShapes = (): Sieve => {
+  const masked = maskLines();
+  let held: string[] = [];
+  let length = 0;
+  let passed = 0;
+  let skipping = false;
+  let starts: boolean | null = null;
+  let limit = longestText;
+
+  const reset = () => {
+    held = [];
+    [length, passed, starts, limit] = [0, 0, null, longestText];
   };
-  const wholeLine = (line: string): string => {
-    if (block > 0) return insideBlock(line);
-    const first = earliest(line);
-    if (first >= 0 && line.replace(/\n$/, '').length - first > longestLine)
-      return line.slice(0, first) + tooLong + (line.endsWith('\n') ? '\n' : '');
-    const begin = blockBegin.exec(line);
-    if (!begin) return maskLine(line);
-    block = 1;
-    return (
-      maskLine(line.slice(0, begin.index)) + mask + insideBlock(line.slice(begin.index + begin[0].length))
-    );
-  };
-  const endOfLine = (line: string): string => {
+  const endOfLine = (end: string): string => {
     if (skipping) {
       skipping = false;
-      return '\n';
+      reset();
+      return end;
     }
-    return wholeLine(line);
+    const line = held.join('');
+    const out = masked(line);
+    const rest = out?.startsWith(line.slice(0, passed)) ? out.slice(passed) : mask;
+    reset();
+    // A line of a key leaves nothing, its newline neither.
+    return out === null ? '' : rest + end;
   };
-  /** The start of a line whose end has not come yet. */
-  const unfinished = (): string => {
-    if (skipping) {
-      held = '';
-      return '';
+  const early = (): string => {
+    if (starts === null && length >= 5) starts = held.join('').startsWith('Task ');
+    if (!starts || length > 4096) return '';
+    const line = held.join('');
+    held = [line];
+    const until = passable(line);
+    const out = until > passed ? line.slice(passed, until) : '';
+    passed = Math.max(passed, until);
+    return out;
+  };
+  const take = (text: string): string => {
+    if (skipping || text === '') return '';
+    held.push(text);
+    length += text.length;
+    if (length <= limit) return early();
+    if (limit === longestText) {
+      held = [held.join('')];
+      limit = longest(held[0] ?? '');
+      if (length <= limit) return '';
     }
-    if (block > 0) return '';
-    const until = free(held);
-    const out = held.slice(0, until);
-    held = held.slice(until);
-    if (held.length <= longestLine) return out;
     skipping = true;
-    held = '';
-    return out + tooLong;
+    return passed > 0 ? '' : tooLong;
   };
   return {
     push: text => {
-      held += text;
       let out = '';
-      for (let end = held.indexOf('\n'); end >= 0; end = held.indexOf('\n')) {
-        const line = held.slice(0, end + 1);
-        held = held.slice(end + 1);
-        out += endOfLine(line);
+      let from = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        out += take(text.slice(from, end)) + endOfLine('\n');
+        from = end + 1;
       }
-      return out + unfinished();
+      return out + take(text.slice(from));
     },
-    finish: () => (skipping ? '' : wholeLine(held)),
+    finish: () => endOfLine(''),
   };
 };

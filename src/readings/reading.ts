@@ -1,6 +1,7 @@
 import type { Unread } from '../cluster/seen.ts';
 import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
+import { isKnownToAny } from './known-lines.ts';
 
 /** Why a tool's answer could not be believed: the sentence (English in `unread`, both languages in `words`). */
 export type Missed = {
@@ -34,11 +35,12 @@ export const toolAndVerb = (ran: Ran): string => {
   return verb === undefined || ran.command.tool === 'curl' ? tool : `${tool} ${verb}`;
 };
 
-/** The last line that says something, cut so that it fits a card. */
+/** The last line that says something and is of a known shape, cut so that it fits a card; of others only how many. */
 export const lastLine = (text: string): string => {
-  const line = text
+  const lines = text
     .split('\n')
     .map(each => each.trim())
-    .findLast(each => each !== '');
-  return (line ?? '').slice(0, 200);
+    .filter(each => each !== '');
+  const known = lines.findLast(isKnownToAny)?.slice(0, 200);
+  return known ?? (lines.length === 0 ? '' : `[not shown: ${lines.length}]`);
 };

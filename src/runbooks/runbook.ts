@@ -86,6 +86,8 @@ export type Step = {
   readonly needs?: readonly Need[];
   /** Read again for the proof. 'output': what the command printed is all the proof there is, nothing is read. */
   readonly proofNeeds?: readonly Need[] | 'output';
+  /** People asked at least, though it changes nothing: what it takes along is worth asking for. */
+  readonly asks?: number;
   /** Approved together with another step of the run, so nobody is asked again; says which. */
   readonly coveredBy?: string;
   /** A person may go on without it once it has failed. */

@@ -164,8 +164,12 @@ const ended = z.object({
   seconds: z.number(),
   lines: z.number(),
   sha256: z.string(),
-  /** The last 1,500 characters of what it printed. */
+  /** The last 1,500 characters of the lines that a reading knows, of what it printed. */
   tail: z.string(),
+  /** How many lines are of no known shape, and therefore neither in the tail nor in any card. */
+  hidden: z.number().optional(),
+  /** On the host of the bot that followed it: the whole redacted output under that sha256. */
+  file: z.string().optional(),
 });
 
 /** What was read back from the world, and what it means. */
@@ -197,7 +201,13 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   /** The rest of the plan is replaced: after an abort or a failure, by what puts things back. */
   z.object({ kind: z.literal('replanned'), words, plan: z.array(plannedStep) }),
-  z.object({ kind: z.literal('abort-requested'), by: person, via: surface }),
+  z.object({
+    kind: z.literal('abort-requested'),
+    by: person,
+    via: surface,
+    /** Nobody pressed Abort: a recovery was asked for, which it gives way to. */
+    for: z.enum(['recover']).optional(),
+  }),
   z.object({
     kind: z.literal('finished'),
     outcome: runOutcome,

@@ -42,7 +42,12 @@ export type Run = {
   /** Notes that belong to no step. */
   readonly notes: readonly At<Of<'noted'>>[];
   readonly replanned: readonly At<Of<'replanned'>>[];
-  readonly abort: { readonly by: Person; readonly via: Surface; readonly at: number } | null;
+  readonly abort: {
+    readonly by: Person;
+    readonly via: Surface;
+    readonly at: number;
+    readonly for?: 'recover';
+  } | null;
   readonly finished: At<Of<'finished'>> | null;
 };
 
@@ -190,7 +195,12 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
     case 'replanned':
       return replanned(run, event);
     case 'abort-requested':
-      return run.abort ? run : { ...run, abort: { by: event.by, via: event.via, at: event.at } };
+      return run.abort
+        ? run
+        : {
+            ...run,
+            abort: { by: event.by, via: event.via, at: event.at, ...(event.for ? { for: event.for } : {}) },
+          };
     case 'finished':
       return { ...run, finished: event };
     default:

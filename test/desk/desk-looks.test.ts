@@ -31,10 +31,14 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
   const journal = {
     rows: async (filter: { live?: boolean; cluster?: string; limit?: number }) =>
       filter.live !== true || (live && filter.cluster === dev.deployment)
-        ? [{ run: '7f3a' }, { run: 'beef' }].slice(0, filter.limit)
+        ? [
+            { run: '7f3a', finishedAt: 1 },
+            { run: 'beef', finishedAt: 1 },
+          ].slice(0, filter.limit)
         : [],
     read: read ?? (async (id: string) => entries([started()], id)),
     rememberTogether: async (what: unknown) => void kept.push(what),
+    now: async () => 10_000_000,
   };
   const engine = {
     journal,

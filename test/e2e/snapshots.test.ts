@@ -6,7 +6,7 @@ import { faults } from '../../drill/foundation/faults/index.ts';
 import { type DrillOptions, readOptions } from '../../drill/options.ts';
 import { type Bot, startBot } from '../../src/app/bot.ts';
 import { readConfig } from '../../src/config.ts';
-import { snapshotButton } from '../../src/messages/button-value.ts';
+import { actionIds, snapshotButton } from '../../src/messages/button-value.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 
 /** Real etcd where it is found, else modelled: everything here holds for both. */
@@ -50,7 +50,7 @@ const onVms = async (): Promise<readonly string[]> => {
 };
 const asks = (run: Run) => run.steps.flatMap(step => (step.asked ? [step.planned.id] : []));
 
-test('with quorum lost every cure is refused, and the card’s button saves the survivor’s snapshot without asking anybody', {
+test('with quorum lost every cure is refused, and the card’s button saves the survivor’s snapshot once an approver said yes', {
   timeout: 120_000,
 }, async () => {
   const { workspace, foundation } = box;
@@ -62,12 +62,18 @@ test('with quorum lost every cure is refused, and the card’s button saves the 
     return workspace.messages().findLast(each => JSON.stringify(each.blocks).includes(`"${snapshotButton}"`));
   });
   await person.click(card, snapshotButton);
+  const approver = workspace.as(workspace.ids.approver1);
+  const ask = await until(async () =>
+    workspace.messages().findLast(each => JSON.stringify(each.blocks).includes(`"${actionIds.approve}"`)),
+  );
+  expect(foundation.effects.all()).toEqual([]);
+  await approver.click(ask, actionIds.approve);
   const run = await finished(1);
   expect(run.finished?.outcome, JSON.stringify(run.steps.map(step => step.settled?.words.en))).toBe('saved');
   expect(run.finished?.words.en).toMatch(/^Saved 1 of 3 masters \(master\/[0-9a-f]{8}\)/);
   expect(run.finished?.words.en).toContain('member/snap/db');
   expect(run.finished?.facts.snapshot).toMatchObject({ en: expect.stringContaining('on the jump host at') });
-  expect(asks(run)).toEqual([]);
+  expect(asks(run)).toHaveLength(1);
   expect(foundation.effects.all().filter(effect => effect.what !== 'snapshot')).toEqual([]);
   expect(await kept()).toEqual([{ name: expect.stringMatching(/^run-\w+\.master-\w+\.db$/), mode: 0o600 }]);
   expect(await onVms()).toEqual([]);

@@ -31,7 +31,7 @@ describe('the end of a command', () => {
           seconds: 60,
           lines: 3,
           sha256: 'c0',
-          stdout: 'out',
+          stdout: 'Succeeded',
         }),
       ),
     ).toEqual({
@@ -44,13 +44,18 @@ describe('the end of a command', () => {
       seconds: 60,
       lines: 3,
       sha256: 'c0',
-      tail: 'out',
+      tail: 'Succeeded',
     }));
-  test('has both streams, a line apart', () => {
-    expect(tail('out', 'err')).toBe('out\nerr');
-    expect(tail('out\n', 'err')).toBe('out\nerr');
-    expect(tail('', 'err')).toBe('err');
-    expect(tail('out', '')).toBe('out');
+  test('has the known lines of both streams, a line apart, and counts the others', () => {
+    expect(tail('Succeeded', 'Exit code 1')).toBe('Succeeded\nExit code 1');
+    expect(tail('Succeeded\n', 'Exit code 1')).toBe('Succeeded\nExit code 1');
+    expect(tail('', 'Exit code 1')).toBe('Exit code 1');
+    const ended = endedEvent(
+      at,
+      2,
+      ranOf(['x'], { stdout: 'Task 7\n+ S=hunter2\nhunter2\nSucceeded', logPath: '/d/l.log' }),
+    );
+    expect(ended).toMatchObject({ tail: 'Task 7\nSucceeded', hidden: 2, file: '/d/l.log' });
   });
   test('keeps the last 1,500 characters, cut between whole ones', () => {
     expect(tailOf('x'.repeat(1500))).toHaveLength(1500);

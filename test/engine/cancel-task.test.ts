@@ -46,10 +46,10 @@ test.for<[string, Partial<Ran>, string]>([
   ],
   [
     'in the CLI’s last line',
-    { exitCode: 1, stderr: 'first\nsomething odd\n\nExit code 1\n' },
-    'something odd.',
+    { exitCode: 1, stderr: 'first\nError: something odd\n\nExit code 1\n' },
+    'Error: something odd.',
   ],
-  ['in what it printed', { exitCode: 1, stdout: 'printed odd' }, 'printed odd.'],
+  ['in what it printed', { exitCode: 1, stdout: 'Error: printed odd' }, 'Error: printed odd.'],
   ['by its exit code', { exitCode: 3 }, 'exit 3.'],
   ['by nothing at all', { end: 'killed', exitCode: null }, ''],
 ])('why it was not taken is told %s', async ([, cancel, why]) => {
@@ -61,5 +61,5 @@ test.for<[string, Partial<Ran>, string]>([
 
 test('where the task cannot be read either, the cancellation was not taken', async () =>
   expect(
-    (await cancelled({ exitCode: 1, stderr: 'odd' }, { exitCode: 1, stderr: 'odd too' })).words.ko,
-  ).toContain('받아들여지지 않았습니다: odd.'));
+    (await cancelled({ exitCode: 1, stderr: 'Error: odd' }, { exitCode: 1, stderr: 'odd too' })).words.ko,
+  ).toContain('받아들여지지 않았습니다: Error: odd.'));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../src/readings/redact.ts';
+import cases from '../fixtures/cases/secrets.json' with { type: 'json' };
 
 const { text } = createRedactor({ secrets: ['s3cr3t/+value', '비밀번호는 물', 'abcd', 'abcdefgh'] });
 
@@ -44,10 +45,10 @@ describe('known secrets', () => {
 describe('what looks like a secret is masked whoever it belongs to', () => {
   test.each([
     ['> Authorization: Basic YWRtaW46YWRtaW4=', '> Authorization: [redacted]'],
-    ['{"Authorization": "Bearer abc"}', '{"Authorization": [redacted]}'],
+    ['{"Authorization": "Bearer abc"}', '{"Authorization": "[redacted]"}'],
     ['got bearer abcdef.ghijkl-mn', 'got bearer [redacted]'],
-    ['GOVC_PASSWORD=Korea!123 next', 'GOVC_PASSWORD=[redacted] next'],
-    ['password: 한글비밀 뒤', 'password: [redacted] 뒤'],
+    ['GOVC_PASSWORD=Korea!123 next', 'GOVC_PASSWORD=[redacted]'],
+    ['password: 한글비밀 뒤', 'password: [redacted]'],
     ['{"client_secret": "a\\"b", "id": 1}', '{"client_secret": "[redacted]", "id": 1}'],
     ['{"token": 5}', '{"token": 5}'],
     ['https://admin:pw@127.0.0.1:25555/info', 'https://admin:[redacted]@127.0.0.1:25555/info'],
@@ -68,6 +69,88 @@ describe('what looks like a secret is masked whoever it belongs to', () => {
   });
 });
 
+describe('the kinds of test/fixtures/cases/secrets.json', () => {
+  const redactor = createRedactor({ secrets: [] });
+  const around = fc.constantFrom(
+    '',
+    '\n',
+    'Using environment\n',
+    '{"Tables": []}\n',
+    '\u001b[1m',
+    'Task 12 | ',
+  );
+
+  test('lose their secret, whatever its letters, in pieces of any size', () => {
+    // Of the shape of the value in the case, so that what is told by its look still is.
+    const like = (secret: string): fc.Arbitrary<string> =>
+      secret.startsWith('SuperS3cret')
+        ? fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{3}[A-Za-z0-9_+/-]{6,18}[A-Za-z0-9]$/)
+        : fc.constant(secret);
+    for (const { name, text, secret } of cases.mustMask)
+      fc.assert(
+        fc.property(like(secret), around, fc.integer({ min: 1, max: 40 }), (value, before, size) => {
+          const whole = before + text.replaceAll(secret, value);
+          const pieces = whole.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+          expect(streamed(redactor, pieces), name).not.toContain(value);
+        }),
+        { numRuns: 20 },
+      );
+  });
+  test.each([
+    [
+      'a login before a host, with a slash in its password',
+      'https://me:S3c/ret%zz@10.0.0.1:8989/sdk',
+      'ret%zz',
+    ],
+    ['a name with a word of it in front', 'DB_PASS: S3cretValue', 'S3cretValue'],
+    ['a name in camel case', 'dbPassword => S3cretValue', 'S3cretValue'],
+    ['a Chinese label', '密码：S3cretValue', 'S3cretValue'],
+    ['a table of two columns', 'Password   S3cretValue', 'S3cretValue'],
+    ['a quote that ends lines later', "PASSWORD='first\nS3cretValue\n'", 'S3cretValue'],
+    ['a line that goes on', 'bosh --client-secret \\\n  S3cretValue env', 'S3cretValue'],
+    ['a list in YAML', 'passwords:\n- S3cretValue\n- other', 'S3cretValue'],
+    [
+      'JSON over several lines',
+      '{"credentials": {\n  "user": "me",\n  "value": "S3cretValue"\n}}',
+      'S3cretValue',
+    ],
+    [
+      'JSON in a string in a string',
+      JSON.stringify({ a: JSON.stringify({ b: '{"pwd":"S3cretValue"}' }) }),
+      'S3cret',
+    ],
+    [
+      'a trace in a JSON string',
+      JSON.stringify({ stdout: '+ x\n+ export TOKEN=S3cretValue\nok' }),
+      'S3cretValue',
+    ],
+    ['a Secret in JSON', '{"kind":"Secret","data":{"db":"UzNjcmV0VmFsdWU="}}', 'UzNjcmV0VmFsdWU='],
+    ['the hash of a password', 'root:$6$saltsalt$S3cretValue/x:1:', 'S3cretValue'],
+    ['sshpass', 'sshpass -p S3cretValue ssh host', 'S3cretValue'],
+    ['netrc', 'machine h login me password S3cretValue', 'S3cretValue'],
+    ['a colour in the value', 'password: S3cr\u001b[1metValue', 'etValue'],
+    [
+      'a label before a box',
+      'master/9b8ad6e0-a438-4033-9767-46c586fb4771: stdout | pass: S3cretValue',
+      'S3cretValue',
+    ],
+  ])('%s loses it too', (_, given, secret) => {
+    expect(redactor.text(given)).not.toContain(secret);
+    expect(streamed(redactor, [...given])).toBe(redactor.text(given));
+  });
+  test('ordinary output passes as it is', () => {
+    for (const line of [
+      ...cases.mustPass,
+      "Performing request POST 'https://10.0.0.1:8443/oauth/token': Post: x509: certificate signed by unknown authority",
+      '-o PasswordAuthentication=no -o IdentityFile=/home/ubuntu/.bosh/tmp/ssh-priv-key5 -o StrictHostKeyChecking=yes',
+      "Director responded with non-successful status code '401' response 'Not authorized: '/deployments/x'",
+      '{"header":{"cluster_id":1,"revision":5},"kvs":[{"key":"L3JlZ2lzdHJ5L3g="}],"count":1}',
+      '                  "portgroupKey": "dvportgroup-12"',
+    ])
+      expect(redactor.text(line)).toBe(line);
+  });
+});
+
 describe('in pieces', () => {
   test('`Task N` without a newline is passed on at once', () => {
     const sieve = createRedactor({ secrets: ['s3cr3t'] }).stream();
@@ -76,7 +159,7 @@ describe('in pieces', () => {
   test('a line too long to hold is masked the same in one piece as in many', () => {
     const redactor = createRedactor({ secrets: [] });
     const whole = `start password=${'x '.repeat(700_000)}\nend\n`;
-    expect(redactor.text(whole)).toMatch(/^start \[redacted\] .*\nend\n$/);
+    expect(redactor.text(whole)).toMatch(/^\[redacted\] .*\nend\n$/);
     expect(streamed(redactor, cut(whole, [0.3, 0.6, 0.9])).length).toBe(redactor.text(whole).length);
   });
 

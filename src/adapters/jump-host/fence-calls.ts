@@ -9,7 +9,7 @@ export const errandSeconds = 30;
 export type FenceCalls = {
   /** Runs one verb of fence.sh on the jump host; what it answers is read by the watch. */
   ask(
-    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel' | 'place',
+    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel' | 'place' | 'clear',
     words: readonly string[],
     watch: Watch,
     how: { readonly deadlineSeconds: number; readonly signal?: AbortSignal; readonly stdin?: string },

@@ -10,6 +10,7 @@
 #            with a PLACE it starts there and nowhere else
 #   sh fence.sh follow FOLDER NAME OUT ERR    what it printed from these offsets on, until it ends
 #   sh fence.sh look | burn FOLDER NAME
+#   sh fence.sh clear  FOLDER NAME            what it printed goes, once it is over and has been read
 #   sh fence.sh cancel FOLDER NAME GRACE
 #   sh fence.sh prune  FOLDER DAYS_OF_OUTPUT DAYS_OF_CLAIMS
 #
@@ -229,6 +230,12 @@ supervise() { # NAME MODE DEADLINE GRACE BYTES [PLACE] -- PROGRAM ARGS...
   mv "runs/$name/rc.new" "runs/$name/rc"
   [ "$mode" = volatile ] || flush "runs/$name"
 }
+# What it printed may hold secrets and has been read: only the record of it stays.
+clear() { # NAME
+  state_of "$1"
+  [ "$state" = ended ] && { empty "runs/$1/out" && empty "runs/$1/err"; }
+  say "end cleared"
+}
 # A volatile command is a reading: nobody will adopt it, so it goes with the one who asked.
 forget() {
   trap '' PIPE HUP TERM
@@ -274,6 +281,6 @@ command -v setsid >/dev/null 2>&1 || detach='perl -MPOSIX=setsid -e setsid();exe
 mkdir -p "$folder" && cd "$folder" || exit 1
 folder=$PWD
 case $verb in
-  start | follow | look | burn | place) say '@@pks-fence 1' ;;
+  start | follow | look | burn | place | clear) say '@@pks-fence 1' ;;
 esac
 "$verb" "$@"

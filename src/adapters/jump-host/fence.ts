@@ -31,6 +31,8 @@ type Fence = {
   look(command: Command, claim: string): Promise<Claim>;
   burn(command: Command, claim: string): Promise<Claim>;
   place(): Promise<FencePlace>;
+  /** What the command printed goes from the jump host; its record stays. Rejects when that cannot be asked for. */
+  clear(claim: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -53,8 +55,8 @@ const createFollower = (options: FenceOptions, closing: AbortSignal) => {
     name: carrier.name,
     ...(options.env.PATH !== undefined && { path: options.env.PATH }),
   };
-  const watchFor = ({ onOutput }: RunOptions): Watch =>
-    createWatch(createOutput({ ...options, ...(onOutput && { onOutput }) }));
+  const watchFor = ({ onOutput, claim }: RunOptions): Watch =>
+    createWatch(createOutput({ ...options, name: claim, ...(onOutput && { onOutput }) }));
 
   const cancel = async (claim: string): Promise<boolean> => {
     const how = { deadlineSeconds: errandSeconds + graceSeconds };
@@ -165,6 +167,12 @@ export const createFence = (options: FenceOptions): Fence => {
     look: (command, claim) => errand('look', command, claim),
     burn: (command, claim) => errand('burn', command, claim),
     place,
+    clear: async claim => {
+      const how = { deadlineSeconds: errandSeconds };
+      const carried = await calls.ask('clear', [oneClaim(claim)], follower.watchFor({}), how);
+      if (carried.end !== 'done') throw new Error(carried.why);
+      if (carried.exitCode !== 0) throw new Error(carried.stderr || `exit code ${carried.exitCode}`);
+    },
     close: async () => {
       closing.abort();
       await Promise.allSettled(inFlight);

@@ -76,6 +76,7 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     look: fence.look,
     burn: fence.burn,
     place: fence.place,
+    clear: fence.clear,
     close: async () => {
       closing.abort();
       await fence.close();

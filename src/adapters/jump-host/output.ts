@@ -11,6 +11,8 @@ type OutputOptions = {
   readonly onOutput?: (text: string) => void;
   /** Characters kept of each stream, half of them from its end. */
   readonly keep?: number;
+  /** Of the file that all of it goes into however short it is; absent: only what is too long goes into one. */
+  readonly name?: string | undefined;
 };
 /** What is kept of a command's output, all of it redacted. */
 export type KeptOutput = {
@@ -68,23 +70,47 @@ async function* pieces(keepers: readonly Keeper[]): AsyncGenerator<Buffer> {
     else yield Buffer.from(keeper.text());
 }
 
+/** The file is a service to readers: a full disk here must not lose what became of a command there. Made with the first
+ *  piece, so that a refused second start does not empty what the first one printed. */
+const openLog = (path: string, wanted: boolean) => {
+  let state: 'unwanted' | 'new' | 'open' = wanted ? 'new' : 'unwanted';
+  const begin = () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, '', { mode: 0o600 });
+    state = 'open';
+  };
+  return {
+    add: (piece: Buffer) => {
+      if (state === 'unwanted' || piece.length === 0) return;
+      try {
+        if (state === 'new') begin();
+        appendFileSync(path, piece);
+      } catch {
+        state = 'unwanted';
+      }
+    },
+    whole: () => state === 'open',
+  };
+};
+
 const sum = async (
   keepers: readonly Keeper[],
   logPath: string,
+  named: boolean,
 ): Promise<Omit<KeptOutput, 'stdout' | 'stderr'>> => {
-  const spilt = keepers.some(keeper => keeper.spilt());
+  const file = openLog(logPath, named || keepers.some(keeper => keeper.spilt()));
   const hash = createHash('sha256');
   let newlines = 0;
   let last = 10;
   for await (const piece of pieces(keepers)) {
     hash.update(piece);
-    if (spilt) appendFileSync(logPath, piece, { mode: 0o600 });
+    file.add(piece);
     for (const byte of piece) if (byte === 10) newlines++;
     last = piece.at(-1) ?? last;
   }
   for (const keeper of keepers) if (keeper.spilt()) rmSync(keeper.spillPath, { force: true });
   const counted = { sha256: hash.digest('hex'), lines: newlines + (last === 10 ? 0 : 1) };
-  return spilt ? { ...counted, logPath } : counted;
+  return file.whole() ? { ...counted, logPath } : counted;
 };
 
 /** The message of a broken redactor may quote what it was given: only its kind is told. */
@@ -94,8 +120,9 @@ const kindOf = (error: unknown): string => {
 };
 
 /** Bytes in, as they come; out goes redacted text, whole characters only. If the redactor throws, nothing goes out. */
-export const createOutput = ({ redact, folder, onOutput, keep = fourMega }: OutputOptions): Output => {
+export const createOutput = ({ redact, folder, onOutput, keep = fourMega, name }: OutputOptions): Output => {
   const path = join(logsOf(folder), randomUUID());
+  const logPath = name === undefined ? `${path}.log` : join(logsOf(folder), `${name}.log`);
   let broken: string | null = null;
   let listening = onOutput;
   const guarded = (work: () => string): string => {
@@ -158,7 +185,7 @@ export const createOutput = ({ redact, folder, onOutput, keep = fourMega }: Outp
       return {
         stdout: streams[0].keeper.text(),
         stderr: streams[1].keeper.text(),
-        ...(await sum(keepers, `${path}.log`)),
+        ...(await sum(keepers, logPath, name !== undefined)),
       };
     },
   };

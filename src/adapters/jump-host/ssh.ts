@@ -8,6 +8,7 @@ import { type Carried, type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
 import { keepLogsTidy } from './logs.ts';
+import { learnSecrets } from './secrets-file.ts';
 import { parseSshTarget, type SshTarget } from './ssh-target.ts';
 import { sshTrouble } from './ssh-trouble.ts';
 
@@ -114,17 +115,28 @@ export const createSshJumpHost = (given: SshOptions): JumpHost => {
   tidy();
   // ssh begins at home, and a quoted ~ would be a folder of that name.
   const options = { ...given, folder, remoteFolder: given.remoteFolder.replace(/^~\//, '') };
-  const fence = createFence({ ...options, carrier: sshCarrier(options, target), inherit: true });
+  const carrier = sshCarrier(options, target);
+  const fence = createFence({ ...options, carrier, inherit: true });
+  const secretsFile = options.secretsFile?.replace(/^~\//, '');
+  const learned = learnSecrets(carrier, secretsFile, options.redact.learn);
   return {
     name: target.name,
-    run: (command, run = {}) => {
+    run: async (command, run = {}) => {
       tidy();
+      await learned();
       return fence.run(command, run);
     },
-    adopt: (command, claim, run = {}) => fence.adopt(command, claim, run),
-    look: fence.look,
+    adopt: async (command, claim, run = {}) => {
+      await learned();
+      return fence.adopt(command, claim, run);
+    },
+    look: async (command, claim) => {
+      await learned();
+      return fence.look(command, claim);
+    },
     burn: fence.burn,
     place: fence.place,
+    clear: fence.clear,
     close: fence.close,
   };
 };

@@ -79,10 +79,10 @@ test('its arguments reach it as they are, without a shell between', async () => 
 describe('output', () => {
   test('comes while it runs, in whole characters, even when a character comes in halves', async () => {
     const seen: string[] = [];
-    const half = String.raw`printf '\355\225'; sleep 0.1; printf '\234\352\270\200'; sleep 0.1; printf '\360\237'; sleep 0.1; printf '\230\200'`;
+    const half = String.raw`printf '\355\225'; sleep 0.1; printf '\234\352\270\200\n'; sleep 0.1; printf '\360\237'; sleep 0.1; printf '\230\200'`;
     const ran = await host.run(sh(half), { onOutput: text => seen.push(text) });
-    expect(ran.stdout).toBe('한글😀');
-    expect(seen).toEqual(['한글', '😀']);
+    expect(ran.stdout).toBe('한글\n😀');
+    expect(seen).toEqual(['한글\n', '😀']);
   });
   test('never shows a secret that comes in two pieces', async () => {
     const seen: string[] = [];
@@ -117,6 +117,7 @@ describe('output', () => {
       env: { PATH: path },
       folder,
       redact: {
+        learn: () => {},
         text: text => text,
         stream: () => ({
           push: text => {
