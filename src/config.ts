@@ -52,14 +52,15 @@ const jumpHost = z.union(
 );
 /** What the schema marks so may never be printed. 'all': the value; 'login': user and password of an URL; 'words': each
  *  argument after the first, as far as it could be one. */
-const secret = z.registry<{ readonly is: 'all' | 'login' | 'words' }>();
+/** Which settings are secret, in whole or in part: src/app/config-secrets.ts reads the marks. */
+export const secret = z.registry<{ readonly is: 'all' | 'login' | 'words' }>();
 const kept = z.string().min(1).register(secret, { is: 'all' }).optional();
 const notACommand = { error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh' };
 /** Five fields, or six with seconds in front. */
 const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 
 /** Every variable that the bot reads, with its default. .env.example says what each is for. */
-const environment = z.object({
+export const environment = z.object({
   SLACK_MODE: one('socket', 'http').default('socket'),
   SLACK_BOT_TOKEN: z
     .string()
@@ -236,51 +237,4 @@ export const readConfig = (env: Given = process.env): Config => {
   const lines = [...new Set([...linesOf(read.error, given), ...together(given)])];
   if (read.success && lines.length === 0) return read.data;
   throw new ConfigTrouble(`The configuration is not complete:\n  ${lines.join('\n  ')}`);
-};
-
-/** The mark of a variable, under whatever was built around it. */
-const markOf = (schema: unknown): ReturnType<typeof secret.get> => {
-  if (!(schema instanceof z.ZodType)) return undefined;
-  const { def } = schema;
-  const inner = 'innerType' in def ? def.innerType : 'in' in def ? def.in : undefined;
-  return secret.get(schema) ?? (inner === undefined ? undefined : markOf(inner));
-};
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-/** `scheme://user:password@host`, or the same without a scheme: the password, or the user where it is all there is; and
- *  what a query says of keys. As it is written and as it is meant. */
-const inUrl = (url: string): readonly string[] => {
-  const login = /^(?:[\w+.-]+:\/\/)?(.+)@/.exec(url)?.[1] ?? '';
-  const word = login.includes(':') ? login.slice(login.indexOf(':') + 1) : login;
-  const asked = [...url.matchAll(/[?&][^=&#]*(?:sig|key|token|secret|pass)[^=&#]*=([^&#]+)/gi)].map(
-    found => found[1] ?? '',
-  );
-  return [word, ...asked].flatMap(each => [each, decoded(each)]);
-};
-/** A path, a flag or a plain word is none; what stands behind a flag's `=` may be one. */
-const inWords = (words: readonly string[]): readonly string[] =>
-  words
-    .slice(1)
-    .map(each => (/^-/.test(each) ? (each.split('=').slice(1).join('=') ?? '') : each))
-    .filter(each => each.length >= 6 && !/^[./~]|^[a-z]+$/.test(each));
-const secretsIn = (is: 'all' | 'login' | 'words', value: unknown): readonly string[] => {
-  if (is === 'words')
-    return Array.isArray(value) ? [...inWords(value.map(String)), ...value.map(String).flatMap(inUrl)] : [];
-  const text = typeof value === 'string' ? value : '';
-  return is === 'all' ? [text] : inUrl(text);
-};
-
-/** What may never be printed, of what the configuration holds, by the marks of its schema. */
-export const secretsOf = (config: Config): readonly string[] => {
-  const values = new Map<string, unknown>(Object.entries(config));
-  const found = Object.entries(environment.shape).flatMap(([name, schema]) => {
-    const mark = markOf(schema);
-    return mark ? secretsIn(mark.is, values.get(name)) : [];
-  });
-  return [...new Set(found.filter(each => each !== ''))];
 };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { secretsOf } from '../src/app/config-secrets.ts';
 import { toolEnvironment } from '../src/app/tool-environment.ts';
-import { ConfigTrouble, readConfig, secretsOf } from '../src/config.ts';
+import { ConfigTrouble, readConfig } from '../src/config.ts';
 
 const enough = {
   SLACK_BOT_TOKEN: 'xoxb-1-bot',
