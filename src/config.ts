@@ -60,7 +60,7 @@ const notACommand = { error: 'is not a command line such as ./bbr_pks_one_cluste
 const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 
 /** Every variable that the bot reads, with its default. .env.example says what each is for. */
-export const environment = z.object({
+export const settingsSchema = z.object({
   SLACK_MODE: one('socket', 'http').default('socket'),
   SLACK_BOT_TOKEN: z
     .string()
@@ -143,7 +143,7 @@ export const environment = z.object({
   SECOND_LOOK_SECONDS: seconds(5),
 });
 
-export type Config = z.infer<typeof environment>;
+export type Config = z.infer<typeof settingsSchema>;
 type Given = Readonly<Record<string, string | undefined>>;
 
 /** Where the right value is found, for whoever has a wrong one or none. */
@@ -221,7 +221,7 @@ const linesOf = (error: z.ZodError | undefined, given: Given): readonly string[]
     return `${name} ${given[name] === undefined ? 'is not set' : issue.message}: ${fixOf(name)}`;
   });
 
-const place = environment.pick({ DATA_DIR: true, DATABASE_URL: true });
+const place = settingsSchema.pick({ DATA_DIR: true, DATABASE_URL: true });
 
 /** Where the journal is, for a program that needs nothing else of the configuration. */
 export const readPlace = (env: Given = process.env): z.infer<typeof place> => {
@@ -233,7 +233,7 @@ export const readPlace = (env: Given = process.env): z.infer<typeof place> => {
 
 export const readConfig = (env: Given = process.env): Config => {
   const given = filled(env);
-  const read = environment.safeParse(given);
+  const read = settingsSchema.safeParse(given);
   const lines = [...new Set([...linesOf(read.error, given), ...together(given)])];
   if (read.success && lines.length === 0) return read.data;
   throw new ConfigTrouble(`The configuration is not complete:\n  ${lines.join('\n  ')}`);

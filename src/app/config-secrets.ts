@@ -1,4 +1,5 @@
-import { type Config, environment, secret } from '../config.ts';
+import { z } from 'zod';
+import { type Config, secret, settingsSchema } from '../config.ts';
 
 /** The mark of a variable, under whatever was built around it. */
 const markOf = (schema: unknown): ReturnType<typeof secret.get> => {
@@ -40,7 +41,7 @@ const secretsIn = (is: 'all' | 'login' | 'words', value: unknown): readonly stri
 /** What may never be printed, of what the configuration holds, by the marks of its schema. */
 export const secretsOf = (config: Config): readonly string[] => {
   const values = new Map<string, unknown>(Object.entries(config));
-  const found = Object.entries(environment.shape).flatMap(([name, schema]) => {
+  const found = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
     const mark = markOf(schema);
     return mark ? secretsIn(mark.is, values.get(name)) : [];
   });

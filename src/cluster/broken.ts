@@ -1,16 +1,27 @@
 import type { Words } from '../words.ts';
 import type { Finding } from './finding.ts';
-import type { Answering } from './quorum.ts';
+import { onlyCopy } from './only-copy.ts';
+import { type Answering, telling } from './quorum.ts';
 import * as refusal from './refusals.ts';
+import { silent, turnedAway } from './refusals-silent.ts';
 import type { ClusterSeen, MasterSeen } from './seen.ts';
 import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
+import { notServing } from './silence.ts';
 import { strangerFinding } from './trust.ts';
+
+/** It answers, and what it told nobody could read: that may be another cluster's story, whatever its log says. */
+const isMute = (victim: MasterSeen): boolean => {
+  if (victim.etcd?.up !== true) return false;
+  // With a leader and alarms that nobody read it may serve under one (3.5 calls that unhealthy).
+  const mayServe = victim.etcd.alarms === null && (victim.etcd.status?.leaderId ?? null) !== null;
+  return telling(victim) === null || mayServe;
+};
+const itsStatus: Words = { en: 'the status that its etcd told', ko: 'etcd가 응답한 상태' };
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
 const toldWithoutLog = (name: Signature['name'], victim: MasterSeen): boolean =>
-  ['disk-lost', 'disk-lost-bootstrap', 'half-added'].includes(name) ||
-  (name === 'removed-id' && victim.files !== null);
+  ['disk-lost', 'disk-lost-bootstrap', 'half-added', 'removed-id'].includes(name) && victim.files !== null;
 
 /** What is wrong with the one master that is not healthy while two agree. */
 export const brokenFinding = (
@@ -21,14 +32,23 @@ export const brokenFinding = (
 ): Finding => {
   const stranger = strangerFinding(seen, healthy, victim, evidence);
   if (stranger !== null) return stranger;
-  const { name, found, confidence } = signatureOf(victim, listedBeside(healthy));
+  const only = onlyCopy(seen, healthy, victim, evidence);
+  if (only !== null) return only;
+  const { name, found, confidence, also = [] } = signatureOf(victim, listedBeside(healthy));
   const target = victim.instance;
+  if (name === 'silent')
+    return notServing(victim) === 'certificate'
+      ? turnedAway(seen, [victim], evidence)
+      : silent(seen, [victim], evidence);
   // It tells of its own data, or could: no look that knew less of it may allow more.
-  if (victim.etcd?.up === true) return refusal.joining(target, evidence);
-  const lacking = victimUnread(victim);
+  if (victim.etcd?.up === true)
+    return name !== 'joining' && isMute(victim)
+      ? refusal.victimUnreadable(seen, target, [itsStatus], evidence)
+      : refusal.joining(target, evidence);
+  const lacking = [...victimUnread(victim), ...(name === 'unread' ? [found] : [])];
   if (lacking.length > 0 && !toldWithoutLog(name, victim))
     return refusal.victimUnreadable(seen, target, lacking, evidence);
-  if (name === 'unknown') return refusal.unknownFault(seen, target, found, evidence);
+  if (name === 'unknown' || name === 'unread') return refusal.unknownFault(seen, target, found, evidence);
   if (name === 'joining') return refusal.joining(target, evidence);
   return {
     name,
@@ -37,5 +57,6 @@ export const brokenFinding = (
     evidence: [...evidence, found],
     confidence,
     refused: null,
+    also,
   };
 };

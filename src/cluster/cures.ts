@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { unprovenOriginal, whyNotThis } from './cure-reasons.ts';
+import { whyNotThis } from './cure-reasons.ts';
 import { type CureName, cureNames, type VerdictName } from './verdict-types.ts';
 
 /** Least invasive first: the first allowed one is proposed. */
@@ -22,6 +22,9 @@ const fits: Readonly<Record<VerdictName, readonly CureName[]>> = {
   'not-enough-seen': [],
 };
 
+/** Cures that need something known that is not, and what. */
+export type Unproven = Readonly<Partial<Record<CureName, Words>>>;
+
 type Cures = {
   readonly proposed: CureName | null;
   readonly allowed: readonly CureName[];
@@ -29,16 +32,17 @@ type Cures = {
 };
 
 /** Which cures a verdict allows, and for each other one why not. `stop`: a reason that holds against all of them;
- *  `recreate`: another process than etcd fails on exactly one master; `neverMissing`: the victim's data did not begin
- *  without member/, which the original route needs proven. */
+ *  `recreate`: another process than etcd fails on exactly one master; `unproven`: what else a cure needs known and is not;
+ *  `also`: cures that fit this finding beside those of its name. */
 export const curesFor = (
   name: VerdictName,
   stop: Words | null,
   recreate: boolean,
-  neverMissing = true,
+  unproven: Unproven = {},
+  also: readonly CureName[] = [],
 ): Cures => {
-  const all: readonly CureName[] = name === 'healthy' && recreate ? ['recreate'] : fits[name];
-  const fitting = neverMissing ? all : all.filter(cure => cure !== 'disk-loss-original');
+  const all: readonly CureName[] = name === 'healthy' && recreate ? ['recreate'] : [...fits[name], ...also];
+  const fitting = all.filter(cure => unproven[cure] === undefined);
   const allowed = stop === null ? fitting : [];
   const disallowed = cureNames
     .filter(cure => !allowed.includes(cure))
@@ -48,9 +52,7 @@ export const curesFor = (
           cure,
           fitting.includes(cure) && stop !== null
             ? stop
-            : all.includes(cure) && !fitting.includes(cure)
-              ? unprovenOriginal
-              : whyNotThis(cure, name, stop),
+            : ((all.includes(cure) ? unproven[cure] : undefined) ?? whyNotThis(cure, name, stop)),
         ] as const,
     );
   return { proposed: allowed[0] ?? null, allowed, disallowed: Object.fromEntries(disallowed) };

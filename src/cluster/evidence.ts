@@ -1,7 +1,8 @@
 import { shortInstance } from '../model/instance.ts';
-import { counted, same, type Words } from '../words.ts';
+import { counted, joined, same, type Words } from '../words.ts';
 import { originLines } from './origin-lines.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
+import { otherWitnesses } from './refusals-silent.ts';
 import type { ClusterSeen, MasterSeen, Unread } from './seen.ts';
 
 const healthyLine = (each: Answering): Words => {
@@ -22,18 +23,26 @@ const healthyLine = (each: Answering): Words => {
   };
 };
 
+/** What could not be listed is not none. */
+export const walWords = (files: number | null): Words =>
+  files === null
+    ? { en: 'wal files not listed', ko: 'wal 파일 목록을 읽지 못함' }
+    : { en: counted(files, 'wal file'), ko: `wal 파일 ${files}개` };
+
 const diskWords = ({ files }: MasterSeen): Words => {
   if (files === null) return { en: 'files not read', ko: '파일을 읽지 못함' };
   const once = files.memberWasMissing;
+  const wal = walWords(files.walFiles);
   return {
-    en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${counted(files.walFiles, 'wal file')}${once ? ', once started without member/' : ''}`,
-    ko: `member/ ${files.memberDir ? '있음' : '없음'}, wal 파일 ${files.walFiles}개${once ? ', member/ 없이 기동한 적 있음' : ''}`,
+    en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${wal.en}${once ? ', once started without member/' : ''}`,
+    ko: `member/ ${files.memberDir ? '있음' : '없음'}, ${wal.ko}${once ? ', member/ 없이 기동한 적 있음' : ''}`,
   };
 };
 
 const otherLine = (master: MasterSeen, how: Words): Words => {
   const [who, disk] = [shortInstance(master.instance), diskWords(master)];
-  return { en: `${who}: ${how.en}, ${disk.en}`, ko: `${who}: ${how.ko}, ${disk.ko}` };
+  const more = joined([disk, ...otherWitnesses(master)], ', ');
+  return { en: `${who}: ${how.en}, ${more.en}`, ko: `${who}: ${how.ko}, ${more.ko}` };
 };
 const noVm: Words = { en: 'no VM', ko: 'VM 없음' };
 const notHealthy: Words = { en: 'not healthy', ko: '비정상' };

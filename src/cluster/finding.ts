@@ -1,6 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { Verdict, VerdictName } from './verdict-types.ts';
+import type { CureName, Verdict, VerdictName } from './verdict-types.ts';
 
 /** What was found, before it is asked which cures fit. */
 export type Finding = {
@@ -11,6 +11,8 @@ export type Finding = {
   readonly confidence: Verdict['confidence'];
   /** For findings without any cure: why nothing runs and what a person does next. */
   readonly refused: Words | null;
+  /** Cures that fit beside those of its name. */
+  readonly also?: readonly CureName[];
 };
 
 /** `refused` is the sentence and the next human move together. */

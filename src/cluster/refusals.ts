@@ -7,6 +7,7 @@ import type { Laggard } from './lag.ts';
 import { quorumOf, type Standing } from './quorum.ts';
 import type { ClusterSeen, MasterSeen } from './seen.ts';
 import { login, names } from './sentences.ts';
+import { notServing } from './silence.ts';
 
 const instances = (masters: readonly MasterSeen[]) => masters.map(master => master.instance);
 
@@ -85,6 +86,27 @@ export const incomplete = (
   );
 };
 
+/** One that answers without a leader is not down. */
+const notServingWords = (seen: ClusterSeen, masters: readonly MasterSeen[]): Words => {
+  const { answer = [], down = [] } = Object.groupBy(masters, master =>
+    notServing(master) === 'answers' ? 'answer' : 'down',
+  );
+  const all = seen.masters.length;
+  const [who, up] = [names(instances(down)), names(instances(answer))];
+  const said: readonly Words[] = [
+    {
+      en: `${down.length} of ${all} members are down (${who})`,
+      ko: `멤버 ${all}대 중 ${down.length}대가 비정상입니다(${who})`,
+    },
+    {
+      en: `${answer.length} of ${all} answer and are not healthy (${up})`,
+      ko: `${all}대 중 ${answer.length}대는 응답하지만 정상이 아닙니다(${up})`,
+    },
+  ];
+  const told = said.filter((_, at) => (at === 0 ? down : answer).length > 0);
+  return { en: joined(told, ', ').en, ko: joined(told, '. ').ko };
+};
+
 export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
   const alone = standing.healthy[0];
   const warning: Words =
@@ -94,12 +116,13 @@ export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: read
           en: ` ${shortInstance(alone.master.instance)} alone calls itself healthy with ${alone.members === null ? 'an unknown number of members' : counted(alone.members.length, 'member')} in its list: it may be serving a cluster of its own.`,
           ko: ` ${shortInstance(alone.master.instance)}만 혼자 정상이라고 응답하며 멤버 목록은 ${alone.members?.length ?? '?'}대입니다. 별도 클러스터로 동작 중일 수 있습니다.`,
         };
+  const how = notServingWords(seen, standing.down);
   return refusing(
     'quorum-lost',
     instances(standing.down),
     {
-      en: `${standing.down.length} of ${seen.masters.length} members are down (${names(instances(standing.down))}) and quorum is ${quorumOf(seen.masters.length)}; a cure mends exactly one.${warning.en}`,
-      ko: `멤버 ${seen.masters.length}대 중 ${standing.down.length}대가 비정상입니다(${names(instances(standing.down))}). 쿼럼은 ${quorumOf(seen.masters.length)}이며, 이 도구는 정확히 1대만 복구합니다.${warning.ko}`,
+      en: `${how.en} and quorum is ${quorumOf(seen.masters.length)}; a cure mends exactly one.${warning.en}`,
+      ko: `${how.ko}. 쿼럼은 ${quorumOf(seen.masters.length)}이며, 이 도구는 정확히 1대만 복구합니다.${warning.ko}`,
     },
     {
       en: `Restart nothing. First save what is left: ${saveFirst(seen).en}. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores: ${restoreByHand(seen).en}.`,

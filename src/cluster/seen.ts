@@ -54,18 +54,46 @@ export type EtcdSeen = {
   readonly members: readonly MemberListed[] | null;
   readonly alarms: readonly string[] | null;
   readonly keyCount: number | null;
+  /** What etcdctl said on stderr while it asked. null: nobody kept it; absent: recorded before it was kept, and then `up`
+   *  alone is believed. */
+  readonly said?: string | null;
+};
+
+/** Whether what a cure does next can work there. null: not read. */
+export type GroundSeen = {
+  /** member/ is a link, to something or to nothing: `test -e` of a dangling one is false, and `install -d` fails. */
+  readonly link: 'none' | 'whole' | 'dangling' | null;
+  /** Who owns /var/vcap/store/etcd; '' where it is not there. */
+  readonly owner: string | null;
+  /** etcd's own program is there and may be run. */
+  readonly binary: boolean | null;
 };
 
 export type FilesSeen = {
   readonly memberDir: boolean;
   /** The log tells that the data that are there now began without member/; null: it does not reach back to say. */
   readonly memberWasMissing: boolean | null;
-  readonly walFiles: number;
+  /** null: they could not be listed, which is not the same as none. */
+  readonly walFiles: number | null;
   readonly dbBytes: number | null;
   readonly freeBytes: number | null;
-  /** /var/vcap/store is a mount point of its own. */
-  readonly mounted: boolean | null;
+  /** /var/vcap/store is a mount point of its own. null: not read; absent: recorded by what did not ask. */
+  readonly mounted?: boolean | null;
+  /** null: not read; absent: recorded by what did not ask. */
+  readonly ground?: GroundSeen | null;
 };
+
+/** One certificate file of the job, by its own VM's clock. null: it could not be read, which is not the same as fine. */
+export type CertificateSeen = {
+  readonly file: string;
+  /** ISO; when it ends, or ended. */
+  readonly until: string | null;
+  /** Whole days, rounded down: -1 ended within the last day. */
+  readonly daysLeft: number | null;
+};
+
+/** When etcd was started, by its log, oldest first, and what the VM's clock said at the look. ISO. */
+export type StartsSeen = { readonly now: string; readonly at: readonly string[] };
 
 /** What the master's own kube-apiserver answered to /healthz. `healthy` null: it did not say, it wants a login or there is
  *  no curl; `said` is its word in short. */
@@ -84,7 +112,8 @@ export type MasterSeen = {
   /** BOSH's DESIRED state: started, stopped, detached; '' when it was not told. */
   readonly desired: string;
   readonly index: string;
-  readonly bootstrap: boolean;
+  /** null: not told; then it may be the one. */
+  readonly bootstrap: boolean | null;
   readonly ignored: boolean;
   /** BOSH's process state: running, failing, starting, unknown, stopped, unresponsive agent, or '' (no VM). */
   readonly processState: string;
@@ -100,6 +129,8 @@ export type MasterSeen = {
   readonly apiserver: ApiserverSeen | null;
   /** The etcd log from the last start on. */
   readonly lastStartBlock: string | null;
+  readonly certificates?: readonly CertificateSeen[] | null;
+  readonly starts?: StartsSeen | null;
   readonly unread: readonly Unread[];
 };
 

@@ -9,7 +9,7 @@ const pairIsFine: Words = {
   ko: '나머지 두 대는 정상이며 서로 일치합니다',
 };
 
-type Broken = Exclude<Signature['name'], 'unknown' | 'joining'>;
+type Broken = Exclude<Signature['name'], 'unknown' | 'joining' | 'silent' | 'unread'>;
 const said: Record<Broken, (who: string, found: Words) => Words> = {
   'process-down': (who, found) => ({
     en: `${who}'s etcd is down with its data intact: ${found.en}`,

@@ -1,6 +1,9 @@
 import { counted, josa, same, type Words } from '../words.ts';
+import { brokenStart, causeOf, graveOnly } from './last-attempt.ts';
 import type { Answering } from './quorum.ts';
 import type { MasterSeen, MemberListed } from './seen.ts';
+import { notServing } from './silence.ts';
+import type { CureName } from './verdict-types.ts';
 
 /** What one broken master's own files and log say is wrong with it. */
 export type Signature = {
@@ -13,10 +16,14 @@ export type Signature = {
     | 'half-added'
     | 'removed-id'
     | 'joining'
+    | 'silent'
+    | 'unread'
     | 'unknown';
   /** The words that tell it: of the log where there are any. */
   readonly found: Words;
   readonly confidence: 'certain' | 'likely' | 'unsure';
+  /** Cures beside those of its name. */
+  readonly also?: readonly CureName[];
 };
 
 /** What of the healthy members' list concerns the victim. Exported for its tests. */
@@ -37,14 +44,10 @@ export const listedBeside = (healthy: readonly Answering[]): Listed => {
 };
 
 const corruption =
-  /crc mismatch|max entry size limit exceeded|cannot use none as id|invalid database|nil pointer dereference|wal: (?:file not found|slice bounds|conflicting metadata|snapshot (?:mismatch|not found))|WAL, cannot be repaired|and cannot be repaired|unmarshal should never fail|freepages: failed|Page expected to be: \d+, but self identifies|snap: (?:empty snapshot|snapshot file doesn't exist)/;
-/** A line of a level below error, of capnslog or of zap: what it tells of, etcd went on from. */
-const harmless = /^\S+ \S+ [DINW] \| |"level":"(?:debug|info|warn)"/;
-const graveOnly = (log: string): string =>
-  log
-    .split('\n')
-    .filter(line => !harmless.test(line))
-    .join('\n');
+  /crc mismatch|max entry size limit exceeded|cannot use none as id|invalid database|wal: (?:file not found|slice bounds|conflicting metadata|snapshot (?:mismatch|not found))|WAL, cannot be repaired|and cannot be repaired|unmarshal should never fail|freepages: failed|Page expected to be: \d+, but self identifies|snap: (?:empty snapshot|snapshot file doesn't exist)/;
+/** A nil pointer tells of the data only where the code that reads them fell over it (db missing, 3.4.23: in NewServer). */
+const nilInData =
+  /nil pointer dereference\n(?:.*\n){0,3}?goroutine \d+ \[running\]:\n(?:.*\n){0,12}?.*(?:etcdserver\.NewServer|\/mvcc|bbolt|\/wal\.|\/snap\.)/;
 const commitLost = /tocommit\((\d+)\) is out of range \[lastIndex\((\d+)\)\]/;
 const removedForGood = /the member has been permanently removed from the cluster|permanently removed/;
 const notStarted = /not enough started members/;
@@ -53,25 +56,22 @@ const fatal =
   /^panic: .+|^fatal error: .+|^(?:.* )?C \| .+|^.*"level":"(?:fatal|panic)".*|^Error: (?!etcdserver: (?:unhealthy cluster|re-configuration)).+/m;
 
 /** `new` writes one to four entries before the leader's heartbeat arrives (facts E02b); a cut log ends far above. */
-const freshLogEnd = 9;
-
-/** Of the two that the job's own start script says, the last one decides. */
-export const scriptSaysHalfAdded = (log: string): boolean =>
-  log.lastIndexOf('not enough started members') > log.lastIndexOf('unhealthy cluster');
+export const freshLogEnd = 9;
 
 type Clue = (victim: MasterSeen, log: string, listed: Listed) => Signature | null;
 type Files = NonNullable<MasterSeen['files']>;
 const filesOf = (victim: MasterSeen): Files | null => victim.files;
 
-const halfAdded: Clue = (_victim, log, listed) => {
-  if (listed.unstarted === null) return null;
+/** One that answers has started, though its name may not have come round yet. */
+const halfAdded: Clue = (victim, log, listed) => {
+  if (listed.unstarted === null || victim.etcd?.up === true) return null;
   const told = notStarted.exec(log)?.[0];
   const { id } = listed.unstarted;
   const found: Words =
     told === undefined
       ? { en: `member ${id} is listed without a name`, ko: `멤버 ${josa(id, '이/가')} 이름 없이 목록에 있음` }
       : same(told);
-  return { name: 'half-added', found, confidence: 'certain' };
+  return { name: 'half-added', found, confidence: told === undefined ? 'likely' : 'certain' };
 };
 
 const nobodyListed: Words = { en: 'no member is listed for it', ko: '목록에 해당 멤버가 없음' };
@@ -100,7 +100,7 @@ const removedId: Clue = (_victim, log) => {
 };
 
 const lostDisk = (victim: MasterSeen): Signature['name'] =>
-  victim.bootstrap ? 'disk-lost-bootstrap' : 'disk-lost';
+  victim.bootstrap === false ? 'disk-lost' : 'disk-lost-bootstrap';
 
 /** What the files say, and the log's own words where it has some. */
 const withWords = ({ en, ko }: Words, told: RegExpExecArray | null): Words => {
@@ -110,45 +110,65 @@ const withWords = ({ en, ko }: Words, told: RegExpExecArray | null): Words => {
 
 const noMemberDir: Clue = (victim, log) => {
   if (filesOf(victim)?.memberDir !== false) return null;
-  const found = withWords({ en: 'member/ is gone', ko: 'member/ 없음' }, unhealthyCluster.exec(log));
-  return { name: lostDisk(victim), found, confidence: 'certain' };
+  const told = unhealthyCluster.exec(log) ?? commitLost.exec(log);
+  const found = withWords({ en: 'member/ is gone', ko: 'member/ 없음' }, told);
+  return { name: lostDisk(victim), found, confidence: told === null ? 'likely' : 'certain' };
 };
 
+const whichBootstrap: Words = {
+  en: 'whether it is the bootstrap instance',
+  ko: '부트스트랩 인스턴스 여부',
+};
 const recreated: Words = {
   en: 'member/ was re-created by a start with "new"',
   ko: 'member/가 "new"로 기동하며 다시 만들어짐',
 };
 
 const recreatedByNew: Clue = (victim, log) => {
-  if (filesOf(victim)?.memberWasMissing !== true || !victim.bootstrap) return null;
+  if (filesOf(victim)?.memberWasMissing !== true || victim.bootstrap === false) return null;
+  if (victim.bootstrap === null) return { name: 'unread', found: whichBootstrap, confidence: 'unsure' };
   const found = withWords(recreated, commitLost.exec(log));
-  return { name: 'disk-lost-bootstrap', found, confidence: 'certain' };
+  return { name: 'disk-lost-bootstrap', found, confidence: 'likely' };
 };
 
-const corrupted: Clue = (_victim, log) => {
-  const told = corruption.exec(graveOnly(log))?.[0];
-  return told === undefined ? null : { name: 'corrupt', found: same(told), confidence: 'certain' };
+/** Its log is one witness; that its process is gone is another's word, or its refused port's. */
+const corrupted: Clue = (victim, log) => {
+  const grave = graveOnly(log);
+  const told = corruption.exec(grave)?.[0] ?? nilInData.exec(grave)?.[0].split('\n')[0];
+  if (told === undefined) return null;
+  const gone = victim.etcd?.up === false && notServing({ ...victim, lastStartBlock: null }) === 'down';
+  return { name: 'corrupt', found: same(told), confidence: gone ? 'certain' : 'likely' };
 };
+
+/** How far its log still reached when the leader spoke of what is gone; null: nothing says so. */
+export const logEndOf = (log: string): number | null => {
+  const end = commitLost.exec(log)?.[2];
+  return end === undefined ? null : Number(end);
+};
+
+/** Any instance but the bootstrap one starts no cluster of its own: that its member/ was missing once takes nothing away
+ *  of what it may get where nobody knows. */
+const asAnother = ({ bootstrap }: MasterSeen): readonly CureName[] =>
+  bootstrap === false ? ['move-leader'] : [];
 
 const logLost: Clue = (victim, log) => {
   const told = commitLost.exec(log);
   if (told === null) return null;
   const end = Number(told[2]);
   const files = filesOf(victim);
-  const fresh = victim.bootstrap && end > 0 && end <= freshLogEnd;
+  const fresh = victim.bootstrap !== false && end > 0 && end <= freshLogEnd;
   if (fresh) return { name: 'disk-lost-bootstrap', found: same(told[0]), confidence: 'likely' };
   if (files?.memberWasMissing === true)
-    return { name: 'disk-lost', found: same(told[0]), confidence: 'likely' };
+    return { name: 'disk-lost', found: same(told[0]), confidence: 'likely', also: asAnother(victim) };
   const proven = files?.memberWasMissing === false;
   return { name: 'raft-log-lost', found: same(told[0]), confidence: proven ? 'certain' : 'likely' };
 };
 
-const otherFatal: Clue = (_victim, log) => {
-  const told = fatal.exec(log)?.[0];
-  return told === undefined
-    ? null
-    : { name: 'unknown', found: same(told.slice(0, 160)), confidence: 'unsure' };
-};
+const unknownFor = (told: string | undefined): Signature | null =>
+  told === undefined ? null : { name: 'unknown', found: same(causeOf(told)), confidence: 'unsure' };
+/** Its last attempt did not come as far as etcd: what was wrong before is not what is in the way now. */
+const cannotStart: Clue = (_victim, log) => unknownFor(brokenStart(log) ?? undefined);
+const otherFatal: Clue = (_victim, log) => unknownFor(fatal.exec(log)?.[0]);
 
 const missingAndEmpty: Words = {
   en: 'member/ was missing and has no wal file',
@@ -161,9 +181,9 @@ const noWal: Words = {
 
 const emptyLogFolder: Clue = victim => {
   const files = filesOf(victim);
-  if (files === null || !files.memberDir || files.walFiles > 0) return null;
+  if (files === null || !files.memberDir || files.walFiles !== 0) return null;
   return files.memberWasMissing === true
-    ? { name: lostDisk(victim), found: missingAndEmpty, confidence: 'likely' }
+    ? { name: lostDisk(victim), found: missingAndEmpty, confidence: 'likely', also: asAnother(victim) }
     : { name: 'raft-log-lost', found: noWal, confidence: 'likely' };
 };
 
@@ -172,10 +192,16 @@ const answersUnhealthy: Words = {
   ko: 'etcd가 응답하지만 아직 정상이 아님',
 };
 
+const unlistedFiles: Words = { en: 'its wal files', ko: 'wal 파일 목록' };
+
+/** It is started again only where a witness says that it is down: no answer is none. */
 const intact: Clue = (victim, log) => {
   const files = filesOf(victim);
-  if (victim.etcd?.up === true) return { name: 'joining', found: answersUnhealthy, confidence: 'likely' };
+  const why = notServing(victim);
+  if (why === 'answers') return { name: 'joining', found: answersUnhealthy, confidence: 'likely' };
+  if (why !== 'down') return { name: 'silent', found: same(why), confidence: 'unsure' };
   if (files === null) return null;
+  if (files.walFiles === null) return { name: 'unread', found: unlistedFiles, confidence: 'unsure' };
   return {
     name: 'process-down',
     found: {
@@ -188,6 +214,7 @@ const intact: Clue = (victim, log) => {
 
 /** The most telling clue first. */
 const clues: readonly Clue[] = [
+  cannotStart,
   halfAdded,
   noMemberDir,
   unlisted,

@@ -3,6 +3,10 @@ export const startLine = /etcdmain: etcd Version:|"msg":"Running: ?"/;
 /** 3.4 with --logger=zap has no such line: a start begins here, or one line earlier where it found its data. */
 export const zapStartLine = /"msg":"configuring peer listeners"/;
 
+/** How a start shows what became of it: it serves, looks for a leader, or says why it ended. */
+export const startTold =
+  /ready to serve client requests|starting a new election|panic:| C \| |"level":"(?:fatal|panic)"|^Error: |permanently removed|re-configuration failed/m;
+
 const stampOf = (line: string): string => (/"ts":"?([^",}]+)/.exec(line)?.[1] ?? line).slice(0, 40);
 
 /**

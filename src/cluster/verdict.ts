@@ -1,14 +1,19 @@
 import type { Words } from '../words.ts';
 import { brokenFinding } from './broken.ts';
-import { curesFor } from './cures.ts';
+import { unprovenBirth, unprovenOriginal, unprovenStart } from './cure-reasons.ts';
+import { curesFor, type Unproven } from './cures.ts';
 import { ephemeralDamage } from './ephemeral.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { badGround, badMount, filesUnread } from './ground.ts';
 import { type Answering, type Standing, standingOf } from './quorum.ts';
 import { recalling } from './recalling.ts';
 import * as refusal from './refusals.ts';
+import { silent, turnedAway } from './refusals-silent.ts';
 import { isLearner, rosterFinding } from './roster.ts';
 import type { ClusterSeen } from './seen.ts';
+import { freshLogEnd, logEndOf } from './signature.ts';
+import { notServing } from './silence.ts';
 import { trustFinding } from './trust.ts';
 import type { Verdict } from './verdict-types.ts';
 import { type VersionSwitch, versionRefusal } from './versions.ts';
@@ -20,10 +25,22 @@ type VerdictOptions = VersionSwitch & {
   readonly memberWasNeverMissing?: boolean;
 };
 
+/** Two or three that do not serve: the quorum is lost where two are known to be down, or where all of them tell that they
+ *  have no leader. No answer is not down. */
+const severalFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
+  const why = standing.down.map(master => [master, notServing(master)] as const);
+  const of = (...names: readonly string[]) =>
+    why.filter(([, each]) => names.includes(each)).map(([master]) => master);
+  const lost = of('down').length >= 2 || of('down', 'answers').length === why.length;
+  if (lost) return refusal.quorumLost(seen, standing, evidence);
+  const turned = of('certificate');
+  return turned.length > 0 ? turnedAway(seen, turned, evidence) : silent(seen, standing.down, evidence);
+};
+
 /** Whether anything can be said at all, and whether enough members are there to mend anything. */
 const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding | null => {
   if (seen.masters.length !== 3) return refusal.notThree(seen, evidence);
-  if (standing.down.length >= 2) return refusal.quorumLost(seen, standing, evidence);
+  if (standing.down.length >= 2) return severalFinding(seen, standing, evidence);
   if (standing.unseen.length > 0) return refusal.notSeen(standing, evidence);
   return null;
 };
@@ -73,6 +90,22 @@ const stopOf = (
   return versionRefusal(trusted, options) ?? memberRefusal(seen, trusted, finding);
 };
 
+/** Where the next steps of any cure are known to fail, or are not known to work. A healthy etcd on a damaged VM is no
+ *  matter of its files. */
+const groundRefusal = (seen: ClusterSeen, { name, target }: Finding): Words | null => {
+  const [bad] = seen.masters
+    .filter(master => target.includes(master.instance))
+    .flatMap(({ instance, files }) => {
+      if (files === null) return filesUnread(instance);
+      return (
+        badMount(seen.deployment, instance, files) ??
+        (name === 'healthy' ? null : badGround(instance, files)) ??
+        []
+      );
+    });
+  return bad === undefined ? null : { en: `${bad.en}.`, ko: `${bad.ko}.` };
+};
+
 /** The list that a cure starts from: three members, or two when one was removed already, all of them voters. */
 const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding: Finding): Words | null => {
   const members = trusted[0]?.members ?? [];
@@ -81,14 +114,8 @@ const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding
     trusted.filter(isLearner).length,
   );
   const most = finding.name === 'half-added' ? 4 : 3;
-  const unmounted = seen.masters.find(
-    master => finding.target.includes(master.instance) && master.files?.mounted === false,
-  );
-  if (unmounted !== undefined)
-    return {
-      en: `/var/vcap/store on ${unmounted.instance} is no mount point: its persistent disk is not attached. Run \`bosh -d ${seen.deployment} cck --report\` and attach it first.`,
-      ko: `${unmounted.instance}의 /var/vcap/store가 마운트되어 있지 않습니다. persistent disk가 연결되지 않은 상태이니 \`bosh -d ${seen.deployment} cck --report\`로 확인하고 먼저 연결하세요.`,
-    };
+  const bad = groundRefusal(seen, finding);
+  if (bad !== null) return bad;
   if (learners === 0 && members.length >= 2 && members.length <= most) return null;
   return {
     en: `${members.length} members are listed, ${learners} of them learners; a cure starts from 2 or 3 voters. A person looks at \`etcdctl member list\` first.`,
@@ -96,11 +123,21 @@ const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding
   };
 };
 
-/** Only what is known not to have begun without member/ may be left alone with both others off. */
-const neverMissing = (seen: ClusterSeen, { target }: Finding): boolean =>
-  seen.masters
+/** Unknown is not "no": what may have begun without member/ is never left alone with both others off, and gets no new
+ *  leader where it is the bootstrap instance, or has a log that is longer than a few entries. */
+const unprovenOf = (seen: ClusterSeen, { target }: Finding, options: VerdictOptions): Unproven => {
+  const unknown = seen.masters
     .filter(master => target.includes(master.instance))
-    .every(master => master.files?.memberWasMissing === false);
+    .filter(master => master.files?.memberWasMissing !== false);
+  if (options.memberWasNeverMissing === true || unknown.length === 0) return {};
+  const longer = (log: string | null) => log === null || (logEndOf(log) ?? 0) > freshLogEnd;
+  const mayBeRogue = unknown.some(each => each.bootstrap !== false || longer(each.lastStartBlock));
+  return {
+    'disk-loss-original': unprovenOriginal,
+    ...(mayBeRogue ? { 'move-leader': unprovenBirth } : {}),
+    ...(unknown.some(each => each.bootstrap !== false) ? { 'restart-process': unprovenStart } : {}),
+  };
+};
 
 /** What is wrong with a cluster, how sure that is, and which cures fit. Pure: the same observation, the same verdict. */
 export const verdictOf = (observed: ClusterSeen, options: VerdictOptions = {}): Verdict => {
@@ -112,7 +149,8 @@ export const verdictOf = (observed: ClusterSeen, options: VerdictOptions = {}): 
     finding.name,
     stop,
     ephemeralDamage(seen) !== null,
-    options.memberWasNeverMissing === true || neverMissing(seen, finding),
+    unprovenOf(seen, finding, options),
+    finding.also,
   );
   return {
     name: finding.name,
@@ -121,7 +159,8 @@ export const verdictOf = (observed: ClusterSeen, options: VerdictOptions = {}): 
     evidence: finding.evidence,
     confidence: finding.confidence,
     ...cures,
-    refused: cures.allowed.length === 0 ? stop : null,
+    refused:
+      cures.allowed.length > 0 ? null : (stop ?? (finding.name === 'process-down' ? unprovenStart : null)),
     healthy: standing.healthy.map(each => each.master.instance),
     warnings: warningsOf(seen, standing),
   };

@@ -44,11 +44,32 @@ const alarmUnread = (standing: Standing): readonly Words[] =>
       ko: `${shortInstance(each.master.instance)}의 알람을 읽지 못했습니다.`,
     }));
 
+const hour = 3_600_000;
+const tooMany = 3;
+
+/** A member that restarts every 20 s looks healthy at each look; its log has the starts. */
+const flappingWarnings = (seen: ClusterSeen, standing: Standing): readonly Words[] =>
+  seen.masters
+    .filter(master => standing.healthy.some(each => each.master === master))
+    .flatMap(({ instance, starts }) => {
+      if (!starts) return [];
+      const recent = starts.at.filter(at => Date.parse(at) > Date.parse(starts.now) - hour);
+      if (recent.length < tooMany) return [];
+      const [who, last] = [shortInstance(instance), recent.at(-1)?.slice(11, 19)];
+      return [
+        {
+          en: `${who} serves now, but its etcd was started ${recent.length} times in the last hour (last at ${last} UTC): look for what ends it.`,
+          ko: `${josa(who, '은/는')} 지금 동작 중이지만 최근 1시간 동안 etcd가 ${recent.length}번 기동되었습니다(마지막 ${last} UTC). 종료 원인을 확인하세요.`,
+        },
+      ];
+    });
+
 /** What does not change the verdict but belongs on the card. */
 export const warningsOf = (seen: ClusterSeen, standing: Standing): readonly Words[] => [
   ...processWarnings(seen),
   ...keyWarning(seen, standing),
   ...alarmUnread(standing),
+  ...flappingWarnings(seen, standing),
   ...versionWarning(standing),
   ...seen.masters
     .filter(master => master.ignored)

@@ -51,27 +51,36 @@ END { print (birth == "" ? "unseen" : birth), others + 0 }`;
 const systemKey = '/registry/namespaces/kube-system';
 
 /** Everything that one master can tell of itself, in one login: sections `@@ name`. Reads only.
- *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage. */
-const probeScript = `E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
+ *  Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage.
+ *  etcdctl's stderr, which a tty would mix into what it prints, stands in a section of its own. Exported for its tests. */
+export const probeScript = `exec 3>&1; SAID=
+ask() { WHY=$("$@" 2>&1 >&3); RC=$?; SAID="$SAID$WHY\n"; return $RC; }
+E='env ETCDCTL_API=3 LOCAL=true ${wrapper} --command-timeout=2s'
 S=/var/vcap/store/etcd
 echo '@@ monit'; ${monitPath} summary 2>&1
 echo '@@ mount'; mountpoint /var/vcap/store 2>&1
 echo '@@ df'; df -Pk /var/vcap/store 2>&1
-echo '@@ member'; test -d $S/member && echo present || echo absent
+echo '@@ member'; if test -d $S/member; then echo present; elif test -e $S && ! ls $S >/dev/null 2>&1; then echo unread; else echo absent; fi
 echo '@@ born'; echo "$(stat -Lc %W $S/member 2>/dev/null) $(date +%s)"
-echo '@@ wal'; ls -1 $S/member/wal 2>/dev/null
+echo '@@ wal'; if test -d $S/member/wal; then ls -1 $S/member/wal 2>/dev/null || echo unread; elif test -d $S/member; then ls $S/member >/dev/null 2>&1 || echo unread; fi
+echo '@@ ground'; if test -e $S; then stat -c 'owner %U' $S 2>/dev/null; else echo 'nothing there'; fi; if test -L $S/member; then test -e $S/member && echo 'link whole' || echo 'link dangling'; else echo 'link none'; fi
+test -x /var/vcap/packages/etcd/bin/etcd && echo 'binary yes' || echo 'binary no'
+echo '@@ clock'; date -u +%Y-%m-%dT%H:%M:%SZ
+echo '@@ certificates'; for F in /var/vcap/jobs/etcd/config/*.crt; do test -e "$F" && echo "$F $(openssl x509 -noout -enddate -in "$F" 2>/dev/null || echo unread)"; done
+echo '@@ starts'; tail -n 20000 /var/vcap/sys/log/etcd/etcd.stderr.log 2>/dev/null | grep -aE 'etcd Version:|"msg":"Running: ?"' | tail -n 200 | cut -c1-90
 echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
 echo '@@ log'; tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log 2>&1
 echo '@@ apiserver'; curl -sk --max-time 2 -w '\\n%{http_code}' ${apiserverHealthUrl} 2>&1
-echo; echo '@@ status'; if $E endpoint status -w json 2>/dev/null; then
+echo; echo '@@ status'; if ask $E endpoint status -w json; then
 echo; echo '@@ at'; date +%s.%N
-echo; echo '@@ health'; $E endpoint health -w json 2>/dev/null
+echo; echo '@@ health'; ask $E endpoint health -w json
 echo; echo '@@ members'; $E member list 2>/dev/null
 echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
 echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
 echo '@@ kube-system'; $E get ${systemKey} --keys-only -w json 2>/dev/null
 else echo; echo '@@ birth'; awk '${birthAwk}' /var/vcap/sys/log/etcd/etcd.stderr.log 2>/dev/null
-fi; echo; echo '@@ end'`;
+fi; echo; echo '@@ said'; printf '%s' "$SAID" | tail -n 20 | cut -c1-1000
+echo '@@ end'`;
 export const probe = (): VmCommand => ['sudo', 'sh', '-c', probeScript];
 
 /** A second look at the same member, for "twice, 5 s apart". Its stamp is from before it, as the probe's is from after the

@@ -111,11 +111,13 @@ export const room: PreGate = {
   why: (seen, { target, cure }) => {
     const files = seen.masters.find(master => master.instance === target)?.files ?? null;
     if (files?.mounted === false) return unmounted(target);
-    if (files === null || files.mounted === null) return unreadMount(target, files);
+    if ((files?.mounted ?? null) === null) return unreadMount(target, files);
     if (cure !== 'replace-member') return null;
     const free = files?.freeBytes ?? null;
     if (free === null) return unreadDisk(target);
     const size = Math.max(0, ...supportersOf(seen, target).map(each => each.last.dbSizeBytes));
+    // A db of 0 bytes is one whose size nobody told.
+    if (size === 0) return unreadDb(target);
     if (free >= 2 * size) return null;
     return no(
       `${free} bytes are free on ${shortInstance(target)}, twice the db of ${size} is needed; make room first`,
@@ -124,6 +126,11 @@ export const room: PreGate = {
   },
 };
 
+const unreadDb = (target: string): Words =>
+  no(
+    `how big the db is was not read on the healthy members, so the room on ${shortInstance(target)} is not known; look again`,
+    `정상 멤버의 db 크기를 읽지 못해 ${shortInstance(target)}의 공간이 충분한지 알 수 없습니다. 다시 점검하세요`,
+  );
 const unmounted = (target: string): Words =>
   no(
     `/var/vcap/store on ${shortInstance(target)} is no mount point: attach the persistent disk first`,

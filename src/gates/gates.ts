@@ -10,6 +10,7 @@ import {
   pairAgrees,
   pairHash,
 } from './gates-members.ts';
+import { soundGround } from './sound-ground.ts';
 
 /** All of them before a run, and again right before each act that can lower the number of healthy members; in the order
  *  of what makes the next one worth asking. */
@@ -29,6 +30,7 @@ export const preGates: readonly PreGate[] = [
   idKnown,
   stopsOne,
   room,
+  soundGround,
   knownVersion,
 ];
 

@@ -1,3 +1,4 @@
+import { walWords } from '../cluster/evidence.ts';
 import type { ClusterSeen, FilesSeen, MasterSeen } from '../cluster/seen.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
@@ -20,16 +21,16 @@ const words = {
   mountUnread: { en: 'mount not read', ko: '마운트 확인 못함' },
 } satisfies Record<string, Words>;
 
-const mountWords = (mounted: boolean | null): Words =>
-  mounted === null ? words.mountUnread : mounted ? words.mounted : words.unmounted;
+const mountWords = (mounted: boolean | null | undefined): Words =>
+  mounted == null ? words.mountUnread : mounted ? words.mounted : words.unmounted;
 
 const fileWords = (files: FilesSeen | null): readonly Words[] => {
   if (files === null) return [words.files];
   const [db, free] = [files.dbBytes, files.freeBytes];
   return [
     {
-      en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${files.walFiles} wal ${files.walFiles === 1 ? 'file' : 'files'}`,
-      ko: `member/ ${files.memberDir ? '있음' : '없음'}, wal 파일 ${files.walFiles}개`,
+      en: `member/ ${files.memberDir ? 'present' : 'absent'}, ${walWords(files.walFiles).en}`,
+      ko: `member/ ${files.memberDir ? '있음' : '없음'}, ${walWords(files.walFiles).ko}`,
     },
     db === null ? { en: 'no db file', ko: 'db 파일 없음' } : { en: `db ${size(db)}`, ko: `db ${size(db)}` },
     free === null

@@ -1,4 +1,4 @@
-import { startLine, zapStartLine } from '../cluster/start-line.ts';
+import { startLine, startTold, zapStartLine } from '../cluster/start-line.ts';
 
 const hadMember = /already initialized/;
 
@@ -22,9 +22,25 @@ export const startBlocks = (log: string): readonly string[] => {
   );
 };
 
-/** How a start shows what became of it: it serves, looks for a leader, or says why it ended. */
-const told =
-  /ready to serve client requests|starting a new election|panic:| C \| |"level":"(?:fatal|panic)"|^Error: |permanently removed|re-configuration failed/m;
+/** When etcd was started, by the stamps of its start lines: capnslog (the VM's own time, UTC on stemcells), zap in ISO or
+ *  in seconds. */
+export const startTimes = (log: string): readonly string[] =>
+  log
+    .split('\n')
+    .filter(line => startLine.test(line))
+    .map(line => {
+      const [, day, time, zap] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)|"ts":"?([^",}]+)/.exec(line) ?? [];
+      const at =
+        zap === undefined
+          ? Date.parse(`${day}T${time}Z`)
+          : /^\d+(\.\d+)?$/.test(zap)
+            ? Number(zap) * 1000
+            : Date.parse(zap);
+      return at;
+    })
+    .filter(at => !Number.isNaN(at))
+    .toSorted((a, b) => a - b)
+    .map(at => new Date(at).toISOString());
 
 /**
  * The log from the last start on that shows what became of it: in a crash loop the newest start may be a tenth of a
@@ -36,7 +52,7 @@ export const lastStartBlock = (log: string): string => {
   const newest = blocks.at(-1);
   if (newest === undefined) return log.trimEnd();
   const before = blocks.at(-2);
-  return before === undefined || told.test(newest) ? newest : `${before}\n${newest}`;
+  return before === undefined || startTold.test(newest) ? newest : `${before}\n${newest}`;
 };
 
 /**

@@ -10,15 +10,15 @@ const count = z.number().int().nonnegative();
 const header = z.object({
   cluster_id: id,
   member_id: id,
-  revision: count.default(0),
-  raft_term: count.default(0),
+  revision: count,
+  raft_term: count.optional(),
 });
 const body = z.object({
   header,
   version: z.string().default(''),
   dbSize: count.default(0),
   leader: id.optional(),
-  raftIndex: count.default(0),
+  raftIndex: count,
   raftTerm: count.optional(),
   raftAppliedIndex: count.optional(),
   isLearner: z.boolean().default(false),
@@ -41,12 +41,14 @@ export const statusOf = (json: Json | undefined): EtcdStatus | null => {
   const status = parsed.data;
   const memberId = hexOf(status.header.member_id);
   const clusterId = hexOf(status.header.cluster_id);
-  if (memberId === null || clusterId === null) return null;
+  // etcd leaves out what is 0: of one that serves neither term, index nor revision is, so what is not there was not told.
+  const raftTerm = status.raftTerm ?? status.header.raft_term;
+  if (memberId === null || clusterId === null || raftTerm === undefined) return null;
   return {
     memberId,
     clusterId,
     leaderId: status.leader === undefined ? null : hexOf(status.leader),
-    raftTerm: status.raftTerm ?? status.header.raft_term,
+    raftTerm,
     raftIndex: status.raftIndex,
     raftAppliedIndex: status.raftAppliedIndex ?? status.raftIndex,
     revision: status.header.revision,

@@ -46,6 +46,8 @@ export const masterSeen = (
       files: null,
       apiserver: null,
       lastStartBlock: null,
+      certificates: null,
+      starts: null,
       unread: [unreadOf('probe', probe), ...also],
     };
   return {
@@ -56,6 +58,8 @@ export const masterSeen = (
     identity: { ...probe.identity, earlierHash: look.earlierHash ?? null },
     apiserver: probe.apiserver,
     lastStartBlock: probe.lastStartBlock,
+    certificates: probe.certificates,
+    starts: probe.starts,
     unread: isMissed(look.hash) ? [unreadOf('hash', look.hash), ...also] : also,
   };
 };

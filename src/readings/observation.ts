@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { scriptSaysHalfAdded } from '../cluster/last-attempt.ts';
 import { largestGroup } from '../cluster/quorum.ts';
 import type { ClusterSeen, EtcdStatus, MasterSeen, MemberListed } from '../cluster/seen.ts';
-import { scriptSaysHalfAdded } from '../cluster/signature.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { stamped, statusOf } from './etcd-status.ts';
 import { identityKept, identitySeen } from './identity.ts';
 import { type Json, parseJson } from './json.ts';
 import { missed, type Reading } from './reading.ts';
+import { etcdWitness, filesWitness, masterWitness, recordedWitnesses } from './recorded-witnesses.ts';
 
 const whole = z.number().int().nonnegative();
 const hexId = z
@@ -51,12 +52,13 @@ const master = z.object({
   compactRevision: z.number().int().nullish(),
   memberIds: z.array(hexId).nullish(),
   alarms: z.array(z.string()).nullish(),
-  bootstrap: z.boolean().default(false),
+  bootstrap: z.boolean().nullish(),
   memberDir: z.boolean().nullish(),
   memberWasMissing: z.boolean().nullish(),
   walFiles: whole.nullish(),
   lastStartBlock: z.string().nullish(),
   identity: identitySeen.nullish(),
+  ...recordedWitnesses,
 });
 const observation = z.object({
   at: z.string().nullish(),
@@ -87,10 +89,10 @@ const filesOf = (recorded: Recorded): MasterSeen['files'] =>
     : {
         memberDir: recorded.memberDir,
         memberWasMissing: recorded.memberWasMissing ?? null,
-        walFiles: recorded.walFiles ?? 0,
+        walFiles: recorded.walFiles ?? null,
         dbBytes: null,
         freeBytes: null,
-        mounted: null,
+        ...filesWitness(recorded),
       };
 
 /** Absent: the one status stands for both looks, and without a stamp. null: it was asked again and told nothing. */
@@ -126,7 +128,7 @@ const masterOf = (
   instance: string,
   index: number,
   recorded: Recorded,
-  shared: { revision: number; own: ReadonlySet<HexId>; unstarted: boolean },
+  shared: { revision: number; own: ReadonlySet<HexId>; unstarted: boolean; bootstrapKnown: boolean },
 ): MasterSeen => ({
   instance,
   az: '',
@@ -136,11 +138,12 @@ const masterOf = (
   diskCids: [],
   desired: '',
   index: String(index),
-  bootstrap: recorded.bootstrap,
+  // There is exactly one: where another is known to be it, this one is not.
+  bootstrap: recorded.bootstrap ?? (shared.bootstrapKnown ? false : null),
   ignored: false,
   processState: recorded.up && recorded.healthy ? 'running' : 'failing',
   processes: [],
-  monit: null,
+  ...masterWitness(recorded),
   etcd: {
     up: recorded.up,
     healthy: recorded.healthy,
@@ -150,10 +153,10 @@ const masterOf = (
     members: listOf(recorded, shared.own, shared.unstarted),
     alarms: recorded.alarms?.filter(alarm => alarm.trim() !== '') ?? null,
     keyCount: null,
+    ...etcdWitness(recorded),
   },
   files: filesOf(recorded),
   ...(recorded.identity && { identity: recorded.identity }),
-  apiserver: null,
   lastStartBlock: blockOf(recorded),
   unread: [],
 });
@@ -163,6 +166,7 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
   const statuses = masters.flatMap(([, each]) => (each.up && each.status ? [each.status] : []));
   const shared = {
     own: new Set(statuses.map(each => each.memberId)),
+    bootstrapKnown: masters.some(([, each]) => each.bootstrap === true),
     unstarted: masters.some(([, each]) => scriptSaysHalfAdded(each.lastStartBlock ?? '')),
   };
   const read = (revision: number): readonly MasterSeen[] =>

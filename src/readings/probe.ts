@@ -1,13 +1,22 @@
 import type { IdentitySeen } from '../cluster/identity-types.ts';
-import type { ApiserverSeen, EtcdSeen, FilesSeen, ProcessSeen } from '../cluster/seen.ts';
+import type {
+  ApiserverSeen,
+  CertificateSeen,
+  EtcdSeen,
+  FilesSeen,
+  ProcessSeen,
+  StartsSeen,
+} from '../cluster/seen.ts';
 import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
 import { apiserverOf } from './apiserver.ts';
 import { readVm } from './bosh-ssh.ts';
+import { certificatesOf } from './certificates.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';
-import { lastStartBlock, memberWasMissing } from './etcd-log.ts';
+import { lastStartBlock, memberWasMissing, startTimes } from './etcd-log.ts';
 import { membersOf } from './etcd-members.ts';
 import { healthOf, stamped, stampOf, statusOf } from './etcd-status.ts';
+import { groundOf } from './ground.ts';
 import { identityOf } from './identity.ts';
 import { findJson } from './json.ts';
 import { monitOf } from './monit.ts';
@@ -20,10 +29,13 @@ export type Probe = {
   readonly monit: readonly ProcessSeen[] | null;
   /** Without hash and second look, which are asked later. */
   readonly etcd: EtcdSeen;
-  readonly files: FilesSeen;
+  /** null: member/ could not be looked at. */
+  readonly files: FilesSeen | null;
   readonly identity: IdentitySeen;
   readonly apiserver: ApiserverSeen;
   readonly lastStartBlock: string | null;
+  readonly certificates: readonly CertificateSeen[] | null;
+  readonly starts: StartsSeen | null;
 };
 
 type Sections = ReadonlyMap<string, string>;
@@ -44,6 +56,7 @@ const etcdOf = (sections: Sections): EtcdSeen => {
     members: membersOf(sections.get('members') ?? ''),
     alarms: answered ? alarmsIn(sections.get('alarms')) : null,
     keyCount: keyCountOf(sections.get('keys') ?? ''),
+    said: sections.get('said') ?? null,
   };
 };
 
@@ -58,15 +71,23 @@ const freeBytesOf = (text: string): number | null => {
   return free === undefined ? null : Number(free) * 1024;
 };
 
-const filesOf = (sections: Sections): FilesSeen => {
+/** What could not be listed is not none. */
+const walFilesIn = (text: string | undefined): number | null => {
+  if (text === undefined || /^unread$/m.test(text)) return null;
+  return text.split('\n').filter(name => name.trim().endsWith('.wal')).length;
+};
+
+const filesOf = (sections: Sections): FilesSeen | null => {
+  if (/^unread$/m.test(sections.get('member') ?? '')) return null;
   const db = (sections.get('db') ?? '').trim();
   return {
     memberDir: /^present$/m.test(sections.get('member') ?? ''),
     memberWasMissing: memberWasMissing(sections.get('birth') ?? ''),
-    walFiles: (sections.get('wal') ?? '').split('\n').filter(name => name.trim().endsWith('.wal')).length,
+    walFiles: walFilesIn(sections.get('wal')),
     dbBytes: /^\d+$/.test(db) ? Number(db) : null,
     freeBytes: freeBytesOf(sections.get('df') ?? ''),
     mounted: mountedOf(sections.get('mount') ?? ''),
+    ground: groundOf(sections.get('ground') ?? ''),
   };
 };
 
@@ -80,12 +101,13 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
   const vm = readVm(ran);
   if (isMissed(vm)) return vm;
   const sections = sectionsOf(vm.stdout);
-  if (!sections.has('end') || !/^(present|absent)$/m.test(sections.get('member') ?? ''))
+  if (!sections.has('end') || !/^(present|absent|unread)$/m.test(sections.get('member') ?? ''))
     return missed({
       en: `${vm.instance} answered only part of the probe (${sections.size} sections, exit ${vm.exitCode}). Try /pks etcd-status again; if it stays, log in with bosh ssh.`,
       ko: `${vm.instance} 의 점검 출력이 중간에 끊겼습니다(${sections.size}개 구간, exit ${vm.exitCode}). /pks etcd-status를 다시 실행하고, 계속되면 bosh ssh로 직접 확인하세요.`,
     });
   const log = logOf(sections);
+  const clock = sections.get('clock')?.trim() ?? '';
   return {
     instance: vm.instance,
     monit: monitOf(sections.get('monit') ?? ''),
@@ -94,5 +116,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     identity: identityOf(sections),
     apiserver: apiserverOf(sections.get('apiserver') ?? ''),
     lastStartBlock: log === null ? null : lastStartBlock(log),
+    certificates: certificatesOf(sections.get('certificates') ?? '', clock),
+    starts: clock === '' ? null : { now: clock, at: startTimes(sections.get('starts') ?? '') },
   };
 };

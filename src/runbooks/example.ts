@@ -89,6 +89,7 @@ const masterOf = (instance: string, cure: RunbookName): MasterSeen => {
       dbBytes: 25_432_064,
       freeBytes: 10_000_000_000,
       mounted: true,
+      ground: { link: 'none', owner: 'vcap', binary: true },
     },
     apiserver: { healthy: true, said: 'HTTP 200 ok' },
     lastStartBlock: '',

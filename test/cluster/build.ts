@@ -77,6 +77,7 @@ export const masterOf = (instance: string, more: Partial<MasterSeen> = {}): Mast
     dbBytes: 20480,
     freeBytes: 10_000_000,
     mounted: true,
+    ground: { link: 'none', owner: 'vcap', binary: true },
   },
   apiserver: { healthy: true, said: 'HTTP 200 ok' },
   lastStartBlock: '2026-11-22 10:57:28 I | etcdmain: etcd Version: 3.4.23',

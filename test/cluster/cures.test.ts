@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { notFor, unprovenOriginal, whyNotThis } from '../../src/cluster/cure-reasons.ts';
-import { curesFor } from '../../src/cluster/cures.ts';
+import { curesFor, type Unproven } from '../../src/cluster/cures.ts';
 import { cureNames, type VerdictName } from '../../src/cluster/verdict-types.ts';
 
 const stop = { en: 'etcd 3.6 is outside', ko: 'etcd 3.6은 밖' };
-const of = (
-  name: VerdictName,
-  more: { stop?: typeof stop; recreate?: boolean; neverMissing?: boolean } = {},
-) => curesFor(name, more.stop ?? null, more.recreate ?? false, more.neverMissing ?? true);
+const of = (name: VerdictName, more: { stop?: typeof stop; recreate?: boolean; unproven?: Unproven } = {}) =>
+  curesFor(name, more.stop ?? null, more.recreate ?? false, more.unproven);
 
 describe('the least invasive cure that fits is proposed', () => {
   test.for([
@@ -49,14 +47,16 @@ describe('recreate', () => {
 
 describe('the original', () => {
   test('needs proof that member/ was never missing; the others do not', () => {
-    const unproven = of('raft-log-lost', { neverMissing: false });
+    const unproven = of('raft-log-lost', { unproven: { 'disk-loss-original': unprovenOriginal } });
     expect(unproven.allowed).toEqual(['move-leader', 'replace-member']);
     expect(unproven.disallowed['disk-loss-original']).toBe(unprovenOriginal);
   });
   test('is refused for a lost disk by what it did there, proof or not', () =>
-    expect(of('disk-lost-bootstrap', { neverMissing: false }).disallowed['disk-loss-original']?.en).toContain(
-      '500 to 819 writes lost',
-    ));
+    expect(
+      of('disk-lost-bootstrap', { unproven: { 'disk-loss-original': unprovenOriginal } }).disallowed[
+        'disk-loss-original'
+      ]?.en,
+    ).toContain('500 to 819 writes lost'));
 });
 
 describe('a reason against all', () => {
@@ -71,9 +71,11 @@ describe('a reason against all', () => {
     });
   });
   test('is told before the missing proof only where the cure would fit', () =>
-    expect(of('raft-log-lost', { stop, neverMissing: false }).disallowed['disk-loss-original']).toBe(
-      unprovenOriginal,
-    ));
+    expect(
+      of('raft-log-lost', { stop, unproven: { 'disk-loss-original': unprovenOriginal } }).disallowed[
+        'disk-loss-original'
+      ],
+    ).toBe(unprovenOriginal));
 });
 
 describe('why not this one', () => {

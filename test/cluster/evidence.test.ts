@@ -45,6 +45,7 @@ test('a member under an alarm serves, and its alarm has a line', () => {
   expect(linesOf(clusterOf({ [m1]: { etcd: etcdOf(m1, { alarms: null }) } })).join()).not.toContain('alarm:');
 });
 
+const quiet = { monit: null, apiserver: null };
 test.for<[string, Partial<MasterSeen>]>([
   ['not healthy, member/ present, 1 wal file', broken('')],
   [
@@ -60,17 +61,29 @@ test.for<[string, Partial<MasterSeen>]>([
   ['not healthy, member/ present, 1 wal file', { etcd: downEtcd, cid: null }],
   ['not seen, files not read', { etcd: null, files: null }],
 ])('one that is not healthy: %s', ([line, change]) =>
-  expect(ofFirst(change)).toEqual([`master/9b8ad6e0: ${line}`]),
+  expect(ofFirst({ ...quiet, ...change })).toEqual([`master/9b8ad6e0: ${line}`]),
 );
 
+test('one that is not healthy comes with what monit, kube-apiserver and etcdctl say of it', () =>
+  expect(
+    ofFirst(broken('', { etcd: { ...downEtcd, said: 'x\nError: context deadline exceeded\n' } })),
+  ).toEqual([
+    'master/9b8ad6e0: not healthy, member/ present, 1 wal file, monit: running, kube-apiserver: HTTP 200 ok, etcdctl: Error: context deadline exceeded',
+  ]));
+test('wal files that could not be listed are not none', () => {
+  const change = { ...quiet, ...broken('', { files: { ...disk, walFiles: null } }) };
+  expect(ofFirst(change)).toEqual(['master/9b8ad6e0: not healthy, member/ present, wal files not listed']);
+  expect(ofFirst(change, 'ko')).toEqual(['master/9b8ad6e0: 비정상, member/ 있음, wal 파일 목록을 읽지 못함']);
+});
+
 test('and in Korean', () => {
-  expect(ofFirst({ etcd: null, cid: null, files: null }, 'ko')).toEqual([
+  expect(ofFirst({ ...quiet, etcd: null, cid: null, files: null }, 'ko')).toEqual([
     'master/9b8ad6e0: VM 없음, 파일을 읽지 못함',
   ]);
-  expect(ofFirst(broken('', { files: { ...disk, memberWasMissing: true } }), 'ko')).toEqual([
+  expect(ofFirst({ ...quiet, ...broken('', { files: { ...disk, memberWasMissing: true } }) }, 'ko')).toEqual([
     'master/9b8ad6e0: 비정상, member/ 있음, wal 파일 1개, member/ 없이 기동한 적 있음',
   ]);
-  expect(ofFirst({ etcd: null, files: { ...disk, memberDir: false } }, 'ko')).toEqual([
+  expect(ofFirst({ ...quiet, etcd: null, files: { ...disk, memberDir: false } }, 'ko')).toEqual([
     'master/9b8ad6e0: 확인하지 못함, member/ 없음, wal 파일 1개',
   ]);
 });

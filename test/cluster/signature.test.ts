@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { scriptSaysHalfAdded } from '../../src/cluster/last-attempt.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import type { MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
 import {
   type Listed,
   listedBeside,
   type Signature,
-  scriptSaysHalfAdded,
   signatureOf,
   victimUnread,
 } from '../../src/cluster/signature.ts';
@@ -38,7 +38,7 @@ describe('half added', () => {
   const unstarted: MemberListed = { id: 'd4', name: '', peerUrls: [], learner: false };
   const listed: Listed = { unstarted, others: [] };
   test('is a member that is listed without a name, whatever else is there', () => {
-    expect(told('', {}, { listed })).toEqual(['half-added', 'member d4 is listed without a name', 'certain']);
+    expect(told('', {}, { listed })).toEqual(['half-added', 'member d4 is listed without a name', 'likely']);
     expect(signatureOf(masterOf(m3, broken('')), listed).found.ko).toBe('멤버 d4가 이름 없이 목록에 있음');
   });
   test('is told in the start script’s own words where it has them', () =>
@@ -60,7 +60,7 @@ describe('half added', () => {
 
 describe('a lost disk', () => {
   test('has no member/, and the log’s words where it tells of the cluster', () => {
-    expect(told('', { memberDir: false })).toEqual(['disk-lost', 'member/ is gone', 'certain']);
+    expect(told('', { memberDir: false })).toEqual(['disk-lost', 'member/ is gone', 'likely']);
     expect(told('Error: etcdserver: unhealthy cluster', { memberDir: false }, { bootstrap: true })).toEqual([
       'disk-lost-bootstrap',
       'member/ is gone; etcdserver: unhealthy cluster',
@@ -72,7 +72,7 @@ describe('a lost disk', () => {
     expect(told('', missing, { bootstrap: true })).toEqual([
       'disk-lost-bootstrap',
       'member/ was re-created by a start with "new"',
-      'certain',
+      'likely',
     ]);
     expect(told(`panic: ${lost}`, missing, { bootstrap: true })[1]).toBe(
       `member/ was re-created by a start with "new"; ${lost}`,
@@ -117,7 +117,11 @@ describe('corruption', () => {
   test.for([
     'panic: walpb: crc mismatch',
     'C | wal: file not found',
-    'panic: runtime error: invalid memory address or nil pointer dereference',
+    `\tpanic: runtime error: invalid memory address or nil pointer dereference
+[signal SIGSEGV: segmentation violation code=0x1 addr=0x20 pc=0xc14a09]
+
+goroutine 1 [running]:
+go.etcd.io/etcd/etcdserver.NewServer.func2()`,
     'panic: freepages: failed to get all reachable pages',
     'snap: empty snapshot',
     'WAL error: WAL, cannot be repaired',
@@ -159,12 +163,27 @@ describe('what is left', () => {
     'panic: something new',
     'fatal error: out of memory',
     '2026-11-22 10:57:28 C | etcdmain: listen tcp: bind: address already in use',
-    '{"level":"fatal","msg":"discovery failed"}',
     'Error: unknown flag',
   ])('is unknown with a fatal line: %s', log =>
     expect(told(`x\n${log}\ny`)).toEqual(['unknown', log, 'unsure']),
   );
   test('shows 160 letters of it', () => expect(told(`panic: ${'x'.repeat(200)}`)[1]).toHaveLength(160));
+  test('shows the cause of a zap line whole: it stands in "error", at its end', () => {
+    const cause = `listen tcp 127.0.0.1:2380: bind: ${'x'.repeat(300)} address already in use`;
+    const line = (msg: string) =>
+      `{"level":"fatal","ts":"2026","caller":"etcdmain/etcd.go:161","msg":"${msg}","error":"${cause}"}`;
+    expect(told(line('discovery failed'))).toEqual(['unknown', `discovery failed: ${cause}`, 'unsure']);
+    expect(told(line('y'.repeat(500)))[1]).toMatch(/address already in use$/);
+    expect(told('{"level":"fatal","msg":"discovery failed"}')[1]).toBe('discovery failed');
+  });
+  test('is unknown where its last attempt could not even begin etcd, whatever was wrong before', () => {
+    const shell =
+      '/var/vcap/jobs/etcd/bin/etcd: line 57: /var/vcap/packages/etcd/bin/etcd: No such file or directory';
+    const served = '2026-11-22 10:57:28.100000 I | embed: ready to serve client requests';
+    expect(told(`${served}\n${shell}`)).toEqual(['unknown', shell, 'unsure']);
+    expect(told(`panic: ${lost}\n${served}\n${shell}`)[0]).toBe('unknown');
+    expect(told(`${shell}\n${served}`)[0]).toBe('process-down');
+  });
   test('is no fatal line where the script only waited', () => {
     expect(told('Error: etcdserver: unhealthy cluster')[0]).toBe('process-down');
     expect(told('Error: etcdserver: re-configuration failed')[0]).toBe('process-down');

@@ -45,6 +45,7 @@ describe('a run is not opened', () => {
       'where nobody read whether the persistent disk is attached',
       sick({ [m1]: broken(tocommit, { files: { ...(files ?? never()), mounted: null } }) }),
       '(mountpoint); look again',
+      2, // its verdict says so too
     ],
     [
       'while a member of the pair lags',
@@ -54,9 +55,9 @@ describe('a run is not opened', () => {
     ],
   ])('%s, and the refusal says so with numbers and the next move', (_when, scene, words, open = 1) => {
     const why = whyNotOpened(scene);
-    expect(why?.en).toContain(`No run was opened: ${open} of 16 conditions for a start do not hold.`);
+    expect(why?.en).toContain(`No run was opened: ${open} of 17 conditions for a start do not hold.`);
     expect(why?.en).toContain(words);
-    expect(why?.ko).toContain(`시작 조건 16개 중 ${open}개`);
+    expect(why?.ko).toContain(`시작 조건 17개 중 ${open}개`);
   });
 
   test('and every condition that does not hold is in the list', () => {

@@ -32,6 +32,7 @@ test('they are asked in the order of what makes the next one worth asking', () =
     'member-id',
     'stops-at-most-one',
     'room',
+    'next-steps',
     'etcd-version',
   ]));
 

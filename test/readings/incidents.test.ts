@@ -270,7 +270,7 @@ const rows: readonly (readonly [string, object, Fields])[] = [
   [
     'a lost log where nobody knows whether member/ was ever missing',
     seen({ ...down, memberWasMissing: undefined, lastStartBlock: tocommit }),
-    { verdict: 'raft-log-lost', proposed: 'move-leader', allowed: ['move-leader', 'replace-member'] },
+    { verdict: 'raft-log-lost', proposed: 'replace-member', allowed: ['replace-member'] },
   ],
   [
     'member/ gone, whatever an old log says',

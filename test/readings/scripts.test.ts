@@ -137,7 +137,7 @@ describe('the probe', () => {
   });
   test('of a dead etcd tells how its data began, or that its log does not say', () => {
     const missing = (birth: string) =>
-      fact(readProbe(vmSaid(down.replace('present 2', birth)))).files.memberWasMissing;
+      fact(readProbe(vmSaid(down.replace('present 2', birth)))).files?.memberWasMissing;
     expect(['present 0', 'absent 2', 'absent 0', 'unseen 2', 'unseen 0', ''].map(missing)).toEqual([
       false,
       false,
@@ -146,6 +146,50 @@ describe('the probe', () => {
       null,
       null,
     ]);
+  });
+  const withSections = (sections: string) =>
+    fact(readProbe(vmSaid(down.replace('@@ db', `${sections}\n@@ db`))));
+  test('of one that does not answer keeps what etcdctl said', () => {
+    const said = 'x: connection refused\nFailed to get the status of endpoint x (context deadline exceeded)';
+    expect(withSections(`@@ said\n${said}`).etcd.said).toBe(said);
+    expect(fact(readProbe(vmSaid(down))).etcd.said).toBeNull();
+  });
+  test('tells wal files that could not be listed, or a member/ that could not be looked at, from none', () => {
+    const probe = (from: string | RegExp, to: string) => fact(readProbe(vmSaid(down.replace(from, to))));
+    expect(probe(/0\.tmp\n.*\.wal/, 'unread').files?.walFiles).toBeNull();
+    expect(probe(/0\.tmp\n.*\.wal\n/, '').files?.walFiles).toBe(0);
+    expect(probe(/^present$/m, 'unread').files).toBeNull();
+  });
+  test('tells whether the next steps can work, and what of that was not read', () => {
+    const ground = (text: string) => withSections(`@@ ground\n${text}`).files?.ground;
+    expect(ground('owner vcap\nlink dangling\nbinary no')).toEqual({
+      owner: 'vcap',
+      link: 'dangling',
+      binary: false,
+    });
+    expect(ground('nothing there\nlink none\nbinary yes')).toEqual({ owner: '', link: 'none', binary: true });
+    expect(ground('link what')).toEqual({ owner: null, link: null, binary: null });
+  });
+  test('tells when certificates end, by the VM’s clock; one that cannot be read is not fine', () => {
+    const { certificates } = withSections(
+      '@@ clock\n2026-11-29T19:37:17Z\n@@ certificates\n/x/etcd.crt notAfter=Nov 29 12:00:00 2026 GMT\n/x/peer.crt notAfter=Dec 10 19:37:16 2026 GMT\n/x/etcdctl.crt unread',
+    );
+    expect(certificates).toEqual([
+      { file: '/x/etcd.crt', until: '2026-11-29T12:00:00.000Z', daysLeft: -1 },
+      { file: '/x/peer.crt', until: '2026-12-10T19:37:16.000Z', daysLeft: 10 },
+      { file: '/x/etcdctl.crt', until: null, daysLeft: null },
+    ]);
+    expect(withSections('@@ certificates\n').certificates).toBeNull();
+  });
+  test('tells when etcd was started, in capnslog and in zap', () => {
+    const lines = [
+      '{"level":"info","ts":"2026-11-25T22:37:13.663280Z","msg":"Running: ","args":["etcd"]}',
+      '2026-11-25 22:37:08.967188 I | etcdmain: etcd Version: 3.4.23',
+    ];
+    expect(withSections(`@@ clock\n2026-11-29T19:37:17Z\n@@ starts\n${lines.join('\n')}`).starts).toEqual({
+      now: '2026-11-29T19:37:17Z',
+      at: ['2026-11-25T22:37:08.000Z', '2026-11-25T22:37:13.663Z'],
+    });
   });
   test('tells the absence of member/ and of a mount', () => {
     const probe = fact(

@@ -40,6 +40,7 @@ export const someFiles: FilesSeen = {
   dbBytes: 20_480,
   freeBytes: 10_000_000_000,
   mounted: true,
+  ground: { link: 'none', owner: 'vcap', binary: true },
 };
 export const emptyFiles: FilesSeen = { ...someFiles, walFiles: 0, dbBytes: null };
 export const noFiles: FilesSeen = { ...emptyFiles, memberDir: false };

@@ -37,9 +37,18 @@ export const stampedStatus = async (world: World, node: Node): Promise<VmAnswer>
   return { ...answer, stdout: `${at}\n${answer.stdout}` };
 };
 
+/** As 3.4.23 says it: a port that nobody listens at, and a process that does not answer. */
+const notTold = ({ process, clientUrl }: Node): string => {
+  const why =
+    process === null
+      ? 'latest balancer error: connection error: desc = \\"transport: Error while dialing dial tcp: connect: connection refused\\"'
+      : deadline;
+  return `{"level":"warn","caller":"clientv3/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"passthrough:///${clientUrl}","attempt":0,"error":"rpc error: code = DeadlineExceeded desc = ${why}"}\nFailed to get the status of endpoint ${clientUrl} (context deadline exceeded)\n`;
+};
+
 export const status = async (world: World, node: Node): Promise<VmAnswer> => {
   const live = await whenServing(world, node);
-  if (!live) return failed(deadline, 1, '[]\n');
+  if (!live) return { stdout: '[]\n', stderr: notTold(node), exitCode: 1 };
   const { process } = live;
   const leader = process.leader === null ? '' : `"leader":${decimal(process.leader)},`;
   const index = Math.max(lastIndex(live), process.space.applied);

@@ -41,7 +41,19 @@ ${disk.member ? 'present' : 'absent'}
 @@ born
 ${born(node)}
 @@ wal
-${disk.member && disk.wal !== 'none' ? `0.tmp\n${walName}\n` : ''}@@ db
+${disk.member && disk.wal !== 'none' ? `0.tmp\n${walName}\n` : ''}@@ ground
+owner vcap
+link none
+binary yes
+@@ clock
+${new Date().toISOString().slice(0, 19)}Z
+@@ certificates
+@@ starts
+${node.lines
+  .filter(line => line.includes('etcd Version:'))
+  .slice(-200)
+  .map(line => `${line}\n`)
+  .join('')}@@ db
 ${db}@@ log
 ${node.lines
   .slice(-400)
@@ -53,9 +65,13 @@ ${healthz(monitSummary)}
   const status = await etcdctl.status(world, node);
   const live = serving(node);
   if (status.exitCode !== 0 || !live)
-    return { stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ end\n`, stderr: '', exitCode: 0 };
+    return {
+      stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ said\n${status.stderr}@@ end\n`,
+      stderr: '',
+      exitCode: 0,
+    };
   const health = await etcdctl.health(world, node);
-  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}\n@@ end\n`;
+  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}\n@@ said\n${health.stderr}@@ end\n`;
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
 };
 

@@ -82,6 +82,12 @@ grep -q "^Process 'kube-apiserver' *running" ${job.vcap}/sys/run/monit.summary &
 printf '\\n000'
 exit 7
 `,
+  // Here every file is of whoever runs the box; on a VM etcd's are of vcap.
+  stat: `#!/bin/sh
+test "$1 $2" = '-c owner %U' && { test -e "$3" && echo 'owner vcap'; exit; }
+PATH=\${PATH#*:}
+exec stat "$@"
+`,
   // The group of those who may become root: here everybody is one and the same.
   chgrp: '#!/bin/sh\nexit 0\n',
   monit: `#!/bin/sh

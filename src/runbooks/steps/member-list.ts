@@ -1,3 +1,4 @@
+import { walWords } from '../../cluster/evidence.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { memberAdd, memberRemove } from '../../commands/vm.ts';
 import type { Check } from '../../model/check.ts';
@@ -133,7 +134,7 @@ const emptyFolder = (scene: Scene): Check => {
   const files = targetOf(scene)?.files ?? null;
   const ok = files?.memberDir === true && files.walFiles === 0 && files.dbBytes === null;
   const what =
-    files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${files.walFiles} wal files`;
+    files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${walWords(files.walFiles).en}`;
   return check('member-folder', ok, {
     en: `member/ on ${shortInstance(scene.target)} has to be there and empty: ${what}`,
     ko: `${shortInstance(scene.target)}의 member/가 비어 있는 상태여야 합니다: ${what}`,

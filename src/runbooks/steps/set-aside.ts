@@ -1,3 +1,4 @@
+import { walWords } from '../../cluster/evidence.ts';
 import { bosh } from '../../commands/bosh.ts';
 import { setAside } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
@@ -15,12 +16,12 @@ export const asidePath = (run: string): string => `/var/vcap/store/etcd/member.a
 const isEmpty = (scene: Scene): Proof => {
   const files = targetOf(scene)?.files ?? null;
   const who = shortInstance(scene.target);
-  if (files?.memberDir !== true || files.walFiles > 0 || files.dbBytes !== null)
+  if (files?.memberDir !== true || files.walFiles !== 0 || files.dbBytes !== null)
     return {
       state: 'not-yet',
       words: {
-        en: `member/ on ${who}: ${files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${files.walFiles} wal files, db ${files.dbBytes ?? 'none'}`}`,
-        ko: `${who}의 member/: ${files === null ? '읽지 못함' : `${files.memberDir ? '있음' : '없음'}, wal ${files.walFiles}개, db ${files.dbBytes ?? '없음'}`}`,
+        en: `member/ on ${who}: ${files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${walWords(files.walFiles).en}, db ${files.dbBytes ?? 'none'}`}`,
+        ko: `${who}의 member/: ${files === null ? '읽지 못함' : `${files.memberDir ? '있음' : '없음'}, ${walWords(files.walFiles).ko}, db ${files.dbBytes ?? '없음'}`}`,
       },
     };
   return {
@@ -50,7 +51,7 @@ export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step =>
   after: { en: 'member/ is there and empty', ko: 'member/가 비어 있음' },
   needs: ['hash'],
   guards: scene => [
-    ...raisingChecks(scene, ['room']),
+    ...raisingChecks(scene, ['room', 'next-steps']),
     stoppedCheck(scene),
     check('listed', listedByNobody(scene), {
       en: `its id is ${listedByNobody(scene) ? 'no longer listed' : 'still listed, or the list was not read; the data belong to it until it is removed'}`,

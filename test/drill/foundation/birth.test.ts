@@ -29,7 +29,7 @@ test.each(cases)(
       for (const master of machines.masters) before.set(master.uuid, (await probed(master)).identity.born);
       const { victims } = await faults[name].inject(machines);
       const { files, identity } = await probed(victims[0]);
-      expect(files.memberWasMissing).toBe(missing);
+      expect(files?.memberWasMissing).toBe(missing);
       const born = before.get(victims[0]?.uuid ?? '') ?? expect.fail('no birth was told');
       expect((identity.born ?? 0) > born).toBe(missing);
       if (!missing) expect(identity.born).toBe(born);

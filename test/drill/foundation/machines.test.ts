@@ -73,6 +73,10 @@ describe("a VM's shell", () => {
       'member',
       'born',
       'wal',
+      'ground',
+      'clock',
+      'certificates',
+      'starts',
       'db',
       'log',
       'apiserver',
@@ -83,6 +87,7 @@ describe("a VM's shell", () => {
       'alarms',
       'keys',
       'kube-system',
+      'said',
       'end',
     ];
     expect([...stdout.matchAll(/^@@ (.*)$/gm)].map(([, name]) => name)).toEqual(names);

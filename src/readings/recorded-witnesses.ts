@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { MasterSeen } from '../cluster/seen.ts';
+
+/** What a recording may carry beside etcd's own answers, in the shapes of MasterSeen. Absent: the recorder did not ask, as
+ *  older files; null: it asked and could not read it. */
+export const recordedWitnesses = {
+  stderr: z.string().nullish(),
+  monit: z.array(z.object({ name: z.string(), state: z.string() })).nullish(),
+  apiserver: z.object({ healthy: z.boolean().nullable(), said: z.string() }).nullish(),
+  certificates: z
+    .array(z.object({ file: z.string(), until: z.string().nullable(), daysLeft: z.number().nullable() }))
+    .nullish(),
+  starts: z.object({ now: z.string(), at: z.array(z.string()) }).nullish(),
+  mounted: z.boolean().nullish(),
+  ground: z
+    .object({
+      link: z.enum(['none', 'whole', 'dangling']).nullable(),
+      owner: z.string().nullable(),
+      binary: z.boolean().nullable(),
+    })
+    .nullish(),
+};
+const witnesses = z.object(recordedWitnesses);
+type Recorded = z.infer<typeof witnesses>;
+
+const given = <K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } =>
+  // One key with the type of its value, which TypeScript does not see through the computed name.
+  (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
+
+export const etcdWitness = ({ stderr }: Recorded) => given('said', stderr);
+export const filesWitness = ({ mounted, ground }: Recorded) => ({
+  ...given('mounted', mounted),
+  ...given('ground', ground),
+});
+export const masterWitness = ({
+  monit,
+  apiserver,
+  certificates,
+  starts,
+}: Recorded): Pick<MasterSeen, 'monit' | 'apiserver' | 'certificates' | 'starts'> => ({
+  monit: monit ?? null,
+  apiserver: apiserver ?? null,
+  ...given('certificates', certificates),
+  ...given('starts', starts),
+});
