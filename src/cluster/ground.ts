@@ -41,9 +41,8 @@ export const notRead = (who: string, ground: FilesSeen['ground']): Words | null 
   );
 };
 
-/** What makes the later steps of a cure fail on this master, or was asked and not read; null: nothing does. A recording
- *  that did not ask says nothing. */
-export const badGround = (instance: Instance, { ground }: FilesSeen): Words | null => {
+/** What makes the later steps of a cure fail on this master, as far as it was read; null: nothing does. */
+export const brokenGround = (instance: Instance, { ground }: FilesSeen): Words | null => {
   const who = shortInstance(instance);
   if (ground?.link === 'dangling')
     return no(
@@ -60,5 +59,10 @@ export const badGround = (instance: Instance, { ground }: FilesSeen): Words | nu
       `/var/vcap/store/etcd on ${who} belongs to ${ground.owner}, not to vcap: etcd could not write there; give it back first (\`chown -R vcap:vcap\`)`,
       `${who}의 /var/vcap/store/etcd 소유자가 vcap이 아니라 ${ground.owner}입니다. etcd가 쓸 수 없으니 먼저 \`chown -R vcap:vcap\`으로 되돌리세요`,
     );
-  return ground === undefined ? null : notRead(who, ground);
+  return null;
 };
+
+/** The same, or what was asked and not read. A recording that did not ask says nothing. */
+export const badGround = (instance: Instance, files: FilesSeen): Words | null =>
+  brokenGround(instance, files) ??
+  (files.ground === undefined ? null : notRead(shortInstance(instance), files.ground));

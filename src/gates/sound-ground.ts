@@ -1,4 +1,4 @@
-import { badGround, notRead } from '../cluster/ground.ts';
+import { badGround, brokenGround, notRead } from '../cluster/ground.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { PreGate } from './gate.ts';
 
@@ -12,9 +12,10 @@ export const soundGround: PreGate = {
     ko: '다음 단계 실행 가능: member/ 링크 정상, 소유자 vcap, etcd 설치됨',
   },
   why: (seen, { target, cure }) => {
-    if (cure === 'recreate') return null;
     const files = seen.masters.find(master => master.instance === target)?.files ?? null;
-    const bad = files === null ? null : badGround(target, files);
+    // A recreate takes nothing of the disk: what was not read of it is no matter there.
+    if (cure === 'recreate') return files && brokenGround(target, files);
+    const bad = files && badGround(target, files);
     return bad ?? (irreversible.includes(cure) ? notRead(shortInstance(target), files?.ground) : null);
   },
 };

@@ -199,6 +199,9 @@ const changes: Readonly<Record<string, Change>> = {
     listing(scene, [...listed(scene), { ...added, name: 'x', peerUrls: ['https://x.invalid:1'] }]),
   'another peer URL': facts({ 'peer-url': { url: 'https://x.invalid:1' } }),
   'disk full': at(failed, { files: { ...someFiles, freeBytes: 0 } }),
+  'a link to nothing': at(failed, {
+    files: { ...someFiles, ground: { link: 'dangling', owner: 'vcap', binary: true } },
+  }),
   unmounted: at(failed, { files: { ...someFiles, mounted: false } }),
   'files unread': at(failed, { files: null }),
   'etcd 3.3': both(each => statusAt(each, { version: '3.3.17' })),
