@@ -13,8 +13,11 @@ export const soundGround: PreGate = {
   },
   why: (seen, { target, cure }) => {
     const files = seen.masters.find(master => master.instance === target)?.files ?? null;
-    // A recreate takes nothing of the disk: what was not read of it is no matter there.
-    if (cure === 'recreate') return files && brokenGround(target, files);
+    // A recreate brings the program back and takes nothing of the disk: what was not read there is no matter.
+    if (cure === 'recreate')
+      return files?.ground
+        ? brokenGround(target, { ...files, ground: { ...files.ground, binary: true } })
+        : null;
     const bad = files && badGround(target, files);
     return bad ?? (irreversible.includes(cure) ? notRead(shortInstance(target), files?.ground) : null);
   },
