@@ -86,7 +86,7 @@ export const ledApart = (a: Answering, b: Answering): boolean =>
 /**
  * What a member's statuses tell of its revision *at* an applied index. etcd reads the revision first and the index after,
  * and raises the revision before the index: so there it is at least that revision less one, and at most what the member
- * tells in its next status; of the last one nobody knows the most (facts section 10).
+ * tells in its next status; of the last one nobody knows the most (docs/evidence.md#comparing-members).
  */
 type Span = { readonly told: EtcdStatus; readonly least: number; readonly most: number };
 const spansOf = ({ first, last, twice }: Answering): readonly Span[] => {
@@ -117,7 +117,7 @@ const apartAt = (a: Answering, b: Answering): readonly [Span, Span] | undefined 
     .find(([left, right]) => !meet(left, right));
 
 /** One log applied makes one key space: members whose revisions no single log can give at the indexes that they applied
- *  have become different databases (facts E05g). There is no tolerance in it. */
+ *  have become different databases (docs/evidence.md#two-lost-together). There is no tolerance in it. */
 const divergence = (a: Answering, b: Answering): readonly Difference[] => {
   const apart = apartAt(a, b);
   if (apart === undefined) return [];

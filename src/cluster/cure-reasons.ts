@@ -29,7 +29,7 @@ const mends: Readonly<Record<CureName, Words>> = {
   },
 };
 
-/** Where the general reason is not strong enough. Figures: facts E02b, E13, E08, E03. */
+/** Where the general reason is not strong enough. Figures: docs/evidence.md#lost-disks. */
 const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = {
   'disk-lost-bootstrap': {
     'disk-loss-original': {
@@ -95,7 +95,7 @@ export const whyNotThis = (cure: CureName, verdict: VerdictName, stop: Words | n
   return { en: `${not.en}: ${why.en}`, ko: `${not.ko}: ${why.ko}` };
 };
 
-/** A lost raft log whose instance may have begun without member/: alone it could start an empty cluster (facts E02b). */
+/** A lost raft log whose instance may have begun without member/: alone it could start an empty cluster (docs/evidence.md#lost-disks). */
 export const unprovenOriginal: Words = {
   en: 'disk-loss-original needs proof that member/ was never missing here, and the etcd log of this instance does not reach back that far; replace-member needs no such proof',
   ko: 'disk-loss-original은 이 인스턴스에서 member/가 유실된 적이 없다는 증거가 필요한데, etcd 로그가 그 시점까지 남아 있지 않습니다. replace-member는 그런 증거가 필요 없습니다',
@@ -107,7 +107,7 @@ export const unprovenStart: Words = {
   ko: '이 부트스트랩 인스턴스에서 member/가 유실된 적이 있는지 알 수 없습니다. etcd 로그가 그 시점까지 남아 있지 않습니다. 유실된 적이 있다면 기동 시 빈 클러스터를 서비스할 수 있습니다. 유실되지 않았음을 아는 사람이 해당 VM에서 `monit start etcd`를 실행하세요',
 };
 
-/** A raft log that may be of an empty cluster of its own: a leader that forgets it lets the rogue in (facts section 10). */
+/** A raft log that may be of an empty cluster of its own: a leader that forgets it lets the rogue in (docs/evidence.md#lost-disks). */
 export const unprovenBirth: Words = {
   en: 'whether member/ was ever missing here is not known: the etcd log does not reach back that far. If it was, move-leader makes a rogue of it; replace-member is safe either way',
   ko: '이 인스턴스에서 member/가 유실된 적이 있는지 알 수 없습니다. etcd 로그가 그 시점까지 남아 있지 않습니다. 유실된 적이 있다면 move-leader가 별도 클러스터를 만들 수 있습니다. replace-member는 어느 경우에도 안전합니다',

@@ -6,7 +6,7 @@ import { type CureName, cureNames, type VerdictName } from './verdict-types.ts';
 const fits: Readonly<Record<VerdictName, readonly CureName[]>> = {
   healthy: [],
   'process-down': ['restart-process'],
-  /** The original is only ever for this one: every other fault it makes worse (facts E13, E02b). */
+  /** The original is only ever for this one: every other fault it makes worse (docs/evidence.md#lost-disks). */
   'raft-log-lost': ['move-leader', 'replace-member', 'disk-loss-original'],
   'disk-lost': ['replace-member'],
   'disk-lost-bootstrap': ['replace-member'],

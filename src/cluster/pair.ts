@@ -139,7 +139,8 @@ export const agreementOf = (members: readonly Answering[]): Agreement =>
 
 /**
  * Of three: the one that is a cluster of its own while the others agree. One of the same cluster that only holds other data
- * is none: two against one are no proof, it may hold the only acknowledged writes (facts section 10). null: there is none.
+ * is none: two against one are no proof, it may hold the only acknowledged writes
+ * (docs/evidence.md#comparing-members). null: there is none.
  */
 export const oddOneOut = (members: readonly Answering[]): Answering | null =>
   members.find(each => {

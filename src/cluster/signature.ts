@@ -55,7 +55,7 @@ const unhealthyCluster = /etcdserver: unhealthy cluster/;
 const fatal =
   /^panic: .+|^fatal error: .+|^(?:.* )?C \| .+|^.*"level":"(?:fatal|panic)".*|^Error: (?!etcdserver: (?:unhealthy cluster|re-configuration)).+/m;
 
-/** `new` writes one to four entries before the leader's heartbeat arrives (facts E02b); a cut log ends far above. */
+/** `new` writes one to four entries before the leader's heartbeat arrives (docs/evidence.md#lost-disks); a cut log ends far above. */
 export const freshLogEnd = 9;
 
 type Clue = (victim: MasterSeen, log: string, listed: Listed) => Signature | null;

@@ -16,8 +16,9 @@ import type { ClusterSeen, MasterSeen } from './seen.ts';
 const highestRevision = (members: readonly Answering[]): number =>
   Math.max(0, ...members.map(each => each.last.revision));
 
-/** Two that agree are no majority of the truth when they lost their data together and the third holds it (facts E05f): a
- *  pair of a higher revision is believed, or one that lists three and has all that was ever seen of this cluster. */
+/** Two that agree are no majority of the truth when they lost their data together and the third holds it
+ *  (docs/evidence.md#two-lost-together): a pair of a higher revision is believed, or one that lists three and has all that
+ *  was ever seen of this cluster. */
 const outvotesTheTruth = (seen: ClusterSeen, pair: readonly Answering[], odd: Answering): boolean => {
   const revision = highestRevision(pair);
   if (odd.last.revision <= revision) return false;

@@ -25,7 +25,7 @@ export const oneInstance = (instance: Instance): Instance => {
     );
   return instance;
 };
-/** Human-readable and uuid VM CIDs of the vSphere CPI; anything else could be a glob or a path (facts/govc.md section 4). */
+/** Human-readable and uuid VM CIDs of the vSphere CPI; anything else could be a glob or a path (docs/evidence.md#names-of-vms). */
 const cidPattern =
   /^(vm-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9][a-z0-9-]*_[a-z0-9-]+_[0-9a-f]{12})$/;
 export const oneCid = (cid: string): string => {

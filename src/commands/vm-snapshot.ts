@@ -6,7 +6,7 @@ export const etcdctlWrapper = '/var/vcap/jobs/etcd/bin/etcdctl';
 /**
  * $1: where the snapshot goes. Saves it 0600 and prints what proves it: its size and sha256 trailer, the live member's
  * revision before and after, its hash at the snapshot's own revision, and that of a restored copy. `snapshot status` only
- * tells the revision: it accepts a flipped file (facts/etcd.md E12). Saved again where a compaction came in between,
+ * tells the revision: it accepts a flipped file (docs/evidence.md#snapshots). Saved again where a compaction came in between,
  * because two hashes compare only at one compact revision. No copy is restored unless three times the db is free.
  */
 export const snapshotScript = `set -u; umask 077

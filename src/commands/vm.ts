@@ -17,7 +17,7 @@ export const shownVm = (command: VmCommand): VmCommand => {
   return [program, 'sh', '-c', `<${args[3] ?? 'pks-probe'}: ${lines} lines>`, ...args.slice(3)];
 };
 
-/** LOCAL=true makes the wrapper ask this VM's own member only (facts/etcd.md section 1). */
+/** LOCAL=true makes the wrapper ask this VM's own member only (docs/evidence.md#the-etcd-job). */
 const etcdctl = (...args: string[]): VmCommand => [
   'sudo',
   'ETCDCTL_API=3',
@@ -144,6 +144,6 @@ export const setAside = (suffix: string): VmCommand => [
   suffix,
 ];
 
-/** The peer URL that the job itself would use: a variable of its own script (facts/etcd.md section 1). Exported for its tests. */
+/** The peer URL that the job itself would use: a variable of its own script (docs/evidence.md#the-etcd-job). Exported for its tests. */
 export const peerUrlScript = '. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"';
 export const peerUrl = (): VmCommand => ['sudo', 'bash', '-c', peerUrlScript];

@@ -12,7 +12,7 @@ export type Sorted = {
   /** Of the act: those whose numbers its CLI printed. */
   readonly ours: readonly TaskSeen[];
   /** What else appeared meanwhile. Nobody can tell whose it is: a client is shared, and a CLI whose answer was lost asks again
-   *  and prints only the last (facts/bosh.md section 7). Waited for, never touched. */
+   *  and prints only the last (docs/evidence.md#whose-task-it-is). Waited for, never touched. */
   readonly others: readonly TaskSeen[];
 };
 

@@ -34,7 +34,7 @@ export const preGates: readonly PreGate[] = [
   knownVersion,
 ];
 
-/** What disk-loss-original departs from, by design, from its first power-off on: of the conditions of facts/etcd.md
- *  section 4 the 1st, 2nd and 9th. Its card names them. Equal hashes (the 4th) it never departs from. */
+/** What disk-loss-original departs from, by design, from its first power-off on: the 1st, 2nd and
+ *  9th of docs/evidence.md#conditions-of-an-act. Its card names them. Equal hashes (the 4th) it never departs from. */
 export const departed: readonly PreGate[] = [threeMasters, pairRuns, pairAgrees, onlyVoters, stopsOne];
 export const departures: readonly string[] = departed.map(gate => gate.name);

@@ -66,7 +66,8 @@ export const masterSeen = (
 
 /**
  * The revision at which hashes are compared: the newest that any of the cluster had in its first look. Equal hashes there
- * prove all that was told; at a lower one they hide what some have more (facts section 10). null: nobody answers.
+ * prove all that was told; at a lower one they hide what some have more (docs/evidence.md#comparing-members).
+ * null: nobody answers.
  */
 export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
   const together = largestGroup(probes.map(probe => (isMissed(probe) ? null : probe.etcd)));

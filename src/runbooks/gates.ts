@@ -63,7 +63,7 @@ const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): Ga
   options: { cures33: scene.settings.cures33 },
 });
 
-/** The ten conditions of facts/etcd.md section 4 before an act that can lower the number of healthy members. `stops`: the
+/** The ten of docs/evidence.md#conditions-of-an-act before an act that can lower the number of healthy members. `stops`: the
  *  masters that the act stops. `cure`: of the act, where it is a part of another one's runbook. */
 export const preChecks = (
   scene: Scene,

@@ -48,7 +48,7 @@ export const etcdStopped = (scene: Scene): boolean => {
 
 /**
  * Without member/ the job of every instance but the bootstrap one adds itself to the cluster. The bootstrap instance
- * would make a new, empty one (facts/etcd.md section 1).
+ * would make a new, empty one (docs/evidence.md#a-start-without-member).
  */
 export const scriptAddsItself = (scene: Scene): boolean => {
   const target = targetOf(scene);

@@ -51,7 +51,7 @@ const whatIsWrong = (scene: Scene, instance: Instance, vm: VmHere): readonly Wor
   return wrong.filter(each => each !== null);
 };
 
-/** Exactly this VM: name, address, datacenter, no template and no question open (facts/govc.md section 5). */
+/** Exactly this VM: name, address, datacenter, no template and no question open (docs/evidence.md#one-vm). */
 export const theRightVm = (scene: Scene, instance: Instance): Check => {
   const found = scene.vms[instance];
   if (found === undefined)

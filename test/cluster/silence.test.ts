@@ -4,7 +4,7 @@ import { notServing, silenceOf } from '../../src/cluster/silence.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
 
-/** As etcdctl 3.4.23 wrote it here, or as facts section 4 of the cures has it for 3.4 and 3.5. */
+/** As etcdctl 3.4.23 wrote it here, or as docs/evidence.md#what-etcdctl-says has it for 3.4 and 3.5. */
 const zap = (error: string) =>
   `{"level":"warn","ts":"2026-11-29T19:37:17.823Z","caller":"clientv3/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"passthrough:///x","attempt":0,"error":"${error}"}\nFailed to get the status of endpoint x (context deadline exceeded)\n`;
 const refused = zap(

@@ -28,7 +28,7 @@ export const expectsVm = ({ errand, desired }: Instance): boolean => !errand && 
 export const agentAnswers = ({ cid, machine }: Instance): boolean =>
   cid !== null && machine.vm?.cid === cid && machine.vm.power === 'on';
 
-/** The agent's summary of monit (facts/bosh.md section 2): everything running, or what is not. */
+/** The agent's summary of monit (docs/evidence.md#what-bosh-prints): everything running, or what is not. */
 export const jobState = (instance: Instance): 'running' | 'failing' | 'starting' | 'stopped' => {
   if (instance.jobsStopped) return 'stopped';
   const states = instance.machine.processes().map(({ state }) => state);

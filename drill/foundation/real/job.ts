@@ -16,7 +16,7 @@ export type JobFacts = {
   readonly quotaBytes: number | null;
 };
 
-/** jobs/etcd/bin/utils.sh: the only place that knows the URLs. Variables, no functions (facts/etcd.md section 1). */
+/** jobs/etcd/bin/utils.sh: the only place that knows the URLs. Variables, no functions (docs/evidence.md#the-etcd-job). */
 export const utilsScript = (job: JobFacts): string => `
 etcd_endpoint_address="http://${job.ip}:${job.clientPort}"
 etcd_endpoints="${job.masters.map(m => `http://${m.ip}:${job.clientPort}`).join(',')}"

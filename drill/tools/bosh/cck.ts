@@ -13,7 +13,7 @@ const json = { 'content-type': 'application/json' };
 
 /**
  * Scan, list, resolve. A resolution named on the command line is taken for EVERY problem that offers it and "ignore" for
- * the others, also when no problem offers it at all (facts/bosh.md section 3).
+ * the others, also when no problem offers it at all (docs/evidence.md#the-commands-of-bosh).
  */
 export const cloudCheck: CliCommand = async session => {
   const { director, options, ui } = session;

@@ -4,7 +4,7 @@ import { inContext, runTask, taskOf } from './tasks.ts';
 
 /**
  * -d is asked for and never sent. When the task fails and the Director answers GET /vms without the CID, the CLI calls it
- * a success (facts/bosh.md section 3).
+ * a success (docs/evidence.md#the-commands-of-bosh).
  */
 export const deleteVm: CliCommand = async session => {
   const { director, options, ui } = session;

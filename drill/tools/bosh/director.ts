@@ -82,7 +82,7 @@ const fetchInfo = async (plain: (call: Call) => Promise<Answer>): Promise<Info> 
   try {
     const answer = await plain({ method: 'GET', path: '/info' });
     if (!accepted.includes(answer.status)) throw refused(answer);
-    // The stand-in trusts its own box; a real Director's /info has the same fields (facts/bosh.md section 5).
+    // The stand-in trusts its own box; a real Director's /info has the same fields (docs/evidence.md#the-api-of-the-director).
     return JSON.parse(answer.body) as Info;
   } catch (error) {
     throw under('Fetching info', error);
@@ -138,7 +138,7 @@ const uaaToken = async (uaa: string, basic: string, ca: string | undefined): Pro
 
 /**
  * Five tries half a second apart on any transport error and whatever the method: when the answer to a POST is lost, the
- * POST is sent again and the Director acts twice (facts/bosh.md section 4). Only a GET is also retried on 502 to 504, and
+ * POST is sent again and the Director acts twice (docs/evidence.md#a-lost-answer). Only a GET is also retried on 502 to 504, and
  * what its answers said is lost then: "Retry: <nil cause>".
  */
 const sendWithRetries = async (

@@ -1,6 +1,6 @@
 import type { Ui } from './ui.ts';
 
-/** One line of a task's event output (facts/bosh.md section 5). */
+/** One line of a task's event output (docs/evidence.md#the-api-of-the-director). */
 type Event = {
   readonly time: number;
   readonly type?: 'warning' | 'deprecation';

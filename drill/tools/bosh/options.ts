@@ -3,7 +3,7 @@ import { Failure, UsageFailure } from './failure.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What every command of the CLI can be told, by flag or by environment (facts/bosh.md section 1). */
+/** What every command of the CLI can be told, by flag or by environment (docs/evidence.md#the-flags-of-bosh). */
 export type Options = {
   readonly director: string;
   readonly ca: string | undefined;

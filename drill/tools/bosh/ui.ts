@@ -1,7 +1,7 @@
 import { Panic } from './failure.ts';
 import { type Table, tableForPeople, tableForPipes, tableRow } from './table.ts';
 
-/** What a command of the CLI may print. `begin` leaves the line open, `block` is raw text (facts/bosh.md section 2). */
+/** What a command of the CLI may print. `begin` leaves the line open, `block` is raw text (docs/evidence.md#what-bosh-prints). */
 export type Ui = {
   line(text: string): void;
   begin(text: string): void;

@@ -18,7 +18,7 @@ const actions: readonly Action[] = [
 
 /**
  * Acts on every VM that the words mean, one after another, and stops at the first failure. -force turns a failed task
- * into exit 0, which is why the bot never gives it (facts/govc.md section 2).
+ * into exit 0, which is why the bot never gives it (docs/evidence.md#powering-a-vm).
  */
 export const vmPower = async (call: Call): Promise<void> => {
   const { given, print } = call;

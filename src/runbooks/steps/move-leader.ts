@@ -49,7 +49,7 @@ const joinedOrMoved = (scene: Scene): Proof => {
   };
 };
 
-/** An election resets what the leader remembers of the victim, so it joins at its next start (facts/etcd.md section 2). */
+/** An election resets what the leader remembers of the victim, so it joins at its next start (docs/evidence.md#a-lost-raft-log). */
 export const moveLeaderStep = (): Step => ({
   id: 'move-leader',
   version: 1,

@@ -40,7 +40,7 @@ const removeListed = async (by: Master, victim: Master): Promise<void> => {
   if (row) await run(by, vm.memberRemove(row.split(',')[0] ?? ''));
 };
 
-/** The five steps of facts section 8. */
+/** The five steps of docs/evidence.md#lost-disks. */
 const replaceMember = async (machines: Machines, injected: Injected): Promise<void> => {
   const [victim, by] = [victimOf(injected), healthyOnes(machines, injected)[0]];
   if (!by) throw new Error('nobody is left to replace a member');

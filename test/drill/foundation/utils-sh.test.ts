@@ -33,7 +33,7 @@ const boxScript = utilsScript({
   ],
   quotaBytes: null,
 });
-/** As cfcr-etcd-release and pks-kubo-release render it on a VM (facts/etcd.md section 1: variables, in 6 of 6 revisions). */
+/** As cfcr-etcd-release and pks-kubo-release render it on a VM (docs/evidence.md#the-etcd-job: variables, in 6 of 6 revisions). */
 const vmScript = `
 etcd_endpoint_address="https://master-0.etcd.cfcr.internal:2379"
 etcd_endpoints="https://master-0.etcd.cfcr.internal:2379,https://master-1.etcd.cfcr.internal:2379"

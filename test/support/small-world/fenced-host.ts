@@ -42,7 +42,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
   /** Every claim that was started, by its command's words. */
   const started: { readonly claim: string; readonly line: string }[] = [];
 
-  /** A lost answer: the CLI sends the request again, and the Director does it again (facts/bosh.md section 4). */
+  /** A lost answer: the CLI sends the request again, and the Director does it again (docs/evidence.md#a-lost-answer). */
   const tasksFor = (command: Command, description: string): TaskTruth[] => {
     const times = 1 + tell.dropsAnswers;
     tell.dropsAnswers = 0;

@@ -16,7 +16,7 @@ type Order = {
 const isAction = (word: string): word is Action => ['start', 'stop', 'restart', 'recreate'].includes(word);
 
 /** By reading, a real Director has written `stopped` before it trips over the VM that is not there
- *  (facts/bosh.md section 3); only `start` makes a new one. */
+ *  (docs/evidence.md#the-commands-of-bosh); only `start` makes a new one. */
 const withoutVm = (instance: Instance): TaskError => {
   instance.desired = 'stopped';
   return new TaskError(100, "undefined method `agent_id' for nil:NilClass");
