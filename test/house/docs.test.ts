@@ -73,3 +73,15 @@ test.each(['README.md', 'README.ko.md'])('%s lists every verb of /pks, as it is 
   const text = textOf(page).replaceAll('\\|', '|');
   expect(verbs.map(verb => verb.usage).filter(usage => !text.includes(`\`${usage}\``))).toEqual([]);
 });
+
+test('what docs/operations.md quotes of the bot is what the bot says', () => {
+  const said = files.filter(file => /^(src|handlers)\/.*\.ts$/.test(file)).map(textOf);
+  const [, after = ''] = textOf('docs/operations.md').split('## What each refusal means');
+  const [table = ''] = after.split('\n## ');
+  const quotes = [...table.matchAll(/^\| (.*?) \| /gm)].flatMap(
+    ([, cell = '']) => cell.match(/"[^"]+"/g) ?? [],
+  );
+  const quoted = quotes.flatMap(quote => quote.slice(1, -1).split('…')).map(part => part.trim());
+  expect(quoted.length).toBeGreaterThan(20);
+  expect(quoted.filter(part => !said.some(text => text.includes(part)))).toEqual([]);
+});
