@@ -49,14 +49,14 @@ const until = async (holds: () => boolean) => {
   expect(holds()).toBe(true);
 };
 
-test('more connections than bots, and still more after connecting anew: somebody else has the token', async () => {
+test('where there are more connections than bots, and still more after connecting anew, somebody else has the token', async () => {
   const { strangers, lines } = await watched(1, () => 1);
   await until(() => strangers.length > 0);
   expect(strangers[0]).toEqual({ connections: 3, known: 2 });
   expect(lines).toHaveLength(1);
 });
 
-test('as many connections as bots: nobody', async () => {
+test('where there are as many connections as bots nobody else has the token', async () => {
   const { strangers, lines } = await watched(1, () => 2);
   await pause(300);
   expect([strangers, lines]).toEqual([[], []]);

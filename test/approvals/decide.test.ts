@@ -206,7 +206,7 @@ const matrix: readonly Row[] = [
 
 const told = (decision: Decision) => `${decision.ok ? '' : 'no: '}${decision.words.en}`;
 
-describe('one decision for every surface', () => {
+describe('every surface has one decision:', () => {
   test.each(matrix)('%s', (_name, run, asClicked, membership, says) => {
     const decisions = surfaces.map(via => decide(run, { ...asClicked, via }, membership));
     expect(new Set(decisions.map(told)).size).toBe(1);

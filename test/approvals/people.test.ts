@@ -9,19 +9,19 @@ const config = fc.record(
   { requiredKeys: [] },
 );
 
-describe('how many people are asked', () => {
-  test('nobody for what only looks or copies', () => {
+describe('a step asks', () => {
+  test('nobody where it only looks or copies', () => {
     for (const kind of ['read', 'snapshot', 'backup', 'check'] as const)
       expect(peopleFor(kind, { before: 3, after: 0, quorum: 2 }, { change: 5 })).toBe(0);
   });
-  test('one for a change, two for one that leaves fewer than quorum', () => {
+  test('one person for a change, two for one that leaves fewer than quorum', () => {
     expect(peopleFor('change', { before: 2, after: 2, quorum: 2 })).toBe(1);
     expect(peopleFor('change', { before: 2, after: 1, quorum: 2 })).toBe(2);
     expect(peopleFor('change', { before: 1, after: 0, quorum: 2 })).toBe(2);
   });
-  test('one for a power-on while none is healthy: it only raises the number', () =>
+  test('one person for a power-on while none is healthy: it only raises the number', () =>
     expect(peopleFor('change', { before: 0, after: 0, quorum: 2 })).toBe(1));
-  test('never fewer than the rule, whatever is configured, and more when configured', () => {
+  test('never fewer people than the rule, whatever is configured, and more when configured', () => {
     fc.assert(
       fc.property(members, members, config, (before, after, configured) => {
         const radius = { before, after, quorum: 2 };
@@ -33,7 +33,7 @@ describe('how many people are asked', () => {
   });
 });
 
-describe('whose approval counts', () => {
+describe('an approval counts', () => {
   const [requester, by] = ['U1', 'U2'].map(id => ({ team: 'T', id, name: id }));
   const member: Membership = { state: 'member' };
   const ask = (more = {}) =>
@@ -44,12 +44,13 @@ describe('whose approval counts', () => {
       membership: member,
       ...more,
     });
-  test('somebody of the group who did not ask for it', () => expect(ask()).toBeNull());
-  test('never the requester’s', () => expect(ask({ by: requester })?.en).toContain('somebody else'));
-  test('the requester’s id from another team of the same Grid is still the requester', () =>
+  test('where it is of somebody of the group who did not ask for the run', () => expect(ask()).toBeNull());
+  test('never where it is the requester’s', () =>
+    expect(ask({ by: requester })?.en).toContain('somebody else'));
+  test('not where the requester’s id comes from another team of the same Grid', () =>
     expect(ask({ by: { ...requester, team: 'T2' } })?.en).toContain('somebody else'));
   // Read from the journal and from Slack, one person is two objects.
-  test('nobody’s twice', () =>
+  test('once a person', () =>
     expect(ask({ already: [{ by: { ...by }, at: '03:12:09' }] })?.en).toContain('03:12:09'));
   test.each([
     [{ state: 'not-member', group: '@pks-approvers' }, '@pks-approvers'],

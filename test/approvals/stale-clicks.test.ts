@@ -41,7 +41,7 @@ describe('who comes too late is told, in both languages,', () => {
       en: 'This button is from an older state of the run. It is now at: Move the leader to master/8cdf6298. Nothing was done with this click.',
       ko: '이전 상태의 버튼입니다. 현재 단계: 리더를 master/8cdf6298로 이동. 이 클릭으로 실행된 것은 없습니다.',
     }));
-  test('that the run has come to its end', () =>
+  test('that every step of the run is over', () =>
     expect(
       decide(ofOneStep(began('move-leader'), settled('move-leader')), click(seoyeon), member).words,
     ).toEqual({

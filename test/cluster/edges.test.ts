@@ -28,8 +28,8 @@ const disk = files ?? {
   mounted: true,
 };
 
-describe('seen, not seen and down', () => {
-  test('quorum of 3 is 2, of 5 is 3, of 4 is 3', () =>
+describe('what is seen, not seen or down is told apart:', () => {
+  test('the quorum of 3 is 2, of 5 is 3, of 4 is 3', () =>
     expect([3, 5, 4, 1].map(quorumOf)).toEqual([2, 3, 3, 1]));
   test('two that could not be looked at are not two that are down', () => {
     expect(name({ [m1]: unseen, [m2]: unseen })).toBe('not-enough-seen');
@@ -76,7 +76,7 @@ describe('the target’s member id', () => {
   });
 });
 
-describe('on the edge', () => {
+describe('on the edge of a rule', () => {
   test('the very revision seen before is not below it', () => {
     expect(name({}, { memory: { revision: 1204, keyCount: null } })).toBe('healthy');
     expect(name({}, { memory: { revision: 1205, keyCount: null } })).toBe('re-bootstrapped-empty');
@@ -91,7 +91,7 @@ describe('on the edge', () => {
       }),
     ).toBe('pair-disagrees');
   });
-  test('hashes of different compactions are not compared: look again', () => {
+  test('hashes of different compactions are not compared, and are to be read again', () => {
     const hash = { revision: 1204, hash: 1, compactRevision: 900 };
     expect(name({ [m1]: broken(tocommit), [m3]: { etcd: etcdOf(m3, { hash }) } })).toBe('not-enough-seen');
   });

@@ -76,7 +76,7 @@ test('wal files that could not be listed are not none', () => {
   expect(ofFirst(change, 'ko')).toEqual(['master/9b8ad6e0: 비정상, member/ 있음, wal 파일 목록을 읽지 못함']);
 });
 
-test('and in Korean', () => {
+test('the evidence is told in Korean too', () => {
   expect(ofFirst({ ...quiet, etcd: null, cid: null, files: null }, 'ko')).toEqual([
     'master/9b8ad6e0: VM 없음, 파일을 읽지 못함',
   ]);

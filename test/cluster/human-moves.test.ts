@@ -5,7 +5,7 @@ import { broken, clusterOf, m1, m2, m3 } from './build.ts';
 
 const silent = () => broken('etcdmain: etcd Version: 3.4.23\npanic: walpb: crc mismatch');
 
-test('first everything that is left is saved: a snapshot where etcd answers, the file where it does not', () => {
+test('everything that is left is saved first: a snapshot where etcd answers, the file where it does not', () => {
   const seen = clusterOf({ [m1]: silent(), [m2]: silent() });
   const { en, ko } = saveFirst(seen);
   expect(en).toContain('`/pks snapshot dev-1` takes a snapshot of master/774bfafe');
@@ -28,7 +28,7 @@ test('a restore names this deployment, and no secret', () => {
   expect(restoreByHand(seen).en).toContain('/pks restored dev-1');
 });
 
-test('two down: nothing is proposed, and the refusal has both', () => {
+test('with two down nothing is proposed, and the refusal has both', () => {
   const { name, allowed, refused } = verdictOf(clusterOf({ [m1]: silent(), [m2]: silent() }));
   expect([name, allowed]).toEqual(['quorum-lost', []]);
   for (const words of [refused?.en, refused?.ko]) {

@@ -130,7 +130,7 @@ describe('less known never allows more', () => {
   );
 });
 
-describe('never less than what must be allowed', () => {
+describe('what must be allowed is allowed:', () => {
   const lost = { ...disk, memberDir: false, walFiles: 0 };
   const live = { etcd: { ...downEtcd, said: refused } };
   test.for<readonly [string, string, Partial<MasterSeen>, readonly CureName[]]>([
@@ -194,7 +194,7 @@ describe('never less than what must be allowed', () => {
     ['corrupt data', m3, broken('panic: walpb: crc mismatch', live), ['replace-member']],
   ])('%s', ([, which, change, must]) => expect(allowedOf(clusterOf({ [which]: change }))).toEqual(must));
 
-  test('a member that was added and never started, by the list', () => {
+  test('the removal of a member that was added and never started, by the list', () => {
     const members = allListed.map(member => (m3.endsWith(member.name) ? { ...member, name: '' } : member));
     const well = (instance: string) => ({ etcd: etcdOf(instance, { members }) });
     const seen = clusterOf({ [m1]: well(m1), [m2]: well(m2), [m3]: broken('', { ...live, files: lost }) });

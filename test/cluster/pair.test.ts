@@ -63,7 +63,7 @@ describe('healthy members agree', () => {
       ],
     });
   });
-  test('settled as soon as one of the differences lasts', () => {
+  test('not, and for good as soon as one of the differences lasts', () => {
     const agreement = viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8, clusterId: 'dead' })]);
     expect(agreement).toMatchObject({ agree: false, settled: true });
     expect(viewAgreementOf([memberOf(m2), memberOf(m3, {}, { raftTerm: 8 })])).toMatchObject({
@@ -80,7 +80,7 @@ describe('healthy members agree', () => {
       ],
     });
   });
-  test('differing is said before what was not read', () =>
+  test('and where they differ that is said before what was not read', () =>
     expect(
       agreementOf([memberOf(m2, {}, {}, hash(1)), memberOf(m3, {}, {}, { ...hash(2), alarms: null })]),
     ).toMatchObject({

@@ -49,7 +49,7 @@ describe('two masters that tell one id', () => {
 });
 
 describe('who is listed beside the three', () => {
-  test('is nobody', () => expect(found(() => ({}))).toBeNull());
+  test('is nobody where the list has the three alone', () => expect(found(() => ({}))).toBeNull());
   test('never started: a person removes it, by its id', () => {
     const members = [...allListed, extra('e5'), extra('d4', '')];
     expect(found(() => ({ members }))).toEqual({

@@ -61,7 +61,7 @@ describe('the runbook’s own fault', () => {
     ).toBe('raft-log-lost'));
 });
 
-describe('each row of the decision table', () => {
+describe('each row of the decision table holds:', () => {
   const rows: readonly (readonly [string, ClusterSeen, string, string, string | null])[] = [
     [
       'process down, data intact',
@@ -147,7 +147,7 @@ describe('each row of the decision table', () => {
     expect(named(seen)).toEqual({ name, target: [target], proposed });
   });
 
-  test('half-added: an unnamed member, also while the victim’s member/ is absent', () => {
+  test('half-added is told by an unnamed member, also while the victim’s member/ is absent', () => {
     const members = allListed.map(member => (member.id === 'c3' ? { ...member, name: '' } : member));
     const seen = clusterOf({
       [m1]: { etcd: etcdOf(m1, { members }) },
@@ -159,7 +159,7 @@ describe('each row of the decision table', () => {
     expect(named(seen)).toEqual({ name: 'half-added', target: [m3], proposed: 'remove-half-added' });
   });
 
-  test('half-added no more once the id is gone from the list, whatever the old log says', () => {
+  test('half-added is told no more once the id is gone from the list, whatever the old log says', () => {
     const members = allListed.slice(0, 2);
     const seen = clusterOf({
       [m1]: { etcd: etcdOf(m1, { members }) },
@@ -171,7 +171,7 @@ describe('each row of the decision table', () => {
     expect(named(seen).name).toBe('disk-lost');
   });
 
-  test('rogue: calls itself healthy, lists only itself, another term and hash', () => {
+  test('rogue is one that calls itself healthy, lists only itself, and has another term and hash', () => {
     const rogue = etcdOf(m1, {
       status: statusOf(m1, { raftTerm: 2, revision: 820 }),
       members: allListed.slice(0, 1),
@@ -184,7 +184,7 @@ describe('each row of the decision table', () => {
     });
   });
 
-  test('one that differs in its hash alone is no rogue: nothing is offered', () => {
+  test('rogue is not one that differs in its hash alone, and nothing is offered', () => {
     const etcd = etcdOf(m3, { hash: { revision: 1204, hash: 5, compactRevision: 0 } });
     expect(verdictOf(clusterOf({ [m3]: { etcd } }))).toMatchObject({ name: 'pair-disagrees', allowed: [] });
   });
@@ -327,7 +327,7 @@ describe('a healthy cluster', () => {
   });
 });
 
-describe('etcd of another version', () => {
+describe('an etcd', () => {
   const on = (version: string, options = {}) => {
     const status = (instance: string) => ({
       etcd: etcdOf(instance, { status: statusOf(instance, { version }) }),

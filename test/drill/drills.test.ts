@@ -8,7 +8,7 @@ import { curesFor } from '../../src/cluster/cures.ts';
 import { cureNames } from '../../src/cluster/verdict-types.ts';
 
 describe('what is drilled', () => {
-  test('every fault with every allowed cure to its end, and every other cure asked for, each once', () => {
+  test('is every fault with every allowed cure to its end, and every other cure asked for, each once', () => {
     for (const fault of faultNames) {
       const cases = allCases().filter(each => each.fault === fault);
       const { allowed } = curesFor(faults[fault].verdict, null, false);
@@ -19,13 +19,13 @@ describe('what is drilled', () => {
     }
   });
 
-  test('at least 30 drills, the original route on the bootstrap instance’s lost disk among the refused', () => {
+  test('is at least 30 drills, the original route on the bootstrap instance’s lost disk among the refused', () => {
     expect(allCases().reduce((all, each) => all + drillsIn(each), 0)).toBeGreaterThan(30);
     const [lost] = allCases().filter(each => each.fault === 'disk-lost-bootstrap');
     expect(lost?.refuse).toContain('disk-loss-original');
   });
 
-  test('the sample has each cure that a fault allows, and a refusal without any cure', () => {
+  test('has in its sample each cure that a fault allows, and a refusal without any cure', () => {
     const playable = new Set(allCases().flatMap(each => each.play ?? []));
     expect(new Set(sampleCases().flatMap(each => each.play ?? []))).toEqual(playable);
     expect(sampleCases().some(each => each.play === null)).toBe(true);
@@ -33,20 +33,20 @@ describe('what is drilled', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line of the drills', () => {
   const read = (...args: string[]) => {
     const options = readSweep(args);
     if (options === 'help') throw new Error('help');
     return options;
   };
 
-  test('3.5 is looked for where it is unpacked, or where --etcd-bin says', () => {
+  test('looks for etcd 3.5 where it is unpacked, or where --etcd-bin says', () => {
     expect(read('--etcd', '3.5').drill.etcdBin).toBe('.tools/etcd-3.5');
     expect(read('--etcd', '3.5', '--etcd-bin', '/opt/etcd').drill.etcdBin).toBe('/opt/etcd');
     expect(read('--etcd', '3.4').drill).toMatchObject({ etcd: 'real', etcdBin: null });
   });
 
-  test('one fault and one cure can be drilled alone, as a run or as a refusal', () => {
+  test('takes one fault and one cure alone, as a run or as a refusal', () => {
     expect(read('--fault', 'db-corrupt', '--cure', 'replace-member').cases).toMatchObject([
       { play: 'replace-member', refuse: [] },
     ]);
@@ -55,7 +55,7 @@ describe('the command line', () => {
     ]);
   });
 
-  test('what is not known is a sentence', () => {
+  test('answers what is not known with a sentence', () => {
     expect(() => read('--fault', 'flood')).toThrow('--fault flood is not known');
     expect(() => read('--etcd', '3.6')).toThrow('--etcd 3.6 is not known');
     expect(() => read('--cure', 'prayer')).toThrow(
@@ -67,7 +67,7 @@ describe('the command line', () => {
   });
 });
 
-describe('the summary', () => {
+describe('the summary of the drills', () => {
   const drill = (more: Partial<Drill>): Drill => ({
     fault: 'db-corrupt',
     cure: 'replace-member',
@@ -88,13 +88,13 @@ describe('the summary', () => {
     ...more,
   });
 
-  test('percentiles are of the nearest rank, and of nothing there is none', () => {
+  test('has percentiles of the nearest rank, and none of nothing', () => {
     const values = Array.from({ length: 100 }, (_, at) => 100 - at);
     expect([percentile(values, 50), percentile(values, 99), percentile([7], 99)]).toEqual([50, 99, 7]);
     expect(percentile([], 50)).toBeNull();
   });
 
-  test('gaps are of healed runs only, the original route apart', () => {
+  test('has gaps of healed runs only, the original route apart', () => {
     const done = summaryOf(
       [
         box([
@@ -112,13 +112,13 @@ describe('the summary', () => {
     expect(done).toMatchObject({ drills: 5, healed: 3, refusedRightly: 1, wrong: 1 });
   });
 
-  test('boxes of one fault are one line; a rogue’s writes are no lost ones', () => {
+  test('has one line for the boxes of one fault, and counts a rogue’s writes as no lost ones', () => {
     const done = summaryOf([box([drill({})]), box([drill({})], { rogueWrites: 2000 })], '3.4.23', 10);
     expect(done.byFault).toMatchObject([{ fault: 'db-corrupt', ackedWrites: 2000, rogueWrites: 2000 }]);
     expect(allRight(done)).toBe(true);
   });
 
-  test('one lost write, one wrong drill, or no drill at all is not all right', () => {
+  test('does not call one lost write, one wrong drill, or no drill at all all right', () => {
     expect(allRight(summaryOf([box([drill({})], { lostWrites: 1 })], '', 1))).toBe(false);
     expect(allRight(summaryOf([box([drill({ outcome: 'wrong' })])], '', 1))).toBe(false);
     expect(allRight(summaryOf([], '', 1))).toBe(false);

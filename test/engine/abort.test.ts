@@ -43,7 +43,7 @@ test('an abort while a step waits ends the run before it, and nothing runs', asy
   expect(world.truth.effects).toEqual(['snapshot', 'snapshot-copy']);
 });
 
-test('an abort between the approval and the act: the act does not begin', async () => {
+test('an act does not begin after an abort between its approval and it', async () => {
   const bot = await world.bot({
     // The abort is written while the state is read for the last time.
     wrap: journal => ({
@@ -206,7 +206,7 @@ test('a second abort is answered with who was first', async () => {
   });
 });
 
-test('an abort in the very moment of the last entry is not lost: exactly one final state', async () => {
+test('an abort in the very moment of the last entry is not lost, and there is exactly one final state', async () => {
   const bot = await world.bot({
     wrap: journal => ({
       ...journal,

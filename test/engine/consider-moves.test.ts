@@ -140,7 +140,7 @@ describe('before a step', () => {
     expect(needless.asked).toHaveLength(1);
     expect(needless.events()[0]).toMatchObject({ outcome: 'skipped' });
   });
-  test('no command can be made: it waits with the reason', async () => {
+  test('one of which no command can be made waits with the reason', async () => {
     const none = await considered({ step: aDeclared({ act: () => null }) });
     expect(asked(none.events()).why.en).toContain('What this step needs for its command can’t be read now.');
     const broken = await considered({
@@ -156,15 +156,15 @@ describe('before a step', () => {
   });
 });
 
-describe('approved together with another step', () => {
+describe('a step that is approved together with another one', () => {
   const cover = aDeclared({ id: 'cover' });
   const coveredBy = (id: string) => [askedOf(id), approved(id, seoyeon), began(id), settled(id)];
   const covered = (change: Partial<Step> = {}) => aDeclared({ coveredBy: 'cover', ...change });
   const world = (events: readonly RunEvent[], change: Partial<Step> = {}) =>
     considered({ step: covered(change), others: [cover], events });
-  test('it begins, and asks nobody again', async () =>
+  test('begins, and asks nobody again', async () =>
     expect((await world(coveredBy('cover'))).events()[0]).toMatchObject({ kind: 'began' }));
-  test('it asks where the other was not approved, or leaving it out is offered', async () => {
+  test('asks where the other was not approved, or leaving it out is offered', async () => {
     expect(asked((await world([])).events())).toMatchObject({ ask: 'approve', people: 1 });
     const offered = await world(coveredBy('cover'), { offerSkip: () => same('it may wait') });
     expect(asked(offered.events())).toMatchObject({ ask: 'approve-or-skip' });

@@ -27,7 +27,7 @@ test('a world that cannot be read parks the run with the sentence in both langua
   expect((await bot.play(run)).finished?.outcome).toBe('healed');
 });
 
-test('what was read makes no command: the run waits with a sentence instead of failing over and over', async () => {
+test('where what was read makes no command the run waits with a sentence instead of failing over and over', async () => {
   const bot = await world.bot();
   const run = await bot.start('original');
   await bot.play(run, asking('resurrection-off'));

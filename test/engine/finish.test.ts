@@ -103,7 +103,7 @@ describe('a run ends', () => {
         ko: 'jihun 님이 중단했습니다. 클러스터 상태는 `/pks etcd-status`로 확인하세요.',
       },
     }));
-  test('saved, where it only saves and one snapshot was done', async () => {
+  test('saved where it only saves and one snapshot was done', async () => {
     const start = {
       cure: 'snapshot-survivors',
       cast: { leader: null, follower: null, answering: [follower], silent: [] },
@@ -117,7 +117,7 @@ describe('a run ends', () => {
     });
     expect((await ended([], { start })).event.outcome).toBe('failed');
   });
-  test('not, where somebody wrote meanwhile', async () =>
+  test('not where somebody wrote meanwhile', async () =>
     expect((await ended(verified, { moved: true })).onward).toBe('on'));
 });
 

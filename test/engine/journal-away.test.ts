@@ -46,7 +46,7 @@ const untilTrouble = async (bot: Awaited<ReturnType<SmallWorld['bot']>>, run: st
   await expect(bot.play(run)).rejects.toThrow('The disk is full.');
 };
 
-test('an intent that cannot be written: nothing starts, and it goes on when there is room again', async () => {
+test('nothing starts while its intent cannot be written, and it goes on when there is room again', async () => {
   const away = { now: true };
   const bot = await world.bot({
     wrap: failingAt(what => away.now && writes('began', 'move-leader')(what), false),
@@ -61,7 +61,7 @@ test('an intent that cannot be written: nothing starts, and it goes on when ther
   expect(counted('move-leader')).toBe(1);
 });
 
-test('an intent that was kept though its answer was lost: looked for, burnt, and begun under a new claim', async () => {
+test('an intent that was kept though its answer was lost is looked for, burnt, and begun under a new claim', async () => {
   const bot = await world.bot({ wrap: failingAt(once(writes('began', 'move-leader')), true) });
   const run = await bot.start();
   await untilTrouble(bot, run);
@@ -83,7 +83,7 @@ test.each([true, false])(
   },
 );
 
-test('a task id that cannot be written while the command runs ends nothing: it is written with the end', async () => {
+test('a task id that cannot be written while the command runs ends nothing, and is written with the end', async () => {
   const bot = await world.bot({ wrap: failingAt(once(writes('task', 'recreate')), false) });
   const over = await bot.play(await bot.start());
   expect(over.finished?.outcome).toBe('healed');

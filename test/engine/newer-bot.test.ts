@@ -140,7 +140,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
     expect(moves()).toBe(1);
   });
 
-  test('the older version, started again, goes on by itself', async () => {
+  test('gives way to the older version, which goes on by itself when it is started again', async () => {
     const run = await ended();
     const bot = await world.bot();
     expect((await bot.play(run)).finished?.outcome).toBe('healed');

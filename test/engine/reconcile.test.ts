@@ -92,7 +92,7 @@ test('a jump host that stays away parks the run with a sentence; trying again lo
   expect(recreates()).toBe(1);
 });
 
-test('aborted while the jump host is away, it says that nobody knows how the command ended', async () => {
+test('a run that is aborted while the jump host is away says that nobody knows how the command ended', async () => {
   const run = await orphanedRecreate();
   world.host.tell.away = true;
   const second = await world.bot();
@@ -162,7 +162,7 @@ test('an act that the world does not show is put before a person, with what was 
   expect(world.truth.effects.filter(effect => effect === 'move-leader')).toHaveLength(1);
 });
 
-test('it did not happen: the step is considered anew and approved anew', async () => {
+test('where it did not happen the step is considered anew and approved anew', async () => {
   const { bot, run } = await unknownMove();
   await bot.answer(run, seoyeon, 'again');
   const again = stepOf(await bot.untilAsked(run), 'move-leader');
@@ -170,7 +170,7 @@ test('it did not happen: the step is considered anew and approved anew', async (
   expect(world.truth.effects.filter(effect => effect === 'move-leader')).toHaveLength(1);
 });
 
-test('it happened: the person is believed, and the card says that the world does not show it', async () => {
+test('where it happened the person is believed, and the card says that the world does not show it', async () => {
   const { bot, run } = await unknownMove();
   await bot.answer(run, seoyeon, 'happened');
   const settled = stepOf(await bot.untilAsked(run), 'move-leader')?.settled;
@@ -180,7 +180,7 @@ test('it happened: the person is believed, and the card says that the world does
   );
 });
 
-test('it happened, and the world shows it too: what it shows is kept with the step', async () => {
+test('where it happened and the world shows it too, what it shows is kept with the step', async () => {
   const { bot, run } = await unknownMove();
   world.truth.joined = true;
   await bot.answer(run, seoyeon, 'happened');
@@ -189,7 +189,7 @@ test('it happened, and the world shows it too: what it shows is kept with the st
   expect(settled?.facts.leader).toMatch(/^master\//);
 });
 
-test('aborted there, it is not said to be undone', async () => {
+test('where the run is aborted there, it is not said to be undone', async () => {
   const { bot, run } = await unknownMove();
   await bot.answer(run, seoyeon, 'abort');
   const over = await bot.untilAsked(run);

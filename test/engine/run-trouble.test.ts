@@ -13,7 +13,7 @@ test.for(['full', 'read-only', 'away', 'busy', 'refused'] as const)(
   kind => expect(isOfTheRun(trouble(kind))).toBe(false),
 );
 
-test('a record that cannot be read is, and a fault of the bot’s', () => {
+test('a record that cannot be read is a run’s own trouble, and so is a fault of the bot’s', () => {
   expect(isOfTheRun(trouble('unreadable' as TroubleKind))).toBe(true);
   expect(isOfTheRun(new Error('x'))).toBe(true);
   expect(isOfTheRun('x')).toBe(true);

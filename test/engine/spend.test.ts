@@ -33,8 +33,8 @@ const voided = async (world: Parameters<typeof aTurn>[0]) => {
 };
 const off = aScene({ seen: aCluster({ resurrection: 'off' }) });
 
-describe('enough people approved', () => {
-  test('and it runs, once, with the same attempt, its intent written before', async () => {
+describe('once enough people approved,', () => {
+  test('the act runs, once, with the same attempt, its intent written before', async () => {
     const { onward, kinds, commands, wrote } = await spent();
     expect(onward).toBe('on');
     expect(kinds).toEqual(['began', 'ended']);
@@ -46,19 +46,19 @@ describe('enough people approved', () => {
       ],
     });
   });
-  test('and nothing starts where somebody wrote since', async () => {
+  test('nothing starts where somebody wrote since', async () => {
     const { commands, onward } = await spent({ written: { ok: false, why: 'moved' } });
     expect([commands, onward]).toEqual([[], 'on']);
   });
-  test('but the state is another: the approval is void, with each difference', async () => {
+  test('the approval is void where the state is another, with each difference', async () => {
     expect(await voided({ scenes: [off] })).toEqual(['resurrection: on when it was approved, off now']);
   });
-  test('and the state was another at one look only', async () => {
+  test('the act runs where the state was another at one look only', async () => {
     const { kinds, asked: looks } = await spent({ scenes: [off, aScene()] });
     expect(kinds).toEqual(['began', 'ended']);
     expect(looks).toHaveLength(2);
   });
-  test('but the command would be another', async () => {
+  test('the approval is void where the command would be another', async () => {
     let looks = 0;
     const act = () =>
       ({
@@ -72,19 +72,19 @@ describe('enough people approved', () => {
       'the command line would be another one now',
     ]);
   });
-  test('but this bot declares the step otherwise', async () => {
+  test('the approval is void where this bot declares the step otherwise', async () => {
     const old = aDeclared({ version: 2, risk: same('old') });
     expect((await voided({ planned: old, events: approvedFor(old) }))[0]).toMatch(
       /^This bot declares this step differently from the bot that planned the run: risk: planned "old", now "none"/,
     );
   });
-  test('but one of them may no longer', async () => {
+  test('the approval is void where one of them may no longer', async () => {
     expect(await voided({ membership: { state: 'not-member', group: '@approvers' } })).toHaveLength(1);
     expect((await voided({ events: approvedFor(aDeclared(), aScene(), jihun) }))[0]).toContain(
       'You asked for this run',
     );
   });
-  test('but a guard says no, twice', async () => {
+  test('the run waits where a guard says no, twice', async () => {
     const guards = [check('x', false, same('a task runs'))];
     const step = aDeclared({ guards: () => guards });
     const { events, asked: looks, commands } = await spent({ step });
@@ -96,12 +96,12 @@ describe('enough people approved', () => {
     });
     expect([looks.length, commands]).toEqual([2, []]);
   });
-  test('but the world can’t be read', async () =>
+  test('the run waits where the world can’t be read', async () =>
     expect((await spent({ scenes: [missed(same('The Director is away'))] })).events()[0]).toMatchObject({
       kind: 'asked',
       ask: 'stuck',
     }));
-  test('but no command can be made now', async () => {
+  test('the approval is void where no command can be made now', async () => {
     let looks = 0;
     const step = aDeclared({
       act: () =>

@@ -65,7 +65,7 @@ test('what it still wants to write is refused', async () => {
   expect(counted('recreate')).toBe(1);
 });
 
-test('drivers of two bots and clicks through either: each act once, one final entry', async () => {
+test('with drivers of two bots and clicks through either each act happens once, and there is one final entry', async () => {
   const [one, two] = [await world.bot(), await world.bot()];
   const drivers = [startDriver(one.engine), startDriver(two.engine)];
   const run = await one.start();

@@ -47,7 +47,7 @@ const why = (gate: string, seen: ClusterSeen = clusterOf(), more: Partial<AfterC
 };
 type Row = readonly [gate: string, seen: ClusterSeen, more: Partial<AfterContext>, en: string, ko?: string];
 
-describe('before healed is said', () => {
+describe('the post-conditions of "healed"', () => {
   test('all hold on a healed cluster', () =>
     expect(checklist(postGates, clusterOf(), since()).filter(each => !each.ok || each.unasked)).toEqual([]));
 

@@ -15,7 +15,7 @@ test('every condition holds for the runbook’s own fault, and says what holds',
   expect(list.every(each => each.words.en !== '' && /[가-힣]/.test(each.words.ko))).toBe(true);
 });
 
-test('they are asked in the order of what makes the next one worth asking', () =>
+test('the conditions are asked in the order of what makes the next one worth asking', () =>
   expect(preGates.map(gate => gate.name)).toEqual([
     'one-of-three',
     'deployment-free',

@@ -108,7 +108,7 @@ const theRest = (any: Any): readonly (readonly RunEvent[])[] => [
 const locales = fc.constantFrom('en' as const, 'ko' as const);
 
 describe('whatever tools and people write, Slack takes the card', () => {
-  test('the messages of a run, and however little room there is no step and no asked button is left out', () => {
+  test('of a run, and however little room there is no step and no asked button is left out', () => {
     fc.assert(
       fc.property(any, locales, (any, locale) => {
         const run = aRun(theStart(any), ...theRest(any).slice(0, any.count).flat());
@@ -124,7 +124,7 @@ describe('whatever tools and people write, Slack takes the card', () => {
     );
   }, 60_000);
 
-  test('a reading of a cluster, its watch card, and the small cards', () => {
+  test('of a reading of a cluster, of the watch, and the small ones', () => {
     const parts = fc.record({
       masters: fc.integer({ min: 0, max: 12 }),
       text: hostile,
@@ -177,7 +177,7 @@ describe('whatever tools and people write, Slack takes the card', () => {
     );
   }, 60_000);
 
-  test('lists of runs', () => {
+  test('of lists of runs', () => {
     const run = aRun();
     for (const locale of ['en', 'ko'] as const) {
       holds(runsList([], locale));

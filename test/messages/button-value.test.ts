@@ -49,7 +49,7 @@ describe('what a button says is read back exactly', () => {
     expect(parseAsk('{"run":"a","step":"b","attempt":1,"nonce":"c","answer":"approve"}')).toBeNull();
     expect(parseAsk('{"run":"a","step":"b","attempt":-1,"nonce":"c"}')).toBeNull();
   });
-  test('it stays far below what Slack carries', () => {
+  test('however long, it stays far below what Slack carries', () => {
     const target = {
       run: 'dev-1-20200805-032911-7f3a',
       step: 'resurrection-back',

@@ -43,7 +43,7 @@ describe('the headline', () => {
       Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on"
     `);
   });
-  test('in Korean', () => {
+  test('speaks Korean', () => {
     expect(read(aRun(started()), 'headline', 'ko')).toMatchInlineSnapshot(`
       "🛟 etcd 복구 · dev-1 · 계획만 작성됨(실행 전)
       run 7f3a · 요청: <@U0ONCALL> · 방법: gentle: 리더 이동 · master/9b8ad6e0 · 03:29:11 UTC

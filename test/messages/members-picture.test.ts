@@ -18,7 +18,7 @@ const applied = (instance: string, raftAppliedIndex: number) => {
 };
 
 describe('the members in a picture that Slack draws anywhere', () => {
-  test('who leads, each one’s term and applied index, and the broken one', () =>
+  test('show who leads, each one’s term and applied index, and the broken one', () =>
     expect(picture(clusterOf({ [m1]: broken(tocommit) }))).toEqual([
       '✗ master/9b8ad6e0  term -  index    -  ░░░░░░░░ etcd gives no answer',
       '★ master/8cdf6298  term 7  index 5000  ████████ leader',

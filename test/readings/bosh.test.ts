@@ -93,8 +93,8 @@ describe('tasks', () => {
   });
 });
 
-describe('the rest of bosh', () => {
-  test('locks', () => {
+describe('what else bosh prints is read:', () => {
+  test('the locks, and those of a deployment', () => {
     const locks = fact(readLocks(bosh('94-locks-while-running.json.txt')));
     expect(locksOf(deployment, locks)).toEqual([
       { type: 'deployment', resource: deployment, taskId: '205009' },
@@ -115,7 +115,7 @@ describe('the rest of bosh', () => {
     expect(fact(readProblems(bosh('34-cck-report-3problems.json.txt')))).toHaveLength(3);
     expect(why(readProblems(bosh('80-err-lock-held-cck.json.txt')))).toContain('locked');
   });
-  test('the environment, deployments and versions', () => {
+  test('the environment, the deployments and the versions', () => {
     const director = fact(readEnvironment(bosh('01-environment.json.txt')));
     expect(director).toMatchObject({ name: 'p-bosh', version: '271.2.0 (00000000)' });
     expect(directorCanActAlone(director.version)).toBe(true);

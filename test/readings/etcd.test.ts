@@ -106,13 +106,13 @@ describe('member list', () => {
   });
 });
 
-describe('the small ones', () => {
-  test('hashkv', () => {
+describe('what else etcdctl and monit print is read:', () => {
+  test('the answer of hashkv', () => {
     expect(readHash(vmSaid(hashLine), 2)).toEqual({ revision: 2, hash: 2587454935, compactRevision: -1 });
     expect(readHash(vmSaid('[]\nError: mvcc: required revision is a future revision', 1), 99)).toBeNull();
     expect(hashOf(findJson('nonsense'))).toBeNull();
   });
-  test('alarms and keys', () => {
+  test('the alarms and the keys', () => {
     expect(alarmsOf('')).toEqual([]);
     expect(alarmsOf('memberID:7383792418829112008 alarm:NOSPACE \r\n')).toEqual([
       'memberID:7383792418829112008 alarm:NOSPACE',

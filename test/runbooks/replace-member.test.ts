@@ -209,7 +209,7 @@ describe('the peer URL', () => {
   });
 });
 
-describe('what is left out', () => {
+describe('a step is left out:', () => {
   test('the removal, where the healthy members list nobody for it', () => {
     expect(step('member-remove').skip?.(stoppedScene())).toBeNull();
     expect(step('member-remove').skip?.(removedScene())?.en).toContain('list nobody');

@@ -25,7 +25,7 @@ const one = (...events: readonly RunEvent[]) => {
 };
 const same = { en: 'x', ko: 'x' };
 
-describe('a run is folded from its entries alone', () => {
+describe('a run is folded from its entries alone:', () => {
   test('nothing at all is no run', () => expect(() => fold([])).toThrow('without entries'));
   test('the first entry is its start, or somebody changed the journal', () => {
     expect(() => fold(entries([finished()]))).toThrow(/first entry is finished #1.*changed from outside/);
@@ -46,25 +46,25 @@ describe('a run is folded from its entries alone', () => {
   });
 });
 
-describe('each kind of entry', () => {
-  test('started: every step is to come', () => {
+describe('an entry of the kind', () => {
+  test('started has every step to come', () => {
     expect(aRun(started()).steps.every(step => step.state === 'to-come')).toBe(true);
     expect(currentStep(aRun(started()))?.planned.id).toBe('snapshot');
   });
-  test('asked: the ask is open, and answers of before are gone', () => {
+  test('asked opens the ask, and answers of before are gone', () => {
     const step = one(asked('one'), approved('one', seoyeon), asked('one', { attempt: 2 }));
     expect(step).toMatchObject({ state: 'asking', attempt: 2, answers: [] });
     const run = aRun(asked('snapshot'));
     expect(openAsk(run)?.step.planned.id).toBe('snapshot');
     expect(openAsk(aRun(asked('snapshot'), finished()))).toBeNull();
   });
-  test('answered: kept in order, and only for the attempt that is open', () => {
+  test('answered is kept in order, and only for the attempt that is open', () => {
     expect(
       one(asked('one'), approved('one', seoyeon), approved('one', alice)).answers.map(a => a.by.name),
     ).toEqual(['seoyeon', 'alice']);
     expect(one(asked('one', { attempt: 2 }), approved('one', seoyeon, 1)).answers).toEqual([]);
   });
-  test('voided: back to come, with whose approvals were lost', () => {
+  test('voided puts the step back to come, with whose approvals were lost', () => {
     const step = one(asked('one'), approved('one', seoyeon), {
       kind: 'voided',
       step: 'one',
@@ -74,13 +74,13 @@ describe('each kind of entry', () => {
     expect(step).toMatchObject({ state: 'to-come', asked: null, answers: [] });
     expect(step.voided[0]).toMatchObject({ differences: [same], approvals: [seoyeon] });
   });
-  test('began: running, its approvals spent', () => {
+  test('began has the step running, its approvals spent', () => {
     expect(one(asked('one'), approved('one', seoyeon), began('one'))).toMatchObject({
       state: 'running',
       approvedBy: [seoyeon],
     });
   });
-  test('never-started: where it was approved, so that it is spent again and counted once', () => {
+  test('never-started puts the step where it was approved, so that it is spent again and counted once', () => {
     const never: RunEvent = { kind: 'never-started', step: 'one', attempt: 1, words: same };
     expect(one(asked('one'), approved('one', seoyeon), began('one'), never)).toMatchObject({
       state: 'asking',
@@ -91,7 +91,7 @@ describe('each kind of entry', () => {
       [seoyeon],
     );
   });
-  test('task, ended, settled', () => {
+  test('task, ended or settled is kept with its step', () => {
     const task: RunEvent = { kind: 'task', step: 'one', attempt: 1, task: '204518' };
     expect(one(began('one'), task)).toMatchObject({ state: 'running', task: '204518' });
     expect(one(began('one'), task, ended('one')).state).toBe('ended');
@@ -105,7 +105,7 @@ describe('each kind of entry', () => {
       attempt: 2,
     });
   });
-  test('noted: with its step, or with the run', () => {
+  test('noted is kept with its step, or with the run', () => {
     const run = aRun(
       { kind: 'noted', step: null, words: { en: 'run', ko: 'x' } },
       { kind: 'noted', step: 'snapshot', words: { en: 'step', ko: 'x' }, about: 'cancel' },
@@ -113,7 +113,7 @@ describe('each kind of entry', () => {
     expect(run.notes.map(note => note.words.en)).toEqual(['run']);
     expect(stepOf(run, 'snapshot')?.notes[0]).toMatchObject({ about: 'cancel', words: { en: 'step' } });
   });
-  test('replanned: what is settled stays, the rest is dropped, the new plan follows', () => {
+  test('replanned keeps what is settled, drops the rest, and the new plan follows', () => {
     const run = aRun(started({ plan: [aStep('one'), aStep('two')] }), settled('one'), {
       kind: 'replanned',
       words: same,
@@ -126,11 +126,11 @@ describe('each kind of entry', () => {
     ]);
     expect(currentStep(run)?.planned.id).toBe('undo');
   });
-  test('abort-requested: the first one counts', () => {
+  test('abort-requested counts for the first one', () => {
     const abort = (by: typeof jihun): RunEvent => ({ kind: 'abort-requested', by, via: 'slash' });
     expect(aRun(abort(jihun), abort(seoyeon)).abort?.by.name).toBe('jihun');
   });
-  test('finished', () => expect(aRun(finished()).finished?.outcome).toBe('healed'));
+  test('finished ends the run', () => expect(aRun(finished()).finished?.outcome).toBe('healed'));
 });
 
 test('an act was approved by those who approved it, and by nobody who said anything else', () => {

@@ -174,7 +174,7 @@ describe('a DATABASE_URL', () => {
   });
 });
 
-describe('what Postgres says', () => {
+describe('trouble with Postgres', () => {
   const said = (code: string, message = 'could not extend file') =>
     Object.assign(new Error(message), { code });
   test.each([

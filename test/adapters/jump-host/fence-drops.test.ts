@@ -40,7 +40,7 @@ const says =
     return then(verb, errand);
   };
 
-test('refused at the first try: nothing was run, and nobody tries again', async () => {
+test('a connection that is refused at the first try has run nothing, and nobody tries again', async () => {
   const { fence, asked } = fenceWhose(refused);
   expect(await fence.run(command, { claim: 'c' })).toMatchObject({
     end: 'not-started',
@@ -49,7 +49,7 @@ test('refused at the first try: nothing was run, and nobody tries again', async 
   expect(asked).toEqual(['start']);
 });
 
-test('dropped before the fence answered, then refused for good: it may have run, so it is lost and never “not started”', async () => {
+test('a start that was dropped before the fence answered, then refused for good, may have run: it is lost and never “not started”', async () => {
   const { fence } = fenceWhose(dropped);
   expect(await fence.run(command, { claim: 'c' })).toMatchObject({
     end: 'lost',
@@ -73,7 +73,7 @@ test.each([
   },
 );
 
-test('started, then gone with words of a refused connection: lost, because it began', async () => {
+test('a command that started and is gone with words of a refused connection is lost, because it began', async () => {
   const { fence } = fenceWhose(says('started\n', refused));
   expect(await fence.run({ ...command, effect: 'reads' }, {})).toMatchObject({ end: 'lost' });
 });
@@ -123,7 +123,7 @@ test('an abort that cannot reach the jump host stops waiting and says that the e
   expect(await fence.run(command, { claim: 'c', signal: stop.signal })).toMatchObject({ end: 'lost' });
 });
 
-test('aborted before it began: not even asked for', async () => {
+test('a start that was aborted before it began is not even asked for', async () => {
   const { fence, asked } = fenceWhose();
   const ran = await fence.run(command, { claim: 'c', signal: AbortSignal.abort() });
   expect(ran).toMatchObject({ end: 'not-started', why: 'it was stopped on request before it started' });

@@ -19,7 +19,7 @@ const texts = () => box.workspace.messages().map(message => message.text);
 const settledNow = () => box.outbox().settled();
 
 describe('the channel is brought to what the record says', () => {
-  test('one headline, and one message a step in its thread, in order', async () => {
+  test('with one headline, and one message a step in its thread, in order', async () => {
     box = await anOutbox();
     box.write(started(), began('snapshot'), ended('snapshot'), settled('snapshot'), asked('move-leader'));
     await settledNow();
@@ -37,7 +37,7 @@ describe('the channel is brought to what the record says', () => {
     });
   });
 
-  test('what did not change is not sent again, and what changed is edited where it stands', async () => {
+  test('so that what did not change is not sent again, and what changed is edited where it stands', async () => {
     box = await anOutbox();
     box.write(started(), asked('snapshot'));
     await settledNow();
@@ -51,7 +51,7 @@ describe('the channel is brought to what the record says', () => {
     expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('approval 1 of 1');
   });
 
-  test('a storm of output becomes at most one edit in 1.2 s, and the final state lands', async () => {
+  test('by at most one edit in 1.2 s in a storm of output, and the final state lands', async () => {
     box = await anOutbox(4);
     box.write(started({ plan: [aStep('recreate')] }), began('recreate'));
     await settledNow();
@@ -72,7 +72,7 @@ describe('the channel is brought to what the record says', () => {
     expect(box.workspace.messages()[1]?.text).toContain('The VM is back.');
   });
 
-  test('a question goes out before the edits that only inform', async () => {
+  test('with a question before the edits that only inform', async () => {
     box = await anOutbox();
     box.write(started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
     await settledNow();
@@ -106,7 +106,7 @@ describe('a link to a run', () => {
 });
 
 describe('what is kept in memory', () => {
-  test('nothing of a run that waits or is over; a step’s newest output while it runs', async () => {
+  test('is nothing of a run that waits or is over, and a step’s newest output while it runs', async () => {
     box = await anOutbox();
     box.write(started({ plan: [aStep('recreate')] }), began('recreate'));
     box.outbox().live({ run: '7f3a', step: 'recreate', text: 'Creating VM …', lines: 1 });

@@ -64,7 +64,7 @@ describe('who may approve is asked of Slack', () => {
     expect(await state(approver1)).toBe('deactivated');
   });
 
-  test('closed while Slack does not answer, and open again when it does: a failure is not kept', async () => {
+  test('nobody counts while Slack does not answer, and they do again when it does: a failure is not kept', async () => {
     workspace.faults.down('503');
     expect(await people.membership(person(workspace.ids.approver1), workspace.channel)).toMatchObject({
       state: 'unknown',

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 describe("the seed's deployment on loopback", () => {
-  test('three masters, a worker and an errand without a VM, each where the runbook had it', () => {
+  test('there are three masters, a worker and an errand without a VM, each where the runbook had it', () => {
     expect(
       machines.all.map(({ group, uuid, az, ip, vm }) => [group, uuid.slice(0, 8), az, ip, vm?.power]),
     ).toEqual([

@@ -23,13 +23,13 @@ const run = async (listen: (app: App) => void): Promise<void> => {
 };
 const onCall = () => workspace.as(workspace.ids.onCall);
 
-test('carries a slash command and its answer over signed HTTP', async () => {
+test('a slash command and its answer travel over signed HTTP', async () => {
   await run(app => app.command('/pks', async ({ ack, command }) => ack({ text: `*${command.text}*` })));
   const answered = await onCall().slash('/pks recover');
   expect(answered).toMatchObject({ outcome: 'acked', message: { text: '*recover*' } });
 });
 
-test('carries a click and a response_url answer', async () => {
+test('a click and a response_url answer travel over signed HTTP', async () => {
   await run(app => {
     app.action('go', async ({ ack, respond, body }) => {
       await ack();
@@ -47,7 +47,7 @@ test('carries a click and a response_url answer', async () => {
   expect(shown).toMatchObject({ ts: posted?.ts, text: 'thank you U0ONCALL', blocks: [] });
 });
 
-test('tells the person when the app is silent, and when it is not there', async () => {
+test('the person is told when the app is silent, and when it is not there', async () => {
   await run(app => app.command('/pks', async () => {}));
   expect((await onCall().slash('/pks recover')).outcome).toBe('operation_timeout');
   await bot?.stop();
@@ -55,7 +55,7 @@ test('tells the person when the app is silent, and when it is not there', async 
   expect((await onCall().slash('/pks recover')).outcome).toBe('dispatch_failed');
 });
 
-test('sends an event again with its retry number until it is acked', async () => {
+test('an event is sent again with its retry number until it is acked', async () => {
   const retries: (number | undefined)[] = [];
   await run(app => {
     app.event('app_home_opened', async ({ context }) => {
@@ -67,7 +67,7 @@ test('sends an event again with its retry number until it is acked', async () =>
   expect(retries).toEqual([1]);
 });
 
-test('signs as Slack documents it', () => {
+test('a request is signed as Slack documents it', () => {
   const body =
     'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
   expect(signature('8f742231b10e8888abcd99yyyzzz85a5', '1531420618', body)).toBe(

@@ -170,11 +170,14 @@ const limits: readonly [string, object, object, string][] = [
   ],
 ];
 
-describe("Slack's limits on a message's blocks", () => {
-  test.each(limits)('%s: allowed at the limit, refused beyond it in Slack’s words', (_, good, bad, says) => {
-    expect(blockFaults([good], surfaces.message)).toEqual([]);
-    expect(blockFaults([bad], surfaces.message)).toEqual([says]);
-  });
+describe('Slack’s limits on a message’s blocks', () => {
+  test.each(limits)(
+    'let %s pass at the limit, and refuse it beyond in Slack’s words',
+    (_, good, bad, says) => {
+      expect(blockFaults([good], surfaces.message)).toEqual([]);
+      expect(blockFaults([bad], surfaces.message)).toEqual([says]);
+    },
+  );
 
   test('allow 50 blocks in a message and 100 in a modal', () => {
     expect(blockFaults(times(50, { type: 'divider' }), surfaces.message)).toEqual([]);
@@ -220,7 +223,7 @@ test('a card with every block, and a modal, typed by @slack/types, are within th
   expect(viewFaults(sampleModal, surfaces.modal)).toEqual([]);
 });
 
-describe("Slack's limits on a modal", () => {
+describe('Slack’s limits on a modal', () => {
   const input = { type: 'input', label: plain(3), element: { type: 'plain_text_input', action_id: 'a' } };
   test('want a title, and a submit button where there is an input', () => {
     expect(

@@ -47,13 +47,13 @@ const listen = async (as: string, enough: (text: string) => boolean): Promise<st
   return text;
 };
 
-test('is served with a policy that lets nothing in from elsewhere', async () => {
+test('the page is served with a policy that lets nothing in from elsewhere', async () => {
   const response = await get('/');
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
   expect(await response.text()).not.toMatch(/(src|href)="https?:/);
 });
 
-test('is JavaScript in the browser, every module of it', async () => {
+test('every module of the page is JavaScript in the browser', async () => {
   const seen = new Set<string>();
   const follow = async (path: string): Promise<void> => {
     if (seen.has(path)) return;
@@ -68,7 +68,7 @@ test('is JavaScript in the browser, every module of it', async () => {
   expect(seen.size).toBeGreaterThan(15);
 });
 
-test('serves nothing but its own files', async () => {
+test('the page’s server serves nothing but its own files', async () => {
   for (const path of [
     '/assets/workspace.ts',
     '/assets/page/../workspace.ts',
@@ -79,7 +79,7 @@ test('serves nothing but its own files', async () => {
   }
 });
 
-test('answers loopback names only, so that no page elsewhere can reach it', async () => {
+test('the page’s server answers loopback names only, so that no page elsewhere can reach it', async () => {
   const { port, host } = new URL(workspace.url);
   expect(await status('/', { host })).toBe(200);
   expect(await status('/', { host: `localhost:${port}` })).toBe(200);
@@ -90,7 +90,7 @@ test('answers loopback names only, so that no page elsewhere can reach it', asyn
   );
 });
 
-test('streams to a person what they see and nobody else’s private answers', async () => {
+test('a person is streamed what they see and nobody else’s private answers', async () => {
   workspace.as(workspace.ids.bystander).say('anyone?');
   await workspace.as(workspace.ids.onCall).slash('/pks recover');
   const mine = await listen(workspace.ids.onCall, text => text.includes('\n\n'));
@@ -102,7 +102,7 @@ test('streams to a person what they see and nobody else’s private answers', as
   expect(theirs).not.toContain('dispatch_failed');
 });
 
-test('streams what happens later, and what is said on the page', async () => {
+test('what happens later is streamed, and what is said on the page', async () => {
   const heard = listen(workspace.ids.approver1, text => text.includes('여기 봐주세요'));
   const said = { do: 'say', channel: workspace.channel, text: '여기 봐주세요', threadTs: null };
   const response = await act(workspace.ids.onCall, said);
@@ -110,14 +110,14 @@ test('streams what happens later, and what is said on the page', async () => {
   expect(await heard).toContain('"kind":"message"');
 });
 
-test('sends a typed command as the person who typed it, and says what came of it', async () => {
+test('a typed command is sent as the person who typed it, and the page says what came of it', async () => {
   const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: false };
   const answer = objectOf(await (await act(workspace.ids.approver1, line)).json());
   expect(answer.outcome).toBe('dispatch_failed');
   expect(workspace.as(workspace.ids.approver1).messages().at(-1)?.text).toContain('dispatch_failed');
 });
 
-test('does not take a slash command inside a thread, as Slack does not', async () => {
+test('a slash command inside a thread is not taken, as Slack does not take it', async () => {
   const line = { do: 'slash', channel: workspace.channel, line: '/pks recover', thread: true };
   await act(workspace.ids.onCall, line);
   expect(workspace.as(workspace.ids.onCall).messages().at(-1)?.text).toBe(
@@ -125,7 +125,7 @@ test('does not take a slash command inside a thread, as Slack does not', async (
   );
 });
 
-test('finds a button by what it is after a hundred edits gave its block other ids, and says when it is gone', async () => {
+test('a button is found by what it is after a hundred edits gave its block other ids, and one that is gone is said to be', async () => {
   const api = (method: string, body: object) =>
     fetch(`${workspace.apiUrl}${method}`, {
       method: 'POST',

@@ -32,7 +32,7 @@ const dial = async (url: string) => {
   return { socket, heard, ended };
 };
 
-test('takes a ticket once', async () => {
+test('a socket ticket is taken once', async () => {
   const url = await ticket();
   const first = await dial(url);
   expect(first.heard[0]).toMatchObject({ type: 'hello', num_connections: 1 });
@@ -40,13 +40,13 @@ test('takes a ticket once', async () => {
   expect(await second.ended).toContain('401');
 });
 
-test("counts somebody else's connections in hello", async () => {
+test('hello counts somebody else’s connections too', async () => {
   workspace.faults.phantomConnections(3);
   const { heard } = await dial(await ticket());
   expect(heard[0]).toMatchObject({ num_connections: 4 });
 });
 
-test('sends away the eleventh socket', async () => {
+test('the eleventh socket is sent away', async () => {
   for (let nth = 0; nth < 10; nth += 1) await dial(await ticket());
   const { heard, ended } = await dial(await ticket());
   expect(heard[0]).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' });
@@ -54,7 +54,7 @@ test('sends away the eleventh socket', async () => {
   expect(workspace.sockets()).toBe(10);
 });
 
-test('gives an envelope to one socket and waits for its ack', async () => {
+test('an envelope goes to one socket, and its ack is waited for', async () => {
   const sockets = [await dial(await ticket()), await dial(await ticket())];
   const answered = workspace.as(workspace.ids.onCall).slash('/pks status');
   await expect.poll(() => sockets.map(({ heard }) => heard.length).toSorted()).toEqual([1, 2]);
@@ -64,7 +64,7 @@ test('gives an envelope to one socket and waits for its ack', async () => {
   expect(await answered).toMatchObject({ outcome: 'acked', message: { text: 'fine', onlyFor: null } });
 });
 
-test('says why before it closes', async () => {
+test('a socket that is closed is told why first', async () => {
   const { heard, ended } = await dial(await ticket());
   workspace.disconnect('refresh_requested');
   expect(await ended).toBe('closed');
@@ -72,7 +72,7 @@ test('says why before it closes', async () => {
   expect(workspace.sockets()).toBe(0);
 });
 
-test('loses its sockets when Slack goes down', async () => {
+test('all sockets are lost when Slack goes down', async () => {
   const { ended } = await dial(await ticket());
   workspace.faults.down('reset');
   expect(await ended).toBe('closed');

@@ -39,7 +39,7 @@ describe('the Web API says no as Slack does', () => {
     expect(await bare.json()).toMatchObject({ ok: false, error: 'not_authed' });
   });
 
-  test('names the scope that the manifest does not ask for', async () => {
+  test('and names the scope that the manifest does not ask for', async () => {
     expect(await call('pins.add', { channel: workspace.channel, timestamp: '1.2' })).toMatchObject({
       error: 'missing_scope',
       needed: 'pins:write',
@@ -89,7 +89,7 @@ describe('the Web API says no as Slack does', () => {
     expect(await update('1.000001')).toMatchObject({ error: 'message_not_found' });
   });
 
-  test('of people and groups it does not know', async () => {
+  test('about people and groups that it does not know', async () => {
     expect(await call('users.info', { user: 'U0NOBODY' })).toMatchObject({ error: 'user_not_found' });
   });
 });

@@ -22,11 +22,11 @@ const seen = (events: readonly RunEvent[], effects: readonly Effect[] = [], more
 
 const healed = [...recreate, ended('recreate'), finished()];
 
-test('healed, each act once', () => {
+test('a case is right where it healed, each act once', () => {
   expect(seen(healed, [recreated])).toEqual({ outcome: 'healed', sentences: [], why: [] });
 });
 
-test('parked with a sentence that names a next move', () => {
+test('a case is right where it is parked with a sentence that names a next move', () => {
   const sentence = 'Read back: BOSH still shows VM vm-1. Look at the cluster, then try again or abort.';
   expect(seen([...recreate, stuck(sentence), finished({ outcome: 'aborted' })], [recreated])).toEqual({
     outcome: 'parked',

@@ -94,7 +94,7 @@ test.each(parts)('$file: what the stand-in says of a VM, the real one says too',
 const withoutWhen = (value: object): object =>
   JSON.parse(JSON.stringify(value, (key, inner) => (key === 'bootTime' ? undefined : inner)));
 
-test('by moref and by glob: on every match, one line each', async () => {
+test('power by moref and by glob goes to every match, one line each', async () => {
   for (const file of ['3x-power-off-by-moref.txt', '3y-power-off-glob.txt']) {
     for (const { moref } of others.slice(0, 3))
       await run(power(`-on -force VirtualMachine:${moref}`), 'plain');
@@ -103,7 +103,7 @@ test('by moref and by glob: on every match, one line each', async () => {
   }
 });
 
-test('an address that nobody tells is waited for, then nothing and exit 0', async () => {
+test('an address that nobody tells is waited for, then there is nothing and exit 0', async () => {
   for (const [file, world] of [
     ['41-vm.ip-none.txt', 'plain'],
     ['b6-dup-vm.ip.txt', 'namesakes'],
@@ -113,7 +113,7 @@ test('an address that nobody tells is waited for, then nothing and exit 0', asyn
   }
 });
 
-test('none or two actions, or a flag behind the name: usage on stderr and exit 1', async () => {
+test('none or two actions, or a flag behind the name, are answered with the usage on stderr and exit 1', async () => {
   for (const file of ['3n-power-no-action.txt', '3o-power-two-actions.txt', '3p-power-flag-after-name.txt']) {
     const { line, exitCode, stderr } = govcCapture(file);
     const said = await run(line, 'plain');
@@ -122,7 +122,7 @@ test('none or two actions, or a flag behind the name: usage on stderr and exit 1
   }
 });
 
-test('one name, several VMs: find and vm.info show them all', async () => {
+test('find and vm.info show all the VMs of one name', async () => {
   const found = await run(govcCapture('b0-dup-find.txt').line, 'namesakes');
   expect(found.stdout.split('\n').toSorted()).toEqual(
     govcCapture('b0-dup-find.txt').stdout.split('\n').toSorted(),

@@ -61,7 +61,7 @@ test('ssh carries the line to the VM; a non-zero exit there is 1 here, with the 
   ]);
 });
 
-test('a VM that is off: ssh itself fails with 255', async () => {
+test('ssh itself fails with 255 where the VM is off', async () => {
   box.answers.of = () => null;
   const ended = await box.run(cluster.ssh(instanceOf(box.m1), status()).argv);
   expect(rowsOf(ended.stdout)).toMatchObject([
@@ -73,7 +73,7 @@ test('a VM that is off: ssh itself fails with 255', async () => {
   ]);
 });
 
-test('--json killed has said nothing, and the task goes on', async () => {
+test('a killed --json has said nothing, and the task goes on', async () => {
   const before = box.director.tasks().length;
   const ended = await box.run(['bosh', '-n', '-d', deploymentName, 'cck', '--report', '--json'], {
     killWhen: [() => box.director.tasks().length > before, 'SIGTERM'],
@@ -143,11 +143,11 @@ test('bbr works while the bootstrap member answers, and fails in the runbook’s
   );
 });
 
-test('the programs may hold a login: nobody else may read them', async () => {
+test('the programs may hold a login, so nobody else may read them', async () => {
   expect((await stat(join(box.toolsFolder, 'bosh'))).mode & 0o777).toBe(0o700);
 });
 
-test('a Director with UAA: a token is fetched, and an expired one is renewed once without a word', async () => {
+test('at a Director with UAA a token is fetched, and an expired one is renewed once without a word', async () => {
   const uaa = await openBoxWithTools({ auth: 'uaa' });
   try {
     expect(await uaa.run(bosh.deployments().argv)).toMatchObject({ exitCode: 0, stderr: '' });

@@ -32,7 +32,7 @@ test('delete-vm deletes the VM of that CID in three events, and the instance has
   expect(box.acts()).toEqual([`delete-vm master/${box.m0.uuid} ${cid}`]);
 });
 
-test('trap: an unknown CID is a warning, and the task is done all the same', async () => {
+test('an unknown CID is a warning, and the task is done all the same (a trap)', async () => {
   const { task, events } = await box.client.act('DELETE', '/vms/no-such-cid');
   expect(task.state).toBe('done');
   expect(storyOf(events)[1]).toBe('warning: VM no-such-cid does not exist. Deletion is skipped');
@@ -47,7 +47,7 @@ test('two delete-vm tasks for one CID delete it once', async () => {
   expect(box.acts()).toHaveLength(1);
 });
 
-test('recreate --no-converge: jobs stop, VM goes, a new one comes with another CID, nobody else is touched', async () => {
+test('recreate --no-converge stops the jobs, takes the VM away and makes one of another CID, and touches nobody else', async () => {
   const cid = box.m0.vm?.cid;
   const { task, events } = await action('m0', 'recreate');
   expect(task).toMatchObject({ state: 'done', description: 'recreate instance' });
@@ -125,7 +125,7 @@ test('a recreate cancelled between the old VM and the new one has still deleted 
   expect(box.acts().at(-1)).toContain(`delete-vm master/${box.m0.uuid}`);
 });
 
-test('as the seed saw: restart of a healthy master updates the broken one first, waits, fails, and never gets to it', async () => {
+test('a restart of a healthy master updates the broken one first, waits, fails, and never gets to it, as the seed saw', async () => {
   box.m0.states.set('etcd', 'Execution failed');
   box.m0.afterStart.set('etcd', 'Execution failed');
   const { task, events } = await converge('m2', 'restart');

@@ -156,11 +156,11 @@ const bodyOf = (number: string): unknown => {
   return JSON.parse(text);
 };
 
-test('capture 143: /info, to the letter', async () => {
+test('/info is capture 143 to the letter', async () => {
   expect(await box.client.read('/info')).toEqual(bodyOf('143'));
 });
 
-test('capture 135: the database’s rows have the same fields and say the same of each instance', async () => {
+test('the database’s rows have the fields of capture 135 and say the same of each instance', async () => {
   const varies = { agent_id: expect.anything(), vm_created_at: expect.anything(), ips: expect.anything() };
   const rows = bodyOf('135');
   if (!Array.isArray(rows)) throw new Error('capture 135 is no list');
@@ -170,7 +170,7 @@ test('capture 135: the database’s rows have the same fields and say the same o
   expect(await box.client.read(`${D}/instances`)).toEqual(expect.arrayContaining(expected));
 });
 
-test('capture 141: problems, with every resolution and its plan in order', async () => {
+test('problems are those of capture 141, with every resolution and its plan in order', async () => {
   await box.m2.powerOff();
   await deleteM0();
   await scan();
@@ -180,7 +180,7 @@ test('capture 141: problems, with every resolution and its plan in order', async
   expect(unnumbered(listed)).toEqual(expect.arrayContaining(unnumbered(bodyOf('141'))));
 });
 
-test('captures 130 and 132: a new task’s fields', async () => {
+test('a new task has the fields of captures 130 and 132', async () => {
   const keys = (value: unknown) => Object.keys(value ?? {}).sort();
   const { task } = await box.client.act('DELETE', '/vms/no-such-cid');
   expect(keys(task)).toEqual(keys(bodyOf('130')));

@@ -59,7 +59,7 @@ test('one problem id is resolved alone, and after a clean delete-vm that changes
   expect(await box.client.read(`${D}/problems`)).toEqual([]);
 });
 
-test('trap: delete_vm_reference on a master that is only powered off makes BOSH forget a VM that lives on', async () => {
+test('delete_vm_reference on a master that is only powered off makes BOSH forget a VM that lives on (a trap)', async () => {
   await box.m2.powerOff();
   const [problem] = await scan();
   await apply({ [`${problem?.id}`]: 'delete_vm_reference' });
@@ -67,7 +67,7 @@ test('trap: delete_vm_reference on a master that is only powered off makes BOSH 
   expect((await scan()).map(({ type }) => type)).toEqual(['missing_vm']);
 });
 
-test('trap: null is the automatic choice, which makes a missing VM anew and leaves a silent one alone', async () => {
+test('null is the automatic choice, which makes a missing VM anew and leaves a silent one alone (a trap)', async () => {
   await box.client.act('DELETE', `/vms/${box.m0.vm?.cid}`);
   await box.m2.powerOff();
   const ids = (await scan()).map(({ id }) => [String(id), null] as const);

@@ -43,7 +43,7 @@ test.each([401, 404, 500, 503] as const)(
   },
 );
 
-test('hangs without a word, and is slow until told otherwise', async () => {
+test('the Director hangs without a word where told to, and is slow until told otherwise', async () => {
   box = await openBox({ faults: [{ kind: 'hang', path: /^\/locks/ }] });
   const silent = box.client.send('GET', '/locks').catch(() => 'cut off');
   expect(await Promise.race([silent, sleep(150, 'still waiting')])).toBe('still waiting');
@@ -89,7 +89,7 @@ test('a task whose worker died stays in processing and is then called timed out'
   expect(box.m0.vm).not.toBeNull();
 });
 
-test('UAA: a token for the client’s secret, which works until it has expired', async () => {
+test('UAA gives a token for the client’s secret, which works until it has expired', async () => {
   box = await openBox({ auth: 'uaa' });
   const info = await box.client.send('GET', '/info', { authorization: null });
   const { type, options } = JSON.parse(info.body).user_authentication;

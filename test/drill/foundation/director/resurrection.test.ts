@@ -13,7 +13,7 @@ const until = async (met: () => boolean) => {
 const pause = (resurrection_paused: boolean) =>
   box.client.send('PUT', '/resurrection', asJson({ resurrection_paused }));
 
-test('while it is on, a master without power is recreated after a while, and written down as the resurrector’s', async () => {
+test('resurrection that is on recreates a master without power after a while, which is written down as its own', async () => {
   box = await openBox({ timings });
   expect(await box.client.read('/resurrection')).toEqual({ resurrection: true });
   await box.m1.powerOff();
@@ -23,7 +23,7 @@ test('while it is on, a master without power is recreated after a while, and wri
   expect(box.director.tasks()).toMatchObject([{ description: 'scan and fix', user: 'hm' }]);
 });
 
-test('switched off, it leaves everything alone, and switching it counts as an act', async () => {
+test('resurrection that is off leaves everything alone, and switching it counts as an act', async () => {
   box = await openBox({ timings });
   expect((await pause(true)).status).toBe(200);
   expect(box.director.resurrection()).toBe('off');
@@ -38,7 +38,7 @@ test('switched off, it leaves everything alone, and switching it counts as an ac
   expect(box.acts().slice(0, 2)).toEqual(['resurrection director off', 'resurrection director on']);
 });
 
-test('it spares an ignored instance, and waits while a task holds the lock', async () => {
+test('resurrection spares an ignored instance, and waits while a task holds the lock', async () => {
   box = await openBox({ timings });
   await box.client.send('PUT', `${D}/instance_groups/master/${box.m2.uuid}/ignore`, asJson({ ignore: true }));
   const held = await box.director.holdLock();

@@ -84,7 +84,7 @@ describe.concurrent.each([
       "'\\''",
     ),
   );
-  test('argument by argument, with a claim or without', async () => {
+  test('arrives argument by argument, with a claim or without', async () => {
     const host = connect(sshd());
     await fc.assert(
       fc.asyncProperty(
@@ -180,7 +180,7 @@ describe.concurrent('over ssh', () => {
   });
 });
 
-test('a name that leads to two machines: what was meant for the fence of one is not started on the other', async () => {
+test('a name leads to two machines, and what was meant for the fence of one is not started on the other', async () => {
   const remoteFolder = join(root, 'of one machine');
   const [one, other] = [
     connect(bash, { remoteFolder }),
@@ -200,7 +200,7 @@ test('a name that leads to two machines: what was meant for the fence of one is 
 });
 
 describe.concurrent('an ssh drop', () => {
-  test('during a claimed command: it goes on, is found again, runs once, and no output is lost or doubled', async () => {
+  test('during a claimed command loses nothing: it goes on, is found again, runs once, and no output is lost or doubled', async () => {
     const sshd = await startSshd(join(root, 'drop-during'));
     const host = connect(sshd);
     const claim = claimName();
@@ -222,7 +222,7 @@ describe.concurrent('an ssh drop', () => {
     await host.close();
     await sshd.stop();
   });
-  test('that lasts: the end is unknown, until another process adopts the command and reads how it ended', async () => {
+  test('that lasts leaves the end unknown, until another process adopts the command and reads how it ended', async () => {
     const sshd = await startSshd(join(root, 'drop-long'));
     const claim = claimName();
     const running = sh('echo begun; sleep 1; echo over');
@@ -246,7 +246,7 @@ describe.concurrent('an ssh drop', () => {
     await next.close();
     await sshd.stop();
   });
-  test('before the command: it was not started, and the claim is still free', async () => {
+  test('before the command leaves it unstarted, and the claim free', async () => {
     const sshd = await startSshd(join(root, 'drop-before'));
     const claim = claimName();
     await sshd.stop();
@@ -261,7 +261,7 @@ describe.concurrent('an ssh drop', () => {
     await host.close();
     await sshd.stop();
   });
-  test('during a reading: it is lost, and nothing of it stays behind', async () => {
+  test('during a reading loses it, and leaves nothing of it behind', async () => {
     const sshd = await startSshd(join(root, 'drop-reading'));
     const ran = await connect(sshd).run(sh('echo $$; sleep 30'), { onOutput: () => sshd.drop() });
     expect(ran).toMatchObject({ end: 'lost', exitCode: null });
@@ -271,7 +271,7 @@ describe.concurrent('an ssh drop', () => {
 });
 
 describe.concurrent('a connection that cannot be made says why and what to do', () => {
-  test('the host key is another one', async () => {
+  test('where the host key is another one', async () => {
     const knownHostsFile = join(root, 'changed');
     writeFileSync(
       knownHostsFile,
@@ -283,18 +283,18 @@ describe.concurrent('a connection that cannot be made says why and what to do', 
       why: expect.stringContaining('is not the one in known_hosts'),
     });
   });
-  test('the host is not known, and is not trusted for that', async () => {
+  test('where the host is not known, and is not trusted for that', async () => {
     const ran = await connect(bash, { knownHostsFile: '/dev/null' }).run(sh('true'));
     expect(ran).toMatchObject({
       end: 'not-started',
       why: expect.stringContaining('is not in known_hosts: compare its fingerprint'),
     });
   });
-  test('the key is not let in', async () => {
+  test('where the key is not let in', async () => {
     const ran = await connect(bash, { identityFile: join(root, 'bash/host') }).run(sh('true'));
     expect(ran).toMatchObject({ end: 'not-started', why: expect.stringContaining('authorized_keys') });
   });
-  test('the peer takes the call and never says a word', async () => {
+  test('where the peer takes the call and never says a word', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await new Promise(resolve => silent.once('listening', resolve));
     const address = silent.address();
@@ -308,7 +308,7 @@ describe.concurrent('a connection that cannot be made says why and what to do', 
     });
     silent.close();
   });
-  test('ssh itself is missing', async () => {
+  test('where ssh itself is missing', async () => {
     const ran = await connect(bash, { clientEnv: { PATH: '/nowhere' } }).run(sh('true'));
     expect(ran).toMatchObject({
       end: 'not-started',

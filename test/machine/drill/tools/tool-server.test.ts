@@ -63,7 +63,7 @@ const lines: readonly (readonly string[])[] = [
 ];
 
 test.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
-  'says the same as the program of its own: %s',
+  'the tool server says the same as the program of its own: %s',
   async (_name, line) => {
     const [own, served] = [await ran(plain, line), await ran(quick, line)];
     expect({ ...served, out: levelled(served.out), err: levelled(served.err) }).toEqual({
@@ -74,13 +74,13 @@ test.each(lines.map(line => [line.slice(0, 4).join(' '), line] as const))(
   },
 );
 
-test('lets the environment win over the box’s own addresses', async () => {
+test('the environment wins over the box’s own addresses', async () => {
   const line = ['bosh', '-n', 'tasks'];
   const elsewhere = { BOSH_ENVIRONMENT: 'https://127.0.0.1:1' };
   expect(await ran(quick, line, elsewhere)).toMatchObject({ exitCode: 1, signal: null });
 });
 
-test('sends nothing more for a program that was killed', async () => {
+test('nothing more is sent for a program that was killed', async () => {
   const child = spawn(join(quick.toolsPath, 'bosh'), ['-n', '-d', deploymentName, 'cck', '--auto'], {
     env: { PATH: '/usr/bin:/bin', HOME: '/', ...quick.env },
     stdio: 'ignore',
@@ -94,7 +94,7 @@ test('sends nothing more for a program that was killed', async () => {
   expect(quick.director.tasks().length).toBe(before);
 });
 
-test('dies like a killed program when its box is gone in the middle', async () => {
+test('a program whose box is gone in the middle dies like a killed one', async () => {
   const server: ToolServer = await startToolServer();
   const file = join(folder, 'bosh-alone');
   const silent = createServer(() => {}).listen(0, '127.0.0.1');

@@ -99,14 +99,14 @@ const ssh = async (line: readonly string[], how: { key?: string; login?: string;
   return { exitCode, ...said };
 };
 
-test('runs the line of the user and key of the Director’s task, on a terminal: one stream, CRLF, its exit code', async () => {
+test('a VM runs the line of the user and key of the Director’s task, on a terminal: one stream, CRLF, its exit code', async () => {
   const answer = await ssh(['sudo monit summary']);
   expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\r\nrunning\r\na warning\r\n' });
   expect(answer.err).toContain(`Connection to ${ip} closed.`);
   expect(ran).toEqual(['sudo monit summary']);
 });
 
-test('keeps the two streams apart without a terminal', async () => {
+test('a VM keeps the two streams apart without a terminal', async () => {
   const answer = await ssh(['sudo monit summary'], { tty: '-T' });
   expect(answer).toMatchObject({ exitCode: 3, out: 'etcd\nrunning\n', err: 'a warning\n' });
 });
@@ -114,31 +114,31 @@ test('keeps the two streams apart without a terminal', async () => {
 test.each([
   ['another key', { key: 'stranger' }],
   ['another user', { login: 'bosh_ffffffffffffffff' }],
-])('does not let in %s', async (_what, how) => {
+])('a VM does not let in %s', async (_what, how) => {
   const answer = await ssh(['sudo monit summary'], how);
   expect(answer).toMatchObject({ exitCode: 255 });
   expect(answer.err).toContain('Permission denied (publickey)');
   expect(ran).toEqual([]);
 });
 
-test('lets nobody in any more after the task that cleans up', async () => {
+test('a VM lets nobody in any more after the task that cleans up', async () => {
   users = [];
   expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
 });
 
-test('runs no other line, and keeps what it was asked', async () => {
+test('a VM runs no other line, and keeps what it was asked', async () => {
   expect(await ssh(['rm -rf /var/vcap/store'])).toMatchObject({ exitCode: 127 });
   expect(refusedLines).toEqual(['rm -rf /var/vcap/store']);
   expect(server.refused()).toContain('rm -rf /var/vcap/store');
   expect(ran).toEqual([]);
 });
 
-test('gives no shell', async () => {
+test('a VM gives no shell', async () => {
   expect((await ssh([])).exitCode).not.toBe(0);
   expect(server.refused()).toContain('a shell');
 });
 
-test('answers nothing while the VM is off', async () => {
+test('a VM that is off answers nothing', async () => {
   vm.power = 'off';
   expect((await ssh(['sudo monit summary'])).exitCode).toBe(255);
 });
@@ -157,7 +157,7 @@ const scp = async (from: string, to: string) => {
   return { exitCode, err };
 };
 
-test('gives scp a file whole, says why it gives another one not, and takes none', async () => {
+test('a VM gives scp a file whole, says why it gives another one not, and takes none', async () => {
   const there = (path: string) => `${user}@${ip}:${path}`;
   expect(await scp(there('/var/vcap/store/big.db'), at('big.db'))).toMatchObject({ exitCode: 0 });
   expect(readFileSync(at('big.db')).equals(big)).toBe(true);
@@ -166,7 +166,7 @@ test('gives scp a file whole, says why it gives another one not, and takes none'
   expect((await scp(at('big.db'), there('/var/vcap/store/other.db'))).exitCode).not.toBe(0);
 });
 
-test('listens on loopback only', async () => {
+test('a VM’s ssh server listens on loopback only', async () => {
   const beyond = { ...machine, ip: '10.0.0.1' };
   await expect(startVmSsh({ machines: [beyond], sshUsers: () => [], hostKey: newKeyPair() })).rejects.toThrow(
     '10.0.0.1 is not on loopback',
