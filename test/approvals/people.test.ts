@@ -59,7 +59,7 @@ describe('an approval counts', () => {
     [{ state: 'foreign', team: 'T9' }, 'T9'],
     [{ state: 'deactivated' }, 'deactivated'],
     [{ state: 'unknown', why: { en: 'Slack said 503', ko: 'Slack 503' } }, 'Slack said 503'],
-  ] as const)('not that of %o', (membership, words) => {
+  ] as const)('not where the person is %o', (membership, words) => {
     const why = ask({ membership });
     expect(why?.en).toContain(words);
     expect(why?.ko).toMatch(/[가-힣]/);

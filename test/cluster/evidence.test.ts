@@ -60,7 +60,7 @@ test.for<[string, Partial<MasterSeen>]>([
   ['no VM, files not read', { etcd: null, cid: null, files: null }],
   ['not healthy, member/ present, 1 wal file', { etcd: downEtcd, cid: null }],
   ['not seen, files not read', { etcd: null, files: null }],
-])('one that is not healthy: %s', ([line, change]) =>
+])('the evidence of one that is not healthy says: %s', ([line, change]) =>
   expect(ofFirst({ ...quiet, ...change })).toEqual([`master/9b8ad6e0: ${line}`]),
 );
 

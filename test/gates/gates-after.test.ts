@@ -97,7 +97,7 @@ describe('the post-conditions of "healed"', () => {
       'the service does not answer',
       '서비스가 응답하지 않습니다',
     ],
-  ])('%s not: %#', ([gate, seen, more, en, ko]) => {
+  ])('say no by %s in its own words (%#)', ([gate, seen, more, en, ko]) => {
     expect(why(gate, seen, more)?.en).toBe(en);
     if (ko !== undefined) expect(why(gate, seen, more)?.ko).toBe(ko);
   });

@@ -85,11 +85,11 @@ test.each([
     seen(healed, [recreated], { failedLogins: 3 }),
     /3 failed logins at vCenter for 0 cards/,
   ],
-  ['neither healed nor parked', seen([...recreate], [recreated]), /did not end/],
-  ['failed without a word', seen([finished({ outcome: 'failed' })]), /asked nobody/],
-  ['healed in words only', seen(healed, [recreated], { allHealthy: false }), /a member is not/],
+  ['an end that is neither healed nor parked', seen([...recreate], [recreated]), /did not end/],
+  ['a failure without a word', seen([finished({ outcome: 'failed' })]), /asked nobody/],
+  ['a healing in words only', seen(healed, [recreated], { allHealthy: false }), /a member is not/],
   ['a fault that never happened', seen(healed, [recreated], { faultHappened: false }), /never happened/],
-])('wrong: %s', (_what, verdict, why) => {
+])('a case is wrong with %s', (_what, verdict, why) => {
   expect(verdict.outcome).toBe('wrong');
   expect(verdict.why.join('; ')).toMatch(why);
 });

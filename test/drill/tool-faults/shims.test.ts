@@ -40,7 +40,7 @@ test.each<[Misbehaviour, { status: number | null; stdout?: string | RegExp; ran:
   ['lost-answer', { status: 1, stdout: '', ran: true }],
   ['401', { status: 1, stdout: '', ran: false }],
   ['drop-after', { status: 7, stdout: whole, ran: true }],
-])('%s: once, for just this command', async (how, { status, stdout, ran }) => {
+])('a tool misbehaves by %s once, for just the armed command', async (how, { status, stdout, ran }) => {
   await shims.arm(command, how);
   expect(run(['bosh', 'tasks']).status).toBe(7);
   rmSync(ranFile, { force: true });
