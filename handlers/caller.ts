@@ -1,6 +1,8 @@
 import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt';
+import type { KnownBlock } from '../src/messages/blocks.ts';
 import type { Card } from '../src/messages/drawn.ts';
 import type { Person } from '../src/model/person.ts';
+import { sent } from '../src/model/sent.ts';
 import type { Deps } from './deps.ts';
 
 /** The part of Slack's Web API that handlers use. */
@@ -11,17 +13,7 @@ type Web = {
     postEphemeral(message: Sent & { channel: string; user: string }): Promise<unknown>;
   };
 };
-type Sent = ReturnType<typeof sent>;
-
-/** A card as Slack takes it: nothing in it is parsed into names, links or previews. */
-export const sent = (card: Card) => ({
-  text: card.text,
-  blocks: [...card.blocks],
-  parse: 'none' as const,
-  link_names: false,
-  unfurl_links: false,
-  unfurl_media: false,
-});
+type Sent = ReturnType<typeof sent<KnownBlock>>;
 
 /** The person on the other side, as Slack itself says who it is, and ways to answer. */
 export type Caller = {

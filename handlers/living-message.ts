@@ -1,8 +1,7 @@
 import type { Card } from '../src/messages/drawn.ts';
-import { type Caller, sent } from './caller.ts';
+import { betweenEditsMs, sent } from '../src/model/sent.ts';
+import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
-
-const betweenEditsMs = 1200;
 
 /** Draws into one message. Resolves when this card, or a newer one, stands there. */
 type LivingMessage = (card: Card) => Promise<void>;

@@ -1,6 +1,6 @@
 import { notice } from '../src/messages/notices.ts';
+import { sent } from '../src/model/sent.ts';
 import type { Caller } from './caller.ts';
-import { sent } from './caller.ts';
 import type { Deps } from './deps.ts';
 
 /** `/pks restored [cluster]`: a person says that the key space was restored on purpose. The channel sees who said it. */

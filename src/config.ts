@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultDataDir } from './data-dir.ts';
 
 const parts = (text: string): readonly string[] =>
   text
@@ -124,7 +125,7 @@ export const settingsSchema = z.object({
     .max(3650, 'is more than ten years')
     .default(7),
   SERVICE_URL: web('http://lb.example.com/').register(secret, { is: 'login' }).optional(),
-  DATA_DIR: z.string().default('data'),
+  DATA_DIR: z.string().default(defaultDataDir),
   DATABASE_URL: z
     .string()
     .regex(

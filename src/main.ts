@@ -1,8 +1,16 @@
 import 'dotenv/config';
+import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bot, startBot } from './app/bot.ts';
-import { StrangerOnToken } from './app/guards.ts';
-import { ConfigTrouble, readConfig } from './config.ts';
+import type { Bot } from './app/bot.ts';
+import { keepCompiled } from './app/compile-cache.ts';
+import { rawDataDir } from './data-dir.ts';
+
+// Before the house is loaded, or there is nothing to keep.
+keepCompiled(join(rawDataDir(), 'cache'));
+const { startBot } = await import('./app/bot.ts');
+const { StrangerOnToken } = await import('./app/guards.ts');
+const { ConfigTrouble, readConfig } = await import('./config.ts');
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const wordsOf = (error: unknown): string =>
@@ -36,6 +44,7 @@ process.on('SIGINT', () => void stop('SIGINT', 0));
 
 try {
   bot = await startBot(readConfig(), log);
+  flushCompileCache(); // now, so that a bot that is killed leaves it too
   log('pks-rescue listens');
   void bot.mayNotGoOn.then(why => stop(why, notAgain));
 } catch (error) {

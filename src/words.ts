@@ -15,7 +15,7 @@ export const joined = (words: readonly Words[], by = '; '): Words => ({
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
-type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로';
+type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로' | '이라는/라는';
 type Ending = 'none' | 'consonant' | 'l';
 
 /** As they are read out: 0 is 영, 1 is 일; l, m, n and r end in a consonant too. */
@@ -39,4 +39,31 @@ export const josa = (word: string | number, particle: Particle): string => {
   const ending = endingOf(last);
   const plain = ending === 'none' || (ending === 'l' && particle === '으로/로');
   return `${word}${plain ? afterVowel : afterConsonant}`;
+};
+
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (next[j - 1] ?? 0) + 1,
+        (row[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+const offBy = (typed: string, name: string): number => {
+  if (typed === name) return -1;
+  return typed.length > 1 && name.startsWith(typed) ? 0 : distance(typed, name);
+};
+
+/** The name that somebody probably meant; null when nothing is near. */
+export const nearest = (typed: string, names: readonly string[]): string | null => {
+  const word = typed.toLowerCase().slice(0, 30);
+  const near = names.map(name => ({ name, off: offBy(word, name) })).sort((a, b) => a.off - b.off)[0];
+  return near && near.off <= Math.max(2, near.name.length / 3) ? near.name : null;
 };

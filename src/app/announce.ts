@@ -1,5 +1,9 @@
 import type { Slack } from '../adapters/slack/app.ts';
 import { slackTroubleOf } from '../adapters/slack/trouble.ts';
+import type { Card } from '../messages/drawn.ts';
+import { notice } from '../messages/notices.ts';
+import { backoffMs } from '../model/backoff.ts';
+import { sent } from '../model/sent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { TroubleListener } from '../watch/journal-watch.ts';
@@ -21,24 +25,22 @@ export type Announcement = {
   takeBack(mark: string, words: Words): void;
 };
 
-const firstWaitMs = 2_000;
-const longestWaitMs = 60_000;
+const patience = { firstMs: 2_000, longestMs: 60_000 };
 
 const waitOf = (error: unknown, tries: number): number | null => {
   const trouble = slackTroubleOf(error);
   if (trouble.is === 'wait') return trouble.ms;
-  return trouble.is === 'later' ? Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 6)) : null;
+  return trouble.is === 'later' ? backoffMs(tries, patience) : null;
 };
 
 /** One message in each channel, beside the journal and its cards: for when those are what is wrong. */
 export const announcement = (telling: Telling, mark: string, words: Words): Announcement => {
   const { slack, channels, locale, clock, log } = telling;
   const posted = new Map<string, string>();
-  const text = (its: string, said: Words) => `${its} ${said[locale]}`;
-  let wanted = text(mark, words);
+  let wanted: Card = notice(mark, words, locale);
   let over = false;
   const send = async (channel: string): Promise<void> => {
-    const message = { channel, text: wanted, unfurl_links: false, unfurl_media: false };
+    const message = { ...sent(wanted), channel };
     const ts = posted.get(channel);
     if (ts !== undefined) await slack.web.chat.update({ ...message, ts });
     else posted.set(channel, (await slack.web.chat.postMessage(message)).ts ?? '');
@@ -55,9 +57,9 @@ export const announcement = (telling: Telling, mark: string, words: Words): Anno
   };
   /** One at a time for each channel: what is taken back while its post is on its way is edited when that has arrived. */
   const bring = async (channel: string): Promise<void> => {
-    let stands = '';
+    let stands: Card | null = null;
     for (let tries = 0; wanted !== stands && !(over && !posted.has(channel)); tries++) {
-      const trying = wanted;
+      const trying: Card = wanted;
       const wait = await attempt(channel, tries);
       if (wait === null) return;
       if (wait === 0) stands = trying;
@@ -70,7 +72,7 @@ export const announcement = (telling: Telling, mark: string, words: Words): Anno
     said: said.then(() => {}),
     takeBack: (its, instead) => {
       log(instead.en);
-      [wanted, over] = [text(its, instead), true];
+      [wanted, over] = [notice(its, instead, locale), true];
       said = said.then(() => Promise.all([...posted.keys()].map(bring)));
     },
   };

@@ -8,7 +8,6 @@ import { type JournalOptions, openJournal } from '../adapters/journal/open-journ
 import { connectJumpHost } from '../adapters/jump-host/connect.ts';
 import { createSlackApp, type SlackConfig } from '../adapters/slack/app.ts';
 import { createSlackChannel } from '../adapters/slack/channel.ts';
-import { content } from '../adapters/slack/message.ts';
 import { createPeople } from '../adapters/slack/people.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { verdictNames } from '../cluster/verdict-types.ts';
@@ -23,6 +22,7 @@ import type { Card } from '../messages/drawn.ts';
 import { notice } from '../messages/notices.ts';
 import { listedWords, unreadCard } from '../messages/unread-card.ts';
 import { watchCard } from '../messages/watch-card.ts';
+import { sent } from '../model/sent.ts';
 import { openEyes } from '../observe/eyes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -228,7 +228,7 @@ const watching = (
 ): WatchOptions => {
   const { journal, clock, log } = engine;
   const locale = config.CARD_LANGUAGE;
-  const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...content(card) }));
+  const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...sent(card) }));
   const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
   return {
     desk,

@@ -1,4 +1,5 @@
-import type { Answer, Click } from '../model/click.ts';
+import { answerNames } from '../model/button-names.ts';
+import type { Click } from '../model/click.ts';
 import { isSame, type Membership, type Person } from '../model/person.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
@@ -54,14 +55,6 @@ const alreadyApproved = (step: StepRun, by: Person): Decision => {
     `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
     `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
   );
-};
-
-const answerNames: Record<Answer, Words> = {
-  approve: { en: 'Approve', ko: '승인' },
-  abort: { en: 'Abort', ko: '중단' },
-  skip: { en: 'Skip this step', ko: '이 단계 건너뛰기' },
-  happened: { en: 'It happened', ko: '실제로 수행됨' },
-  again: { en: 'Try again', ko: '다시 시도' },
 };
 
 /** The first answer that decides closes the ask; whoever comes later is told who was first. */

@@ -1,75 +1,84 @@
-import 'dotenv/config';
-import { backUpJournal } from '../adapters/journal/back-up.ts';
-import { openJournal } from '../adapters/journal/open-journal.ts';
-import { strangerKey } from '../app/guards.ts';
-import { ConfigTrouble, readPlace } from '../config.ts';
-import { parseEvent } from '../runs/parse-event.ts';
+import type { Locale, Words } from '../words.ts';
+import { blank, calledSo, everywhere, lines, tokensOf, typed, unknownVerb } from './typed.ts';
+import type { CliVerb, CliWorld, Said } from './verb.ts';
+import { cliVerbs } from './verbs.ts';
 
-/** `npm run -s pks -- <verb>`: what a person does at the machine, whether the bot runs or not. */
-const usage = `npm run -s pks -- backup [FILE]    a consistent copy of the journal, also while the bot runs
-npm run -s pks -- token-is-ours    nobody else uses SLACK_APP_TOKEN any more: the bot may connect again
-npm run -s pks -- help
+/** `npm run -s pks -- VERB`: what a person does at the machine, whether the bot runs or not. */
+const names = Object.keys(cliVerbs);
+const usage: Words = lines(
+  { en: 'npm run -s pks -- VERB …', ko: 'npm run -s pks -- 명령 …' },
+  blank,
+  ...Object.entries(cliVerbs).map(([name, { line }]) => {
+    const entry = `  ${name.padEnd(14)} `;
+    return { en: entry + line.en, ko: entry + line.ko };
+  }),
+  {
+    en: '  help VERB      how a verb is called; --version, --language en|ko',
+    ko: '  help 명령      명령별 사용법. 그 밖에 --version, --language en|ko',
+  },
+);
 
-FILE defaults to pks-rescue-<time>.db in this folder and is never overwritten. DATA_DIR says where the journal is.
-To put a copy back: stop every bot, move pks-rescue.db, pks-rescue.db-wal and pks-rescue.db-shm out of DATA_DIR,
-put the copy there as pks-rescue.db, start the bot.`;
+const helpOf = (verb: CliVerb): Words => lines(calledSo(verb.usage), blank, verb.help);
 
-const stamp = (now: Date): string => now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+const top = { ...everywhere, version: { type: 'boolean' } } as const;
 
-const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-
-type Said = { readonly out: string } | { readonly why: string };
-type Given = Readonly<Record<string, string | undefined>>;
-
-const backup = async (file: string, env: Given | undefined): Promise<Said> => {
-  const { DATA_DIR, DATABASE_URL } = readPlace(env);
-  const made = await backUpJournal({ dataDir: DATA_DIR, databaseUrl: DATABASE_URL }, file);
-  return {
-    out: `${made.file}: ${counted(made.runs, 'run', 'runs')}, ${counted(made.entries, 'entry', 'entries')}, every page checked. Keep it as private as the journal.`,
-  };
+const without = async (args: readonly string[]): Promise<Said> => {
+  const read = typed(args, top);
+  if ('why' in read) return { ...read, code: 2 };
+  if (read.options.version !== true) return { out: usage };
+  const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+  return { out: { en: manifest.version, ko: manifest.version } };
 };
 
-const tokenIsOurs = async (env: Given | undefined): Promise<Said> => {
-  const { DATA_DIR, DATABASE_URL } = readPlace(env);
-  const journal = await openJournal({
-    dataDir: DATA_DIR,
-    databaseUrl: DATABASE_URL,
-    holder: 'pks',
-    parse: parseEvent,
-  });
-  try {
-    const known = await journal.recall(strangerKey);
-    await journal.forget(strangerKey);
-    return {
-      out:
-        known === undefined
-          ? 'Nobody was found on the token. Start the bot.'
-          : 'Forgotten. Start the bot; it counts the connections again.',
-    };
-  } finally {
-    await journal.close();
-  }
+const withVerb = async (verb: CliVerb, args: readonly string[], world: CliWorld): Promise<Said> => {
+  const read = typed(args, { ...everywhere, ...verb.options });
+  if ('why' in read) return { ...read, code: 2 };
+  if (read.options.help === true) return { out: helpOf(verb) };
+  const [least, most] = verb.takes;
+  const { length } = read.words;
+  if (length < least || length > most) return { why: calledSo(verb.usage), code: 2 };
+  return await verb.run(read.words, read.options, world);
 };
 
-/** What is printed, or the sentence for stderr. Exported for its tests. */
-export const pks = async (args: readonly string[], now: Date, env?: Given): Promise<Said> => {
-  const [verb = 'help', file, ...more] = args;
-  if (['help', '--help', '-h'].includes(verb)) return { out: usage };
-  const isKnown = verb === 'backup' || (verb === 'token-is-ours' && file === undefined);
-  if (!isKnown || more.length > 0)
-    return { why: `"${args.join(' ')}" is no command of this program.\n${usage}` };
+/** Options may stand before the verb, so it is the first word that is none. */
+const answered = async (args: readonly string[], world: CliWorld): Promise<Said> => {
+  const word = tokensOf(args, top).tokens.find(token => token.kind === 'positional');
+  if (word === undefined) return await without(args);
+  const rest = args.toSpliced(word.index, 1);
+  if (word.value === 'help') return await answered([...rest, '--help'], world);
+  const entry = Object.hasOwn(cliVerbs, word.value) ? cliVerbs[word.value] : undefined;
+  if (entry === undefined) return { why: unknownVerb(word.value, [...names, 'help']), code: 2 };
+  return await withVerb(await entry.load(), rest, world);
+};
+
+const localeOf = (args: readonly string[], { lang }: CliWorld): Locale => {
+  const { language } = tokensOf(args, top).values;
+  return language === 'en' || (language !== 'ko' && !lang.startsWith('ko')) ? 'en' : 'ko';
+};
+
+/** What is printed and where, and the exit code. Exported for its tests. */
+export const pks = async (args: readonly string[], world: CliWorld) => {
+  const locale = localeOf(args, world);
   try {
-    if (verb === 'token-is-ours') return await tokenIsOurs(env);
-    return await backup(file ?? `pks-rescue-${stamp(now)}.db`, env);
+    const said = await answered(args, world);
+    if ('out' in said) return { out: said.out[locale], code: said.code ?? 0 };
+    return { why: said.why[locale], code: said.code ?? 1 };
   } catch (error) {
-    if (error instanceof ConfigTrouble || error instanceof Error) return { why: error.message };
+    if (error instanceof Error) return { why: error.message, code: 1 };
     throw error;
   }
 };
 
 if (import.meta.main) {
-  const said = await pks(process.argv.slice(2), new Date());
+  const said = await pks(process.argv.slice(2), {
+    now: new Date(),
+    lang: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
+    env: async () => {
+      await import('dotenv/config');
+      return process.env;
+    },
+  });
   if ('out' in said) console.log(said.out);
   else console.error(said.why);
-  process.exitCode = 'out' in said ? 0 : 1;
+  process.exitCode = said.code;
 }

@@ -1,35 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { peopleRule } from '../approvals/people.ts';
-import { peopleOf } from '../engine/consider.ts';
-import { documentOf } from '../runbooks/document.ts';
-import { shelf } from '../runbooks/index.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
-import type { Locale } from '../words.ts';
+import type { CliVerb } from './verb.ts';
 
-const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };
-
-/** By the rule alone; an installation may ask more people, never fewer. */
-const peopleByRule = (step: Step, scene: Scene): number =>
-  peopleOf(step, scene, peopleRule, step.coveredBy !== undefined).people;
-
-/** Every page of docs/runbooks by its file name. Exported for its tests. */
-export const runbookPages = (): ReadonlyMap<string, string> =>
-  new Map(
-    shelf.flatMap(runbook =>
-      (['en', 'ko'] as const).map(
-        locale => [`${runbook.cure}${suffixes[locale]}`, documentOf(runbook, locale, peopleByRule)] as const,
-      ),
-    ),
-  );
-
-const folder = join(import.meta.dirname, '../../docs/runbooks');
-
-const main = async (): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  for (const [name, text] of runbookPages()) await writeFile(join(folder, name), text);
-  console.log(`${runbookPages().size} pages in docs/runbooks`);
+export const runbookDocs: CliVerb = {
+  usage: 'runbook-docs',
+  help: {
+    en: 'Writes docs/runbooks from the declarations in src/runbooks. A test holds the two together.',
+    ko: 'src/runbooks의 선언에서 docs/runbooks를 생성합니다. 둘이 일치하는지는 테스트가 확인합니다.',
+  },
+  options: {},
+  takes: [0, 0],
+  run: async () => {
+    const { writeRunbookPages } = await import('./runbook-pages.ts');
+    const pages = await writeRunbookPages();
+    return {
+      out: { en: `${pages} pages in docs/runbooks`, ko: `docs/runbooks에 문서 ${pages}개를 생성했습니다` },
+    };
+  },
 };
-
-/** `npm run -s runbook-docs` writes docs/runbooks from the declarations. */
-if (import.meta.main) await main();

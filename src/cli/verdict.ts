@@ -1,80 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { verdictOf } from '../cluster/verdict.ts';
-import type { Verdict } from '../cluster/verdict-types.ts';
-import { readObservations } from '../readings/observation.ts';
-import { isMissed } from '../readings/reading.ts';
-import { checkCases } from './verdict-check.ts';
+import { same } from '../words.ts';
+import type { CliVerb } from './verb.ts';
 
-type Why = { readonly why: string };
-
-/** `npm run -s verdict -- FILE.json`: the verdict on recorded observations, so that an incident can be checked again. */
-const answerOf = (verdict: Verdict) => ({
-  verdict: verdict.name,
-  target: verdict.target,
-  proposed: verdict.proposed,
-  allowed: verdict.allowed,
-  refused: verdict.refused?.en ?? null,
-  evidence: [verdict.sentence.en, ...verdict.evidence.map(each => each.en)],
-});
-
-/** One of an array that cannot be read says so in its place; the others are answered. */
-const unreadable = (why: string): ReturnType<typeof answerOf> => ({
-  verdict: 'not-enough-seen',
-  target: [],
-  proposed: null,
-  allowed: [],
-  refused: why,
-  evidence: [why],
-});
-
-/** The JSON to print, or the sentence for stderr. Exported for its tests. */
-export const answerFor = (text: string): { readonly json: string } | Why => {
-  const read = readObservations(text);
-  if (isMissed(read)) return { why: read.unread };
-  const answers =
-    'each' in read
-      ? read.each.map(one => (isMissed(one) ? unreadable(one.unread) : answerOf(verdictOf(one))))
-      : answerOf(verdictOf(read));
-  return { json: JSON.stringify(answers, null, 2) };
+export const verdict: CliVerb = {
+  usage: 'verdict [--check] FILE.json',
+  help: {
+    en: `The verdict on recorded observations, as JSON. It reads FILE and nothing else; docs/observations.md shows both formats.
+--check    FILE holds cases, each with its right verdict: {"cases", "wrong", "wrongs"}, and exit code 1 while one is wrong`,
+    ko: `기록해 둔 관측값의 진단을 JSON으로 출력합니다. FILE만 읽습니다. 두 형식은 docs/observations.md에 있습니다.
+--check    FILE은 정답이 적힌 사례 목록입니다. {"cases", "wrong", "wrongs"}를 출력하고, 틀린 사례가 있으면 종료 코드 1입니다`,
+  },
+  options: { check: { type: 'boolean' } },
+  takes: [1, 1],
+  run: async ([file = ''], { check }) => {
+    const { answerInFile } = await import('./verdict-answer.ts');
+    const answer = await answerInFile(file, check === true);
+    return 'why' in answer
+      ? { why: typeof answer.why === 'string' ? same(answer.why) : answer.why }
+      : { out: same(answer.json), code: answer.code };
+  },
 };
-
-const fileText = async (file: string): Promise<{ readonly text: string } | Why> => {
-  try {
-    return { text: await readFile(file, 'utf8') };
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    return { why: `${file} cannot be read (${cause}). Name a JSON file of recorded observations.` };
-  }
-};
-
-const usage =
-  'Name one file: npm run -s verdict -- FILE.json, or --check CASES.json (docs/observations.md shows both formats).';
-
-/** What to print, and the exit code: of cases 1 as soon as one is wrong. */
-const printed = (text: string, checks: boolean): { readonly json: string; readonly code: number } | Why => {
-  if (!checks) {
-    const answer = answerFor(text);
-    return 'why' in answer ? answer : { ...answer, code: 0 };
-  }
-  const checked = checkCases(text);
-  return 'why' in checked ? checked : { json: JSON.stringify(checked), code: checked.wrong === 0 ? 0 : 1 };
-};
-
-const main = async (args: readonly string[]): Promise<number> => {
-  const files = args.filter(arg => arg !== '--check');
-  const [file = ''] = files;
-  if (files.length !== 1 || args.length > 2 || file.startsWith('-')) {
-    console.error(usage);
-    return 1;
-  }
-  const read = await fileText(file);
-  const answer = 'why' in read ? read : printed(read.text, args.includes('--check'));
-  if ('why' in answer) {
-    console.error(answer.why);
-    return 1;
-  }
-  console.log(answer.json);
-  return answer.code;
-};
-
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

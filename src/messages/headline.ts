@@ -1,4 +1,5 @@
 import { isErrand } from '../cluster/verdict-types.ts';
+import { answerNames, buttonNames } from '../model/button-names.ts';
 import { shortInstance } from '../model/instance.ts';
 import { costOf } from '../runbooks/index.ts';
 import { openAsk, type Run } from '../runs/run.ts';
@@ -47,7 +48,6 @@ const words = {
   costs: { en: 'What it costs: ', ko: '영향: ' },
   now: { en: 'Now: ', ko: '현재: ' },
   versionUnread: { en: '(version not read)', ko: '(버전 확인 불가)' },
-  abort: { en: 'Abort the run', ko: '복구 중단' },
 } satisfies Record<string, Words>;
 
 /** The sentence that matters most is the last to be shortened. */
@@ -109,7 +109,7 @@ const cost = ({ started, finished }: Run, locale: Locale): KnownBlock[] => {
 
 /** The abort button of the whole run; confirmed, because it is beside everything else. */
 export const abortRun = (run: Run, locale: Locale) =>
-  button(actionIds.abort, words.abort[locale], runValue({ run: run.id }), {
+  button(actionIds.abort, buttonNames.abortRun[locale], runValue({ run: run.id }), {
     style: 'danger',
     confirm: {
       title: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' }[locale],
@@ -117,8 +117,8 @@ export const abortRun = (run: Run, locale: Locale) =>
         en: 'No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.',
         ko: '이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.',
       }[locale],
-      yes: { en: 'Abort', ko: '중단' }[locale],
-      no: { en: 'Go on', ko: '계속' }[locale],
+      yes: answerNames.abort[locale],
+      no: buttonNames.goOn[locale],
       danger: true,
     },
   });

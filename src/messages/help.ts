@@ -1,4 +1,4 @@
-import { josa, type Locale, type Words } from '../words.ts';
+import { josa, type Locale, nearest, type Words } from '../words.ts';
 import { bold, code, header, type KnownBlock, line, list, rich, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
@@ -67,32 +67,12 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
   { name: 'help', usage: '/pks help', words: { en: 'This list.', ko: '이 목록.' } },
 ];
 
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (next[j - 1] ?? 0) + 1,
-        (row[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
-
-const offBy = (typed: string, name: string): number => {
-  if (typed === name) return -1;
-  return typed.length > 1 && name.startsWith(typed) ? 0 : distance(typed, name);
-};
-
-/** The verb that somebody probably meant; null when nothing is near. Exported for its tests. */
-export const nearestVerb = (typed: string): string | null => {
-  const word = typed.toLowerCase().slice(0, 30);
-  const near = verbs.map(({ name }) => ({ name, off: offBy(word, name) })).sort((a, b) => a.off - b.off)[0];
-  return near && near.off <= Math.max(2, near.name.length / 3) ? near.name : null;
-};
+/** Exported for its tests. */
+export const nearestVerb = (typed: string): string | null =>
+  nearest(
+    typed,
+    verbs.map(({ name }) => name),
+  );
 
 const unknown = (typed: string, nearest: string | null): Words => ({
   en: `I do not know "${typed}". ${nearest ? `Did you mean /pks ${nearest}?` : 'This is what I know:'} Nothing was done.`,

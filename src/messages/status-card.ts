@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Looked } from '../desk/desk-types.ts';
+import { buttonNames } from '../model/button-names.ts';
 import { costOf } from '../runbooks/index.ts';
 import type { PlannedStep } from '../runs/events.ts';
 import type { Locale, Words } from '../words.ts';
@@ -43,8 +44,6 @@ const words = {
   warnings: { en: 'Watch out', ko: '주의' },
   masters: { en: 'Each master in figures', ko: '마스터별 상세 수치' },
   readAt: { en: 'Read at', ko: '조회 시각' },
-  save: { en: 'Save snapshots', ko: '스냅샷 저장' },
-  refresh: { en: 'Read again', ko: '다시 확인' },
 } satisfies Record<string, Words>;
 
 const running = (run: string): Words => ({
@@ -154,7 +153,7 @@ const table = ({ seen, verdict }: Looked, room: Room, locale: Locale): KnownBloc
 
 const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) => {
   if (run || !complete || verdict.refused) return [];
-  const start = { en: 'Start recovery', ko: '복구 시작' }[locale];
+  const start = buttonNames.start[locale];
   return verdict.allowed.map((cure, index) =>
     button(
       index === 0 ? startId : `${startId}:${cure}`,
@@ -168,7 +167,7 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
 /** Beside a refusal: what the members hold that still answer. */
 const saveButton = ({ verdict, run, seen, complete }: Looked, locale: Locale) =>
   complete && !run && verdict.refused && seen.masters.some(master => master.etcd?.up)
-    ? [button(snapshotButton, words.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
+    ? [button(snapshotButton, buttonNames.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
     : [];
 
 const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
@@ -176,7 +175,13 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
     ...startButtons(looked, locale),
     ...saveButton(looked, locale),
     ...(looked.complete
-      ? [button(refreshId, words.refresh[locale], clusterValue({ cluster: looked.seen.cluster, cure: null }))]
+      ? [
+          button(
+            refreshId,
+            buttonNames.refresh[locale],
+            clusterValue({ cluster: looked.seen.cluster, cure: null }),
+          ),
+        ]
       : []),
   );
 

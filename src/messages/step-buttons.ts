@@ -1,3 +1,4 @@
+import { answerNames, buttonNames } from '../model/button-names.ts';
 import type { Answer } from '../model/click.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
@@ -7,13 +8,6 @@ import { abortRun } from './headline.ts';
 import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
-const labels: Record<Answer, Words> = {
-  approve: { en: 'Approve', ko: '승인' },
-  abort: { en: 'Abort', ko: '중단' },
-  skip: { en: 'Skip this step', ko: '이 단계 건너뛰기' },
-  again: { en: 'Try again', ko: '다시 시도' },
-  happened: { en: 'It happened', ko: '실제로 수행됨' },
-};
 const titles: Record<Answer, Words> = {
   approve: { en: 'Approve this command?', ko: '이 명령을 승인할까요?' },
   abort: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' },
@@ -39,7 +33,6 @@ const texts: Record<Exclude<Answer, 'approve'>, Words> = {
     ko: '봇이 확인하지 못했습니다. Director나 vCenter에서 직접 확인한 경우에만 누르세요.',
   },
 };
-const noWords: Words = { en: 'Back', ko: '돌아가기' };
 
 const approveText = (step: StepRun, locale: Locale): string => {
   const asked = step.asked;
@@ -55,8 +48,8 @@ const confirm = (answer: Answer, step: StepRun, locale: Locale): Confirm | null 
   return {
     title: titles[answer][locale],
     text: answer === 'approve' ? approveText(step, locale) : texts[answer][locale],
-    yes: labels[answer][locale],
-    no: noWords[locale],
+    yes: answerNames[answer][locale],
+    no: buttonNames.back[locale],
     danger: answer !== 'skip',
   };
 };
@@ -72,7 +65,7 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
     nonce: (step.asked?.digest ?? '').slice(0, 16),
   };
   const dialog = confirm(answer, step, locale);
-  return button(actionIds[answer], labels[answer][locale], askValue(target), {
+  return button(actionIds[answer], answerNames[answer][locale], askValue(target), {
     ...style(answer),
     ...(dialog ? { confirm: dialog } : {}),
   });

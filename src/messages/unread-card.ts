@@ -1,3 +1,4 @@
+import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { clusterValue, lookId } from './button-value.ts';
@@ -13,7 +14,6 @@ const words = {
     en: 'Nothing is watched there until this is mended. Next: /pks doctor says what is wrong with the jump host and its tools; the watch goes on by itself and says when it can read again.',
     ko: '해결될 때까지 감시하지 못합니다. 다음: /pks doctor 로 점프 호스트와 도구의 문제를 확인하세요. 감시는 자동으로 계속되며 다시 읽을 수 있게 되면 알립니다.',
   },
-  look: { en: 'Look closer', ko: '자세히 보기' },
 } satisfies Record<string, Words>;
 
 const failed = (looks: number): Words => ({
@@ -31,7 +31,7 @@ export const unreadCard = ({ cluster, words: why, looks }: Unread, locale: Local
     ),
     ...(cluster === null
       ? []
-      : actions(button(lookId, words.look[locale], clusterValue({ cluster, cure: null })))),
+      : actions(button(lookId, buttonNames.look[locale], clusterValue({ cluster, cure: null })))),
   ]);
 };
 

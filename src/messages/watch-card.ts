@@ -1,5 +1,6 @@
 import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Looked } from '../desk/desk-types.ts';
+import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, bold, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';
@@ -14,8 +15,6 @@ const words = {
     en: 'Three looks in a row saw no more than this. Next: look closer, and compare with bosh vms. A master that is powered off or whose agent is silent has to come back first; if nobody stopped it on purpose, start its VM or let the resurrector do it.',
     ko: '세 번 연속 이 이상 확인하지 못했습니다. 다음: 자세히 보기로 확인하고 bosh vms와 비교하세요. 전원이 꺼졌거나 agent가 응답하지 않는 마스터부터 돌아와야 합니다. 의도적으로 중지한 것이 아니라면 VM을 켜거나 resurrector에 맡기세요.',
   },
-  start: { en: 'Start recovery', ko: '복구 시작' },
-  look: { en: 'Look closer', ko: '자세히 보기' },
   plans: {
     en: 'Start recovery posts a plan and waits; nothing runs before somebody approves.',
     ko: '복구 시작을 눌러도 계획만 올라옵니다. 승인 전에는 아무것도 실행하지 않습니다.',
@@ -29,7 +28,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
       ? [
           button(
             startId,
-            words.start[locale],
+            buttonNames.start[locale],
             clusterValue({ cluster: seen.cluster, cure: verdict.proposed }),
             { style: 'primary' },
           ),
@@ -37,7 +36,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
       : [];
   return actions(
     ...start,
-    button(lookId, words.look[locale], clusterValue({ cluster: seen.cluster, cure: null })),
+    button(lookId, buttonNames.look[locale], clusterValue({ cluster: seen.cluster, cure: null })),
   );
 };
 

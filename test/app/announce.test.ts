@@ -43,6 +43,15 @@ test('trouble is one message, which says by itself when it is over', async () =>
   expect(workspace.wires().filter(wire => wire.what.includes('chat.postMessage'))).toHaveLength(1);
 });
 
+test('nothing that an error says in it becomes a mention or a link', async () => {
+  const { trouble } = telling();
+  trouble.onTrouble(same('No row <!channel> & <@U0123ABCD> in <https://example.com|here>.'));
+  await expect.poll(texts).toHaveLength(1);
+  // Blocks are rich text, where nothing but an element of its own is a mention.
+  expect(texts()[0]).toContain('No row');
+  expect(texts()[0]).not.toMatch(/<[!@h]/);
+});
+
 test('it is said as soon as Slack is there again', async () => {
   const { trouble } = telling();
   workspace.faults.down('503');

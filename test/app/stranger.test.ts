@@ -31,8 +31,12 @@ test('a bot that starts again after a stranger was found does not connect, until
   const again = await open();
   await refuseStrangers(again, 'xapp-2');
   expect(JSON.stringify(await again.recall(strangerKey))).not.toContain('xapp');
-  const said = await pks(['token-is-ours'], new Date(), { DATA_DIR: store.place.dataDir });
-  expect(said).toEqual({ out: expect.stringContaining('Start the bot') });
+  const said = await pks(['token-is-ours'], {
+    now: new Date(),
+    lang: 'C',
+    env: async () => ({ DATA_DIR: store.place.dataDir }),
+  });
+  expect(said).toEqual({ out: expect.stringContaining('Start the bot'), code: 0 });
   await refuseStrangers(again, 'xapp-1');
   await again.close();
 });

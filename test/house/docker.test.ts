@@ -53,9 +53,11 @@ describe('the Dockerfile (docker itself is not run here)', () => {
 const reached = (entry: string, seen = new Map<string, string[]>()): Map<string, string[]> => {
   if (seen.has(entry)) return seen;
   const imports = [
-    ...textOf(entry).matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
+    ...textOf(entry).matchAll(
+      /^(?:import|export)\s+(?!type\b)[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
   ];
-  const names = imports.flatMap(([, from, bare]) => from ?? bare ?? []);
+  const names = imports.flatMap(([, from, bare, later]) => from ?? bare ?? later ?? []);
   seen.set(entry, names);
   for (const name of names.filter(each => each.startsWith('.'))) {
     const file = normalize(join(dirname(entry), name));

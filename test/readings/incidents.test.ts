@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerFor } from '../../src/cli/verdict.ts';
+import { answerFor } from '../../src/cli/verdict-answer.ts';
 
 /** Recorded observations as an operator would write them down: etcdctl's own JSON, ids as full uint64. */
 const [a, b, c] = ['10699544609272596028', '2000082155837156859', '17656309262113033549'] as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerFor } from '../../src/cli/verdict.ts';
+import { answerFor } from '../../src/cli/verdict-answer.ts';
 import { verdictNames } from '../../src/cluster/verdict-types.ts';
 
 const doc = readFileSync(new URL('../../docs/observations.md', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runbookPages } from '../../src/cli/runbook-docs.ts';
+import { runbookPages } from '../../src/cli/runbook-pages.ts';
 import { cureNames, errandNames } from '../../src/cluster/verdict-types.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 

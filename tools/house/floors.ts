@@ -1,6 +1,6 @@
 /** The rooms of src from the ground up, as ARCHITECTURE.md tells them: an import goes down only, and never sideways. */
 export const floors: readonly (readonly string[])[] = [
-  ['words'],
+  ['words', 'data-dir'],
   ['model'],
   ['ports'],
   ['cluster'],

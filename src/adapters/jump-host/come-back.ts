@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../../model/backoff.ts';
 import type { Carried } from './carrier.ts';
 import type { FenceCalls } from './fence-calls.ts';
 import type { Watch } from './watch.ts';
@@ -21,12 +22,14 @@ export const comeBack = async (
   let carried = how.first;
   let before = -1;
   let quietSince = performance.now();
-  for (let pause = 200; watch.answer() === null && !how.signal.aborted; pause = Math.min(5000, pause * 2)) {
+  for (let tries = 0; watch.answer() === null && !how.signal.aborted; tries++) {
     const now = seen.out + seen.err;
     if (now !== before) quietSince = performance.now();
     before = now;
     if (performance.now() - quietSince > how.reconnectSeconds * 1000) break;
-    await sleep(pause, undefined, { signal: how.signal }).catch(() => {});
+    await sleep(backoffMs(tries, { firstMs: 200, longestMs: 5000 }), undefined, { signal: how.signal }).catch(
+      () => {},
+    );
     const from = [claim, String(seen.out), String(seen.err)];
     carried = await calls.ask('follow', from, watch, { deadlineSeconds: followSeconds, signal: how.signal });
   }

@@ -1,6 +1,7 @@
+import { sent } from '../../model/sent.ts';
 import type { Tending } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
-import { content, type Message, metadata, type Page } from './message.ts';
+import { type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
 import { slackTroubleOf } from './trouble.ts';
 
@@ -8,7 +9,7 @@ type Shown = Pick<Message, 'text' | 'blocks'>;
 
 /** Answers the ts under which the message stands. */
 const send = async (deps: ChannelDeps, run: string, page: Page, act: Act, shown: Shown): Promise<string> => {
-  const message = { ...content(shown), channel: page.channel, metadata: metadata(run, act.message.key) };
+  const message = { ...sent(shown), channel: page.channel, metadata: metadata(run, act.message.key) };
   if (act.do === 'edit') {
     await deps.web.chat.update({ ...message, ts: act.ts });
     return act.ts;

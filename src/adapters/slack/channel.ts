@@ -1,6 +1,6 @@
+import { betweenEditsMs } from '../../model/sent.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { linking } from './linking.ts';
-import { betweenEditsMs } from './next-move.ts';
 import { type Tender, tender } from './tender.ts';
 
 /** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. Exported for its tests. */

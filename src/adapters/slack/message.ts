@@ -31,15 +31,6 @@ export const messageDigest = (message: Message): string =>
 
 export const eventType = 'pks_rescue';
 
-/** Nothing in it becomes a mention, a link or a preview that was not written as one. */
-export const content = (message: Pick<Message, 'text' | 'blocks'>) => ({
-  text: message.text,
-  blocks: [...message.blocks],
-  parse: 'none' as const,
-  link_names: false,
-  unfurl_links: false,
-  unfurl_media: false,
-});
 export const metadata = (run: string, key: string) => ({
   event_type: eventType,
   event_payload: { run, key },

@@ -1,7 +1,6 @@
+import { betweenEditsMs } from '../../model/sent.ts';
 import type { Posted } from '../../ports/outbox.ts';
 import { type Message, messageDigest, type Page } from './message.ts';
-
-export const betweenEditsMs = 1200;
 
 /** What to do next for one run's messages. */
 type Move =

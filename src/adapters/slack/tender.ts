@@ -1,3 +1,4 @@
+import { backoffMs } from '../../model/backoff.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { nextMove } from './next-move.ts';
@@ -15,10 +16,9 @@ export type Tender = {
   stop(): Promise<void>;
 };
 
-const longestWaitMs = 60_000;
+const longestMs = 60_000;
 /** Another process tends the run: it lets go as soon as all is shown. */
 const byAnotherMs = 400;
-const backoffMs = (failures: number): number => Math.min(longestWaitMs, 250 * 2 ** Math.min(failures, 10));
 
 /** What is remembered of one run between two looks. */
 const memory = (tending: Tended) => ({
@@ -79,7 +79,7 @@ const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unkno
     mind.told.add(trouble.code);
     deps.onTrouble(run, trouble.words);
   }
-  return backoffMs(mind.failures);
+  return backoffMs(mind.failures, { longestMs });
 };
 
 export const tender = (run: string, deps: ChannelDeps, onIdle: () => void): Tender => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Message, messageDigest, type Page } from '../../../src/adapters/slack/message.ts';
-import { betweenEditsMs, nextMove } from '../../../src/adapters/slack/next-move.ts';
+import { nextMove } from '../../../src/adapters/slack/next-move.ts';
+import { betweenEditsMs } from '../../../src/model/sent.ts';
 import type { Posted } from '../../../src/ports/outbox.ts';
 
 const message = (index: number, text: string, urgent: boolean): Message => ({

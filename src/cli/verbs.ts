@@ -1,0 +1,36 @@
+import type { Words } from '../words.ts';
+import type { CliVerb } from './verb.ts';
+
+type Entry = { readonly line: Words; readonly load: () => Promise<CliVerb> };
+
+/** Every verb of `pks`, loaded when it is named. */
+export const cliVerbs: Readonly<Record<string, Entry>> = {
+  backup: {
+    line: {
+      en: 'a checked copy of the journal, also while the bot runs',
+      ko: '저널의 검사된 사본을 만듭니다. 봇이 실행 중이어도 됩니다',
+    },
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  'token-is-ours': {
+    line: {
+      en: 'nobody else uses SLACK_APP_TOKEN any more: the bot may connect again',
+      ko: 'SLACK_APP_TOKEN을 쓰는 다른 곳이 이제 없으니 봇이 다시 연결해도 됩니다',
+    },
+    load: async () => (await import('./token-is-ours.ts')).tokenIsOurs,
+  },
+  verdict: {
+    line: {
+      en: 'what the bot would say of recorded observations',
+      ko: '기록해 둔 관측값을 봇이 어떻게 진단하는지 보여 줍니다',
+    },
+    load: async () => (await import('./verdict.ts')).verdict,
+  },
+  'runbook-docs': {
+    line: {
+      en: 'writes docs/runbooks from the declarations',
+      ko: '선언에서 docs/runbooks를 생성합니다',
+    },
+    load: async () => (await import('./runbook-docs.ts')).runbookDocs,
+  },
+};

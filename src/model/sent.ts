@@ -1,0 +1,13 @@
+/** A message as Slack takes it: nothing in it becomes a mention, a link or a preview that was not written as one. Every message
+ *  of the bot goes through here; its text was escaped as its card was drawn. */
+export const sent = <Block>(message: { readonly text: string; readonly blocks: readonly Block[] }) => ({
+  text: message.text,
+  blocks: [...message.blocks],
+  parse: 'none' as const,
+  link_names: false,
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+/** One message is edited no more often: Slack allows about one a second. */
+export const betweenEditsMs = 1200;
