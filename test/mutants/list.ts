@@ -236,7 +236,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'utils.sh is asked as if it had functions',
-    file: 'src/commands/vm.ts',
+    file: 'src/commands/scripts/peer-url.sh',
     find: 'utils.sh && printf',
     put: 'utils.sh && etcd_peer_address; :',
     tests: ['test/drill/foundation/utils-sh.test.ts'],
