@@ -56,7 +56,7 @@ export const lastStartBlock = (log: string): string => {
 };
 
 /**
- * Did the data that are there now begin without member/? From the line of birthAwk (src/commands/vm.ts): `absent 0`. Data
+ * Did the data that are there now begin without member/? From the line of src/commands/scripts/birth.sh: `absent 0`. Data
  * that know other members came from a cluster with others, however they began. null: the log does not reach back to tell.
  */
 export const memberWasMissing = (birth: string): boolean | null => {

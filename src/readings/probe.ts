@@ -23,7 +23,7 @@ import { monitOf } from './monit.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 import { sectionsOf } from './sections.ts';
 
-/** Everything that one master told of itself in one login (src/commands/vm.ts probeScript). */
+/** Everything that one master told of itself in one login (src/commands/scripts/probe.sh). */
 export type Probe = {
   readonly instance: Instance;
   readonly monit: readonly ProcessSeen[] | null;

@@ -125,7 +125,7 @@ const noRoom = (vm: VmAnswer, sections: Sections): Words => {
   };
 };
 
-/** `bosh ssh … snapshot` (src/commands/vm-snapshot.ts). `ok` only when every check that was made agreed. */
+/** `bosh ssh … snapshot` (src/commands/scripts/snapshot.sh). `ok` only when every check that was made agreed. */
 export const readSnapshot = (ran: Ran): Reading<SnapshotSeen> => {
   const vm = readVm(ran);
   if (isMissed(vm)) return vm;

@@ -4,12 +4,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { snapshotScript } from '../../src/commands/vm-snapshot.ts';
+import { scriptText } from '../../src/commands/scripts.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import { readSnapshot } from '../../src/readings/snapshot.ts';
 import { vmSaid } from '../readings/ran.ts';
 import { type StubbedVm, type StubVm, stubVm } from '../support/stub-vm.ts';
 
+const snapshotScript = scriptText('snapshot');
 const vms: StubbedVm[] = [];
 afterEach(() => {
   for (const vm of vms.splice(0)) vm.remove();

@@ -25,6 +25,12 @@ describe('the Dockerfile (docker itself is not run here)', () => {
     expect(copied.filter(path => !ignored.includes(`\n!${path}\n`))).toEqual([]);
   });
 
+  test('of what it copies no file is left out: the shell scripts that src reads are in the image', () => {
+    const patterns = ignored.split('\n').filter(line => line !== '' && !line.startsWith('#'));
+    expect(patterns.filter(line => !line.startsWith('!'))).toEqual(['*']);
+    expect(files.filter(file => /^src\/.*\.sh$/.test(file)).length).toBeGreaterThan(10);
+  });
+
   test('every stage on Node is on Node 24', () => {
     const bases = instructions.flatMap(line => /^FROM (node\S*)/.exec(line)?.[1] ?? []);
     expect(bases.length).toBeGreaterThan(1);

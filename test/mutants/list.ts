@@ -236,10 +236,31 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'utils.sh is asked as if it had functions',
-    file: 'src/commands/vm.ts',
+    file: 'src/commands/scripts/peer-url.sh',
     find: 'utils.sh && printf',
     put: 'utils.sh && etcd_peer_address; :',
     tests: ['test/drill/foundation/utils-sh.test.ts'],
+  },
+  {
+    name: 'a # inside of a word opens a comment of a VM script',
+    file: 'src/commands/stripped.ts',
+    find: "if (stand.word && text[at] === '#')",
+    put: "if (text[at] === '#')",
+    tests: ['test/commands/stripped.test.ts'],
+  },
+  {
+    name: 'lines of a here-document in a VM script are taken for comments',
+    file: 'src/commands/stripped.ts',
+    find: 'waiting.forEach(document);',
+    put: '',
+    tests: ['test/commands/stripped.test.ts'],
+  },
+  {
+    name: 'a script that cannot be followed loses what looks like a comment',
+    file: 'src/commands/stripped.ts',
+    find: 'if (error instanceof Unfollowed) return script;',
+    put: "if (error instanceof Unfollowed) return script.replaceAll(/^#.*\\n/gm, '');",
+    tests: ['test/commands/stripped.test.ts'],
   },
   {
     name: 'no burn: what never started may start late',

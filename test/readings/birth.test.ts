@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { birthAwk } from '../../src/commands/vm.ts';
+import { scriptText } from '../../src/commands/scripts.ts';
 import { memberWasMissing } from '../../src/readings/etcd-log.ts';
 
 /** Lines as real members of 3.4.23 and 3.5.16 wrote them, of which the rest of a start is left out. */
@@ -33,9 +33,12 @@ const zap: typeof capnslog = {
 };
 const [own, peer, other] = ['263287917bea33d1', 'c8f008cf4a7c323e', 'f3c5fe020cbc1795'];
 
-/** awk is what runs on the VM. */
+/** A shell with awk is what runs on the VM. */
 const told = (lines: readonly string[]): string =>
-  execFileSync('awk', [birthAwk], { input: `${lines.join('\n')}\n`, encoding: 'utf8' }).trim();
+  execFileSync('sh', ['-c', `${scriptText('birth')}\nbirth -`], {
+    input: `${lines.join('\n')}\n`,
+    encoding: 'utf8',
+  }).trim();
 
 describe.each([
   ['capnslog', capnslog],

@@ -19,8 +19,8 @@ const linesOf = (cure: CureName): string =>
 
 test('restart-process touches one etcd and nothing else', () => {
   expect(linesOf('restart-process')).toMatchInlineSnapshot(`
-    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     monit-restart: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit restart etcd'
     recreate: bosh -n --tty --no-color recreate master/<failed> --no-converge
     canary: bosh ssh master/<failed> -c 'sudo E put /pks-rescue/canary/<run> '\\''written by <run>'\\'''
@@ -32,8 +32,8 @@ test('restart-process touches one etcd and nothing else', () => {
 
 test('move-leader moves the leader to the other healthy member', () => {
   expect(linesOf('move-leader')).toMatchInlineSnapshot(`
-    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     move-leader: bosh ssh master/<leader> -c 'sudo E move-leader <member id of the follower master>'
     monit-start: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit start etcd'
     recreate: bosh -n --tty --no-color recreate master/<failed> --no-converge
@@ -47,8 +47,8 @@ test('move-leader moves the leader to the other healthy member', () => {
 test('replace-member removes, sets aside, adds, starts', () => {
   expect(linesOf('replace-member')).toMatchInlineSnapshot(`
     "stop-rogue: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
-    snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"'\\'''
     stop-etcd: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
     member-remove: bosh ssh master/<leader> -c 'sudo E member remove <member id of the failed master>'
@@ -66,8 +66,8 @@ test('replace-member removes, sets aside, adds, starts', () => {
 
 test('remove-half-added removes the unnamed member', () => {
   expect(linesOf('remove-half-added')).toMatchInlineSnapshot(`
-    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     peer-url: bosh ssh master/<failed> -c 'sudo bash -c '\\''. /var/vcap/jobs/etcd/bin/utils.sh && printf "%s\\n" "$etcd_peer_address"'\\'''
     stop-etcd: bosh ssh master/<failed> -c 'sudo /var/vcap/bosh/bin/monit stop etcd'
     member-remove: bosh ssh master/<leader> -c 'sudo E member remove <member id of the failed master>'
@@ -86,8 +86,8 @@ test('remove-half-added removes the unnamed member', () => {
 test('disk-loss-original is the runbook as it was written', () => {
   expect(linesOf('disk-loss-original')).toMatchInlineSnapshot(`
     "backup-attempt: ./bbr_pks_one_cluster_backup.sh service-instance_<cluster uuid>
-    snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     resurrection-off: bosh -n --tty --no-color update-resurrection off
     delete-vm: bosh -n --tty --no-color delete-vm <CID of the failed master>
     cck: bosh -n --tty --no-color cck --resolution delete_vm_reference
@@ -109,8 +109,8 @@ test('disk-loss-original is the runbook as it was written', () => {
 
 test('recreate renews one VM', () => {
   expect(linesOf('recreate')).toMatchInlineSnapshot(`
-    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 54 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
-    snapshot-copy: nice sh -c '<pks-keep: 49 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
+    "snapshot: bosh ssh master/<follower> -c 'sudo sh -c '\\''<pks-snapshot: 83 lines>'\\'' pks-snapshot /var/vcap/data/pks-rescue/<run>.db'
+    snapshot-copy: nice sh -c '<pks-keep: 78 lines>' pks-keep service-instance_<cluster uuid> master/<follower> /var/vcap/data/pks-rescue/<run>.db .pks-rescue/snapshots <run>.master-<follower>.db <its sha256> 10080
     recreate: bosh -n --tty --no-color recreate master/<failed> --no-converge
     canary: bosh ssh master/<failed> -c 'sudo E put /pks-rescue/canary/<run> '\\''written by <run>'\\'''
     canary-delete: bosh ssh master/<failed> -c 'sudo E del /pks-rescue/canary/<run>'

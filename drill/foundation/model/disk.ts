@@ -27,7 +27,7 @@ export const modelDisk = (node: Node): MemberDisk => ({
   },
 });
 
-/** setAsideScript: member/ is moved away and an empty one is left, which a start takes for `existing`. */
+/** set-aside.sh: member/ is moved away and an empty one is left, which a start takes for `existing`. */
 export const setAside = (node: Node): void => {
   Object.assign(node.disk, emptyDisk(), { member: true, born: newBirth() });
 };

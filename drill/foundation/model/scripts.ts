@@ -15,7 +15,7 @@ const walName = '0000000000000000-0000000000000000.wal';
 const healthz = (monitSummary: string): string =>
   /^Process 'kube-apiserver'\s+running$/m.test(monitSummary) ? 'ok\n200' : '\n000';
 
-/** What birthAwk prints: each start writes the members that it knows of the log that it has. */
+/** What birth.sh prints: each start writes the members that it knows of the log that it has. */
 const birth = ({ birth: how, disk }: Node): string => {
   const known = disk.log.slice(0, disk.commit).filter(({ op }) => op.kind === 'add' && op.id !== disk.id);
   return `${how} ${known.length}`;
@@ -26,7 +26,7 @@ const born = ({ disk }: Node): string => {
   return `${disk.member ? disk.born : ''} ${now}`;
 };
 
-/** The sections of probeScript (src/commands/vm.ts), in its order. */
+/** The sections of probe.sh (src/commands/scripts/), in its order. */
 export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
   const { disk } = node;
   const db = disk.member && disk.db !== 'none' ? `${etcdctl.dbBytes(node)}\n` : '';
@@ -78,7 +78,7 @@ ${healthz(monitSummary)}
 const below = (vcap: string, path: string): string => join(vcap, path.replace(/^\/var\/vcap\//, ''));
 const done: VmAnswer = { stdout: '', stderr: '', exitCode: 0 };
 
-/** The sections of snapshotScript. The file is a real one, below the folder that stands for /var/vcap. */
+/** The sections of snapshot.sh. The file is a real one, below the folder that stands for /var/vcap. */
 export const snapshot = async (world: World, node: Node, vcap: string, path: string): Promise<VmAnswer> => {
   const live = serving(node);
   const head = `@@ before\n${live?.process.space.revision ?? ''}\n@@ room\n9552188 20\n@@ save\n`;

@@ -1,5 +1,3 @@
-import { apiserverHealthUrl } from '../../../src/commands/vm.ts';
-
 /** The etcd job as PKS renders it on a VM, with this box's folder in place of /var/vcap (facts: ARCHITECTURE.md). */
 export type JobFacts = {
   /** Stands for /var/vcap. */
@@ -59,7 +57,7 @@ exec ${job.vcap}/packages/etcd/bin/etcd --name ${job.uuid} --data-dir ${job.vcap
   --initial-cluster "$CLUSTER" --initial-cluster-state "$STATE"${job.quotaBytes === null ? '' : ` --quota-backend-bytes ${job.quotaBytes}`}
 `;
 
-/** What a VM has and this machine may not: each does what the scripts of src/commands/vm.ts need of it. */
+/** What a VM has and this machine may not: each does what the scripts of src/commands/scripts/ need of it. */
 export const stubs = (job: JobFacts): Readonly<Record<string, string>> => ({
   sudo: '#!/bin/sh\nexec env "$@"\n',
   mountpoint: '#!/bin/sh\necho "$1 is a mountpoint"\n',
@@ -77,7 +75,7 @@ exec install "$@"
   curl: `#!/bin/sh
 # The master's own kube-apiserver, as its process stands; nothing is dialled.
 for A in "$@"; do URL=$A; done
-test "$URL" = '${apiserverHealthUrl}' || { echo "curl: the box knows no $URL" >&2; exit 6; }
+test "$URL" = 'https://localhost:8443/healthz' || { echo "curl: the box knows no $URL" >&2; exit 6; }
 grep -q "^Process 'kube-apiserver' *running" ${job.vcap}/sys/run/monit.summary && { printf 'ok\\n200'; exit; }
 printf '\\n000'
 exit 7

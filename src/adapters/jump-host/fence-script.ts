@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { quoteArgument } from '../../commands/quote.ts';
+import { scriptAt } from '../../commands/scripts.ts';
 
-const text = readFileSync(new URL('./fence.sh', import.meta.url), 'utf8');
+const text = scriptAt(new URL('./fence.sh', import.meta.url));
 
 /** Named by its content: supervisors of an older bot go on reading the script that they began with. */
 export const fenceScript = {
@@ -10,10 +10,7 @@ export const fenceScript = {
   file: `fence-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.sh`,
 };
 
-/** $1 folder, $2 file name, $3 and $4 days; the script on stdin. Renamed into place, so that it is whole or not there. */
-export const installScript = `umask 077
-mkdir -p "$1" && cat >"$1/$2.$$" && mv "$1/$2.$$" "$1/$2" || exit 1
-sh "$1/$2" prune "$1" "$3" "$4" >/dev/null 2>&1 || :`;
+export const installScript = scriptAt(new URL('./install.sh', import.meta.url));
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { scriptAt } from '../../commands/scripts.ts';
 
 /** Ends the process groups of a bot that was killed with SIGKILL and could not do it itself. */
 type Leash = {
@@ -6,16 +7,7 @@ type Leash = {
   close(): void;
 };
 
-/** Learns of groups line by line; its stdin ends with the bot, however that ended. */
-const script = `groups=' '
-while read -r word; do
-  group=\${word#?}
-  case $word in
-    +*) groups="$groups$group " ;;
-    -*) groups="\${groups%% $group *} \${groups#* $group }" ;;
-  esac
-done
-for group in $groups; do kill -KILL "-$group"; done 2>/dev/null`;
+const script = scriptAt(new URL('./leash.sh', import.meta.url));
 
 const start = (path: string) => {
   const child = execa('sh', ['-c', script], {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { faults } from '../../../drill/foundation/faults/index.ts';
 import { silenceOf } from '../../../src/cluster/silence.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
+import { scriptText } from '../../../src/commands/scripts.ts';
 import * as vm from '../../../src/commands/vm.ts';
 import { type Probe, readProbe } from '../../../src/readings/probe.ts';
 import { isMissed } from '../../../src/readings/reading.ts';
@@ -40,7 +41,7 @@ const onAFolder = async (prepare: (vcap: string) => Promise<void>): Promise<Prob
     await mkdir(join(vcap, 'store/etcd'), { recursive: true });
     await prepare(vcap);
     return read(
-      execFileSync('sh', ['-c', vm.probeScript.replaceAll('/var/vcap', vcap)], { encoding: 'utf8' }),
+      execFileSync('sh', ['-c', scriptText('probe').replaceAll('/var/vcap', vcap)], { encoding: 'utf8' }),
     );
   } finally {
     await rm(vcap, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { utilsScript } from '../../../drill/foundation/real/job.ts';
-import { peerUrlScript } from '../../../src/commands/vm.ts';
+import { scriptText } from '../../../src/commands/scripts.ts';
 
 const names = ['etcd_endpoint_address', 'etcd_endpoints', 'etcd_peer_address', 'etcd_peers'];
 const vmPath = '/var/vcap/jobs/etcd/bin/utils.sh';
@@ -69,13 +69,13 @@ describe('the etcd job’s utils.sh', () => {
     ['a VM’s', vmScript, 'https://master-0.etcd.cfcr.internal:2380'],
   ])('tells the bot’s own line the peer URL: %s', async (_whose, text, url) => {
     await writeFile(path, text);
-    expect(await bash(peerUrlScript)).toMatchObject({ stdout: url, exitCode: 0 });
+    expect(await bash(scriptText('peer-url'))).toMatchObject({ stdout: url, exitCode: 0 });
   });
 
   test('that is not there, or has no such variable, tells no URL', async () => {
     await rm(path, { force: true });
-    expect(await bash(peerUrlScript)).toMatchObject({ stdout: '', exitCode: 1 });
+    expect(await bash(scriptText('peer-url'))).toMatchObject({ stdout: '', exitCode: 1 });
     await writeFile(path, 'etcd_peer_address() { printf "http://x:2380"; }\n');
-    expect((await bash(peerUrlScript)).stdout).toBe('');
+    expect((await bash(scriptText('peer-url'))).stdout).toBe('');
   });
 });

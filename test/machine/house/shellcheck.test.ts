@@ -1,22 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { files, root, textOf } from '../../house/tree.ts';
+import { shellcheck, shellScripts } from '../../../tools/check-shell.ts';
 
-const scripts = files.filter(file => file.endsWith('.sh') || /^#!.*sh\b/.test(textOf(file).slice(0, 40)));
-
-/** `A= B=` empties both, and the settings of a login can't be followed: both are meant. */
-const ours = ['--exclude=SC1007,SC1090'];
-
-test('there are shell scripts to check, those that run on a jump host among them', () => {
-  expect(scripts).toEqual(
-    expect.arrayContaining(['src/adapters/jump-host/fence.sh', 'tools/bare-machine.sh']),
+test('there are shell scripts to check, those that run on a jump host and on a VM among them', () => {
+  expect(shellScripts).toEqual(
+    expect.arrayContaining([
+      ...['.ci/run', 'tools/bare-machine.sh', 'src/adapters/jump-host/fence.sh'],
+      ...['probe', 'snapshot', 'keep', 'throw-away'].map(name => `src/commands/scripts/${name}.sh`),
+    ]),
   );
 });
 
-test.each(scripts)('shellcheck finds nothing wrong in %s', script => {
-  const { stdout } = spawnSync('shellcheck', ['--severity=warning', ...ours, script], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  expect(stdout).toBe('');
+test.each(shellScripts)('shellcheck finds nothing wrong in %s', script => {
+  expect(shellcheck([script])).toBe('');
 });

@@ -1,0 +1,68 @@
+#!/bin/sh
+# Everything that one master can tell of itself, in one login: sections `@@ name`, read by src/readings/probe.ts. Reads only.
+STORE=/var/vcap/store
+S=$STORE/etcd
+LOG=/var/vcap/sys/log/etcd/etcd.stderr.log
+MONIT=/var/vcap/bosh/bin/monit
+# Where a master's own kube-apiserver says how it is: the port that PKS gives it.
+HEALTH=https://localhost:8443/healthz
+# LOCAL=true makes the wrapper ask this VM's own member only.
+E='env ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl --command-timeout=2s'
+# Made with the cluster and never again; kube-apiserver lets nobody delete it. Only its key is ever read.
+SYSTEM=/registry/namespaces/kube-system
+. ./birth.sh
+
+# etcdctl's stderr, which a tty would mix into what it prints, is gathered for a section of its own.
+exec 3>&1
+SAID=
+ask() {
+  WHY=$("$@" 2>&1 >&3)
+  RC=$?
+  SAID="$SAID$WHY
+"
+  return $RC
+}
+
+# The VM and its disk. What could not be looked at is `unread`: neither there nor absent.
+echo '@@ monit'; $MONIT summary 2>&1
+echo '@@ mount'; mountpoint $STORE 2>&1
+echo '@@ df'; df -Pk $STORE 2>&1
+echo '@@ member'
+if test -d $S/member; then echo present; elif test -e $S && ! ls $S >/dev/null 2>&1; then echo unread; else echo absent; fi
+echo '@@ born'; echo "$(stat -Lc %W $S/member 2>/dev/null) $(date +%s)"
+echo '@@ wal'
+if test -d $S/member/wal; then ls -1 $S/member/wal 2>/dev/null || echo unread
+elif test -d $S/member; then ls $S/member >/dev/null 2>&1 || echo unread; fi
+echo '@@ ground'
+if test -e $S; then stat -c 'owner %U' $S 2>/dev/null; else echo 'nothing there'; fi
+if test -L $S/member; then test -e $S/member && echo 'link whole' || echo 'link dangling'; else echo 'link none'; fi
+test -x /var/vcap/packages/etcd/bin/etcd && echo 'binary yes' || echo 'binary no'
+echo '@@ clock'; date -u +%Y-%m-%dT%H:%M:%SZ
+echo '@@ certificates'
+for F in /var/vcap/jobs/etcd/config/*.crt; do
+  test -e "$F" && echo "$F $(openssl x509 -noout -enddate -in "$F" 2>/dev/null || echo unread)"
+done
+
+# What etcd's log tells.
+echo '@@ starts'
+tail -n 20000 $LOG 2>/dev/null | grep -aE 'etcd Version:|"msg":"Running: ?"' | tail -n 200 | cut -c1-90
+echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
+echo '@@ log'; tail -n 400 $LOG 2>&1
+echo '@@ apiserver'; curl -sk --max-time 2 -w '\n%{http_code}' $HEALTH 2>&1
+
+# What etcd says of itself, where it answers; how its data began, where it does not. A member that answers may not end its
+# line, so the next section begins after an `echo`.
+echo; echo '@@ status'
+if ask $E endpoint status -w json; then
+  echo; echo '@@ at'; date +%s.%N
+  echo; echo '@@ health'; ask $E endpoint health -w json
+  echo; echo '@@ members'; $E member list 2>/dev/null
+  echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
+  # Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage.
+  echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
+  echo '@@ kube-system'; $E get $SYSTEM --keys-only -w json 2>/dev/null
+else
+  echo; echo '@@ birth'; birth $LOG 2>/dev/null
+fi
+echo; echo '@@ said'; printf '%s' "$SAID" | tail -n 20 | cut -c1-1000
+echo '@@ end'
