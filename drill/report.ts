@@ -10,6 +10,7 @@ import type { RunOutcome } from '../src/runs/events.ts';
 import type { Run, StepRun } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
 import type { Tally } from './director-tally.ts';
+import { outageSecondsOf } from './drills/power-order.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
@@ -44,6 +45,8 @@ export type Report = Tally & {
     approvedBy: readonly string[];
   }[];
   readonly seconds: number;
+  /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
+  readonly outageSeconds: number | null;
 };
 
 const stepLine = (step: StepRun) => ({
@@ -104,6 +107,7 @@ export const report = async ({
     holdSeconds: options.holdSeconds,
     steps: run?.steps.map(stepLine) ?? [],
     seconds: Math.round(seconds * 10) / 10,
+    outageSeconds: outageSecondsOf(box.foundation.effects.all()),
     ...tally,
   };
 };

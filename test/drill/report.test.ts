@@ -24,6 +24,7 @@ const done = (more: Partial<Report>): Report => ({
   directorTasks: 0,
   logins: 0,
   looks: 0,
+  outageSeconds: null,
   ...more,
 });
 
