@@ -1,12 +1,14 @@
 import type { Bot } from '../src/app/bot.ts';
 import { fold, type Run } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
+import { tallyFrom } from './director-tally.ts';
 import { faults, type Injected } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import { type Outcome, type Report, report } from './report.ts';
 import { clickAsTwoPeople } from './two-people.ts';
 
-const longestMs = 15 * 60_000;
+/** A whole original route with a Director as slow as a real one has room in it. */
+const longestMs = 40 * 60_000;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 /** What came of an ask: the run, when it is over, or the sentence that refused it. */
@@ -63,12 +65,14 @@ export const playOn = async (
   patience = 0,
 ): Promise<Report> => {
   await box.writers.markFirstAct();
+  const tally = tallyFrom(box.foundation.director);
   const since = Date.now();
   const stuck: string[] = [];
   const people = clickAsTwoPeople(box.workspace, text => stuck.push(text), patience);
   const over = await askToRecover(bot, box, options.route);
   people.stop();
   const seconds = (Date.now() - since) / 1000;
+  const asked = tally();
   const gap = box.writers.longestGapMs(firstActAt(over) ?? since);
   await box.writers.stop();
   injected.release();
@@ -80,6 +84,7 @@ export const playOn = async (
     reason: 'refused' in over ? over.refused : (stuck.at(-1) ?? null),
     seconds,
     gap,
+    tally: asked,
   });
 };
 

@@ -58,7 +58,8 @@ const slackEnv = ({ apiUrl, botToken, appToken, ids }: Workspace) => ({
 const pace = (options: DrillOptions) => ({
   HOLD_SECONDS: String(options.holdSeconds),
   JOIN_SECONDS: '8',
-  SETTLE_SECONDS: '60',
+  // A proof that needs several looks waits for them, also where a look takes as long as on a real foundation.
+  SETTLE_SECONDS: String(Math.max(60, Math.ceil(300 * (options.director?.command ?? 0)))),
   LOOK_EVERY_SECONDS: '1',
   SECOND_LOOK_SECONDS: '1',
 });
@@ -105,7 +106,7 @@ export const openBox = async (
       startFoundation({
         folder,
         etcd: options.etcd,
-        timings,
+        timings: options.director === null ? timings : { ...timings, costs: options.director },
         auth: options.auth,
         ...more,
         quickTools,

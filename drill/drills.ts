@@ -18,6 +18,7 @@ export const drillsUsage = `npm run -s drills -- --json     every fault x every 
   --etcd KIND      3.4 | 3.5 | real | modelled | auto (default)
   --etcd-bin DIR   where that etcd is (default: PATH; for 3.5: .tools/etcd-3.5)
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
+  --director KIND  quick (default) | slow: times and workers as on a real foundation | slow=10: ten times faster
   --list           what would be drilled, and nothing else
 `;
 
@@ -64,6 +65,7 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
       etcd: { type: 'string', default: 'auto' },
       'etcd-bin': { type: 'string' },
       hold: { type: 'string', default: '10' },
+      director: { type: 'string', default: 'quick' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -72,6 +74,7 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
   const kind = values.etcd in versioned ? 'real' : values.etcd;
   const drill = readOptions([
     ...['--auto', '--port', '0', '--hold', values.hold, '--etcd', kind],
+    ...['--director', values.director],
     ...(folder === '' ? [] : ['--etcd-bin', folder]),
     ...(values.fault === undefined ? [] : ['--fault', values.fault]),
   ]);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cureNames } from '../src/cluster/verdict-types.ts';
+import { type Costs, realCosts, timesFaster } from './foundation/costs.ts';
 import { type FaultName, faultNames } from './foundation/faults/index.ts';
 
 const routes = ['gentle', 'original', ...cureNames] as const;
@@ -21,6 +22,8 @@ export type DrillOptions = {
   readonly jumpHost: 'local' | 'ssh';
   /** 'real': the programs of `npm run tools`, as far as they are there. */
   readonly tools: 'stand-in' | 'real';
+  /** What the Director's and vCenter's commands cost; null: no more than the box needs. */
+  readonly director: Costs | null;
   /** Of the bot's cards. */
   readonly language: 'en' | 'ko';
 };
@@ -38,6 +41,8 @@ npm run -s drill -- --auto --json   the same without a browser: two people click
   --etcd-bin DIR   another etcd's binaries
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
   --monit-gives-up N   monit un-monitors etcd after N failed starts (default: never)
+  --director KIND  quick (default) | slow: bosh ssh takes 6 s, instances 4 s, other commands 1 s, govc 2 s, and three
+                   workers do the tasks, as on a real foundation | slow=10: ten times faster than that
   --lang LANG      of the cards: en (default) | ko
   --jump-host KIND local (default) | ssh: a real sshd on loopback is the jump host
   --tools KIND     stand-in (default) | real: govc with vcsim, and bosh, from npm run tools
@@ -57,6 +62,15 @@ const number = (name: string, value: string): number => {
   return read;
 };
 
+/** `slow` or `slow=TIMES`. */
+const costsOf = (value: string): Costs | null => {
+  if (value === 'quick') return null;
+  const times = /^slow(?:=(\d+(?:\.\d+)?))?$/.exec(value);
+  if (times === null || Number(times[1] ?? 1) === 0)
+    throw new OptionTrouble(`--director ${value} is not known; it is one of: quick, slow, slow=10`);
+  return timesFaster(realCosts, Number(times[1] ?? 1));
+};
+
 /** The drill's command line; an unknown option or value is a sentence, never a guess. */
 export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
   const { values } = parseArgs({
@@ -74,6 +88,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
       auth: { type: 'string', default: 'basic' },
       'jump-host': { type: 'string', default: 'local' },
       tools: { type: 'string', default: 'stand-in' },
+      director: { type: 'string', default: 'quick' },
       lang: { type: 'string', default: 'en' },
       help: { type: 'boolean', default: false },
     },
@@ -89,6 +104,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
     holdSeconds: number('hold', values.hold),
     port: number('port', values.port),
     monitGivesUpAfter: number('monit-gives-up', values['monit-gives-up']),
+    director: costsOf(values.director),
     language: oneOf('lang', values.lang, ['en', 'ko']),
     auth: oneOf('auth', values.auth, ['basic', 'uaa']),
     jumpHost: oneOf('jump-host', values['jump-host'], ['local', 'ssh']),

@@ -101,6 +101,7 @@ const drillOf = (
     gapMs: done.writeGapMs,
     ...(order && { survivorBehind: order.behind }),
     seconds: done.seconds,
+    tally: { directorTasks: done.directorTasks, logins: done.logins, looks: done.looks },
   };
 };
 

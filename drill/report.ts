@@ -9,6 +9,8 @@ import { cureNamed } from '../src/runbooks/index.ts';
 import type { RunOutcome } from '../src/runs/events.ts';
 import type { Run, StepRun } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
+import type { Tally } from './director-tally.ts';
+import { outageSecondsOf } from './drills/power-order.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
@@ -16,7 +18,7 @@ import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 export type Outcome = RunOutcome | 'refused';
 
 /** The one document that `--json` prints last. */
-export type Report = {
+export type Report = Tally & {
   readonly fault: string;
   readonly route: string;
   readonly outcome: Outcome;
@@ -43,6 +45,8 @@ export type Report = {
     approvedBy: readonly string[];
   }[];
   readonly seconds: number;
+  /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
+  readonly outageSeconds: number | null;
 };
 
 const stepLine = (step: StepRun) => ({
@@ -71,6 +75,7 @@ type Played = {
   readonly reason: string | null;
   readonly seconds: number;
   readonly gap: number;
+  readonly tally: Tally;
 };
 
 export const report = async ({
@@ -81,6 +86,7 @@ export const report = async ({
   reason,
   seconds,
   gap,
+  tally,
 }: Played): Promise<Report> => {
   const all = await hashes(box);
   return {
@@ -101,6 +107,8 @@ export const report = async ({
     holdSeconds: options.holdSeconds,
     steps: run?.steps.map(stepLine) ?? [],
     seconds: Math.round(seconds * 10) / 10,
+    outageSeconds: outageSecondsOf(box.foundation.effects.all()),
+    ...tally,
   };
 };
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Foundation, startFoundation } from '../foundation/foundation.ts';
-import { deploymentName, scaledTimings } from '../foundation/machine.ts';
+import { deploymentName, sweepTimings } from '../foundation/machine.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
 
 /** A foundation of modelled members in a hurry, a workspace, and the environment of the bots between them. */
@@ -36,7 +36,7 @@ export const openCrashBox = async (path: string, databaseUrl: string | null): Pr
   const foundation = await startFoundation({
     folder: join(folder, 'box'),
     etcd: 'modelled',
-    timings: scaledTimings,
+    timings: sweepTimings,
     quickTools: true,
   });
   return {

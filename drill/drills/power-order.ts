@@ -28,6 +28,15 @@ export const powerOrderOf = (samples: readonly Sample[], effects: readonly Effec
   };
 };
 
+/** From the second master's power-off to the next power-on, by the vCenter's record: nobody can write meanwhile. null: it never
+ *  came to that. */
+export const outageSecondsOf = (effects: readonly Effect[]): number | null => {
+  const [, second] = effects.filter(effect => effect.what === 'power-off');
+  if (second === undefined) return null;
+  const back = effects.find(effect => effect.what === 'power-on' && effect.at >= second.at);
+  return back ? Math.round((back.at - second.at) / 100) / 10 : null;
+};
+
 /** Asks every master for its revision all the time; a member that does not answer leaves no sample. */
 export const watchRevisions = (masters: readonly Master[], everyMs = 100) => {
   const samples: Sample[] = [];

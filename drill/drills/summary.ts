@@ -1,4 +1,5 @@
 import type { CureName, VerdictName } from '../../src/cluster/verdict-types.ts';
+import type { Tally } from '../director-tally.ts';
 import type { FaultName } from '../foundation/faults/index.ts';
 
 /** One drill: a cure asked for in one broken cluster, and what came of it. */
@@ -14,6 +15,8 @@ export type Drill = {
   /** Where both survivors were powered off: the revisions that one lacked. The other comes back first. */
   readonly survivorBehind?: number;
   readonly seconds: number;
+  /** Of a cure that was played: what it asked of the Director. */
+  readonly tally?: Tally;
 };
 
 /** One box: its writers run through all of its drills. */

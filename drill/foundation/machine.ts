@@ -1,3 +1,5 @@
+import { type Costs, realCosts, timesFaster } from './costs.ts';
+
 /** The box's hardware: what the Director, vCenter and the VMs' shells share. Everything lives in one process. */
 
 export type Power = 'on' | 'off';
@@ -67,6 +69,8 @@ export type Timings = {
   readonly resurrector: number;
   /** What an unresponsive agent costs the Director per reading: up to 15 on a real one. */
   readonly agentTimeout: number;
+  /** What commands cost; without them they take no longer than the box needs. */
+  readonly costs?: Costs;
 };
 export const drillTimings: Timings = {
   monitCycle: 2,
@@ -89,6 +93,8 @@ export const scaledTimings: Timings = {
   resurrector: 0.5,
   agentTimeout: 0.1,
 };
+/** For the sweeps that kill bots and break tools: a real foundation's costs over 60, as its minutes are their seconds. */
+export const sweepTimings: Timings = { ...scaledTimings, costs: timesFaster(realCosts, 60) };
 
 /** The seed's deployment, its addresses moved to loopback. */
 export const deploymentName = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';

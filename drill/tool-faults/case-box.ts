@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Foundation, startFoundation } from '../foundation/foundation.ts';
-import { deploymentName, scaledTimings } from '../foundation/machine.ts';
+import { deploymentName, sweepTimings } from '../foundation/machine.ts';
 import { sshEnvironment } from '../jump-host/as-environment.ts';
 import { type Sshd, startSshd } from '../jump-host/sshd.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
@@ -56,7 +56,7 @@ export const openCaseBox = async ({ step, fault }: Case): Promise<CaseBox> => {
   const foundation = await startFoundation({
     folder: join(folder, 'box'),
     etcd: 'modelled',
-    timings: scaledTimings,
+    timings: sweepTimings,
     quickTools: true,
     // Only a monit that gave up leaves etcd to be started by hand.
     ...(step === 'monit-start' ? { monitGivesUpAfter: 2 } : {}),

@@ -36,9 +36,10 @@ export type Shims = {
 
 /** What fence.sh and the stand-ins' wrappers need; PATH has no second bosh, govc or curl that way. */
 const others =
-  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch chmod sha256sum df';
+  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch chmod sha256sum df uname';
 
-/** Runs the tool behind it, unless it was told to misbehave for exactly this command. */
+/** Runs the tool behind it, unless it was told to misbehave for exactly this command. "killed" comes when a login is over and
+ *  its line has been sent. */
 const shimText = (folder: string, real: string): string => `#!/bin/sh
 d=${quoteArgument(folder)} real=${quoteArgument(real)} how=
 if [ -f "$d/armed" ] && [ "$(cat "$d/argv")" = "$(printf '%s\\n' "\${0##*/}" "$@")" ] && mv "$d/armed" "$d/taken" 2>/dev/null
@@ -48,7 +49,7 @@ if [ "\${0##*/}" = govc ] && [ -f "$d/no-logins" ]; then echo "$1" >>"$d/failed-
 case $how in
   exit-1) exit 1 ;;
   hang) exec sleep 600 ;;
-  killed) "$real" "$@" & sleep 0.1; kill -KILL $! $$ ;;
+  killed) "$real" "$@" & sleep 0.25; kill -KILL $! $$ ;;
   half) out=$("$real" "$@"); rc=$?; printf '%s' "$out" | head -c $((\${#out} / 2)); exit $rc ;;
   rubbish) printf '<html>\\377\\376 502 Bad Gateway {"Tables":[' ; exit 0 ;;
   lost-answer) "$real" "$@" >/dev/null 2>&1; exit 1 ;;

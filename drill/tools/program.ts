@@ -9,6 +9,8 @@ export type Program = {
   readonly pollMs: number;
   /** Connections are kept: a handshake for each request is most of what a stand-in costs. */
   readonly agent: Agent;
+  /** What TERM does while the program hears it; null: it ends the program. */
+  onTerm: (() => void) | null;
 };
 
 export class ProgramEnded extends Error {
@@ -20,9 +22,12 @@ const agent = new Agent({ keepAlive: true });
 
 /** Runs a stand-in's main function as a program that can be killed. */
 export const asProgram = <Answer>(
-  how: Omit<Program, 'agent'>,
-  main: () => Promise<Answer>,
-): Promise<Answer> => programs.run({ ...how, agent }, main);
+  how: Omit<Program, 'agent' | 'onTerm'>,
+  main: (own: Program) => Promise<Answer>,
+): Promise<Answer> => {
+  const own: Program = { ...how, agent, onTerm: null };
+  return programs.run(own, () => main(own));
+};
 
 /** undefined in a process of its own. Throws where this program has been killed. */
 export const program = (): Program | undefined => {

@@ -67,9 +67,11 @@ const serve = async (socket: Socket, pollMs: number): Promise<void> => {
     program();
     socket.write(`${stream} ${Buffer.byteLength(text)}\n${text}`);
   };
-  const exitCode = await asProgram({ ended: gone.signal, pollMs }, () =>
-    main(argv, env, { out: print('o'), err: print('e') }),
-  );
+  const exitCode = await asProgram({ ended: gone.signal, pollMs }, own => {
+    // All that the wrapper says after its call is that it got a TERM.
+    socket.on('data', () => (own.onTerm ? own.onTerm() : socket.destroy()));
+    return main(argv, env, { out: print('o'), err: print('e') });
+  });
   socket.end(`x ${exitCode}\n`);
 };
 
@@ -101,7 +103,8 @@ export const startToolServer = async (pollMs = 20): Promise<ToolServer> => {
 };
 
 /** The program that stands for a tool on PATH: says what it was called with and prints what it is told to. Perl, because
- *  it starts in some milliseconds and every Debian and macOS has it (where it is missing: `hasPerl`). Without an answer it dies like a killed program. */
+ *  it starts in some milliseconds and every Debian and macOS has it (where it is missing: `hasPerl`). Without an answer it dies like a killed program; TERM is
+ *  for the program to hear, and where it doesn't, the wrapper dies of it. */
 export const wrapperOf = (
   tool: string,
   port: number,
@@ -115,6 +118,8 @@ my %env = (%defaults, %ENV);
 socket(my $box, PF_INET, SOCK_STREAM, 0) or die;
 connect($box, sockaddr_in(${port}, INADDR_LOOPBACK)) or die "the box is gone\\n";
 my $call = join '', map { "$_\\0" } ${inPerl(tool)}, scalar @ARGV, @ARGV, map { "$_=$env{$_}" } keys %env;
+my $term = 0;
+$SIG{TERM} = sub { $term = 1; syswrite $box, 't' };
 syswrite $box, length($call) . "\\n" . $call;
 while (my $head = <$box>) {
   my ($stream, $count) = split ' ', $head;
@@ -123,7 +128,8 @@ while (my $head = <$box>) {
   my $to = $stream eq 'o' ? \\*STDOUT : \\*STDERR;
   for (my $at = 0; $at < $count;) { $at += syswrite($to, $text, $count - $at, $at) || exit 1 }
 }
-kill 'KILL', $$;
+$SIG{TERM} = 'DEFAULT';
+kill $term ? 'TERM' : 'KILL', $$;
 `;
 
 /** Without it the stand-ins are Node programs of their own: slower by far, and the same. */

@@ -46,7 +46,13 @@ describe('the command line of the drills', () => {
     expect(read('--etcd', '3.4').drill).toMatchObject({ etcd: 'real', etcdBin: null });
   });
 
-  test('takes one fault and one cure alone, as a run or as a refusal', () => {
+  test('the Director may be as slow as a real one in a sweep as in a drill', () => {
+    expect(read().drill.director).toBe(null);
+    expect(read('--director', 'slow=10').drill.director).toMatchObject({ govc: 0.2, workers: 3 });
+    expect(() => read('--director', 'slowly')).toThrow('--director slowly is not known');
+  });
+
+  test('one fault and one cure can be drilled alone, as a run or as a refusal', () => {
     expect(read('--fault', 'db-corrupt', '--cure', 'replace-member').cases).toMatchObject([
       { play: 'replace-member', refuse: [] },
     ]);

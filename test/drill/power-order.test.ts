@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { powerOrderOf, type Sample } from '../../drill/drills/power-order.ts';
+import { outageSecondsOf, powerOrderOf, type Sample } from '../../drill/drills/power-order.ts';
 import type { Effect } from '../../drill/foundation/machine.ts';
 
 const power = (to: 'on' | 'off', on: string, at: number): Effect => ({
@@ -28,4 +28,12 @@ test('a lagging survivor that comes back first is seen', () => {
 
 test('where only one was powered off there is no order', () => {
   expect(powerOrderOf(samples, [power('off', 'a', 11), power('on', 'a', 50)])).toBeNull();
+});
+
+test('an outage is from the second power-off to the next power-on, and there is none where one was off or none came back', () => {
+  const on = [power('on', 'b', 9_031), power('on', 'a', 12_000)];
+  expect(outageSecondsOf([...off, ...on])).toBe(9);
+  expect(outageSecondsOf([power('off', 'a', 11), power('on', 'a', 50)])).toBe(null);
+  // Somebody's power-on before it ends nothing.
+  expect(outageSecondsOf([power('on', 'c', 1), ...off])).toBe(null);
 });

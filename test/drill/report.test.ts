@@ -21,6 +21,10 @@ const done = (more: Partial<Report>): Report => ({
   holdSeconds: 1,
   steps: [],
   seconds: 1,
+  directorTasks: 0,
+  logins: 0,
+  looks: 0,
+  outageSeconds: null,
   ...more,
 });
 

@@ -1,3 +1,4 @@
+import { pricesOf } from '../costs.ts';
 import { refuseBeyondLoopback } from '../loopback.ts';
 import { deploymentName, type Effects, type Machine, type Timings } from '../machine.ts';
 import { throwAwayCertificates } from './certificate.ts';
@@ -40,6 +41,8 @@ export type Director = {
   readonly caCertPem: string;
   /** Newest first. */
   tasks(): readonly Readonly<Task>[];
+  /** How often the instances were listed, as a task or without one. */
+  listings(): number;
   resurrection(): 'on' | 'off';
   /** Every request that would change something, in the order of arrival. */
   requests(): readonly Mutation[];
@@ -72,13 +75,15 @@ export const startDirector = async (options: DirectorOptions): Promise<Director>
   refuseBeyondLoopback(options.machines.map(({ ip }) => ip).filter(ip => ip !== ''));
   const certificates = throwAwayCertificates();
   const faults = armFaults(options.faults ?? []);
-  const tasks = openTaskBoard(faults, options.timings.postStart);
+  const { costs = null } = options.timings;
+  const tasks = openTaskBoard(faults, options.timings.postStart, costs?.workers);
   const uaa = options.auth === 'uaa' ? serveUaa(options, certificates) : null;
   const uaaUrl = uaa ? `https://127.0.0.1:${await listen(uaa.server, 0)}` : null;
   const state: DirectorState = {
     deployment: deploymentName,
     instances: takeInventory(options.machines),
     timings: options.timings,
+    price: pricesOf(costs),
     effects: options.effects,
     faults,
     tasks,
@@ -91,6 +96,7 @@ export const startDirector = async (options: DirectorOptions): Promise<Director>
       ? { type: 'uaa', options: { url: uaaUrl, urls: [uaaUrl] } }
       : { type: 'basic', options: {} },
     resurrection: 'on',
+    listings: 0,
   };
   const mutations: Mutation[] = [];
   const authenticate = uaa?.authenticate ?? basicAuthentication(options);
@@ -101,6 +107,7 @@ export const startDirector = async (options: DirectorOptions): Promise<Director>
     url: `https://127.0.0.1:${port}`,
     caCertPem: certificates.caPem,
     tasks: tasks.all,
+    listings: () => state.listings,
     resurrection: () => state.resurrection,
     requests: () => mutations,
     sshUsers: ip => state.instances.find(({ machine }) => machine.ip === ip)?.sshUsers ?? [],

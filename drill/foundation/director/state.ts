@@ -1,3 +1,4 @@
+import type { Cost } from '../costs.ts';
 import type { Effects, Timings } from '../machine.ts';
 import type { Faults } from './faults.ts';
 import type { Instance } from './inventory.ts';
@@ -17,6 +18,8 @@ export type DirectorState = {
   readonly deployment: string;
   readonly instances: readonly Instance[];
   readonly timings: Timings;
+  /** Seconds, other ones each time. */
+  readonly price: (cost: Cost) => number;
   readonly effects: Effects;
   readonly faults: Faults;
   readonly tasks: TaskBoard;
@@ -31,4 +34,6 @@ export type DirectorState = {
   /** What /info says of authentication. */
   readonly authentication: object;
   resurrection: 'on' | 'off';
+  /** How often the deployment's instances were listed, with or without a question to their agents. */
+  listings: number;
 };

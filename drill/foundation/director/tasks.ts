@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
 import { type Job, startJob, TaskCancelled, TaskError } from './job.ts';
 import type { Task, TaskState, TaskType } from './task.ts';
+import { openWorkers } from './workers.ts';
 
 export type Ask = {
   readonly type: TaskType;
@@ -55,14 +56,24 @@ const runTask = async (task: Task, job: Job, work: (job: Job) => Promise<string 
   }
 };
 
-/** `lostAfter`: seconds after which a task whose worker died is called timed out (180 on a real Director). */
-export const openTaskBoard = (faults: Faults, lostAfter: number): TaskBoard => {
+/** `lostAfter`: seconds after which a task whose worker died is called timed out (180 on a real Director). `atATime`: a real
+ *  Director has three workers; what comes meanwhile is queued, in order. */
+export const openTaskBoard = (
+  faults: Faults,
+  lostAfter: number,
+  atATime = Number.POSITIVE_INFINITY,
+): TaskBoard => {
   const tasks: Task[] = [];
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const workers = openWorkers(atATime);
   let nextId = firstId;
 
   const begin = async (task: Task, work: (job: Job) => Promise<string | null>) => {
+    const leave = await workers.enter();
+    await atWork(task, work).finally(leave);
+  };
+  const atWork = async (task: Task, work: (job: Job) => Promise<string | null>) => {
     const signal = stopping.signal;
     // Long enough for the caller to see it queued, as with the real CLI.
     await sleep(25, undefined, { signal });

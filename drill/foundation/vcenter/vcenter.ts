@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pricesOf } from '../costs.ts';
 import type { Effects, Machine, Timings } from '../machine.ts';
 import { recordEvents } from './events.ts';
 import { type OtherVm, type PoweredVm, takeInventory } from './inventory.ts';
 
 export type VcenterOptions = {
   readonly machines: readonly Machine[];
-  readonly timings: Pick<Timings, 'powerChange'>;
+  readonly timings: Pick<Timings, 'powerChange' | 'costs'>;
   readonly effects: Effects;
   /** When given, any other is refused. */
   readonly credentials?: { readonly username: string; readonly password: string };
@@ -33,18 +35,19 @@ export const startVcenter = async (options: VcenterOptions): Promise<Vcenter> =>
   const { machines, effects, timings, speech = 'vcenter' } = options;
   const inventory = takeInventory(machines, options.others ?? []);
   const events = recordEvents();
+  const price = pricesOf(timings.costs ?? null);
   const find = (moref: string) => inventory.vms().find(vm => vm.listed.moref === moref);
   const order = powerOrders({ find, speech, seconds: timings.powerChange, events, inventory, effects });
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://vcenter.invalid');
     if (!isKnown(request, options.credentials)) return send(response, 401, { words: loginWords[speech] });
-    if (pathname === '/vms')
-      return send(
-        response,
-        200,
-        inventory.vms().map(vm => vm.listed),
-      );
+    if (pathname === '/vms') {
+      // Every command asks this once, whatever it is about.
+      await sleep(price('govc') * 1000, undefined, { ref: false });
+      const listed = inventory.vms().map(vm => vm.listed);
+      return send(response, 200, listed);
+    }
     if (pathname === '/events') return send(response, 200, events.all());
     if (pathname === '/power' && request.method === 'POST')
       // Sent by the stand-in govc and by nothing else.

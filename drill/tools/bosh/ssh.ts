@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { hearTerm } from '../hear-term.ts';
 import { type CliCommand, type Session, slugOf, usingDeployment } from './command.ts';
 import { Failure, failed } from './failure.ts';
 import { runOnMachine } from './machines.ts';
@@ -24,7 +25,8 @@ const json = { 'content-type': 'application/json' };
 
 /**
  * Lets the Director set a user up, runs the line on each VM, and asks for the user's removal without waiting for it. Any
- * exit code but 0 on any VM makes the CLI exit 1.
+ * exit code but 0 on any VM makes the CLI exit 1. TERM while the lines run ends those that hang: the other rows are printed and
+ * the user is removed. Before and after that TERM, like KILL at any time, leaves the user on every VM.
  */
 export const ssh: CliCommand = async session => {
   const { options } = session;
@@ -32,7 +34,9 @@ export const ssh: CliCommand = async session => {
   if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
   const deployment = usingDeployment(session);
   const { user, hosts } = await letIn(session, deployment, options.words[0]);
-  const ran = await Promise.all(hosts.map(host => runOn(session, host, user, line)));
+  const ran = await hearTerm(term =>
+    Promise.all(hosts.map(host => runOn({ session, host, user, line, term }))),
+  );
   if (options.has('results')) showResults(session, ran);
   else showStreams(session, ran);
   await letOut(session, user, options.words[0]);
@@ -85,11 +89,23 @@ const publicKey = (): string => {
 };
 
 /** ssh -tt: the VM's stderr and stdout are one stream with CRLF; ssh's own words are on stderr. */
-const runOn = async (session: Session, host: Host, user: string, line: string): Promise<Ran> => {
+type Line = {
+  readonly session: Session;
+  readonly host: Host;
+  readonly user: string;
+  readonly line: string;
+  readonly term: AbortSignal;
+};
+const runOn = async ({ session, host, user, line, term }: Line): Promise<Ran> => {
   const instance = `${host.job}/${host.id ?? host.index ?? ''}`;
-  const answer = await runOnMachine(session.environment.DRILL_MACHINES_URL ?? '', host.ip, line);
+  const answer = await Promise.race([
+    runOnMachine(session.environment.DRILL_MACHINES_URL ?? '', host.ip, line),
+    ended(term),
+  ]);
   const error = (code: number) =>
     `Running command: 'ssh -tt ${sshOptions(session)} -l ${user} -- ${host.ip} ${line}', stdout: '', stderr: '': exit status ${code}`;
+  // ssh's own end by a signal.
+  if (answer === 'ended') return { instance, stdout: '', stderr: '', exitCode: 255, error: error(255) };
   if (answer === null)
     return {
       instance,
@@ -108,6 +124,12 @@ const runOn = async (session: Session, host: Host, user: string, line: string): 
     error: answer.exitCode === 0 ? '' : error(answer.exitCode),
   };
 };
+
+const ended = (term: AbortSignal): Promise<'ended'> =>
+  new Promise(resolve => {
+    if (term.aborted) resolve('ended');
+    else term.addEventListener('abort', () => resolve('ended'), { once: true });
+  });
 
 /** What ssh and scp are told in front of where they go. */
 export const sshOptions = ({ environment }: Session): string => {

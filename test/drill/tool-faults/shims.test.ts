@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -27,6 +27,13 @@ const command = ['bosh', '-d', 'dev', 'ssh', 'master/1', '-c', "echo 'two\nlines
 const whole = "-d|dev|ssh|master/1|-c|echo 'two\nlines' $HOME|";
 const run = ([program, ...words]: readonly [string, ...string[]]) =>
   spawnSync(program, words, { env: { PATH: shims.path }, encoding: 'utf8' });
+
+test('a case’s PATH holds every program that the fence says it needs', () => {
+  const fence = readFileSync('src/adapters/jump-host/fence.sh', 'utf8');
+  const needed = /; needs ([\w, ]+)$/m.exec(fence)?.[1]?.split(', ') ?? [];
+  expect(needed.length).toBeGreaterThan(10);
+  expect(needed.filter(name => !existsSync(join(shims.path, name)))).toEqual([]);
+});
 
 test('a tool is itself while nothing is armed: words, output and exit code', () => {
   expect(run(command)).toMatchObject({ status: 7, stdout: whole });

@@ -22,21 +22,25 @@ type RunOptions = {
   readonly killWhen?: readonly [() => boolean, NodeJS.Signals];
 };
 
-/** The box with its tools as programs on disk, run as the jump host runs them: under an environment of two names. */
-export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) => {
+/** The box with its tools as programs on disk (or, with the port of a tool server, in this process behind wrappers), run as the jump host runs them: under an environment of two names. */
+export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}, serverPort?: number) => {
   const box = await openBox(options);
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-tools-'));
   const answers = {
-    of: (_ip: string, _line: string): VmAnswer | null => ({ stdout: 'ok\n', stderr: '', exitCode: 0 }),
+    of: (_ip: string, _line: string): VmAnswer | null | Promise<VmAnswer> => ({
+      stdout: 'ok\n',
+      stderr: '',
+      exitCode: 0,
+    }),
   };
   const machines = createServer((request, response) => {
     let body = '';
     request.on('data', chunk => {
       body += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const { ip, line } = JSON.parse(body) as { ip: string; line: string };
-      const answer = answers.of(ip, line);
+      const answer = await answers.of(ip, line);
       response
         .writeHead(answer === null ? 502 : 200)
         .end(JSON.stringify(answer ?? { error: 'the VM is off' }));
@@ -57,6 +61,7 @@ export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) =
     machinesUrl: `http://127.0.0.1:${port}`,
     vcenterUrl: vcenter.url,
     nodePath: process.execPath,
+    ...(serverPort !== undefined && { serverPort }),
     logins: { director: { user: 'ops_manager', password: 'secret' } },
   });
   const run = (
@@ -80,7 +85,11 @@ export const openBoxWithTools = async (options: Partial<DirectorOptions> = {}) =
       child.stderr.on('data', chunk => {
         stderr += chunk;
       });
-      const watch = killWhen && setInterval(() => killWhen[0]() && kill(killWhen[1]), 10);
+      const watch = setInterval(() => {
+        if (!killWhen?.[0]()) return;
+        clearInterval(watch);
+        kill(killWhen[1]);
+      }, 10);
       child.on('error', reject);
       child.on('close', (exitCode, signal) => {
         clearInterval(watch);

@@ -7,6 +7,7 @@ import type { DirectorState } from '../state.ts';
 const readAll = (request: Request, state: DirectorState, deployment: string, rows: readonly Instance[]) => {
   const ask = askOf(request, 'vms', 'retrieve vm-stats', deployment);
   const task = state.tasks.start(ask, async job => {
+    await job.wait(state.price('instancesTask'));
     const lines = await Promise.all(rows.map(instance => readInstance(state, job, instance)));
     job.print(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
     return null;
@@ -19,6 +20,7 @@ const listing =
   (choose: (instance: Instance) => boolean): Route['answer'] =>
   (request, state) => {
     const deployment = oneDeployment(state, request.captured[0]);
+    state.listings += 1;
     const rows = state.instances.filter(choose);
     if (request.query.get('format') === 'full') return readAll(request, state, deployment, rows);
     return json(rows.map(databaseRow));

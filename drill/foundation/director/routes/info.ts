@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { json, type Route } from '../http.ts';
 import { stemcell } from '../reading.ts';
 
@@ -6,8 +7,10 @@ export const infoRoutes: readonly Route[] = [
   {
     method: 'GET',
     pattern: /^\/info$/,
-    answer: ({ user }, { authentication }) =>
-      json({
+    // Every command asks this once and first: here it is that a command costs what it costs.
+    answer: async ({ user }, { authentication, price }) => {
+      await sleep(price('command') * 1000, undefined, { ref: false });
+      return json({
         name: 'p-bosh',
         uuid: 'a57b8733-163e-443a-a3d7-9ac58a886d7b',
         version: '271.2.0 (00000000)',
@@ -21,6 +24,7 @@ export const infoRoutes: readonly Route[] = [
           snapshots: { status: false },
           config_server: { status: true, extras: { urls: [] } },
         },
-      }),
+      });
+    },
   },
 ];

@@ -51,6 +51,7 @@ const letIn = (instance: Instance, { params, command }: Order) => {
 };
 
 const carryOut = async (state: DirectorState, job: Job, order: Order) => {
+  await job.wait(state.price('sshTask'));
   const instances = targeted(state, order);
   if (instances.length === 0)
     throw new TaskError(

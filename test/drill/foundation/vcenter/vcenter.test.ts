@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { realCosts, timesFaster } from '../../../../drill/foundation/costs.ts';
 import { startVcenter, type Vcenter } from '../../../../drill/foundation/vcenter/vcenter.ts';
 import { runGovc } from '../../../../drill/tools/govc/cli.ts';
 import { countedEffects, seedMachines } from '../../../support/memory-machine.ts';
@@ -123,4 +124,26 @@ test('the persistent disk is the one that BOSH knows', async () => {
   const { stdout } = await govc(['device.info', '-json', '-vm', cid, 'disk-*']);
   const { devices } = JSON.parse(stdout) as { devices: { backing: { fileName: string } }[] };
   expect(devices[0]?.backing.fileName).toContain(machines.m0.diskCid);
+});
+
+test('every command of a slow vCenter costs its two seconds once, whatever it is about', async () => {
+  await vcenter.stop();
+  vcenter = await startVcenter({
+    machines: Object.values(machines),
+    timings: { powerChange: 0, costs: timesFaster(realCosts, 20) },
+    effects,
+  });
+  const lines = [
+    ['about'],
+    ['find', '/', '-type', 'm'],
+    ['vm.info', '-vm.uuid', uuid()],
+    ['events', `VirtualMachine:${machines.m0.vm?.moref}`],
+    ['vm.power', '-off', '-vm.uuid', uuid()],
+  ];
+  const least = (2000 / 20) * (1 - realCosts.jitter) - 2;
+  for (const line of lines) {
+    const since = performance.now();
+    expect(await govc(line)).toMatchObject({ exitCode: 0 });
+    expect(performance.now() - since, line[0]).toBeGreaterThanOrEqual(least);
+  }
 });

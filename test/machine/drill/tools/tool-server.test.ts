@@ -12,6 +12,7 @@ import { bbrBackup } from '../../../../src/commands/bbr.ts';
 import * as bosh from '../../../../src/commands/bosh.ts';
 import * as govc from '../../../../src/commands/govc.ts';
 import { status } from '../../../../src/commands/vm.ts';
+import { openBoxWithTools } from '../../../drill/tools/box-with-tools.ts';
 
 let folder: string;
 let plain: Foundation;
@@ -109,3 +110,39 @@ test('a program whose box is gone in the middle dies like a killed one', async (
   expect(await closed).toEqual([null, 'SIGKILL']);
   silent.close();
 });
+
+test.each(['in the middle of the lines', 'in the set-up'] as const)(
+  'hears TERM as a program of its own does: bosh ssh ends by itself and cleans up, or dies of it, %s',
+  async when => {
+    const server = await startToolServer();
+    const box = await openBoxWithTools({}, server.port);
+    const inSetUp = when === 'in the set-up';
+    let reached = false;
+    box.answers.of = () => {
+      reached = true;
+      return new Promise(() => {});
+    };
+    if (inSetUp) box.director.faults.add({ kind: 'hang', path: /\/output/ });
+    const users = () => box.director.sshUsers(box.m0.ip).length;
+    const line = [
+      'bosh',
+      '-n',
+      '-d',
+      deploymentName,
+      'ssh',
+      'master/0',
+      '-r',
+      '--json',
+      '-c',
+      'true',
+    ] as const;
+    const ended = await box.run(line, { killWhen: [() => reached || (inSetUp && users() > 0), 'SIGTERM'] });
+    expect(ended).toMatchObject(
+      inSetUp ? { exitCode: null, signal: 'SIGTERM' } : { exitCode: 1, signal: null },
+    );
+    while (!inSetUp && users() > 0) await new Promise(resolve => setTimeout(resolve, 10));
+    expect(users()).toBe(inSetUp ? 1 : 0);
+    await box.stop();
+    await server.stop();
+  },
+);
