@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cureNames, errandNames, verdictNames } from '../cluster/verdict-types.ts';
+import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 
 /*
@@ -151,6 +152,8 @@ const began = z.object({
   /** As the command was declared, for whoever follows it to its end. */
   deadlineSeconds: z.number().optional(),
   effect: z.enum(['reads', 'changes']).optional(),
+  tool: z.enum(tools).optional(),
+  byTask: z.boolean().optional(),
   /** Behind which fence, read right before; an intent from before there was one has none. */
   place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
 });
