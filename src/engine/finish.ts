@@ -1,8 +1,8 @@
 import type { Resurrection } from '../cluster/seen.ts';
-import { isErrand } from '../cluster/verdict-types.ts';
 import type { RunOutcome } from '../runs/events.ts';
-import { type Run, stepOf } from '../runs/run.ts';
-import { savedFrom, savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
+import { healedBy, savedFrom } from '../runs/proven.ts';
+import type { Run } from '../runs/run.ts';
+import { savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
 import { factsOf } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
@@ -10,10 +10,8 @@ import { write } from './write.ts';
 
 const outcomeOf = (run: Run): RunOutcome => {
   if (run.abort) return 'aborted';
-  if (isErrand(run.started.cure)) return savedFrom(run).length > 0 ? 'saved' : 'failed';
-  return run.steps.some(s => s.planned.id === 'verify' && s.settled?.outcome === 'done')
-    ? 'healed'
-    : 'failed';
+  if (healedBy(run)) return 'healed';
+  return savedFrom(run).length > 0 ? 'saved' : 'failed';
 };
 
 const gaveWay = (by: string): Words => ({
@@ -22,7 +20,7 @@ const gaveWay = (by: string): Words => ({
 });
 
 const wordsOf = (run: Run, outcome: RunOutcome): Words => {
-  const hash = stepOf(run, 'verify')?.settled?.facts.hash;
+  const hash = healedBy(run)?.settled?.facts.hash;
   switch (outcome) {
     case 'healed':
       return {
@@ -90,7 +88,7 @@ type Last = { readonly gapMs: number | null; readonly resurrection: Resurrection
 
 const factsOfEnd = (run: Run, { gapMs, resurrection }: Last): Readonly<Record<string, Words>> => {
   const { baseline } = run.started;
-  const after = stepOf(run, 'verify')?.settled?.facts;
+  const after = healedBy(run)?.settled?.facts;
   return {
     'hash before': hashWords(baseline.hash, baseline.revision),
     'hash after': hashWords(after?.hash, after?.revision),

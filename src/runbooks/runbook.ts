@@ -108,6 +108,8 @@ export type Step = {
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */
   readonly proof: (scene: Scene, ran: Ran | null) => Proof;
+  /** What its success means for the whole run, which ends "failed" without. */
+  readonly proves?: 'healed' | { readonly saved: Instance };
   /** All of the proof must hold this long without a break; absent: once is enough. */
   readonly holdSeconds?: (settings: Settings) => number;
 };

@@ -1,9 +1,9 @@
 import { copyDbLine } from '../cluster/human-moves.ts';
 import { shortInstance } from '../model/instance.ts';
 import { clearLine } from '../runbooks/steps/keep-snapshot.ts';
-import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import { joined, type Words } from '../words.ts';
-import { type Run, stepOf } from './run.ts';
+import { savedFrom } from './proven.ts';
+import type { Run } from './run.ts';
 import { factsOf } from './steps.ts';
 
 type Facts = Readonly<Record<string, string>>;
@@ -36,12 +36,6 @@ export const snapshotFact = (run: Run): Readonly<Record<string, Words>> => {
     snapshot: joined(places),
   };
 };
-
-/** The masters whose snapshot a run of that kind has. */
-export const savedFrom = (run: Run): readonly string[] =>
-  (run.started.cast.answering ?? []).filter(
-    instance => stepOf(run, snapshotId(instance))?.settled?.outcome === 'done',
-  );
 
 /** What a run that only saves has, and what a person saves by hand. */
 export const savedWords = (run: Run): Words => {

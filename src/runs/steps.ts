@@ -71,4 +71,5 @@ export const planned = (step: Step, line: Words, people: number): PlannedStep =>
   after: step.after,
   people,
   version: step.version,
+  ...(step.proves ? { proves: step.proves } : {}),
 });
