@@ -181,6 +181,7 @@ export const begin = async (
     ...(newest === null ? {} : { newestTask: newest }),
   };
   const place = await placeNow(turn);
+  const trace = step.undo?.trace(scene);
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
@@ -193,6 +194,7 @@ export const begin = async (
     effect: command.effect,
     tool: command.tool,
     byTask: command.byTask ?? false,
+    ...(trace ? { trace } : {}),
     ...(typeof place === 'string' ? {} : { place }),
   };
   if (typeof place === 'string') {

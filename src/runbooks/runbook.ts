@@ -46,7 +46,7 @@ export type Scene = {
     readonly memberIds: readonly HexId[];
   };
   /** What was settled by each step of this run so far. */
-  readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly facts: Readonly<Record<string, StepFacts>>;
   /** For how many seconds the world has been watched since the step's command ended; null before it ran. */
   readonly secondsSinceEnd: number | null;
   readonly settings: Settings;
@@ -68,9 +68,12 @@ export type Settings = {
 };
 
 export type Proof =
-  | { readonly state: 'holds'; readonly words: Words; readonly facts?: Readonly<Record<string, string>> }
+  | { readonly state: 'holds'; readonly words: Words; readonly facts?: StepFacts }
   | { readonly state: 'not-yet'; readonly words: Words }
   | { readonly state: 'broken'; readonly words: Words };
+
+/** What a step established or left, for the steps after it. */
+export type StepFacts = Readonly<Record<string, string>>;
 
 export type Step = {
   readonly id: string;
@@ -108,6 +111,14 @@ export type Step = {
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */
   readonly proof: (scene: Scene, ran: Ran | null) => Proof;
+  /** What the act may leave behind even if its end is never seen, written down before it begins, and the steps that put that
+   *  back: an abort offers them. */
+  readonly undo?: {
+    readonly trace: (scene: Scene) => StepFacts | null;
+    readonly steps: (left: StepFacts) => readonly Step[];
+  };
+  /** The step of the run that it puts back. */
+  readonly undoes?: string;
   /** What its success means for the whole run, which ends "failed" without. */
   readonly proves?: 'healed' | { readonly saved: Instance };
   /** All of the proof must hold this long without a break; absent: once is enough. */

@@ -1,8 +1,10 @@
 import { isErrand } from '../cluster/verdict-types.ts';
 import type { Command } from '../model/command.ts';
+import type { StepFacts } from '../runbooks/runbook.ts';
+import { powerOffId } from '../runbooks/steps/power.ts';
 import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import type { PlannedStep } from './events.ts';
-import type { Run } from './run.ts';
+import type { Run, StepRun } from './run.ts';
 
 /*
  * What entries from before a field was there don't say, told by names as the first release wrote them. Each is called only
@@ -21,4 +23,18 @@ export const provedThen = ({ started: { cure, cast } }: Run, id: string): Planne
   if (!isErrand(cure)) return id === 'verify' ? 'healed' : undefined;
   const saved = cast.answering?.find(instance => snapshotId(instance) === id);
   return saved === undefined ? undefined : { saved };
+};
+
+/** What an act that began may have left behind. */
+export const traceThen = (
+  { started: { cast, resurrection } }: Run,
+  { planned: { id }, began, asked }: StepRun,
+): StepFacts | null => {
+  if (id === 'resurrection-off')
+    return { what: 'resurrection', state: 'off', found: asked?.witness.resurrection ?? resurrection };
+  const argv = began?.argv ?? [];
+  const instance = [cast.leader, cast.follower].find(each => each && powerOffId(each) === id);
+  const uuid = argv.find((_word, at) => argv[at - 1] === '-vm.uuid');
+  const datacenter = argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);
+  return instance && uuid && datacenter ? { instance, uuid, datacenter } : null;
 };

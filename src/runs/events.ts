@@ -158,6 +158,8 @@ const began = z.object({
   effect: z.enum(['reads', 'changes']).optional(),
   tool: z.enum(tools).optional(),
   byTask: z.boolean().optional(),
+  /** What it may leave behind, enough to put it back, whatever comes of it. */
+  trace: texts.optional(),
   /** Behind which fence, read right before; an intent from before there was one has none. */
   place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
 });
