@@ -38,3 +38,6 @@ export const traceThen = (
   const datacenter = argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);
   return instance && uuid && datacenter ? { instance, uuid, datacenter } : null;
 };
+
+/** Of which snapshot a step kept a copy. */
+export const copiedThen = (id: string): string => id.replace('snapshot-copy', 'snapshot');

@@ -24,7 +24,8 @@ describe('where a run’s snapshot is', () => {
     expect(factOf()).toEqual({});
     expect(factOf(done('snapshot', { path: '/x.db' }))).toEqual({});
     expect(factOf(done('snapshot', { on: follower }))).toEqual({});
-    expect(factOf(done('snapshot-verify', saved))).toEqual({});
+    const other = aRun(started({ plan: [aStep('snapshot', { kind: 'read' })] }), ...done('snapshot', saved));
+    expect(snapshotFact(other)).toEqual({});
   });
   test('is on its VM while it was not copied, with the command that removes it', () => {
     const { snapshot } = factOf(done('snapshot', saved));
@@ -37,6 +38,17 @@ describe('where a run’s snapshot is', () => {
     ).toEqual({
       snapshot: { en: 'on the jump host at /kept/x.db', ko: '점프 호스트 /kept/x.db' },
     }));
+  test('is told of every step of that kind, and by the copy that says of which it is, whatever their names', () => {
+    const kept = { path: '/kept/x.db', onVm: 'removed' };
+    expect(factOf(done('snapshot-verify', saved)).snapshot?.en).toBe(onVm);
+    expect(factOf(done('snapshot-verify', saved), done('snapshot-copy', kept)).snapshot?.en).toBe(onVm);
+    const here = 'on the jump host at /kept/x.db';
+    const named = done('snapshot-copy', { ...kept, of: 'snapshot-verify' });
+    expect(factOf(done('snapshot-verify', saved), named).snapshot?.en).toBe(here);
+    expect(factOf(done('snapshot', saved), done('snapshot-verify', saved), named).snapshot?.en).toBe(
+      `${onVm}; ${here}`,
+    );
+  });
   test('is at both where it could not be removed', () =>
     expect(
       factOf(done('snapshot', saved), done('snapshot-copy', { path: '/kept/x.db', onVm: 'left' })).snapshot
