@@ -27,7 +27,9 @@ const placesOf = (deployment: string, saved: StepFacts, kept: StepFacts | undefi
 export const snapshotFact = (run: Run): Readonly<Record<string, Words>> => {
   const facts = factsOf(run);
   const copyOf = (id: string) =>
-    Object.entries(facts).find(([step, kept]) => kept.onVm && (kept.of ?? copiedThen(step)) === id)?.[1];
+    Object.entries(facts).find(
+      ([step, kept]) => kept.onVm && (kept.snapshot ?? copiedThen(step)) === id,
+    )?.[1];
   const places = run.steps.flatMap(({ planned: { id, kind } }) => {
     const saved = facts[id];
     return kind === 'snapshot' && saved?.path && saved.on

@@ -43,7 +43,7 @@ describe('where a run’s snapshot is', () => {
     expect(factOf(done('snapshot-verify', saved)).snapshot?.en).toBe(onVm);
     expect(factOf(done('snapshot-verify', saved), done('snapshot-copy', kept)).snapshot?.en).toBe(onVm);
     const here = 'on the jump host at /kept/x.db';
-    const named = done('snapshot-copy', { ...kept, of: 'snapshot-verify' });
+    const named = done('snapshot-copy', { ...kept, snapshot: 'snapshot-verify' });
     expect(factOf(done('snapshot-verify', saved), named).snapshot?.en).toBe(here);
     expect(factOf(done('snapshot', saved), done('snapshot-verify', saved), named).snapshot?.en).toBe(
       `${onVm}; ${here}`,
