@@ -47,7 +47,7 @@ export const castOf = (scene: Scene): Cast => ({
 });
 
 const lineOf = (step: Step, scene: Scene): Words => {
-  const command = step.act(scene);
+  const command = step.act?.(scene);
   return command ? same(shownLine(command)) : (step.placeholder ?? notYet);
 };
 

@@ -75,7 +75,7 @@ export type Proof =
 /** What a step established or left, for the steps after it. */
 export type StepFacts = Readonly<Record<string, string>>;
 
-export type Step = {
+type AnyStep = {
   readonly id: string;
   /** Raised with every change of what it does; its sentences may change without. A bot goes on by itself with a run only
    *  where id and version are those that were planned (test/runbooks/conduct.test.ts holds it to what it does). */
@@ -103,8 +103,6 @@ export type Step = {
   readonly skip?: (scene: Scene) => Words | null;
   /** Why a person may prefer to leave it out; then they are offered to. */
   readonly offerSkip?: (scene: Scene) => Words | null;
-  /** The one command; null where the step only reads for a while. */
-  readonly act: (scene: Scene) => Command | null;
   /** What the plan shows where the command cannot be known yet. */
   readonly placeholder?: Words;
   /** An expected failure, recognised by its words. */
@@ -121,9 +119,13 @@ export type Step = {
   readonly undoes?: string;
   /** What its success means for the whole run, which ends "failed" without. */
   readonly proves?: 'healed' | { readonly saved: Instance };
-  /** All of the proof must hold this long without a break; absent: once is enough. */
-  readonly holdSeconds?: (settings: Settings) => number;
 };
+
+/** Runs one command, whose proof need be seen once; null where what it needs can't be read now. */
+type ActStep = AnyStep & { readonly act: (scene: Scene) => Command | null; readonly holdSeconds?: undefined };
+/** Only reads: all of its proof must hold this long without a break. */
+type HoldStep = AnyStep & { readonly holdSeconds: (settings: Settings) => number; readonly act?: undefined };
+export type Step = ActStep | HoldStep;
 
 /** Who led and who followed among the healthy when the plan was made. */
 export type Cast = {

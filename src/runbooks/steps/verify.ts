@@ -56,7 +56,6 @@ export const verifyStep = (): Step => ({
   },
   proofNeeds: ['hash', 'service'],
   guards: () => [],
-  act: () => null,
   placeholder: {
     en: '(reads each member, BOSH and the load balancer, again and again)',
     ko: '(각 멤버, BOSH, 로드밸런서를 반복해서 읽음)',

@@ -57,7 +57,7 @@ const proofsOf = (step: Step, scene: Scene, command: Command | null): string => 
 
 const doesIn = (step: Step, scene: Scene): string => {
   const guards = orThrown(() => step.guards(scene).filter(guard => !guard.ok));
-  const command = orThrown(() => step.act(scene));
+  const command = orThrown(() => step.act?.(scene) ?? null);
   const argv =
     command === 'throws'
       ? 'throws'
