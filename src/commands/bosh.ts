@@ -14,6 +14,7 @@ const changes = (deadlineSeconds: number, ...words: string[]): Command => ({
   tool: 'bosh',
   argv: ['bosh', '-n', '--tty', '--no-color', ...words],
   effect: 'changes',
+  byTask: true,
   deadlineSeconds,
 });
 
@@ -50,7 +51,10 @@ export const tasksRecent = (count: number): Command =>
   reads(30, 'tasks', `--recent=${count}`, '--all', '--json');
 export const locks = (): Command => reads(30, 'locks', '--json');
 export const resurrectionState = (): Command => reads(30, 'curl', '/resurrection');
-export const resurrection = (to: 'on' | 'off'): Command => changes(60, 'update-resurrection', to);
+export const resurrection = (to: 'on' | 'off'): Command => ({
+  ...changes(60, 'update-resurrection', to),
+  byTask: false,
+});
 /** Command lines of one deployment. */
 export const bosh = (deployment: string) => {
   const d = ['-d', deployment];

@@ -7,7 +7,7 @@ import type { Instance } from '../model/instance.ts';
 import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
 import type { Baseline, PlannedStep } from '../runs/events.ts';
-import { planned } from '../runs/steps.ts';
+import { notYet, planned } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 
 /** The scene before anything ran: the cluster alone. Exported for its tests. */
@@ -46,13 +46,8 @@ export const castOf = (scene: Scene): Cast => ({
   ...(isErrand(scene.cure) ? whoAnswers(scene) : {}),
 });
 
-const notYet: Words = {
-  en: '(known when it is this step’s turn)',
-  ko: '(이 단계 차례에 정해짐)',
-};
-
 const lineOf = (step: Step, scene: Scene): Words => {
-  const command = step.act(scene);
+  const command = step.act?.(scene);
   return command ? same(shownLine(command)) : (step.placeholder ?? notYet);
 };
 

@@ -1,7 +1,6 @@
 import type { Command } from '../model/command.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import type { Words } from '../words.ts';
-import { actsByTask } from './act-tasks.ts';
 import { cancelTask } from './cancel-task.ts';
 import type { Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
@@ -51,7 +50,7 @@ export const abortWatch = (turn: Turn, at: StepRun, command: Command, task: () =
     const step = stepOf(now, at.planned.id);
     if (!now.abort || !step) return false;
     const id = task();
-    if (!actsByTask(command.argv)) return stopOrLetEnd(step);
+    if (!command.byTask) return stopOrLetEnd(step);
     if (!id) return false; // it will print its task in a moment
     // Another process asked already, before this one took the run over.
     if (first && isNoted(step, 'cancel')) asked.add(id);

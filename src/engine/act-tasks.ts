@@ -2,10 +2,6 @@ import type { TaskSeen } from '../cluster/seen.ts';
 import { taskEnds } from '../readings/bosh-tasks.ts';
 import type { StepRun } from '../runs/run.ts';
 
-/** Acts that are a task of the Director's. `bosh ssh` and switches are none. */
-export const actsByTask = (argv: readonly string[]): boolean =>
-  argv[0] === 'bosh' && argv.includes('--tty') && !argv.includes('update-resurrection');
-
 export const isOver = (task: TaskSeen): boolean => taskEnds.some(end => end === task.state);
 
 export type Sorted = {

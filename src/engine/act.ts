@@ -9,7 +9,6 @@ import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
 import { abortWatch } from './abort-watch.ts';
-import { actsByTask } from './act-tasks.ts';
 import { newestTask } from './director-tasks.ts';
 import { keepEnd } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
@@ -70,7 +69,7 @@ const listen = (turn: Turn, at: StepRun, { attempt, newestTask: before }: Intent
     onOutput: (text: string) => {
       if (turn.lost.aborted) return;
       live.add(text);
-      if (!actsByTask(command.argv)) return;
+      if (!command.byTask) return;
       line += text;
       for (const id of taskIdsIn(line, before ?? null)) {
         // Task numbers grow; an older one is one that was heard before.
@@ -175,13 +174,14 @@ export const begin = async (
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
   if (!command) return hold(turn, at, attempt, versionOf(step));
-  const newest = actsByTask(command.argv) ? await newestTask(turn) : null;
+  const newest = command.byTask ? await newestTask(turn) : null;
   const intent: Intent = {
     attempt,
     claim: `${turn.run.id}.${step.id}.${turn.run.seq}`,
     ...(newest === null ? {} : { newestTask: newest }),
   };
   const place = await placeNow(turn);
+  const trace = step.undo?.trace(scene);
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
@@ -192,6 +192,9 @@ export const begin = async (
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,
+    tool: command.tool,
+    byTask: command.byTask ?? false,
+    ...(trace ? { trace } : {}),
     ...(typeof place === 'string' ? {} : { place }),
   };
   if (typeof place === 'string') {

@@ -107,9 +107,10 @@ export const isRefused = (step: Step, scene: Scene): boolean => step.guards(scen
 
 /** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
 export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
+  if (!step.act) return { command: null };
   try {
     const command = step.act(scene);
-    if (command || step.holdSeconds) return { command };
+    if (command) return { command };
     return {
       why: {
         en: 'What this step needs for its command can’t be read now.',

@@ -1,19 +1,17 @@
 import type { Resurrection } from '../cluster/seen.ts';
-import { isErrand } from '../cluster/verdict-types.ts';
 import type { RunOutcome } from '../runs/events.ts';
-import { type Run, stepOf } from '../runs/run.ts';
-import { savedFrom, savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
-import { factsOf } from '../runs/steps.ts';
+import { healedBy, savedFrom } from '../runs/proven.ts';
+import type { Run } from '../runs/run.ts';
+import { savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
+import { leftBehind } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import { write } from './write.ts';
 
 const outcomeOf = (run: Run): RunOutcome => {
   if (run.abort) return 'aborted';
-  if (isErrand(run.started.cure)) return savedFrom(run).length > 0 ? 'saved' : 'failed';
-  return run.steps.some(s => s.planned.id === 'verify' && s.settled?.outcome === 'done')
-    ? 'healed'
-    : 'failed';
+  if (healedBy(run)) return 'healed';
+  return savedFrom(run).length > 0 ? 'saved' : 'failed';
 };
 
 const gaveWay = (by: string): Words => ({
@@ -22,7 +20,7 @@ const gaveWay = (by: string): Words => ({
 });
 
 const wordsOf = (run: Run, outcome: RunOutcome): Words => {
-  const hash = stepOf(run, 'verify')?.settled?.facts.hash;
+  const hash = healedBy(run)?.settled?.facts.hash;
   switch (outcome) {
     case 'healed':
       return {
@@ -64,14 +62,17 @@ const resurrectionNow: Readonly<Record<'on' | 'off' | 'back' | 'left', Words>> =
   },
 };
 
+type Last = {
+  readonly gapMs: number | null;
+  /** null: the run did not touch it. */
+  readonly resurrection: Resurrection | null;
+  readonly isBack: boolean;
+};
+
 /** By what the Director says now, however a step ended: somebody may have put it back meanwhile. */
-const resurrectionWords = (run: Run, now: Resurrection | null): Words => {
+const resurrectionWords = ({ resurrection: now, isBack }: Last): Words => {
   if (now === null) return { en: 'untouched', ko: '변경하지 않음' };
-  if (now !== 'unknown') return resurrectionNow[now];
-  const back = run.steps
-    .filter(s => s.planned.id === 'resurrection-back' || s.planned.id === 'undo-resurrection')
-    .at(-1);
-  return resurrectionNow[back?.settled?.outcome === 'done' ? 'back' : 'left'];
+  return resurrectionNow[now !== 'unknown' ? now : isBack ? 'back' : 'left'];
 };
 
 const gapWords = (gapMs: number | null): Words => {
@@ -86,16 +87,14 @@ const gapWords = (gapMs: number | null): Words => {
 const hashWords = (hash: unknown, revision: unknown): Words =>
   same(hash === null || hash === undefined ? '-' : `${hash} @ revision ${revision}`);
 
-type Last = { readonly gapMs: number | null; readonly resurrection: Resurrection | null };
-
-const factsOfEnd = (run: Run, { gapMs, resurrection }: Last): Readonly<Record<string, Words>> => {
+const factsOfEnd = (run: Run, last: Last): Readonly<Record<string, Words>> => {
   const { baseline } = run.started;
-  const after = stepOf(run, 'verify')?.settled?.facts;
+  const after = healedBy(run)?.settled?.facts;
   return {
     'hash before': hashWords(baseline.hash, baseline.revision),
     'hash after': hashWords(after?.hash, after?.revision),
-    'longest write gap seen': gapWords(gapMs),
-    resurrection: resurrectionWords(run, resurrection),
+    'longest write gap seen': gapWords(last.gapMs),
+    resurrection: resurrectionWords(last),
     ...snapshotFact(run),
   };
 };
@@ -104,10 +103,11 @@ const factsOfEnd = (run: Run, { gapMs, resurrection }: Last): Readonly<Record<st
 export const finish = async (turn: Turn): Promise<Onward> => {
   const { run, engine } = turn;
   const outcome = outcomeOf(run);
-  const switched = factsOf(run)['resurrection-off'] !== undefined;
+  const switched = leftBehind(run, engine.shelf).find(({ facts }) => facts.what === 'resurrection');
   const facts = factsOfEnd(run, {
     gapMs: engine.eyes.longestQuietMs(run.started.deployment, run.startedAt),
     resurrection: switched ? await engine.eyes.resurrection() : null,
+    isBack: switched?.isBack === true,
   });
   const written = await write(
     turn,

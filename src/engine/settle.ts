@@ -3,12 +3,12 @@ import { type Watched, type Watching, watchProof } from '../observe/watch-proof.
 import { isMissed } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
+import { actsByTask } from '../runs/command-of.ts';
 import { strangerTo } from '../runs/difference.ts';
 import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, type Words } from '../words.ts';
-import { actsByTask } from './act-tasks.ts';
 import { noSuchStep, stuck } from './consider.ts';
 import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
@@ -67,7 +67,7 @@ const notStarted = async (turn: Turn, at: StepRun, step: Step, ran: Ran): Promis
 
 /** What became of the Director's task: an exit code tells only what the CLI thinks. */
 const taskWords = async (turn: Turn, at: StepRun, ran: Ran | null): Promise<Words> => {
-  if (!actsByTask(at.began?.argv ?? [])) return nothing;
+  if (!actsByTask(at)) return nothing;
   const tasks = await tasksOver(turn, at);
   if (isMissed(tasks)) return join(tasks.words, { en: ' ', ko: ' ' });
   const own = ownTask(at, tasks);

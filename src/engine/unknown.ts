@@ -1,11 +1,11 @@
 import { asked } from '../approvals/ask.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import { actsByTask } from '../runs/command-of.ts';
 import { strangerTo } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, same, type Words } from '../words.ts';
-import { actsByTask } from './act-tasks.ts';
 import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
@@ -50,7 +50,7 @@ export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null):
 
 /** What the Director says of the act's task, once that and whatever else is at work is over. */
 const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
-  if (!actsByTask(at.began?.argv ?? [])) return { en: '', ko: '' };
+  if (!actsByTask(at)) return { en: '', ko: '' };
   const tasks = await tasksOver(turn, at);
   if (isMissed(tasks)) return { en: ` ${tasks.words.en}`, ko: ` ${tasks.words.ko}` };
   const own = ownTask(at, tasks);

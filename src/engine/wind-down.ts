@@ -1,46 +1,62 @@
-import { type Instance, shortInstance } from '../model/instance.ts';
-import { windDownSteps } from '../runbooks/wind-down.ts';
-import type { Run } from '../runs/run.ts';
-import { factsOf, planned, stillOff } from '../runs/steps.ts';
-import { josa, same, type Words } from '../words.ts';
+import { leftBehind, notYet, planned } from '../runs/steps.ts';
+import { joined, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import { write } from './write.ts';
 
-const switchedOff = (run: Run): boolean =>
-  factsOf(run)['resurrection-off'] !== undefined &&
-  !run.steps.some(s => s.planned.id === 'resurrection-back' && s.settled?.outcome === 'done');
+type Left = ReturnType<typeof leftBehind>[number];
 
-const offWords = (off: readonly Instance[]): Words => {
-  if (off.length === 0) return { en: '', ko: '' };
-  const names = off.map(shortInstance).join(', ');
-  const [were, them] = off.length === 1 ? ['was', 'it'] : ['were', 'them'];
-  return {
-    en: ` ${names} ${were} powered off by this run: power ${them} on below.`,
-    ko: ` 이번 복구에서 끈 ${josa(names, '을/를')} 아래에서 켜세요.`,
-  };
+const offered = (left: readonly Left[]): Words => {
+  const titles = joined(
+    left.flatMap(({ undo }) => undo.map(step => step.title)),
+    ', ',
+  );
+  return titles.en === ''
+    ? { en: '', ko: '' }
+    : {
+        en: ` What this run changed for the time being is put back below: ${titles.en}.`,
+        ko: ` 이번 복구가 임시로 바꾼 것을 아래에서 되돌립니다: ${titles.ko}.`,
+      };
+};
+
+/** Another version of the bot began it, and this one has no such step: a person puts it back by what was written down. */
+const byHand = (left: readonly Left[]): Words => {
+  const lost = left.filter(({ undo }) => undo.length === 0);
+  const list = joined(
+    lost.map(
+      ({
+        step: {
+          planned: { title },
+        },
+        facts,
+      }) => {
+        const written = Object.entries(facts).map(fact => fact.join(' '));
+        return { en: `${title.en} (${written.join(', ')})`, ko: `${title.ko} (${written.join(', ')})` };
+      },
+    ),
+  );
+  return lost.length === 0
+    ? { en: '', ko: '' }
+    : {
+        en: ` This version of the bot can't put back, so put it back by hand: ${list.en}.`,
+        ko: ` 이 버전의 봇은 되돌릴 수 없으니 직접 되돌리세요: ${list.ko}.`,
+      };
 };
 
 /** After an abort nothing goes on but what puts things back, each offered and none forced. */
 export const windDown = async (turn: Turn): Promise<Onward> => {
-  const off = stillOff(turn.run);
-  const steps = windDownSteps(off).filter(step => step.id !== 'undo-resurrection' || switchedOff(turn.run));
+  const left = leftBehind(turn.run, turn.engine.shelf).filter(({ isBack }) => !isBack);
   const by = turn.run.abort?.by.name ?? '';
   const way = turn.run.abort?.for === 'recover';
+  const stopped: Words = {
+    en: `${way ? `Gives way to /pks recover by ${by}` : `Aborted by ${by}`}; no further step of the plan starts.`,
+    ko: `${way ? `${by} 님의 /pks recover에 양보합니다` : `${by} 님이 중단했습니다`}. 이후 단계는 시작되지 않습니다.`,
+  };
   await write(turn, [
     {
       kind: 'replanned',
-      words: {
-        en: `${way ? `Gives way to /pks recover by ${by}` : `Aborted by ${by}`}; no further step of the plan starts.${offWords(off).en}`,
-        ko: `${way ? `${by} 님의 /pks recover에 양보합니다` : `${by} 님이 중단했습니다`}. 이후 단계는 시작되지 않습니다.${offWords(off).ko}`,
-      },
-      plan: steps.map(step =>
-        planned(
-          step,
-          step.id === 'undo-resurrection'
-            ? same('bosh -n --tty --no-color update-resurrection on')
-            : (step.placeholder ?? same('govc vm.power -on')),
-          step.coveredBy && factsOf(turn.run)['resurrection-off']?.found !== 'unknown' ? 0 : 1,
-        ),
+      words: joined([stopped, offered(left), byHand(left)], ''),
+      plan: left.flatMap(({ undo }) =>
+        undo.map(step => planned(step, step.placeholder ?? notYet, step.coveredBy ? 0 : 1)),
       ),
     },
   ]);

@@ -1,13 +1,17 @@
+/** sh: a script of this bot's own on the jump host. */
+export const tools = ['bosh', 'govc', 'bbr', 'curl', 'etcdctl', 'sh'] as const;
+
 /** A command line as a value. Nothing in the tree runs a string; `jumpHost.run` takes one of these. */
 export type Command = {
-  /** sh: a script of this bot's own on the jump host. */
-  readonly tool: 'bosh' | 'govc' | 'bbr' | 'curl' | 'etcdctl' | 'sh';
+  readonly tool: (typeof tools)[number];
   /** The program and its arguments, one word each, never quoted and never a shell line. */
   readonly argv: readonly [string, ...string[]];
   /** As a person reads it, where argv carries a script: its name stands for its lines. */
   readonly shown?: readonly string[];
   /** 'changes' acts on the world and must be written down first; 'reads' may be repeated freely. */
   readonly effect: 'reads' | 'changes';
+  /** It is a task of the Director's, whose number it prints. */
+  readonly byTask?: boolean;
   /** The jump host kills the whole process group after this many seconds. */
   readonly deadlineSeconds: number;
 };

@@ -69,7 +69,7 @@ const approvers = (step: Step, people: number): Words => {
 const inProse = (text: string): string => withPlaceholders(text).replaceAll('<', '\\<');
 
 const lineOf = (step: Step, scene: Scene, to: Locale): string => {
-  const command = step.act(scene);
+  const command = step.act?.(scene);
   return withPlaceholders(command ? shownLine(command) : (step.placeholder?.[to] ?? ''));
 };
 

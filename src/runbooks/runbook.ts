@@ -46,7 +46,7 @@ export type Scene = {
     readonly memberIds: readonly HexId[];
   };
   /** What was settled by each step of this run so far. */
-  readonly facts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly facts: Readonly<Record<string, StepFacts>>;
   /** For how many seconds the world has been watched since the step's command ended; null before it ran. */
   readonly secondsSinceEnd: number | null;
   readonly settings: Settings;
@@ -68,11 +68,14 @@ export type Settings = {
 };
 
 export type Proof =
-  | { readonly state: 'holds'; readonly words: Words; readonly facts?: Readonly<Record<string, string>> }
+  | { readonly state: 'holds'; readonly words: Words; readonly facts?: StepFacts }
   | { readonly state: 'not-yet'; readonly words: Words }
   | { readonly state: 'broken'; readonly words: Words };
 
-export type Step = {
+/** What a step established or left, for the steps after it. */
+export type StepFacts = Readonly<Record<string, string>>;
+
+type AnyStep = {
   readonly id: string;
   /** Raised with every change of what it does; its sentences may change without. A bot goes on by itself with a run only
    *  where id and version are those that were planned (test/runbooks/conduct.test.ts holds it to what it does). */
@@ -100,17 +103,29 @@ export type Step = {
   readonly skip?: (scene: Scene) => Words | null;
   /** Why a person may prefer to leave it out; then they are offered to. */
   readonly offerSkip?: (scene: Scene) => Words | null;
-  /** The one command; null where the step only reads for a while. */
-  readonly act: (scene: Scene) => Command | null;
   /** What the plan shows where the command cannot be known yet. */
   readonly placeholder?: Words;
   /** An expected failure, recognised by its words. */
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */
   readonly proof: (scene: Scene, ran: Ran | null) => Proof;
-  /** All of the proof must hold this long without a break; absent: once is enough. */
-  readonly holdSeconds?: (settings: Settings) => number;
+  /** What the act may leave behind even if its end is never seen, written down before it begins, and the steps that put that
+   *  back: an abort offers them. */
+  readonly undo?: {
+    readonly trace: (scene: Scene) => StepFacts | null;
+    readonly steps: (left: StepFacts) => readonly Step[];
+  };
+  /** The step of the run that it puts back. */
+  readonly undoes?: string;
+  /** What its success means for the whole run, which ends "failed" without. */
+  readonly proves?: 'healed' | { readonly saved: Instance };
 };
+
+/** Runs one command, whose proof need be seen once; null where what it needs can't be read now. */
+type ActStep = AnyStep & { readonly act: (scene: Scene) => Command | null; readonly holdSeconds?: undefined };
+/** Only reads: all of its proof must hold this long without a break. */
+type HoldStep = AnyStep & { readonly holdSeconds: (settings: Settings) => number; readonly act?: undefined };
+export type Step = ActStep | HoldStep;
 
 /** Who led and who followed among the healthy when the plan was made. */
 export type Cast = {

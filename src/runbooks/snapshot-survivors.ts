@@ -19,6 +19,7 @@ export const snapshotSurvivors: Runbook = {
       {
         ...snapshotStep(instance),
         skippable: true,
+        proves: { saved: instance },
         asks: 1,
         ...(index > 0 ? { coveredBy: snapshotId(answering[0] ?? null) } : {}),
       },

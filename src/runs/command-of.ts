@@ -1,10 +1,8 @@
 import type { Command } from '../model/command.ts';
+import { toolOf, wasByTask } from './before-typed-facts.ts';
 import type { StepRun } from './run.ts';
 
 type Began = NonNullable<StepRun['began']>;
-
-const toolOf = (program: string): Command['tool'] =>
-  program === 'nice' ? 'sh' : ((['bosh', 'govc', 'curl'] as const).find(tool => tool === program) ?? 'bbr');
 
 /** The command of an intent, as far as following it to its end needs; null for a hold, which runs none. */
 export const commandOf = (began: Began): Command | null => {
@@ -12,9 +10,13 @@ export const commandOf = (began: Began): Command | null => {
   return program === undefined
     ? null
     : {
-        tool: toolOf(program),
+        tool: began.tool ?? toolOf(began.argv),
         argv: [program, ...args],
         effect: began.effect ?? 'changes',
+        byTask: began.byTask ?? wasByTask(began.argv),
         deadlineSeconds: began.deadlineSeconds ?? 3600,
       };
 };
+
+/** Is what was begun a task of the Director's? */
+export const actsByTask = ({ began }: StepRun): boolean => !!began && commandOf(began)?.byTask === true;

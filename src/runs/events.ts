@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cureNames, errandNames, verdictNames } from '../cluster/verdict-types.ts';
+import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 
 /*
@@ -30,6 +31,8 @@ const askKind = z.enum(['approve', 'approve-or-skip', 'settle', 'stuck']);
 const guard = z.object({ name: z.string(), ok: z.boolean(), words, unasked: z.boolean().optional() });
 
 const stepKind = z.enum(['read', 'snapshot', 'backup', 'check', 'change']);
+/** What a step's success means for the whole run: the cluster is healed, or this master's data are saved. */
+const proves = z.union([z.literal('healed'), z.object({ saved: z.string() })]);
 const plannedStep = z.object({
   id: z.string(),
   title: words,
@@ -45,6 +48,8 @@ const plannedStep = z.object({
   people: z.number(),
   /** Of the declaration: a newer bot goes on by itself only where it is the same. 0: planned before steps had versions. */
   version: z.number().default(0),
+  /** Absent in every step of a plan from before it was there. */
+  proves: proves.optional(),
   /** What there was before versions; nobody reads it any more. */
   digest: z.string().optional(),
 });
@@ -151,6 +156,10 @@ const began = z.object({
   /** As the command was declared, for whoever follows it to its end. */
   deadlineSeconds: z.number().optional(),
   effect: z.enum(['reads', 'changes']).optional(),
+  tool: z.enum(tools).optional(),
+  byTask: z.boolean().optional(),
+  /** What it may leave behind, enough to put it back, whatever comes of it. */
+  trace: texts.optional(),
   /** Behind which fence, read right before; an intent from before there was one has none. */
   place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
 });

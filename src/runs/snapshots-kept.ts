@@ -1,14 +1,14 @@
 import { copyDbLine } from '../cluster/human-moves.ts';
 import { shortInstance } from '../model/instance.ts';
+import type { StepFacts } from '../runbooks/runbook.ts';
 import { clearLine } from '../runbooks/steps/keep-snapshot.ts';
-import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import { joined, type Words } from '../words.ts';
-import { type Run, stepOf } from './run.ts';
+import { copiedThen } from './before-typed-facts.ts';
+import { savedFrom } from './proven.ts';
+import type { Run } from './run.ts';
 import { factsOf } from './steps.ts';
 
-type Facts = Readonly<Record<string, string>>;
-
-const onItsVm = (deployment: string, saved: Facts): Words => {
+const onItsVm = (deployment: string, saved: StepFacts): Words => {
   const [on = '', path = ''] = [saved.on, saved.path];
   const line = clearLine(deployment, on, path);
   return {
@@ -17,7 +17,7 @@ const onItsVm = (deployment: string, saved: Facts): Words => {
   };
 };
 
-const placesOf = (deployment: string, saved: Facts, kept: Facts | undefined): readonly Words[] => {
+const placesOf = (deployment: string, saved: StepFacts, kept: StepFacts | undefined): readonly Words[] => {
   if (!kept?.path) return [onItsVm(deployment, saved)];
   const here = { en: `on the jump host at ${kept.path}`, ko: `점프 호스트 ${kept.path}` };
   return kept.onVm === 'removed' ? [here] : [here, onItsVm(deployment, saved)];
@@ -26,22 +26,21 @@ const placesOf = (deployment: string, saved: Facts, kept: Facts | undefined): re
 /** Where each snapshot of the run is now; one that stayed on its VM with the command that removes it. */
 export const snapshotFact = (run: Run): Readonly<Record<string, Words>> => {
   const facts = factsOf(run);
-  const places = Object.entries(facts).flatMap(([step, saved]) =>
-    /^snapshot(-[0-9a-f]{8})?$/.test(step) && saved.path && saved.on
-      ? placesOf(run.started.deployment, saved, facts[step.replace('snapshot', 'snapshot-copy')])
-      : [],
-  );
+  const copyOf = (id: string) =>
+    Object.entries(facts).find(
+      ([step, kept]) => kept.onVm && (kept.snapshot ?? copiedThen(step)) === id,
+    )?.[1];
+  const places = run.steps.flatMap(({ planned: { id, kind } }) => {
+    const saved = facts[id];
+    return kind === 'snapshot' && saved?.path && saved.on
+      ? placesOf(run.started.deployment, saved, copyOf(id))
+      : [];
+  });
   if (places.length === 0) return {};
   return {
     snapshot: joined(places),
   };
 };
-
-/** The masters whose snapshot a run of that kind has. */
-export const savedFrom = (run: Run): readonly string[] =>
-  (run.started.cast.answering ?? []).filter(
-    instance => stepOf(run, snapshotId(instance))?.settled?.outcome === 'done',
-  );
 
 /** What a run that only saves has, and what a person saves by hand. */
 export const savedWords = (run: Run): Words => {

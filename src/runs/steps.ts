@@ -1,34 +1,23 @@
-import type { Instance } from '../model/instance.ts';
-import type { Runbook, Step } from '../runbooks/runbook.ts';
-import { powerOffId, powerOnId } from '../runbooks/steps/power.ts';
-import { windDownSteps } from '../runbooks/wind-down.ts';
+import type { Runbook, Step, StepFacts } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
+import { traceThen } from './before-typed-facts.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';
 
-type Facts = Readonly<Record<string, string>>;
-
-const offInstance = (run: Run, id: string): Instance | null =>
-  [run.started.cast.leader, run.started.cast.follower].find(each => each && powerOffId(each) === id) ?? null;
-
 /** What an act that began may have left behind even if its end was never seen to hold: enough to put it back. */
-const traceOf = (run: Run, { planned: { id }, began, asked }: StepRun): Facts | null => {
-  if (!began) return null;
-  if (id === 'resurrection-off')
-    return { state: 'off', found: asked?.witness.resurrection ?? run.started.resurrection };
-  const instance = offInstance(run, id);
-  const uuid = began.argv.find((_word, at) => began.argv[at - 1] === '-vm.uuid');
-  const datacenter = began.argv.find(word => word.startsWith('-dc='))?.slice('-dc='.length);
-  return instance && uuid && datacenter ? { instance, uuid, datacenter } : null;
+const traceOf = (run: Run, step: StepRun): StepFacts | null => {
+  if (!step.began) return null;
+  const { trace, tool } = step.began;
+  return trace ?? (tool === undefined ? traceThen(run, step) : null);
 };
 
-const factsOfStep = (run: Run, step: StepRun): Facts | null =>
+const factsOfStep = (run: Run, step: StepRun): StepFacts | null =>
   step.settled?.outcome === 'done' || step.settled?.outcome === 'failed-as-expected'
     ? { ...traceOf(run, step), ...step.settled.facts }
     : traceOf(run, step);
 
 /** What each step established, and what those that began without a good end may have left behind. */
-export const factsOf = (run: Run): Readonly<Record<string, Facts>> =>
+export const factsOf = (run: Run): Readonly<Record<string, StepFacts>> =>
   Object.fromEntries(
     run.steps.flatMap(step => {
       const facts = factsOfStep(run, step);
@@ -36,24 +25,47 @@ export const factsOf = (run: Run): Readonly<Record<string, Facts>> =>
     }),
   );
 
-/** The masters that this run powered off, or may have, and did not power on again, last one first. */
-export const stillOff = (run: Run): readonly Instance[] => {
-  const facts = factsOf(run);
-  const isOnAgain = (instance: Instance) =>
-    run.steps.some(s => s.planned.id === powerOnId(instance) && s.settled?.outcome === 'done');
-  return run.steps
-    .filter(s => s.planned.id.startsWith('power-off-'))
-    .map(s => facts[s.planned.id]?.instance)
-    .filter(instance => instance !== undefined && !isOnAgain(instance))
-    .filter(instance => instance !== undefined)
-    .reverse();
+type Left = {
+  readonly step: StepRun;
+  readonly facts: StepFacts;
+  /** What puts it back, as this bot declares it; none where it has no such step any more. */
+  readonly undo: readonly Step[];
+};
+
+const leftBy = (run: Run, own: readonly Step[]): readonly Left[] =>
+  run.steps.toReversed().flatMap(step => {
+    const facts = traceOf(run, step) && factsOfStep(run, step);
+    const declared = own.find(({ id }) => id === step.planned.id);
+    return facts ? [{ step, facts, undo: declared?.undo?.steps(facts) ?? [] }] : [];
+  });
+
+const declared = (run: Run, shelf: readonly Runbook[]) => {
+  const own = shelf.find(r => r.cure === run.started.cure)?.steps(run.started.cast) ?? [];
+  const left = leftBy(run, own);
+  return { left, steps: [...own, ...left.flatMap(({ undo }) => undo)] };
+};
+
+/** What the run left behind or may have, the newest first, and whether it put it back. */
+export const leftBehind = (
+  run: Run,
+  shelf: readonly Runbook[],
+): readonly (Left & { readonly isBack: boolean })[] => {
+  const { left, steps } = declared(run, shelf);
+  const isDone = (id: string) =>
+    run.steps.some(({ planned, settled }) => planned.id === id && settled?.outcome === 'done');
+  return left.map(each => ({
+    ...each,
+    isBack: steps.some(({ id, undoes }) => undoes === each.step.planned.id && isDone(id)),
+  }));
 };
 
 /** The declaration behind a planned step; null when this bot's runbook no longer has it. */
-export const declaredStep = (run: Run, shelf: readonly Runbook[], id: string): Step | null => {
-  const runbook = shelf.find(r => r.cure === run.started.cure);
-  const steps = [...(runbook?.steps(run.started.cast) ?? []), ...windDownSteps(stillOff(run))];
-  return steps.find(step => step.id === id) ?? null;
+export const declaredStep = (run: Run, shelf: readonly Runbook[], id: string): Step | null =>
+  declared(run, shelf).steps.find(step => step.id === id) ?? null;
+
+export const notYet: Words = {
+  en: '(known when it is this step’s turn)',
+  ko: '(이 단계 차례에 정해짐)',
 };
 
 /** Of its declaration, as asks and beginnings keep it: `v3`. */
@@ -71,4 +83,5 @@ export const planned = (step: Step, line: Words, people: number): PlannedStep =>
   after: step.after,
   people,
   version: step.version,
+  ...(step.proves ? { proves: step.proves } : {}),
 });

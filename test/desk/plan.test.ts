@@ -3,7 +3,7 @@ import type { RunbookName } from '../../src/cluster/verdict-types.ts';
 import { shownLine } from '../../src/commands/command.ts';
 import { castOf, makePlan, sceneBefore } from '../../src/desk/plan.ts';
 import { example, exampleScene } from '../../src/runbooks/example.ts';
-import type { Runbook, Step } from '../../src/runbooks/runbook.ts';
+import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';
 import {
   failed,
@@ -16,6 +16,7 @@ import {
   withMaster,
 } from '../runbooks/a-scene.ts';
 import { aVerdict } from '../support/a-cluster.ts';
+import type { StepChange } from '../support/a-turn.ts';
 
 const rule = { change: 1, belowQuorum: 2 };
 const scene = exampleScene('move-leader');
@@ -117,13 +118,17 @@ describe('a plan', () => {
     expect(planOf(errand).target).toBe('');
   });
 
-  const one = (change: Partial<Step>): Runbook => ({
+  const recreateOne = stepOf('move-leader', 'recreate');
+  const { act } = recreateOne;
+  if (!act) throw new Error('a recreate acts');
+  type ActChange = StepChange & { readonly act?: typeof act };
+  const one = (change: ActChange): Runbook => ({
     ...gentle,
-    steps: () => [{ ...stepOf('move-leader', 'recreate'), ...change }],
+    steps: () => [{ ...recreateOne, holdSeconds: undefined, act, ...change }],
   });
-  const planned = (change: Partial<Step>) => planOf(one(change)).steps[0];
+  const planned = (change: ActChange) => planOf(one(change)).steps[0];
   test('shows each command as it would run now', () => {
-    const command = stepOf('move-leader', 'recreate').act(planOf(gentle).scene);
+    const command = act(planOf(gentle).scene);
     expect(command).not.toBeNull();
     expect(planned({})?.line).toBe(command ? shownLine(command) : '');
   });

@@ -11,6 +11,7 @@ import { table } from '../support/bosh-tables.ts';
 const recreate: Command = {
   tool: 'bosh',
   argv: ['bosh', '-n', '--tty', '-d', 'd', 'recreate', 'master/x', '--no-converge'],
+  byTask: true,
   effect: 'changes',
   deadlineSeconds: 3600,
 };
@@ -81,6 +82,13 @@ describe('an act', () => {
   });
   test('says in its intent behind which fence it will run', async () =>
     expect((await act(about)).wrote[0]?.events[0]).toMatchObject({ kind: 'began', place: thisPlace }));
+  test('and its tool, and whether it is a task of the Director’s: whoever follows it need not guess', async () => {
+    for (const [command, byTask] of [
+      [about, false],
+      [recreate, true],
+    ] as const)
+      expect((await act(command)).wrote[0]?.events[0]).toMatchObject({ tool: command.tool, byTask });
+  });
   test('asks for the fence once more where one try failed', async () => {
     let asks = 0;
     const place = async () => {

@@ -10,14 +10,13 @@ import {
   stuck,
 } from '../../src/engine/consider.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { Step } from '../../src/runbooks/runbook.ts';
 import { check } from '../../src/runbooks/scene.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { same } from '../../src/words.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { approved, asked as askedOf, began, jihun, seoyeon, settled } from '../support/a-run.ts';
-import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';
+import { aDeclared, aHold, aScene, aTurn, type StepChange } from '../support/a-turn.ts';
 
 const yes = check('yes', true, same('this holds'));
 const no = (words: string) => check('no', false, same(words));
@@ -159,8 +158,8 @@ describe('before a step', () => {
 describe('a step that is approved together with another one', () => {
   const cover = aDeclared({ id: 'cover' });
   const coveredBy = (id: string) => [askedOf(id), approved(id, seoyeon), began(id), settled(id)];
-  const covered = (change: Partial<Step> = {}) => aDeclared({ coveredBy: 'cover', ...change });
-  const world = (events: readonly RunEvent[], change: Partial<Step> = {}) =>
+  const covered = (change: StepChange = {}) => aDeclared({ coveredBy: 'cover', ...change });
+  const world = (events: readonly RunEvent[], change: StepChange = {}) =>
     considered({ step: covered(change), others: [cover], events });
   test('begins, and asks nobody again', async () =>
     expect((await world(coveredBy('cover'))).events()[0]).toMatchObject({ kind: 'began' }));
@@ -252,7 +251,7 @@ test('the guards that say no are one sentence, and any of them refuses', () => {
 });
 
 test('a hold needs no command', () => {
-  expect(commandFor(aDeclared({ act: () => null, holdSeconds: () => 5 }), aScene())).toEqual({
+  expect(commandFor(aHold(5), aScene())).toEqual({
     command: null,
   });
   expect(commandFor(aDeclared(), aScene())).toMatchObject({ command: { argv: ['govc', 'about'] } });

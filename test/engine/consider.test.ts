@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { shelf } from '../../src/runbooks/index.ts';
-import type { Runbook, Step } from '../../src/runbooks/runbook.ts';
+import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { alice, jihun, seoyeon } from '../support/a-run.ts';
+import type { StepChange } from '../support/a-turn.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 
 let world: SmallWorld;
@@ -107,7 +108,7 @@ describe('between the approval and the act', () => {
 });
 
 describe('a newer bot', () => {
-  const changing = (id: string, change: Partial<Step>): readonly Runbook[] =>
+  const changing = (id: string, change: StepChange): readonly Runbook[] =>
     shelf.map(book => ({
       ...book,
       steps: cast => book.steps(cast).map(step => (step.id === id ? { ...step, ...change } : step)),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Resurrection } from '../../src/cluster/seen.ts';
 import { finish } from '../../src/engine/finish.ts';
+import { shelf } from '../../src/runbooks/index.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower } from '../support/a-cluster.ts';
@@ -24,8 +25,9 @@ const ended = async (
 ) => {
   const wrote: { events: readonly RunEvent[]; then?: string; seenSeq?: number }[] = [];
   const asked: string[] = [];
-  const run = aRun(started({ plan, ...start }), ...events);
+  const run = aRun(started({ plan, cure: 'disk-loss-original', ...start }), ...events);
   const engine = {
+    shelf,
     journal: {
       write: async (what: (typeof wrote)[number]) => {
         wrote.push(what);

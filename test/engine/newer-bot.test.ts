@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { shelf } from '../../src/runbooks/index.ts';
-import type { Runbook, Step } from '../../src/runbooks/runbook.ts';
+import type { Runbook } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { type Run, stepOf } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
 import { jihun, seoyeon } from '../support/a-run.ts';
+import type { StepChange } from '../support/a-turn.ts';
 import { dyingAt } from '../support/small-world/mortal-journal.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
 
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const changing = (id: string, change: Partial<Step>): readonly Runbook[] =>
+const changing = (id: string, change: StepChange): readonly Runbook[] =>
   shelf.map(book => ({
     ...book,
     steps: cast =>

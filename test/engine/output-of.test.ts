@@ -97,9 +97,28 @@ test.for([
   [['curl', 'x'], 'curl'],
   [['nice', 'sh'], 'sh'],
   [['/opt/bbr_backup.sh', 'd'], 'bbr'],
-] as const)('the command of %j is followed as one of %s', ([argv, tool]) => {
-  const step = { ...began('recreate'), argv } as never;
-  expect(commandOf(step)).toEqual({ tool, argv, effect: 'changes', deadlineSeconds: 3600 });
-  const told = { ...began('recreate'), argv, effect: 'reads', deadlineSeconds: 60 } as never;
-  expect(commandOf(told)).toMatchObject({ effect: 'reads', deadlineSeconds: 60 });
+] as const)(
+  'the command of %j is followed as one of %s where its intent does not say the tool',
+  ([argv, tool]) => {
+    const step = { ...began('recreate'), argv } as never;
+    const byTask = false;
+    expect(commandOf(step)).toEqual({ tool, argv, effect: 'changes', byTask, deadlineSeconds: 3600 });
+    const told = { ...began('recreate'), argv, effect: 'reads', deadlineSeconds: 60 } as never;
+    expect(commandOf(told)).toMatchObject({ effect: 'reads', deadlineSeconds: 60 });
+  },
+);
+
+test('the command of an intent that says its tool, and whether it is a task, is followed as that whatever its words', () => {
+  const argv = ['bosh', '-n', '--tty', 'recreate', 'master/x'];
+  const old = { ...began('recreate'), argv } as never;
+  expect(commandOf(old)).toMatchObject({ tool: 'bosh', byTask: true });
+  const told = { ...began('recreate'), argv, tool: 'sh', byTask: false } as never;
+  expect(commandOf(told)).toMatchObject({ tool: 'sh', byTask: false });
+  const wrapped = { ...began('recreate'), argv: ['sudo', 'bosh'], tool: 'bosh', byTask: true } as never;
+  expect(commandOf(wrapped)).toMatchObject({ tool: 'bosh', byTask: true });
+});
+
+test('an intent of before switched resurrection by no task', () => {
+  const argv = ['bosh', '-n', '--tty', '--no-color', 'update-resurrection', 'on'];
+  expect(commandOf({ ...began('resurrection-off'), argv } as never)?.byTask).toBe(false);
 });

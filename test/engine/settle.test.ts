@@ -3,17 +3,17 @@ import { noSuchStep } from '../../src/engine/consider.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { settle } from '../../src/engine/settle.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { Proof, Scene, Step } from '../../src/runbooks/runbook.ts';
+import type { Proof, Scene } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aborted } from '../support/a-click.ts';
 import { began, ended, jihun } from '../support/a-run.ts';
-import { aDeclared, aTurn } from '../support/a-turn.ts';
+import { aDeclared, aHold, aTurn, type StepChange } from '../support/a-turn.ts';
 
 const abort = aborted(jihun);
 const over = [began('act'), ended('act')];
 const failed = [began('act'), ended('act', { exitCode: 1 })];
-const proving = (proof: Proof, change: Partial<Step> = {}) => aDeclared({ proof: () => proof, ...change });
+const proving = (proof: Proof, change: StepChange = {}) => aDeclared({ proof: () => proof, ...change });
 /** Counts only looks at the run: the digest of a step tries its proof on worlds of its own. */
 const lookByLook = (proofAt: (look: number) => Proof | undefined) => {
   let looks = 0;
@@ -207,9 +207,7 @@ test('a step that this bot does not know waits for a person', async () =>
 
 describe('a hold', () => {
   const holding = (proofs: readonly Proof[], seconds = 3) => {
-    return aDeclared({
-      act: () => null,
-      holdSeconds: () => seconds,
+    return aHold(seconds, {
       proof: lookByLook(look => proofs[look] ?? proofs.at(-1)),
     });
   };

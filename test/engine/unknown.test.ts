@@ -5,17 +5,16 @@ import { keepEnd } from '../../src/engine/ends.ts';
 import { askOfStranger, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { Step } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aborted } from '../support/a-click.ts';
 import { asked, began, ended, jihun } from '../support/a-run.ts';
-import { aDeclared, aTurn } from '../support/a-turn.ts';
+import { aDeclared, aTurn, type StepChange } from '../support/a-turn.ts';
 import { table } from '../support/bosh-tables.ts';
 
 const abort = aborted(jihun);
-const notYet = (change: Partial<Step> = {}) =>
+const notYet = (change: StepChange = {}) =>
   aDeclared({ proof: () => ({ state: 'not-yet', words: same('nothing is there') }), ...change });
 const act = ['bosh', '-n', '--tty', '-d', 'd', 'recreate', 'master/x', '--no-converge'] as const;
 const begunTask = { ...began('act'), argv: act, newestTask: '100' } as ReturnType<typeof began>;

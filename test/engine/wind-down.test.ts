@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { windDown } from '../../src/engine/wind-down.ts';
+import { shelf } from '../../src/runbooks/index.ts';
+import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { aborted } from '../support/a-click.ts';
@@ -17,7 +19,8 @@ const switchedOff = (found: string) => [
   began('resurrection-off'),
 ];
 
-const windingDown = async (...events: readonly RunEvent[]) => {
+const windingDown = async (...events: readonly RunEvent[]) => windingDownOn(shelf, ...events);
+const windingDownOn = async (shelf: readonly Runbook[], ...events: readonly RunEvent[]) => {
   const wrote: RunEvent[] = [];
   const run = aRun(started({ plan, cure: 'disk-loss-original' }), ...events, abort);
   const journal = {
@@ -26,7 +29,7 @@ const windingDown = async (...events: readonly RunEvent[]) => {
       return { ok: true, entries: [] };
     },
   };
-  const turn = turnOn(run, { journal, channel: { show: () => undefined } });
+  const turn = turnOn(run, { journal, shelf, channel: { show: () => undefined } });
   expect(await windDown(turn)).toBe('on');
   const [event] = wrote;
   return event?.kind === 'replanned' ? event : expect.fail(`${event?.kind} was written`);
@@ -54,13 +57,21 @@ describe('after an abort', () => {
     ]);
     expect(both.plan.map(step => step.people)).toEqual([1, 1]);
     expect(both.words.en).toBe(
-      'Aborted by jihun; no further step of the plan starts. master/774bfafe, master/8cdf6298 were powered off by this run: power them on below.',
+      'Aborted by jihun; no further step of the plan starts. What this run changed for the time being is put back below: Power on master/774bfafe, Power on master/8cdf6298.',
     );
     const one = await windingDown(poweredOff(offFollower));
     expect(one.words).toEqual({
-      en: 'Aborted by jihun; no further step of the plan starts. master/8cdf6298 was powered off by this run: power it on below.',
-      ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다. 이번 복구에서 끈 master/8cdf6298을 아래에서 켜세요.',
+      en: 'Aborted by jihun; no further step of the plan starts. What this run changed for the time being is put back below: Power on master/8cdf6298.',
+      ko: 'jihun 님이 중단했습니다. 이후 단계는 시작되지 않습니다. 이번 복구가 임시로 바꾼 것을 아래에서 되돌립니다: master/8cdf6298 전원 켜기.',
     });
+  });
+  test('what this bot has no step for is told with what was written down, for a person to put it back', async () => {
+    const event = await windingDownOn([], poweredOff(offFollower));
+    expect(event.plan).toEqual([]);
+    expect(event.words.en).toContain(
+      `This version of the bot can't put back, so put it back by hand: ${offFollower} (instance ${follower}, uuid u, datacenter DC1).`,
+    );
+    expect(event.words.ko).toContain(`직접 되돌리세요: ${offFollower} (instance ${follower}`);
   });
   test('resurrection that was found on is switched on again, and nobody is asked', async () =>
     expect(offered(await windingDown(...switchedOff('on')))).toEqual([

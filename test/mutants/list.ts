@@ -221,6 +221,27 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/engine/whole-run.test.ts', 'test/engine/crash.test.ts'],
   },
   {
+    name: 'what an act may leave behind is not written down before it',
+    file: 'src/engine/act.ts',
+    find: '...(trace ? { trace } : {}),',
+    put: '...(trace ? {} : {}),',
+    tests: ['test/engine/other-names.test.ts', 'test/engine/abort.test.ts'],
+  },
+  {
+    name: 'what a run of before left off is not put back',
+    file: 'src/runs/steps.ts',
+    find: 'tool === undefined ? traceThen(run, step) : null',
+    put: 'null',
+    tests: ['test/engine/wind-down.test.ts', 'test/runs/golden-journals.test.ts'],
+  },
+  {
+    name: 'a run is healed by the name of its last check',
+    file: 'src/runs/proven.ts',
+    find: 'isTold ? step.planned.proves : provedThen(run, step.planned.id)',
+    put: 'provedThen(run, step.planned.id)',
+    tests: ['test/engine/other-names.test.ts', 'test/runs/proven.test.ts'],
+  },
+  {
     name: 'a colleague’s task by the same client is taken for the act’s own',
     file: 'src/engine/act-tasks.ts',
     find: 'at.tasks.includes(task.id)',

@@ -6,7 +6,6 @@ import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
 import { exampleCast, exampleScene } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import type { Scene, Step } from '../../src/runbooks/runbook.ts';
-import { windDownSteps } from '../../src/runbooks/wind-down.ts';
 import {
   added,
   corrupted,
@@ -30,7 +29,7 @@ import {
 const everyStep: readonly (readonly [CureName, Step])[] = cureNames.flatMap(cure =>
   stepsOf(cure).map(step => [cure, step] as const),
 );
-const argvOf = (cure: CureName, step: Step): readonly string[] => step.act(exampleScene(cure))?.argv ?? [];
+const argvOf = (cure: CureName, step: Step): readonly string[] => step.act?.(exampleScene(cure))?.argv ?? [];
 
 describe('what a runbook may name', () => {
   test.each(everyStep)('%s never names a group or a whole deployment in %o', (cure, step) => {
@@ -104,11 +103,29 @@ describe('what a runbook is made of', () => {
       ids.filter(id => id.startsWith(prefix)).map(id => id.slice(prefix.length));
     expect(order('power-off-')).toHaveLength(2);
     expect(order('power-on-')).toEqual(order('power-off-').toReversed());
-    expect(windDownSteps([leader, follower]).map(step => step.id)).toEqual([
+    const undone = stepsOf('disk-loss-original').toReversed();
+    expect(undone.flatMap(step => step.undo?.steps({}) ?? []).map(step => step.id)).toEqual([
       'undo-power-on-aaaaaaaa',
       'undo-power-on-bbbbbbbb',
       'undo-resurrection',
     ]);
+  });
+
+  test('what a step may leave is told before it acts, and in the same runbook something puts it back', () => {
+    const undone = everyStep.filter(([, step]) => step.undo);
+    expect(undone).toHaveLength(3);
+    for (const [cure, step] of undone) {
+      const left = step.undo?.trace(exampleScene(cure)) ?? expect.fail(`${step.id} tells nothing`);
+      const offered = step.undo?.steps(left) ?? [];
+      expect(
+        offered.map(each => each.undoes),
+        step.id,
+      ).toEqual([step.id]);
+      expect(stepsOf(cure).map(each => each.undoes)).toContain(step.id);
+      // Where what it left is all that is known, what puts it back knows its command.
+      const facts = { ...exampleScene(cure).facts, [step.id]: left };
+      for (const each of offered) expect(each.act?.({ ...exampleScene(cure), facts })).toBeTruthy();
+    }
   });
 
   test('only the original route takes a healthy master down', () => {

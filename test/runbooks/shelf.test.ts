@@ -8,7 +8,7 @@ import { stepsOf } from './a-scene.ts';
 const linesOf = (cure: CureName): string =>
   stepsOf(cure)
     .map(step => {
-      const command = step.act(exampleScene(cure));
+      const command = step.act?.(exampleScene(cure));
       const line = command ? shownLine(command) : (step.placeholder?.en ?? '');
       return withPlaceholders(`${step.id}: ${line}`)
         .replaceAll(' -d service-instance_<cluster uuid>', '')

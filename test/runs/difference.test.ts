@@ -7,10 +7,11 @@ import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import { leader } from '../support/a-cluster.ts';
 import { aRun, began, started } from '../support/a-run.ts';
+import type { StepChange } from '../support/a-turn.ts';
 
 const step = powerOffStep(leader, 'first');
 const old = planned(step, same('govc vm.power -off x'), 1);
-const now = (change: Partial<Step>): Step => ({ ...step, version: step.version + 1, ...change });
+const now = (change: StepChange): Step => ({ ...step, version: step.version + 1, ...change });
 
 describe('how a newer bot declares a step', () => {
   test('is no difference where nothing changed, whatever the command reads now', () =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { savedFrom, savedWords, snapshotFact } from '../../src/runs/snapshots-kept.ts';
+import { savedWords, snapshotFact } from '../../src/runs/snapshots-kept.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun, aStep, began, settled, started } from '../support/a-run.ts';
 
@@ -24,7 +24,8 @@ describe('where a run’s snapshot is', () => {
     expect(factOf()).toEqual({});
     expect(factOf(done('snapshot', { path: '/x.db' }))).toEqual({});
     expect(factOf(done('snapshot', { on: follower }))).toEqual({});
-    expect(factOf(done('snapshot-verify', saved))).toEqual({});
+    const other = aRun(started({ plan: [aStep('snapshot', { kind: 'read' })] }), ...done('snapshot', saved));
+    expect(snapshotFact(other)).toEqual({});
   });
   test('is on its VM while it was not copied, with the command that removes it', () => {
     const { snapshot } = factOf(done('snapshot', saved));
@@ -37,6 +38,17 @@ describe('where a run’s snapshot is', () => {
     ).toEqual({
       snapshot: { en: 'on the jump host at /kept/x.db', ko: '점프 호스트 /kept/x.db' },
     }));
+  test('is told of every step of that kind, and by the copy that says of which it is, whatever their names', () => {
+    const kept = { path: '/kept/x.db', onVm: 'removed' };
+    expect(factOf(done('snapshot-verify', saved)).snapshot?.en).toBe(onVm);
+    expect(factOf(done('snapshot-verify', saved), done('snapshot-copy', kept)).snapshot?.en).toBe(onVm);
+    const here = 'on the jump host at /kept/x.db';
+    const named = done('snapshot-copy', { ...kept, snapshot: 'snapshot-verify' });
+    expect(factOf(done('snapshot-verify', saved), named).snapshot?.en).toBe(here);
+    expect(factOf(done('snapshot', saved), done('snapshot-verify', saved), named).snapshot?.en).toBe(
+      `${onVm}; ${here}`,
+    );
+  });
   test('is at both where it could not be removed', () =>
     expect(
       factOf(done('snapshot', saved), done('snapshot-copy', { path: '/kept/x.db', onVm: 'left' })).snapshot
@@ -54,15 +66,7 @@ describe('where a run’s snapshot is', () => {
 
 describe('a run that only saves', () => {
   const run = (cast: object, ...steps: readonly (readonly ReturnType<typeof began>[])[]) =>
-    aRun(started({ plan, cast: { leader, follower, ...cast } }), ...steps.flat());
-  test('has those whose snapshot was settled as done', () => {
-    const two = { answering: [follower, leader], silent: [] };
-    expect(savedFrom(run(two, done('snapshot-8cdf6298')))).toEqual([follower]);
-    expect(
-      savedFrom(run(two, [began('snapshot-774bfafe'), settled('snapshot-774bfafe', { outcome: 'failed' })])),
-    ).toEqual([]);
-    expect(savedFrom(run({}, done('snapshot-8cdf6298')))).toEqual([]);
-  });
+    aRun(started({ plan, cure: 'snapshot-survivors', cast: { leader, follower, ...cast } }), ...steps.flat());
   test('says how many it saved, and leaves the silent ones to a person', () => {
     const cast = { answering: [follower, leader], silent: [victim] };
     expect(savedWords(run(cast, done('snapshot-8cdf6298'), done('snapshot-774bfafe')))).toEqual({

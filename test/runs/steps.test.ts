@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shelf } from '../../src/runbooks/index.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import { declaredStep, factsOf, planned, stillOff } from '../../src/runs/steps.ts';
+import { declaredStep, factsOf, leftBehind, planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { aRun, aStep, asked, began, settled, started } from '../support/a-run.ts';
@@ -33,6 +33,14 @@ describe('what a run’s steps established', () => {
       [offLeader]: { ...trace, uuid: 'u-2' },
     });
   });
+  test('has what was written down before it began, whatever its name and its command', () => {
+    const trace = { left: 'a file' };
+    const told = { ...began(onLeader), tool: 'sh', trace } as RunEvent;
+    expect(factsOf(run(told))).toEqual({ [onLeader]: trace });
+    expect(factsOf(run(told, settled(onLeader, { outcome: 'failed' })))).toEqual({ [onLeader]: trace });
+    const none = { ...powering(offLeader), tool: 'govc' } as RunEvent;
+    expect(factsOf(run(none))).toEqual({});
+  });
   test('has nothing of one whose command names no VM, no datacenter, or no instance of the cast', () => {
     for (const words of [
       ['govc', '-dc=DC1'],
@@ -48,24 +56,34 @@ describe('what a run’s steps established', () => {
   });
   test('has how resurrection was when it was switched off', () => {
     expect(factsOf(run(began('resurrection-off')))).toEqual({
-      'resurrection-off': { state: 'off', found: 'on' },
+      'resurrection-off': { what: 'resurrection', state: 'off', found: 'on' },
     });
     const seen = asked('resurrection-off', { witness: { resurrection: 'unknown' } });
     expect(factsOf(run(seen, began('resurrection-off')))['resurrection-off']?.found).toBe('unknown');
   });
 });
 
-describe('the masters that a run may have left off', () => {
-  test('are those that it powered off and did not power on again, last one first', () => {
-    expect(stillOff(run())).toEqual([]);
-    expect(stillOff(run(powering(offFollower), powering(offLeader)))).toEqual([leader, follower]);
-    expect(
-      stillOff(run(powering(offFollower), powering(offLeader), began(onLeader), settled(onLeader))),
-    ).toEqual([follower]);
-    expect(
-      stillOff(run(powering(offLeader), began(onLeader), settled(onLeader, { outcome: 'failed' }))),
-    ).toEqual([leader]);
+describe('what a run left behind', () => {
+  const left = (...events: readonly RunEvent[]) =>
+    leftBehind(run(...events), shelf).map(({ undo, isBack }) => [undo.map(step => step.id), isBack]);
+  const [undoLeader, undoFollower] = [`undo-${onLeader}`, `undo-${powerOnId(follower)}`];
+  test('is what it powered off and switched, the newest first, and whether it put that back', () => {
+    expect(left()).toEqual([]);
+    const both = [powering(offFollower), powering(offLeader)];
+    expect(left(began('resurrection-off'), ...both)).toEqual([
+      [[undoLeader], false],
+      [[undoFollower], false],
+      [['undo-resurrection'], false],
+    ]);
+    expect(left(...both, began(onLeader), settled(onLeader))).toEqual([
+      [[undoLeader], true],
+      [[undoFollower], false],
+    ]);
+    const failed = settled(onLeader, { outcome: 'failed' });
+    expect(left(powering(offLeader), began(onLeader), failed)).toEqual([[[undoLeader], false]]);
   });
+  test('is put back by nothing where this bot has no such step', () =>
+    expect(leftBehind(run(powering(offLeader)), [])).toMatchObject([{ undo: [], isBack: false }]));
 });
 
 describe('the declaration behind a planned step', () => {
@@ -74,9 +92,12 @@ describe('the declaration behind a planned step', () => {
     expect(declaredStep(run(), shelf, 'no-such-step')).toBeNull();
     expect(declaredStep(aRun(started({ cure: 'move-leader' })), shelf, offLeader)).toBeNull();
     const off = run(powering(offLeader));
-    expect(declaredStep(off, [], `undo-${onLeader}`)?.id).toBe(`undo-${onLeader}`);
-    expect(declaredStep(run(), [], `undo-${onLeader}`)).toBeNull();
-    expect(declaredStep(run(), [], 'undo-resurrection')?.id).toBe('undo-resurrection');
+    expect(declaredStep(off, shelf, `undo-${onLeader}`)?.id).toBe(`undo-${onLeader}`);
+    expect(declaredStep(run(), shelf, `undo-${onLeader}`)).toBeNull();
+    expect(declaredStep(run(), shelf, 'undo-resurrection')).toBeNull();
+    expect(declaredStep(run(began('resurrection-off')), shelf, 'undo-resurrection')?.id).toBe(
+      'undo-resurrection',
+    );
   });
   test('is planned with its line, a note only where the languages differ, and its version', () => {
     const step = declaredStep(run(), shelf, offLeader) ?? expect.fail('not declared');

@@ -31,8 +31,11 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
 });
 
 const reading: Command = { tool: 'govc', argv: ['govc', 'about'], effect: 'changes', deadlineSeconds: 60 };
+/** All that a test may change of a step, be it an act or a hold. */
+export type StepChange = Partial<Omit<Step, 'act' | 'holdSeconds'>>;
+type ActChange = StepChange & { readonly act?: NonNullable<Step['act']> };
 /** A step whose act is one command that proves itself, as a test changes it. */
-export const aDeclared = (change: Partial<Step> = {}): Step => ({
+export const aDeclared = (change: ActChange = {}): Step => ({
   id: 'act',
   version: 1,
   kind: 'change',
@@ -45,6 +48,12 @@ export const aDeclared = (change: Partial<Step> = {}): Step => ({
   proof: () => ({ state: 'holds', words: same('it is done'), facts: { by: 'proof' } }),
   ...change,
 });
+
+/** One that only reads for so many seconds. */
+export const aHold = (seconds: number, change: StepChange = {}): Step => {
+  const { act: _, holdSeconds: __, ...rest } = aDeclared(change);
+  return { ...rest, holdSeconds: () => seconds };
+};
 
 /** A turn of this run over as much of an engine as a test reaches. */
 export const turnOn = (run: Run, engine: object): Turn => {

@@ -96,6 +96,7 @@ const judged = (scene: Scene, from: string, kept: KeptSeen, mustBeVerified: bool
     state: 'holds',
     words: inOne(...restoredWords(kept), ...(untried ? [untried, onlyItsTrailer] : []), where),
     facts: {
+      snapshot: from,
       path: kept.path,
       day: kept.day,
       onVm: kept.onVm,

@@ -12,6 +12,7 @@ import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
 const stepName = (to: 'off' | 'on', instance: Instance): string =>
   `power-${to}-${instance.split('/')[1]?.slice(0, 8) ?? ''}`;
 export const powerOffId = (instance: Instance): string => stepName('off', instance);
+/** Exported for its tests. */
 export const powerOnId = (instance: Instance): string => stepName('on', instance);
 
 /** Looked for again it would be one more failed login, and accounts lock. */
@@ -124,6 +125,13 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
     const vm = vmOf(scene, instance);
     return vm && power('off', vm.datacenter, vm.instanceUuid);
   },
+  undo: {
+    trace: scene => {
+      const vm = vmOf(scene, instance);
+      return vm && { instance, uuid: vm.instanceUuid, datacenter: vm.datacenter };
+    },
+    steps: () => [{ ...powerOnStep(instance, `undo-${powerOnId(instance)}`), skippable: true }],
+  },
   /** After the second nobody is left to join. */
   proof: scene => isOff(scene, instance, order === 'first' ? scene.settings.joinSeconds : 0),
 });
@@ -153,6 +161,7 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
   id,
   version: 1,
   kind: 'change',
+  undoes: powerOffId(instance),
   title: { en: `Power on ${shortInstance(instance)}`, ko: `${shortInstance(instance)} 전원 켜기` },
   risk: {
     en: 'Raises the number of members. Most advanced first: the last one powered off comes back first.',

@@ -1,6 +1,7 @@
 import { resurrection } from '../../commands/bosh.ts';
+import { shownLine } from '../../commands/command.ts';
 import { shortInstance } from '../../model/instance.ts';
-import { joined, type Words } from '../../words.ts';
+import { joined, same, type Words } from '../../words.ts';
 import type { Scene, Step } from '../runbook.ts';
 import { check, fact } from '../scene.ts';
 
@@ -32,6 +33,10 @@ export const resurrectionOffStep = (): Step => ({
       ? { en: 'it is off already and stays off', ko: '이미 꺼져 있으며 그대로 둡니다' }
       : null,
   act: () => resurrection('off'),
+  undo: {
+    trace: ({ seen }) => ({ what: 'resurrection', state: 'off', found: seen.resurrection }),
+    steps: ({ found }) => [resurrectionBackStep('undo-resurrection', found)],
+  },
   proof: scene => {
     if (scene.seen.resurrection === 'on')
       return { state: 'not-yet', words: { en: 'the Director still says on', ko: 'Director는 아직 켜짐' } };
@@ -81,13 +86,15 @@ const isItOn: Words = {
   ko: '이 복구가 끄기 전에 resurrection이 켜져 있었는지 읽지 못했습니다. 승인하면 Director 전체에서 켜고, 건너뛰면 꺼 둡니다.',
 };
 
-/** Back as it was found, and only when no master is off, missing or in a task. */
-export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
+/** Back as it was found, and only when no master is off, missing or in a task. Where nobody knows how it was found, those who
+ *  approved switching it off have not approved this. */
+export const resurrectionBackStep = (id = 'resurrection-back', found?: string): Step => ({
   id,
   version: 1,
   kind: 'change',
   proofNeeds: ['resurrection'],
-  coveredBy: 'resurrection-off',
+  undoes: 'resurrection-off',
+  ...(found === 'unknown' ? {} : { coveredBy: 'resurrection-off' }),
   skippable: true,
   title: { en: 'Put resurrection back as it was found', ko: 'resurrection을 원래대로' },
   risk: directorWide,
@@ -102,6 +109,7 @@ export const resurrectionBackStep = (id = 'resurrection-back'): Step => ({
         : null,
   offerSkip: scene => (foundUnknown(scene) ? isItOn : null),
   act: () => resurrection('on'),
+  placeholder: same(shownLine(resurrection('on'))),
   proof: scene => {
     if (scene.seen.resurrection === 'off')
       return { state: 'not-yet', words: { en: 'the Director still says off', ko: 'Director는 아직 꺼짐' } };

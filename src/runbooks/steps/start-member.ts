@@ -60,7 +60,6 @@ export const joinedStep = (): Step => ({
   before: { en: 'its etcd was started', ko: 'etcd가 시작됨' },
   after: { en: 'healthy, and listed by the other two', ko: '정상이며 나머지 두 대의 목록에 있음' },
   guards: () => [],
-  act: () => null,
   placeholder: { en: '(reads each member until it has joined)', ko: '(합류할 때까지 각 멤버를 읽음)' },
   holdSeconds: () => 0,
   proof: joined,

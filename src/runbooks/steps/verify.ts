@@ -46,6 +46,7 @@ export const verifyStep = (): Step => ({
   id: 'verify',
   version: 1,
   kind: 'check',
+  proves: 'healed',
   title: { en: 'Verify that it holds', ko: '안정 상태 확인' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },
   before: { en: 'nothing', ko: '없음' },
@@ -55,7 +56,6 @@ export const verifyStep = (): Step => ({
   },
   proofNeeds: ['hash', 'service'],
   guards: () => [],
-  act: () => null,
   placeholder: {
     en: '(reads each member, BOSH and the load balancer, again and again)',
     ko: '(각 멤버, BOSH, 로드밸런서를 반복해서 읽음)',

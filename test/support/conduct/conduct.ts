@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import type { Command, Ran } from '../../../src/model/command.ts';
-import { example, exampleCast } from '../../../src/runbooks/example.ts';
+import { exampleCast, exampleScene } from '../../../src/runbooks/example.ts';
 import { shelf } from '../../../src/runbooks/index.ts';
 import type { Scene, Step } from '../../../src/runbooks/runbook.ts';
-import { windDownSteps } from '../../../src/runbooks/wind-down.ts';
 import { sshRan } from '../../runbooks/a-scene.ts';
 import { keptSaid, snapshotSaid } from '../small-world/acts.ts';
 import { worldsOf } from './worlds.ts';
@@ -58,7 +57,7 @@ const proofsOf = (step: Step, scene: Scene, command: Command | null): string => 
 
 const doesIn = (step: Step, scene: Scene): string => {
   const guards = orThrown(() => step.guards(scene).filter(guard => !guard.ok));
-  const command = orThrown(() => step.act(scene));
+  const command = orThrown(() => step.act?.(scene) ?? null);
   const argv =
     command === 'throws'
       ? 'throws'
@@ -72,6 +71,7 @@ const doesIn = (step: Step, scene: Scene): string => {
     ...(orThrown(() => step.offerSkip?.(scene)) ? ['may be left out'] : []),
     `takes down ${orThrown(() => step.takesDown?.(scene) ?? []).length}`,
     `runs ${argv ?? 'nothing'}`,
+    ...(step.undo ? [`leaves ${hashOf(orThrown(() => step.undo?.trace(scene)))}`] : []),
     `proof ${proofsOf(step, scene, command === 'throws' ? null : command)}`,
     ...(step.expects ? [`expects ${expects.join('')}`] : []),
   ].join('; ');
@@ -110,11 +110,11 @@ export const everyStep: readonly {
   ...shelf.flatMap(({ cure, steps }) =>
     steps(exampleCast).map(step => ({ name: `${cure} ${step.id}`, step, cure })),
   ),
-  ...windDownSteps([example.leader, example.follower]).map(step => ({
-    name: `wind-down ${step.id}`,
-    step,
-    cure: 'disk-loss-original' as const,
-  })),
+  ...shelf.flatMap(({ cure, steps }) =>
+    steps(exampleCast)
+      .flatMap(step => step.undo?.steps(step.undo.trace(exampleScene(cure)) ?? {}) ?? [])
+      .map(step => ({ name: `wind-down ${step.id}`, step, cure })),
+  ),
 ];
 
 export const conductNow = (): Readonly<Record<string, Conduct>> =>
