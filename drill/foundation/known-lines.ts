@@ -14,6 +14,7 @@ export type Kind =
   | 'probe'
   | 'status'
   | 'hashkv'
+  | 'hashes'
   | 'move-leader'
   | 'member-remove'
   | 'member-add'
@@ -53,6 +54,7 @@ const templates: readonly Template[] = [
   template('probe', vm.probe()),
   template('status', vm.status()),
   template('hashkv', vm.hashkv(Number(hole)), [/^\d+$/]),
+  template('hashes', vm.hashesAt(Number(hole), Number(hole)), [/^\d+$/, /^\d+$/]),
   template('move-leader', vm.moveLeader(hole), [hexId], 'move-leader'),
   template('member-remove', vm.memberRemove(hole), [hexId], 'member-remove'),
   template('member-add', vm.memberAdd(hole, hole), [/^[0-9a-f-]{36}$/, url], 'member-add'),

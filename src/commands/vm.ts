@@ -44,6 +44,9 @@ export const status: () => VmCommand = onVm('status');
 export const hashkv = (revision: number): VmCommand =>
   etcdctl('endpoint', 'hashkv', `--rev=${revision}`, '-w', 'json');
 
+/** The same at two revisions, in one login. */
+export const hashesAt = (now: number, then: number): VmCommand => onVm('hashes')(String(now), String(then));
+
 /** Must run on the leader's VM: a follower answers "no leader endpoint given", exit 128. */
 export const moveLeader = (to: HexId): VmCommand => etcdctl('move-leader', to);
 export const memberRemove = (id: HexId): VmCommand => etcdctl('member', 'remove', id);

@@ -12,7 +12,7 @@ import { type InstanceRow, readInstances } from '../readings/bosh-instances.ts';
 import { locksOf, readLocks } from '../readings/bosh-locks.ts';
 import { readVm } from '../readings/bosh-ssh.ts';
 import { readTasks, tasksOf } from '../readings/bosh-tasks.ts';
-import { readHash } from '../readings/etcd-hash.ts';
+import { readHash, readHashes } from '../readings/etcd-hash.ts';
 import { readStatus } from '../readings/etcd-status.ts';
 import { oneVm, readCollect, readFind } from '../readings/govc-vm.ts';
 import { type Probe, readProbe } from '../readings/probe.ts';
@@ -60,6 +60,9 @@ export const glance = (jumpHost: JumpHost, deployment: string) => {
         : readProbe(await ssh(row.instance, vm.probe())),
     hash: async (instance: Instance, revision: number) =>
       readHash(await ssh(instance, vm.hashkv(revision)), revision),
+    /** Now and at an earlier revision, in one login. */
+    hashes: async (instance: Instance, now: number, then: number) =>
+      readHashes(await ssh(instance, vm.hashesAt(now, then)), [now, then]),
     /** 'silent': the VM answered and its etcd did not; null: it could not be asked. */
     status: async (instance: Instance) => {
       const status = readStatus(await ssh(instance, vm.status()));

@@ -10,18 +10,29 @@ import type { Need } from '../runbooks/runbook.ts';
 import { glance } from './glance.ts';
 import type { ObserverWorld } from './observer-world.ts';
 
-/** Is it still the history that was seen before? Asked only where the answer can be compared: nothing was compacted since. */
-const hashThen = async (
+type Hashes = { readonly hash: Reading<HashSeen | null> | null; readonly earlierHash: HashSeen | null };
+
+/** Is it still the history that was seen before? It can be compared only where nothing was compacted since. */
+const comparable = (before: HashSeen | null, hashes: readonly (HashSeen | null | undefined)[]) =>
+  hashes.every(each => each && each.compactRevision === before?.compactRevision);
+
+/** The hash at the common revision and, in the same login, at the one that is remembered. */
+const hashesOf = async (
   eyes: ReturnType<typeof glance>,
   instance: Instance,
+  revision: number | null,
   before: HashSeen | null,
-  now: Reading<HashSeen | null> | null,
-): Promise<HashSeen | null> => {
-  if (before === null || now === null || isMissed(now)) return null;
-  if (now.compactRevision !== before.compactRevision || now.revision < before.revision) return null;
-  if (now.revision === before.revision) return now;
-  const then = await eyes.hash(instance, before.revision);
-  return isMissed(then) ? null : then;
+): Promise<Hashes> => {
+  if (revision === null) return { hash: null, earlierHash: null };
+  if (before === null || before.revision >= revision) {
+    const hash = await eyes.hash(instance, revision);
+    const same = before?.revision === revision && !isMissed(hash) && comparable(before, [hash]);
+    return { hash, earlierHash: same && !isMissed(hash) ? hash : null };
+  }
+  const both = await eyes.hashes(instance, revision, before.revision);
+  if (isMissed(both)) return { hash: both, earlierHash: null };
+  const [hash = null, then = null] = both;
+  return { hash, earlierHash: comparable(before, both) ? then : null };
 };
 
 /** The hash that the members have in common, and a second look at each, some seconds after the first. */
@@ -40,11 +51,11 @@ export const secondLooks = async (
   const again = up.length > 1 && (needs.includes('second-look') || wantsSecondLook(serving));
   if (again) await world.clock.sleep(world.secondLookMs);
   const look = async ({ instance }: Probe) => {
-    const [hash, later] = await Promise.all([
-      revision === null ? null : eyes.hash(instance, revision),
+    const [hashes, later] = await Promise.all([
+      hashesOf(eyes, instance, revision, before),
       again ? eyes.status(instance) : null,
     ]);
-    return [instance, { hash, later, earlierHash: await hashThen(eyes, instance, before, hash) }] as const;
+    return [instance, { ...hashes, later }] as const;
   };
   return new Map(await Promise.all(up.map(look)));
 };

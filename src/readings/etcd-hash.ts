@@ -4,6 +4,7 @@ import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { findJson, type Json } from './json.ts';
 import { isMissed, type Reading } from './reading.ts';
+import { sectionsOf } from './sections.ts';
 
 export type HashSeen = NonNullable<EtcdSeen['hash']>;
 
@@ -32,4 +33,12 @@ export const hashOf = (json: Json | undefined, revision?: number): HashSeen | nu
 export const readHash = (ran: Ran, revision: number): Reading<HashSeen | null> => {
   const vm = readVm(ran);
   return isMissed(vm) ? vm : hashOf(findJson(vm.stdout), revision);
+};
+
+/** `bosh ssh … hashes`: the hash at each of these revisions, null as in readHash. */
+export const readHashes = (ran: Ran, revisions: readonly number[]): Reading<readonly (HashSeen | null)[]> => {
+  const vm = readVm(ran);
+  if (isMissed(vm)) return vm;
+  const sections = sectionsOf(vm.stdout);
+  return revisions.map(revision => hashOf(findJson(sections.get(String(revision)) ?? ''), revision));
 };

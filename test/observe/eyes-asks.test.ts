@@ -130,15 +130,19 @@ describe('the remembered hash', () => {
     ]);
   const told = async (more: Partial<typeof hash>) => {
     const { seen, count } = await saw({ kept: remembering(more) }, ['hash']);
-    return [count().hash, seen.masters[0]?.identity?.earlierHash ?? null];
+    return [count(), seen.masters[0]?.identity?.earlierHash ?? null];
   };
-  test('is asked for again where nothing was compacted since', async () =>
-    expect(await told({})).toEqual([6, hash]));
-  test('is the one just read where the revision is the same', async () =>
-    expect(await told({ revision: 1204 })).toEqual([3, { ...hash, revision: 1204 }]));
-  test('is not asked for where it was compacted, or lies ahead', async () => {
-    expect(await told({ compactRevision: 0 })).toEqual([3, null]);
-    expect(await told({ revision: 1205 })).toEqual([3, null]);
+  test('is asked for in the same login as the newest, and counts where nothing was compacted since', async () => {
+    expect(await told({})).toEqual([expect.objectContaining({ hashes: 3 }), hash]);
+    expect(await told({ compactRevision: 0 })).toEqual([expect.objectContaining({ hashes: 3 }), null]);
+    expect((await told({}))[0]).not.toHaveProperty('hash');
+  });
+  test('is the one just read where the revision is the same, and none where it lies ahead', async () => {
+    expect(await told({ revision: 1204 })).toEqual([
+      expect.objectContaining({ hash: 3 }),
+      { ...hash, revision: 1204 },
+    ]);
+    expect(await told({ revision: 1205 })).toEqual([expect.objectContaining({ hash: 3 }), null]);
   });
 });
 

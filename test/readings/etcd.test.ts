@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hashOf, readHash } from '../../src/readings/etcd-hash.ts';
+import { hashOf, readHash, readHashes } from '../../src/readings/etcd-hash.ts';
 import { alarmsOf, keyCountOf } from '../../src/readings/etcd-keys.ts';
 import { lastStartBlock } from '../../src/readings/etcd-log.ts';
 import { membersOf, readAddedMember } from '../../src/readings/etcd-members.ts';
@@ -111,6 +111,11 @@ describe('what else etcdctl and monit print is read:', () => {
     expect(readHash(vmSaid(hashLine), 2)).toEqual({ revision: 2, hash: 2587454935, compactRevision: -1 });
     expect(readHash(vmSaid('[]\nError: mvcc: required revision is a future revision', 1), 99)).toBeNull();
     expect(hashOf(findJson('nonsense'))).toBeNull();
+  });
+  test('the hashes of two revisions, each by itself: one that was compacted is none', () => {
+    const both = readHashes(vmSaid(`@@ 9\n${hashLine}\n\n@@ 2\n[]\n\n`), [9, 2]);
+    expect(both).toEqual([{ revision: 9, hash: 2587454935, compactRevision: -1 }, null]);
+    expect(readHashes(vmSaid(''), [9, 2])).toEqual([null, null]);
   });
   test('the alarms and the keys', () => {
     expect(alarmsOf('')).toEqual([]);

@@ -9,18 +9,19 @@ export const which = {
   deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4',
 };
 export const three = [victim, leader, follower];
+/** What a line on a VM is, by the first of these words that stands in it. */
+const onVm = [
+  ['pks-hashes', 'hashes'],
+  ['@@', 'probe'],
+  ['hashkv', 'hash'],
+  ['endpoint status', 'status'],
+  ['', 'canary'],
+] as const;
 /** What a command is, in a word. */
 const kindOf = ({ argv, tool }: Command): string => {
   const line = argv.join(' ');
   if (tool !== 'bosh') return tool;
-  if (line.includes(' ssh '))
-    return line.includes('@@')
-      ? 'probe'
-      : line.includes('hashkv')
-        ? 'hash'
-        : line.includes('endpoint status')
-          ? 'status'
-          : 'canary';
+  if (line.includes(' ssh ')) return onVm.find(([word]) => line.includes(word))?.[1] ?? line;
   return line.includes('--recent')
     ? 'recent'
     : (/instances|tasks|locks|resurrection|cck/.exec(line)?.[0] ?? line);
@@ -33,6 +34,14 @@ export const probe = (id: number, { healthy = true, index = 5000, up = true } = 
   up
     ? `@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n${status(id, index)}\n@@ health\n[{"endpoint":"x","health":${healthy}}]\n@@ members\n${ids}\n@@ alarms\n@@ keys\n\n@@ end\n`
     : '@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n';
+
+const hashNow = '[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]';
+/** hashes.sh at the two revisions that end its line. */
+const hashesAt = (line: string): string =>
+  (line.match(/\b\d+(?= |$|')/g) ?? [])
+    .slice(-2)
+    .map(revision => `@@ ${revision}\n${hashNow}\n`)
+    .join('\n');
 
 export type World = {
   readonly rows?: readonly object[];
@@ -55,8 +64,7 @@ export const eyesOver = ({
   const said: Readonly<Record<string, (instance: string) => string>> = {
     instances: () => table(rows),
     probe: instance => vmPrinted(instance, probes[instance] ?? probe(three.indexOf(instance) + 1)),
-    hash: instance =>
-      vmPrinted(instance, '[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]'),
+    hash: instance => vmPrinted(instance, hashNow),
     status: instance => vmPrinted(instance, status(three.indexOf(instance) + 1, 5001)),
     canary: instance => vmPrinted(instance, ` written by ${instance}\n`),
     resurrection: () => '{"resurrection":false}',
@@ -67,6 +75,7 @@ export const eyesOver = ({
     asked.push(kind);
     const other = answer(command, kind);
     if (other !== null) return other;
+    if (kind === 'hashes') return printed(command, vmPrinted(instance, hashesAt(command.argv.at(-1) ?? '')));
     return printed(command, said[kind]?.(instance) ?? table([]));
   };
   const eyes = openEyes({

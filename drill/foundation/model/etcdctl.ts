@@ -69,6 +69,13 @@ export const hashkv = async (world: World, node: Node, wanted: number): Promise<
   );
 };
 
+/** hashes.sh: one after the other, a section each. */
+export const hashes = async (world: World, node: Node, revisions: readonly string[]): Promise<VmAnswer> => {
+  let stdout = '';
+  for (const each of revisions) stdout += `@@ ${each}\n${(await hashkv(world, node, Number(each))).stdout}\n`;
+  return said(stdout);
+};
+
 export const health = async (world: World, node: Node): Promise<VmAnswer> => {
   const answer = await readThrough(world, node, () => true, world.tempo.patience);
   const text = (healthy: boolean, rest: string) =>

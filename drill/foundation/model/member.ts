@@ -32,6 +32,8 @@ const runLine = async (
       return etcdctl.stampedStatus(world, node);
     case 'hashkv':
       return etcdctl.hashkv(world, node, Number(first));
+    case 'hashes':
+      return etcdctl.hashes(world, node, [first, second]);
     case 'move-leader':
       return etcdctl.moveLeader(world, node, first);
     case 'member-remove':

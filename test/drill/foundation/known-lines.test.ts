@@ -12,6 +12,7 @@ describe('the VMs know exactly the lines of src/commands/vm.ts', () => {
     [vm.status(), 'status', []],
     [vm.hashkv(0), 'hashkv', ['0']],
     [vm.hashkv(831), 'hashkv', ['831']],
+    [vm.hashesAt(831, 309), 'hashes', ['831', '309']],
     [vm.moveLeader('18ac61d8503c2eb'), 'move-leader', ['18ac61d8503c2eb']],
     [vm.memberRemove('340d76f97bdb7236'), 'member-remove', ['340d76f97bdb7236']],
     [vm.memberAdd(uuid, peer), 'member-add', [uuid, peer]],
