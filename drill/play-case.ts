@@ -2,7 +2,7 @@ import { type Bot, startBot } from '../src/app/bot.ts';
 import { verdictOf } from '../src/cluster/verdict.ts';
 import type { CureName } from '../src/cluster/verdict-types.ts';
 import { readConfig } from '../src/config.ts';
-import { whole } from '../src/observe/eyes.ts';
+import { whole } from '../src/observe/observer.ts';
 import { isMissed } from '../src/readings/reading.ts';
 import { askToRecover, playOn } from './auto.ts';
 import { type Box, clusterName, openBox } from './box.ts';
@@ -29,11 +29,11 @@ const watchedBefore = async (box: Box, bot: Bot): Promise<void> => {
   }
 };
 
-/** What is wrong by the bot's own eyes; a fault that has just been made may need a few looks to show. */
+/** What is wrong by the bot's own observer; a fault that has just been made may need a few looks to show. */
 const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
   let said = '';
   for (let look = 0; look < looks; look++) {
-    const seen = await bot.engine.eyes.look(
+    const seen = await bot.engine.observer.look(
       { cluster: clusterName, deployment: deploymentName },
       { needs: whole },
     );

@@ -23,7 +23,7 @@ import { notice } from '../messages/notices.ts';
 import { listedWords, unreadCard } from '../messages/unread-card.ts';
 import { watchCard } from '../messages/watch-card.ts';
 import { sent } from '../model/sent.ts';
-import { openEyes } from '../observe/eyes.ts';
+import { openObserver } from '../observe/observer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import { createRedactor } from '../readings/redact.ts';
@@ -159,7 +159,13 @@ export const startBot = async (
     channel,
     shelf,
     settings,
-    eyes: openEyes({ jumpHost, journal, clock, settings, secondLookMs: config.SECOND_LOOK_SECONDS * 1000 }),
+    observer: openObserver({
+      jumpHost,
+      journal,
+      clock,
+      settings,
+      secondLookMs: config.SECOND_LOOK_SECONDS * 1000,
+    }),
     peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
     membership: people.membership,
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,

@@ -8,7 +8,7 @@ import * as bosh from '../commands/bosh.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
 import type { Click } from '../model/click.ts';
-import { type Which, whole } from '../observe/eyes.ts';
+import { type Which, whole } from '../observe/observer.ts';
 import { mastersOnly } from '../observe/masters-only.ts';
 import { remember } from '../observe/remember.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
@@ -67,7 +67,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
       complete,
       run,
     });
-    const seen = await engine.eyes.look(found, {
+    const seen = await engine.observer.look(found, {
       needs: secondLook ? whole : ['director', 'hash'],
       ...(onPartial ? { onPartial: partial => onPartial(looked(partial, false)) } : {}),
     });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isErrand } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Which } from '../observe/eyes.ts';
+import type { Which } from '../observe/observer.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { Which } from '../observe/eyes.ts';
+import type { Which } from '../observe/observer.ts';
 import type { Refusal } from './desk-types.ts';
 
 const refusal = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });

@@ -1,6 +1,6 @@
 import type { TaskSeen } from '../cluster/seen.ts';
 import * as bosh from '../commands/bosh.ts';
-import { isLooking } from '../observe/glance.ts';
+import { isLooking } from '../observe/queries.ts';
 import { readTask, readTasks, tasksOf } from '../readings/bosh-tasks.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import type { StepRun } from '../runs/run.ts';

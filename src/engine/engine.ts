@@ -1,5 +1,5 @@
 import type { Membership, Person } from '../model/person.ts';
-import type { Eyes } from '../observe/eyes.ts';
+import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -20,7 +20,7 @@ export type Engine = {
   readonly jumpHost: JumpHost;
   readonly clock: Clock;
   readonly channel: Channel;
-  readonly eyes: Eyes;
+  readonly observer: Observer;
   readonly shelf: readonly Runbook[];
   readonly settings: Settings;
   readonly peopleRule: PeopleRule;
@@ -54,4 +54,4 @@ export type Onward = 'on' | 'parked';
 export const reading =
   ({ engine, run }: Turn) =>
   (needs: readonly Need[]): Promise<Scene | Missed> =>
-    engine.eyes.scene(run, needs, null);
+    engine.observer.scene(run, needs, null);

@@ -19,7 +19,7 @@ import { stillOurs, write } from './write.ts';
 
 const watching = (turn: Turn): Watching => ({
   run: turn.run,
-  eyes: turn.engine.eyes,
+  observer: turn.engine.observer,
   settings: turn.engine.settings,
   clock: turn.engine.clock,
   lookEveryMs: turn.engine.lookEveryMs,

@@ -29,7 +29,7 @@ export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null):
   const needs = step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? []);
   const { ran } = await outputOf(turn, at, step);
   const watched = at.ended ? turn.engine.settings.joinSeconds : 0;
-  const scene = await turn.engine.eyes.scene(
+  const scene = await turn.engine.observer.scene(
     turn.run,
     [...new Set([...(step.needs ?? []), ...needs])],
     watched,

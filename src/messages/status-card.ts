@@ -185,9 +185,9 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
       : []),
   );
 
-/** What the glance says is the last to be shortened: folded figures go first. */
+/** What the queriesOf says is the last to be shortened: folded figures go first. */
 const glanceRoom = 400;
-const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
+const queriesOf = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
   rich(
     line(
       ...said(looked.verdict.sentence, locale, Math.max(room.chars, glanceRoom)),
@@ -196,14 +196,14 @@ const glance = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
     ),
   );
 
-/** One cluster at a glance: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
+/** One cluster at a queriesOf: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
  *  `plan`: what the proposed cure would do, from `desk.plan`; empty when nothing is proposed. */
 export const statusCard = (looked: Looked, plan: readonly PlannedStep[], locale: Locale): Card => {
   const title = `${mark(looked)} ${looked.seen.cluster}: ${looked.complete ? verdictTitle[looked.verdict.name][locale] : words.stillReading[locale]}`;
   const fallback = `${title}. ${looked.verdict.sentence[locale]} ${quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]}`;
   return card(fallback, room => [
     header(title),
-    glance(looked, room, locale),
+    queriesOf(looked, room, locale),
     ...membersPicture(looked.seen, looked.verdict, room, locale),
     advice(looked, plan, room, locale),
     ...warnings(looked, room, locale),

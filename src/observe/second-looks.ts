@@ -7,7 +7,7 @@ import { commonRevision } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import type { Need } from '../runbooks/runbook.ts';
-import { glance } from './glance.ts';
+import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
 
 type Hashes = { readonly hash: Reading<HashSeen | null> | null; readonly earlierHash: HashSeen | null };
@@ -18,18 +18,18 @@ const comparable = (before: HashSeen | null, hashes: readonly (HashSeen | null |
 
 /** The hash at the common revision and, in the same login, at the one that is remembered. */
 const hashesOf = async (
-  eyes: ReturnType<typeof glance>,
+  queries: ReturnType<typeof queriesOf>,
   instance: Instance,
   revision: number | null,
   before: HashSeen | null,
 ): Promise<Hashes> => {
   if (revision === null) return { hash: null, earlierHash: null };
   if (before === null || before.revision >= revision) {
-    const hash = await eyes.hash(instance, revision);
+    const hash = await queries.hash(instance, revision);
     const same = before?.revision === revision && !isMissed(hash) && comparable(before, [hash]);
     return { hash, earlierHash: same && !isMissed(hash) ? hash : null };
   }
-  const both = await eyes.hashes(instance, revision, before.revision);
+  const both = await queries.hashes(instance, revision, before.revision);
   if (isMissed(both)) return { hash: both, earlierHash: null };
   const [hash = null, then = null] = both;
   return { hash, earlierHash: comparable(before, both) ? then : null };
@@ -43,7 +43,7 @@ export const secondLooks = async (
   needs: readonly Need[],
   memory: ClusterSeen['memory'],
 ) => {
-  const eyes = glance(world.jumpHost, which.deployment);
+  const queries = queriesOf(world.jumpHost, which.deployment);
   const before = memory?.identity?.hash ?? null;
   const up = probes.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe]));
   const revision = needs.includes('hash') ? commonRevision(probes) : null;
@@ -52,8 +52,8 @@ export const secondLooks = async (
   if (again) await world.clock.sleep(world.secondLookMs);
   const look = async ({ instance }: Probe) => {
     const [hashes, later] = await Promise.all([
-      hashesOf(eyes, instance, revision, before),
-      again ? eyes.status(instance) : null,
+      hashesOf(queries, instance, revision, before),
+      again ? queries.status(instance) : null,
     ]);
     return [instance, { ...hashes, later }] as const;
   };

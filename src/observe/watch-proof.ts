@@ -6,12 +6,12 @@ import type { Proof, Scene, Settings, Step } from '../runbooks/runbook.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
-import type { Eyes } from './eyes.ts';
+import type { Observer } from './observer.ts';
 
 /** A run whose step ended, and what watching it needs of the world. */
 export type Watching = {
   readonly run: Run;
-  readonly eyes: Pick<Eyes, 'scene'>;
+  readonly observer: Pick<Observer, 'scene'>;
   readonly settings: Settings;
   readonly clock: Pick<Clock, 'elapsed' | 'sleep'>;
   readonly lookEveryMs: number;
@@ -56,7 +56,7 @@ const blindScene = ({ settings, run }: Watching): Scene => {
 
 const look = async (watching: Watching, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
   if (step.proofNeeds === 'output') return step.proof(blindScene(watching), ran);
-  const scene = await watching.eyes.scene(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
+  const scene = await watching.observer.scene(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
   return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
 };
 

@@ -42,7 +42,7 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
   };
   const engine = {
     journal,
-    eyes: {
+    observer: {
       look: async (which: unknown, options: { needs: unknown; onPartial?: (seen: ClusterSeen) => void }) => {
         looks.push(options.needs);
         const now = seen[Math.min(looks.length, seen.length) - 1];

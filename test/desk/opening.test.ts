@@ -83,9 +83,9 @@ test('a busy cluster is refused before anything is written: no run blocks it aft
 test('a first look that saw too little is taken once more before anybody is refused', async () => {
   world = smallWorld();
   const bot = await world.bot();
-  const { look } = bot.engine.eyes;
+  const { look } = bot.engine.observer;
   let looks = 0;
-  Object.assign(bot.engine.eyes, {
+  Object.assign(bot.engine.observer, {
     look: async (...question: Parameters<typeof look>) => {
       const seen = await look(...question);
       looks += 1;

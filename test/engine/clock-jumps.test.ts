@@ -20,9 +20,9 @@ const now = () => world.time.clock.elapsed();
 
 /** Calls `then` at the nth look that is taken to prove a step. */
 const atLook = (step: string, nth: number, then: () => void) => {
-  const scene = bot.engine.eyes.scene;
+  const scene = bot.engine.observer.scene;
   let looks = 0;
-  Object.assign(bot.engine.eyes, {
+  Object.assign(bot.engine.observer, {
     scene: (...[run, ...rest]: Parameters<typeof scene>) => {
       if (stepOf(run, step)?.state === 'ended' && ++looks === nth) then();
       return scene(run, ...rest);

@@ -44,7 +44,7 @@ test('where what was read makes no command the run waits with a sentence instead
 test('a fault of the bot itself stands on the card and waits', async () => {
   const bot = await world.bot();
   const run = await bot.start();
-  Object.assign(bot.engine.eyes, {
+  Object.assign(bot.engine.observer, {
     scene: async () => {
       throw new TypeError('x is not a function');
     },

@@ -34,7 +34,7 @@ const ended = async (
         return moved ? { ok: false, why: 'moved' } : { ok: true, entries: [] };
       },
     },
-    eyes: {
+    observer: {
       longestQuietMs: () => gapMs,
       resurrection: async () => {
         asked.push('resurrection');

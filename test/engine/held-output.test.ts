@@ -17,8 +17,8 @@ test('a run that waits for a person, or is over, holds no output of its commands
   const bot = await world.bot();
   const run = await bot.start('original');
   const held: number[] = [];
-  const scene = bot.engine.eyes.scene;
-  Object.assign(bot.engine.eyes, {
+  const scene = bot.engine.observer.scene;
+  Object.assign(bot.engine.observer, {
     scene: (...args: Parameters<typeof scene>) => {
       if (args[2] !== null) held.push(heldOutput(bot.engine));
       return scene(...args);

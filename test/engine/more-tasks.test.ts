@@ -45,8 +45,8 @@ const whileRunning = async (effect: string, then: () => void) => {
 /** How many tasks ran each time that the world was read back. */
 const readBackWhile = () => {
   const running: number[] = [];
-  const scene = bot.engine.eyes.scene;
-  Object.assign(bot.engine.eyes, {
+  const scene = bot.engine.observer.scene;
+  Object.assign(bot.engine.observer, {
     scene: (...args: Parameters<typeof scene>) => {
       if (args[2] !== null) running.push(runningTasks(world.truth).length);
       return scene(...args);

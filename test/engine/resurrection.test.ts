@@ -62,7 +62,7 @@ test('somebody who put it back meanwhile is not told that it is still off', asyn
 
 test('where the Director tells nothing at the end, what this run did is said', async () => {
   const { bot, id } = await untilBack();
-  bot.engine.eyes.resurrection = async () => 'unknown';
+  bot.engine.observer.resurrection = async () => 'unknown';
   await bot.answer(id, seoyeon, 'skip');
   expect(atTheEnd(await bot.play(id))).toMatchObject({ en: expect.stringContaining('not on again') });
 });

@@ -104,9 +104,9 @@ type Begun = {
 
 /** Looks at the world behind the bot's back whenever the bot writes that it begins. */
 const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
-  const { journal, eyes } = bot.engine;
+  const { journal, observer } = bot.engine;
   const { write } = journal;
-  const scene = eyes.scene;
+  const scene = observer.scene;
   const pending: Change[] = [];
   const note = async (run: Run, step: string) => {
     const declared = declaredStep(run, bot.engine.shelf, step);
@@ -125,7 +125,7 @@ const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
       return write(what);
     },
   });
-  Object.assign(eyes, {
+  Object.assign(observer, {
     scene: (...args: Parameters<typeof scene>) => {
       for (const what of pending.splice(0)) changes[what]?.(world.truth);
       return scene(...args);

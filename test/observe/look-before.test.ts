@@ -29,9 +29,9 @@ const noHash = (scene: Scene): Scene => ({
 
 /** The first of two looks is spoilt, so is the third, and so on; a look that follows a spoilt one is sound. */
 const spoilEverySecondLook = (bot: Bot, spoil: (scene: Scene) => ReturnType<typeof missed> | Scene) => {
-  const { scene } = bot.engine.eyes;
+  const { scene } = bot.engine.observer;
   let looks = 0;
-  Object.assign(bot.engine.eyes, {
+  Object.assign(bot.engine.observer, {
     scene: async (...question: Parameters<typeof scene>) => {
       const seen = await scene(...question);
       looks += 1;
@@ -70,9 +70,9 @@ test('an approval stands where only one look at the act contradicted it', async 
 test('a login that vCenter refused is not tried once more by the bot itself', async () => {
   const bot = await world.bot();
   const run = await bot.start('original');
-  const { scene } = bot.engine.eyes;
+  const { scene } = bot.engine.observer;
   let looks = 0;
-  Object.assign(bot.engine.eyes, {
+  Object.assign(bot.engine.observer, {
     scene: async (...question: Parameters<typeof scene>) => {
       const seen = await scene(...question);
       if (isMissed(seen) || Object.keys(seen.vms).length === 0) return seen;
@@ -92,8 +92,8 @@ test('a login that vCenter refused is not tried once more by the bot itself', as
 test('what two looks say is said to a person, with the numbers', async () => {
   const bot = await world.bot();
   const run = await bot.start();
-  const { scene } = bot.engine.eyes;
-  Object.assign(bot.engine.eyes, {
+  const { scene } = bot.engine.observer;
+  Object.assign(bot.engine.observer, {
     scene: async (...question: Parameters<typeof scene>) => {
       const seen = await scene(...question);
       return isMissed(seen) ? seen : noHash(seen);

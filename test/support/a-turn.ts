@@ -117,7 +117,7 @@ export const aTurn = ({
       },
       read: async () => entries([...begun, ...wrote.flatMap(each => each.events)]),
     },
-    eyes: {
+    observer: {
       scene: async (_run: unknown, needs: unknown, seconds: unknown) => {
         asked.push({ needs, seconds });
         return scenes[Math.min(asked.length, scenes.length) - 1];

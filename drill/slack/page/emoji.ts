@@ -35,7 +35,7 @@ const emoji: Readonly<Record<string, string>> = {
   cd: '💿',
   package: '📦',
   mag: '🔍',
-  eyes: '👀',
+  observer: '👀',
   eye: '👁️',
   memo: '📝',
   clipboard: '📋',

@@ -1,4 +1,4 @@
-import type { Eyes } from '../../../src/observe/eyes.ts';
+import type { Observer } from '../../../src/observe/observer.ts';
 import { isMissed, missed } from '../../../src/readings/reading.ts';
 import type { Scene, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
 import { factsOf } from '../../../src/runs/steps.ts';
@@ -20,7 +20,7 @@ const vmHere = (truth: Truth, instance: Name, cid: string, ip: string): VmHere =
 });
 
 /** Looks at the truth itself; what real tools print and how it is read is shown by other suites. */
-export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Eyes => {
+export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Observer => {
   const look = async () => {
     const why = host.tell.away ? same(away) : truth.unreadable;
     return why ? missed(why) : seenIn(truth);

@@ -85,7 +85,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       jumpHost: host.jumpHost,
       clock: time.clock,
       channel: { show: () => {}, live: each => void live.push(each) },
-      eyes: eyesOn(truth, host, settings),
+      observer: eyesOn(truth, host, settings),
       shelf: options.shelf ?? wholeShelf,
       settings,
       peopleRule: { change: 1, belowQuorum: 2 },

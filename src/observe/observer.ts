@@ -10,7 +10,7 @@ import { quietTimes } from '../runs/quiet-times.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import { type EarlyRows, earlyRows } from './early-rows.ts';
-import { glance } from './glance.ts';
+import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
 import { recalled } from './remember.ts';
 import { secondLooks } from './second-looks.ts';
@@ -26,7 +26,7 @@ type Look = {
 export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
 
 /** Everything that the bot ever sees goes through here; it only reads. */
-export type Eyes = {
+export type Observer = {
   look(which: Which, options?: Look): Promise<Reading<ClusterSeen>>;
   /** The cluster and what a step needs beside it. */
   scene(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<Scene | Missed>;
@@ -40,12 +40,12 @@ const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
 const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
 
 const around = async (world: ObserverWorld, which: Which, needs: readonly Need[]) => {
-  const eyes = glance(world.jumpHost, which.deployment);
+  const queries = queriesOf(world.jumpHost, which.deployment);
   const director = needs.includes('director');
   const [tasks, locks, resurrection, memory] = await Promise.all([
-    director ? eyes.tasks() : notAsked,
-    director ? eyes.locks() : notAsked,
-    director || needs.includes('resurrection') ? eyes.resurrection() : notAsked,
+    director ? queries.tasks() : notAsked,
+    director ? queries.locks() : notAsked,
+    director || needs.includes('resurrection') ? queries.resurrection() : notAsked,
     recalled(world.journal, which.deployment),
   ]);
   return { tasks, locks, resurrection, memory };
@@ -66,14 +66,14 @@ const bosh = {
 };
 
 /** Asks each master once for each VM that it turns out to have, and tells whenever one more has answered. */
-const probing = (eyes: ReturnType<typeof glance>, tell: () => void) => {
+const probing = (queries: ReturnType<typeof queriesOf>, tell: () => void) => {
   const asked = new Map<string, { readonly cid: string | null; readonly answer: Promise<Reading<Probe>> }>();
   const answered = new Map<string, Reading<Probe>>();
   const ask = (row: InstanceRow): Promise<Reading<Probe>> => {
     const before = asked.get(row.instance);
     const silent = row.cid === null || row.processState === 'unresponsive agent';
     if (before && before.cid === row.cid && !silent) return before.answer;
-    const answer = eyes.probe(row).then(probe => {
+    const answer = queries.probe(row).then(probe => {
       answered.set(row.instance, probe);
       tell();
       return probe;
@@ -90,10 +90,10 @@ const look = async (
   which: Which,
   { needs = whole, onPartial }: Look,
 ): Promise<Reading<ClusterSeen>> => {
-  const eyes = glance(world.jumpHost, which.deployment);
+  const queries = queriesOf(world.jumpHost, which.deployment);
   const at = new Date(world.clock.now()).toISOString();
   const surroundings = around(world, which, needs);
-  const listed = eyes.instances();
+  const listed = queries.instances();
   // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
   for (const begun of [surroundings, listed]) begun.catch(() => {});
   const last = await early.of(which.deployment);
@@ -112,7 +112,7 @@ const look = async (
       masters: known.rows.map(row => masterSeen(row, probes.now(row), looks?.get(row.instance), known.also)),
     });
   const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
-  const probes = probing(eyes, tell);
+  const probes = probing(queries, tell);
   for (const row of last) if (row.processState !== 'unresponsive agent') probes.ask(row).catch(() => {}); // awaited below, where a failure is answered
   const rows = await listed;
   if (isMissed(rows)) return surroundings.then(() => rows);
@@ -130,12 +130,12 @@ const look = async (
 };
 
 /** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
-const vmsOf = async (eyes: ReturnType<typeof glance>, { masters }: ClusterSeen) => {
+const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: ClusterSeen) => {
   const vms: (readonly [Instance, Reading<VmHere>])[] = [];
   let refused: Reading<VmHere> | null = null;
   for (const { instance, cid } of masters) {
     if (cid === null) continue;
-    const vm: Reading<VmHere> = refused ?? (await eyes.vm(cid));
+    const vm: Reading<VmHere> = refused ?? (await queries.vm(cid));
     if (isLoginFailure(vm)) refused = vm;
     vms.push([instance, vm]);
   }
@@ -143,19 +143,19 @@ const vmsOf = async (eyes: ReturnType<typeof glance>, { masters }: ClusterSeen) 
 };
 
 const beside = async (world: ObserverWorld, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
-  const eyes = glance(world.jumpHost, run.started.deployment);
+  const queries = queriesOf(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
     needs.includes(need) ? ask() : Promise.resolve(null);
   const [vms, problems, service, canary] = await Promise.all([
-    each('vms', () => vmsOf(eyes, seen)),
-    each('problems', eyes.problems),
-    each('service', async () => (url ? eyes.service(url) : null)),
+    each('vms', () => vmsOf(queries, seen)),
+    each('problems', queries.problems),
+    each('service', async () => (url ? queries.service(url) : null)),
     each('canary', () =>
       Promise.all(
         seen.masters
           .filter(m => m.etcd?.up)
-          .map(async m => [m.instance, await eyes.canary(m.instance, run.id)] as const),
+          .map(async m => [m.instance, await queries.canary(m.instance, run.id)] as const),
       ),
     ),
   ]);
@@ -167,7 +167,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: ClusterSeen, needs: 
   };
 };
 
-export const openEyes = (world: ObserverWorld): Eyes => {
+export const openObserver = (world: ObserverWorld): Observer => {
   const quiet = quietTimes();
   const early = earlyRows(world.journal);
   const see = async (which: Which, options: Look): Promise<Reading<ClusterSeen>> => {
@@ -200,7 +200,7 @@ export const openEyes = (world: ObserverWorld): Eyes => {
       };
     },
     resurrection: async () => {
-      const read = await glance(world.jumpHost, '').resurrection();
+      const read = await queriesOf(world.jumpHost, '').resurrection();
       return isMissed(read) ? 'unknown' : read;
     },
     longestQuietMs: quiet.longest,

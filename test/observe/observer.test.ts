@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
-import { openEyes } from '../../src/observe/eyes.ts';
+import { openObserver } from '../../src/observe/observer.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
 import { instanceRow, printed, table, vmPrinted } from '../support/bosh-tables.ts';
@@ -29,7 +29,7 @@ const settings = {
 } as const;
 
 const eyesOn = (run: (command: Command) => Promise<Ran>, kept = new Map<string, unknown>()) =>
-  openEyes({
+  openObserver({
     jumpHost: { name: 'x', run } as never, // only run is asked
     journal: {
       recall: async (key: string) => kept.get(key),
@@ -53,8 +53,8 @@ const slowWorld = (silent: string) => {
     if (instance === silent) await vm.promise;
     return ran(command, probed(instance));
   };
-  const eyes = eyesOn(run, kept);
-  return { eyes, list, vm };
+  const observer = eyesOn(run, kept);
+  return { observer, list, vm };
 };
 const all = () => table([row(victim), row(leader), row(follower)]);
 
@@ -62,7 +62,7 @@ test('a silent VM holds the others up by nothing', async () => {
   const world = slowWorld(victim);
   world.list.resolve(all());
   const partials: ClusterSeen[] = [];
-  const look = world.eyes.look(which, { onPartial: seen => void partials.push(seen) });
+  const look = world.observer.look(which, { onPartial: seen => void partials.push(seen) });
   await expect.poll(() => partials.at(-1)?.masters.filter(m => m.files?.memberDir).length).toBe(2);
   expect(partials.at(-1)?.masters.find(m => m.instance === victim)?.unread[0]?.why).toBe('still reading');
   world.vm.resolve();
@@ -72,11 +72,11 @@ test('a silent VM holds the others up by nothing', async () => {
 test('before the Director answers, what the VMs said is shown beside what BOSH said last time', async () => {
   const world = slowWorld('nobody');
   world.list.resolve(all());
-  await world.eyes.look(which);
+  await world.observer.look(which);
   const late = Promise.withResolvers<string>();
   world.list.promise = late.promise;
   const partials: ClusterSeen[] = [];
-  const look = world.eyes.look(which, { onPartial: seen => void partials.push(seen) });
+  const look = world.observer.look(which, { onPartial: seen => void partials.push(seen) });
   await expect.poll(() => partials.at(-1)?.masters.filter(m => m.files?.memberDir).length).toBe(3);
   expect(partials.at(-1)?.masters[0]?.unread).toContainEqual(expect.objectContaining({ what: 'BOSH' }));
   late.resolve(table([row(victim, 'unresponsive agent'), row(leader), row(follower)]));
@@ -96,14 +96,14 @@ const vcenterThatSays = (answer: (command: Command) => Ran) => {
     const rows = [victim, leader, follower].map(instance => ({ ...row(instance), vm_cid: cidOf(instance) }));
     return command.argv.includes('instances') ? ran(command, table(rows)) : ran(command, table([]));
   };
-  const eyes = openEyes({
+  const observer = openObserver({
     jumpHost: { name: 'x', run } as never, // only run is asked
     journal: { recall: async () => null, remember: async () => {} } as never, // nothing is remembered here
     clock: { now: () => 0, elapsed: () => 0, sleep: async () => {} },
     settings,
     secondLookMs: 0,
   });
-  return { eyes, logins };
+  return { observer, logins };
 };
 const refusedLogin = (command: Command): Ran => ({
   ...ran(command, ''),
@@ -112,8 +112,8 @@ const refusedLogin = (command: Command): Ran => ({
 });
 
 test('a vCenter that refuses the login is asked once for all VMs, because accounts lock', async () => {
-  const { eyes, logins } = vcenterThatSays(refusedLogin);
-  const scene = await eyes.scene(aRun(), ['vms'], null);
+  const { observer, logins } = vcenterThatSays(refusedLogin);
+  const scene = await observer.scene(aRun(), ['vms'], null);
   expect(logins).toEqual(['find']);
   const vms = 'vms' in scene ? scene.vms : {};
   expect(Object.keys(vms)).toEqual([victim, leader, follower]);
@@ -121,8 +121,8 @@ test('a vCenter that refuses the login is asked once for all VMs, because accoun
 });
 
 test('any other trouble of one VM leaves the others to be read', async () => {
-  const { eyes, logins } = vcenterThatSays(command => ran(command, 'null'));
-  await eyes.scene(aRun(), ['vms'], null);
+  const { observer, logins } = vcenterThatSays(command => ran(command, 'null'));
+  await observer.scene(aRun(), ['vms'], null);
   expect(logins).toEqual(['find', 'find', 'find']);
 });
 
@@ -160,10 +160,10 @@ const applying = (applied: Readonly<Record<string, readonly number[]>>, secondLo
       table([{ instance, stdout: said(instance, argv), stderr: '', exit_code, error: '' }]),
     );
   };
-  return { asked, run, eyes: eyesOn(run) };
+  return { asked, run, observer: eyesOn(run) };
 };
-const verdictSeen = async ({ eyes }: ReturnType<typeof applying>) => {
-  const seen = await eyes.look(which, { needs: ['director', 'hash'] });
+const verdictSeen = async ({ observer }: ReturnType<typeof applying>) => {
+  const seen = await observer.look(which, { needs: ['director', 'hash'] });
   return 'masters' in seen ? verdictOf(seen) : seen;
 };
 
@@ -181,7 +181,7 @@ test('a look without a second one takes it where a member seems to lag, and only
 test('a first look alone never says that a member lags', async () => {
   const world = applying({ [follower]: [4000, 4000] });
   const names: string[] = [];
-  await world.eyes.look(which, { needs: ['hash'], onPartial: seen => names.push(verdictOf(seen).name) });
+  await world.observer.look(which, { needs: ['hash'], onPartial: seen => names.push(verdictOf(seen).name) });
   expect(names).not.toContain('lagging');
 });
 

@@ -38,7 +38,7 @@ const looking = /^(ssh|retrieve vm-stats|retrieve instances)/;
 export const isLooking = (task: TaskSeen): boolean => looking.test(task.description);
 
 /** What can be asked of one cluster: each is one command on the jump host, and its reading. */
-export const glance = (jumpHost: JumpHost, deployment: string) => {
+export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
   const run = (command: Command) => jumpHost.run(command);
   const ssh = (instance: Instance, command: vm.VmCommand, seconds = 30) =>
     run(bosh.bosh(deployment).ssh(instance, command, 'reads', seconds));

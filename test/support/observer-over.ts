@@ -1,5 +1,5 @@
 import type { Command, Ran } from '../../src/model/command.ts';
-import { openEyes } from '../../src/observe/eyes.ts';
+import { openObserver } from '../../src/observe/observer.ts';
 import { follower, leader, victim } from './a-cluster.ts';
 import { settings } from './a-turn.ts';
 import { instanceRow, printed, table, vmPrinted } from './bosh-tables.ts';
@@ -50,8 +50,8 @@ export type World = {
   readonly kept?: ReadonlyMap<string, unknown>;
   readonly serviceUrl?: string | null;
 };
-/** Eyes over three masters that answer, and what they asked, in words. */
-export const eyesOver = ({
+/** Observer over three masters that answer, and what they asked, in words. */
+export const observerOver = ({
   rows = three.map(each => instanceRow(each)),
   probes = {},
   answer = () => null,
@@ -78,7 +78,7 @@ export const eyesOver = ({
     if (kind === 'hashes') return printed(command, vmPrinted(instance, hashesAt(command.argv.at(-1) ?? '')));
     return printed(command, said[kind]?.(instance) ?? table([]));
   };
-  const eyes = openEyes({
+  const observer = openObserver({
     jumpHost: { name: 'x', run } as never, // only run is asked
     journal: { recall: async (key: string) => kept.get(key), remember: async () => undefined } as never, // nothing else is
     clock: {
@@ -96,5 +96,5 @@ export const eyesOver = ({
     Object.fromEntries(
       [...new Set(asked)].toSorted().map(kind => [kind, asked.filter(each => each === kind).length]),
     );
-  return { eyes, count, slept };
+  return { observer, count, slept };
 };

@@ -6,11 +6,11 @@ import { ranOf } from '../readings/ran.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun, began, settled } from '../support/a-run.ts';
 import { instanceRow, printed, vmPrinted } from '../support/bosh-tables.ts';
-import { eyesOver, probe, type World, which } from '../support/eyes-over.ts';
+import { observerOver, probe, type World, which } from '../support/observer-over.ts';
 
 const saw = async (world: World, needs?: readonly Need[]) => {
-  const of = eyesOver(world);
-  const seen = await of.eyes.look(which, needs ? { needs } : undefined);
+  const of = observerOver(world);
+  const seen = await of.observer.look(which, needs ? { needs } : undefined);
   return { ...of, seen: isMissed(seen) ? expect.fail(seen.unread) : seen };
 };
 
@@ -80,7 +80,7 @@ describe('a look asks', () => {
 describe('what cannot be looked at', () => {
   test('is a deployment without masters, whose groups are named', async () => {
     const rows = ['worker/1', 'worker/2', 'pxc/3'].map(each => instanceRow(each));
-    const seen = await eyesOver({ rows }).eyes.look(which);
+    const seen = await observerOver({ rows }).observer.look(which);
     expect(seen).toMatchObject({
       words: {
         en: `${which.deployment} has no instance of the group "master" (it has worker, pxc); name a Kubernetes cluster's deployment.`,
@@ -89,12 +89,12 @@ describe('what cannot be looked at', () => {
     });
   });
   test('is one whose list is not told', async () => {
-    const { eyes, count } = eyesOver({
+    const { observer, count } = observerOver({
       answer: ({ argv, tool }, kind) =>
         kind === 'instances' ? ranOf(argv, { tool, end: 'deadline', exitCode: null, seconds: 60 }) : null,
     });
-    expect(isMissed(await eyes.look(which))).toBe(true);
-    expect(isMissed(await eyes.scene(aRun(), ['vms'], null))).toBe(true);
+    expect(isMissed(await observer.look(which))).toBe(true);
+    expect(isMissed(await observer.scene(aRun(), ['vms'], null))).toBe(true);
     expect(count()).not.toHaveProperty('govc');
   });
 });
@@ -148,15 +148,15 @@ describe('the remembered hash', () => {
 
 test('parts are shown as they come, each more complete than the last', async () => {
   const parts: ClusterSeen[] = [];
-  await eyesOver().eyes.look(which, { needs: [], onPartial: part => void parts.push(part) });
+  await observerOver().observer.look(which, { needs: [], onPartial: part => void parts.push(part) });
   expect(parts.map(part => part.masters.filter(master => master.etcd !== null).length)).toEqual([0, 1, 2, 3]);
   expect(parts[0]?.masters[0]?.unread).toEqual([expect.objectContaining({ why: 'still reading' })]);
 });
 
 describe('a step’s scene', () => {
   const sceneOf = async (needs: readonly Need[], world: World = {}) => {
-    const of = eyesOver(world);
-    const scene = await of.eyes.scene(
+    const of = observerOver(world);
+    const scene = await of.observer.scene(
       aRun(began('snapshot'), settled('snapshot', { facts: { path: '/x' } })),
       needs,
       7,
@@ -217,10 +217,10 @@ describe('a step’s scene', () => {
 
 describe('of the whole Director', () => {
   test('resurrection is as it says, or unknown', async () => {
-    expect(await eyesOver().eyes.resurrection()).toBe('off');
-    expect(await eyesOver({ answer: command => printed(command, 'no JSON') }).eyes.resurrection()).toBe(
-      'unknown',
-    );
+    expect(await observerOver().observer.resurrection()).toBe('off');
+    expect(
+      await observerOver({ answer: command => printed(command, 'no JSON') }).observer.resurrection(),
+    ).toBe('unknown');
   });
 });
 
@@ -235,9 +235,9 @@ test('how long nothing was written is told by the highest revision of each look'
       vmPrinted(instance, probe(1).replace('"revision":1204', `"revision":${revision}`)),
     );
   };
-  const { eyes } = eyesOver({ answer });
+  const { observer } = observerOver({ answer });
   for (const longest of [null, null, 10_000]) {
-    await eyes.look(which);
-    expect(eyes.longestQuietMs(which.deployment, 0)).toBe(longest);
+    await observer.look(which);
+    expect(observer.longestQuietMs(which.deployment, 0)).toBe(longest);
   }
 });
