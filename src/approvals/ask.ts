@@ -5,7 +5,7 @@ import type { Check } from '../model/check.ts';
 import type { Answer, AskKind } from '../model/click.ts';
 import type { Command } from '../model/command.ts';
 import type { Witness } from '../model/witness.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { StepContext, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
@@ -13,10 +13,10 @@ import { versionOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 
 /** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
-export const witnessOfScene = (scene: Scene): Witness => ({
-  ...witnessOf(scene.seen, scene.target),
+export const witnessOfContext = (context: StepContext): Witness => ({
+  ...witnessOf(context.seen, context.target),
   ...Object.fromEntries(
-    Object.entries(scene.vms).map(([instance, vm]) => [
+    Object.entries(context.vms).map(([instance, vm]) => [
       `vCenter ${instance}`,
       'unread' in vm ? 'unreadable' : `${vm.power} ${vm.instanceUuid}`,
     ]),
@@ -34,7 +34,7 @@ type Ask = {
   readonly run: Run;
   readonly at: StepRun;
   readonly step: Step | null;
-  readonly scene: Scene | null;
+  readonly context: StepContext | null;
   readonly ask: AskKind;
   readonly command: Command | null;
   readonly people: number;
@@ -63,7 +63,7 @@ const optionsOf = ({ ask, step, run, needless }: Ask): readonly Answer[] => {
 
 /** What a person is asked, with everything that they need to decide. */
 export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
-  const witness = ask.scene ? witnessOfScene(ask.scene) : {};
+  const witness = ask.context ? witnessOfContext(ask.context) : {};
   return {
     kind: 'asked',
     step: ask.at.planned.id,

@@ -4,14 +4,14 @@ import { peopleRule } from '../approvals/people.ts';
 import { peopleOf } from '../engine/consider.ts';
 import { documentOf } from '../runbooks/document.ts';
 import { shelf } from '../runbooks/index.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { StepContext, Step } from '../runbooks/runbook.ts';
 import type { Locale } from '../words.ts';
 
 const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };
 
 /** By the rule alone; an installation may ask more people, never fewer. */
-const peopleByRule = (step: Step, scene: Scene): number =>
-  peopleOf(step, scene, peopleRule, step.coveredBy !== undefined).people;
+const peopleByRule = (step: Step, context: StepContext): number =>
+  peopleOf(step, context, peopleRule, step.coveredBy !== undefined).people;
 
 /** Every page of docs/runbooks by its file name. Exported for its tests. */
 export const runbookPages = (): ReadonlyMap<string, string> =>

@@ -44,7 +44,7 @@ export const openRun = async (
     plan.steps.map(step => step.line),
   );
   if (unfit) return no(unfit);
-  const notOpened = isErrand(cure) ? null : whyNotOpened(plan.scene);
+  const notOpened = isErrand(cure) ? null : whyNotOpened(plan.context);
   if (notOpened) return no(notOpened);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },

@@ -4,20 +4,20 @@ import { shownLine } from '../commands/command.ts';
 import { peopleOf } from '../engine/consider.ts';
 import type { PeopleRule } from '../engine/engine.ts';
 import type { Instance } from '../model/instance.ts';
-import type { Cast, Runbook, Scene, Settings, Step } from '../runbooks/runbook.ts';
-import { followerOf, leaderOf, survivors } from '../runbooks/scene.ts';
+import type { Cast, Runbook, StepContext, Settings, Step } from '../runbooks/runbook.ts';
+import { followerOf, leaderOf, survivors } from '../runbooks/step-context.ts';
 import type { Baseline, PlannedStep } from '../runs/events.ts';
 import { notYet, planned } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 
-/** The scene before anything ran: the cluster alone. Exported for its tests. */
-export const sceneBefore = (
+/** The context before anything ran: the cluster alone. Exported for its tests. */
+export const contextBefore = (
   run: string,
   seen: ClusterSeen,
   target: Instance,
   settings: Settings,
   cure: RunbookName,
-): Scene => ({
+): StepContext => ({
   run,
   deployment: seen.deployment,
   target,
@@ -33,35 +33,35 @@ export const sceneBefore = (
   settings,
 });
 
-const whoAnswers = ({ seen }: Scene): Required<Pick<Cast, 'answering' | 'silent'>> => {
+const whoAnswers = ({ seen }: StepContext): Required<Pick<Cast, 'answering' | 'silent'>> => {
   const up = Map.groupBy(seen.masters, master => master.etcd?.up === true);
   const names = (answers: boolean) => (up.get(answers) ?? []).map(master => master.instance);
   return { answering: names(true), silent: names(false) };
 };
 
 /** Exported for its tests. */
-export const castOf = (scene: Scene): Cast => ({
-  leader: leaderOf(scene)?.instance ?? null,
-  follower: followerOf(scene)?.instance ?? null,
-  ...(isErrand(scene.cure) ? whoAnswers(scene) : {}),
+export const castOf = (context: StepContext): Cast => ({
+  leader: leaderOf(context)?.instance ?? null,
+  follower: followerOf(context)?.instance ?? null,
+  ...(isErrand(context.cure) ? whoAnswers(context) : {}),
 });
 
-const lineOf = (step: Step, scene: Scene): Words => {
-  const command = step.act?.(scene);
+const lineOf = (step: Step, context: StepContext): Words => {
+  const command = step.act?.(context);
   return command ? same(shownLine(command)) : (step.placeholder ?? notYet);
 };
 
 type Plan = {
   /** As it was made from: the cluster before anything ran. */
-  readonly scene: Scene;
+  readonly context: StepContext;
   readonly target: Instance;
   readonly cast: Cast;
   readonly steps: readonly PlannedStep[];
   readonly baseline: Baseline;
 };
 
-const baselineOf = (scene: Scene): Baseline => {
-  const pair = survivors(scene); // never the target: a rogue's list and keys are its own
+const baselineOf = (context: StepContext): Baseline => {
+  const pair = survivors(context); // never the target: a rogue's list and keys are its own
   const hash = pair[0]?.etcd?.hash ?? null;
   return {
     revision: hash?.revision ?? null,
@@ -84,16 +84,22 @@ export const makePlan = (
   rule: PeopleRule,
 ): Plan => {
   const target = isErrand(runbook.cure) ? '' : targetOf(verdict, seen);
-  const scene = sceneBefore(run, seen, target, settings, runbook.cure);
-  const cast = castOf(scene);
+  const context = contextBefore(run, seen, target, settings, runbook.cure);
+  const cast = castOf(context);
   const steps = runbook
     .steps(cast)
     .map(step =>
       planned(
         step,
-        lineOf(step, scene),
-        peopleOf(step, scene, rule, step.coveredBy !== undefined && !step.offerSkip?.(scene)).people,
+        lineOf(step, context),
+        peopleOf(step, context, rule, step.coveredBy !== undefined && !step.offerSkip?.(context)).people,
       ),
     );
-  return { scene: { ...scene, before: baselineOf(scene) }, target, cast, steps, baseline: baselineOf(scene) };
+  return {
+    context: { ...context, before: baselineOf(context) },
+    target,
+    cast,
+    steps,
+    baseline: baselineOf(context),
+  };
 };

@@ -1,10 +1,10 @@
-import { askDigest, witnessOfScene } from '../approvals/ask.ts';
+import { askDigest, witnessOfContext } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import { shownOf } from '../readings/known-lines.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { StepContext, Step } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
@@ -169,7 +169,7 @@ export const begin = async (
   turn: Turn,
   at: StepRun,
   step: Step,
-  scene: Scene,
+  context: StepContext,
   command: Command | null,
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
@@ -181,14 +181,14 @@ export const begin = async (
     ...(newest === null ? {} : { newestTask: newest }),
   };
   const place = await placeNow(turn);
-  const trace = step.undo?.trace(scene);
+  const trace = step.undo?.trace(context);
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
     ...intent,
     line: shownLine(command),
     argv: command.argv,
-    digest: askDigest(step, command, witnessOfScene(scene)),
+    digest: askDigest(step, command, witnessOfContext(context)),
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,

@@ -6,8 +6,8 @@ import type { Check } from '../model/check.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
-import { isHealthy } from '../runbooks/scene.ts';
+import type { StepContext, Step } from '../runbooks/runbook.ts';
+import { isHealthy } from '../runbooks/step-context.ts';
 import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';
 import { withNextMove } from '../runs/next-move.ts';
@@ -28,7 +28,7 @@ export const stuck = async (
   turn: Turn,
   at: StepRun,
   why: Words,
-  more: { step?: Step | null; scene?: Scene | null; guards?: readonly Check[] } = {},
+  more: { step?: Step | null; context?: StepContext | null; guards?: readonly Check[] } = {},
 ): Promise<Onward> => {
   // Somebody has asked to stop, so nobody is asked to look: what is known is written down, and the run goes on to its end.
   if (turn.run.abort && !windingDown(turn.run)) return givenUp(turn, at, why);
@@ -36,7 +36,7 @@ export const stuck = async (
     run: turn.run,
     at,
     step: more.step ?? null,
-    scene: more.scene ?? null,
+    context: more.context ?? null,
     ask: 'stuck',
     command: null,
     people: 0,
@@ -72,7 +72,7 @@ const everySecret = (people: number): Words => ({
 /** Members that serve while the step has its effect, and the rule that follows. */
 export const peopleOf = (
   step: Step,
-  scene: Scene,
+  context: StepContext,
   rule: PeopleRule,
   approvedTogether: boolean,
 ): { people: number; why: Words } => {
@@ -85,16 +85,16 @@ export const peopleOf = (
       },
     };
   if (step.asks && step.kind !== 'change') return { people: step.asks, why: everySecret(step.asks) };
-  const down = step.takesDown?.(scene) ?? [];
-  const before = scene.seen.masters.filter(isHealthy).length;
-  const after = healthyAfter(scene.seen, down);
-  const quorum = quorumOf(scene.seen.masters.length);
+  const down = step.takesDown?.(context) ?? [];
+  const before = context.seen.masters.filter(isHealthy).length;
+  const after = healthyAfter(context.seen, down);
+  const quorum = quorumOf(context.seen.masters.length);
   const people = peopleFor(step.kind, { before, after, quorum }, rule);
   return {
     people,
     why: {
-      en: `${before} of ${scene.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
-      ko: `멤버 ${scene.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
+      en: `${before} of ${context.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
+      ko: `멤버 ${context.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
     },
   };
 };
@@ -103,13 +103,17 @@ export const peopleOf = (
 export const refusals = (guards: readonly Check[]): Words =>
   joined(guards.filter(guard => !guard.ok).map(guard => guard.words));
 
-export const isRefused = (step: Step, scene: Scene): boolean => step.guards(scene).some(guard => !guard.ok);
+export const isRefused = (step: Step, context: StepContext): boolean =>
+  step.guards(context).some(guard => !guard.ok);
 
 /** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
-export const commandFor = (step: Step, scene: Scene): { command: Command | null } | { why: Words } => {
+export const commandFor = (
+  step: Step,
+  context: StepContext,
+): { command: Command | null } | { why: Words } => {
   if (!step.act) return { command: null };
   try {
-    const command = step.act(scene);
+    const command = step.act(context);
     if (command) return { command };
     return {
       why: {
@@ -130,7 +134,7 @@ export const commandFor = (step: Step, scene: Scene): { command: Command | null 
 
 type Offer = {
   readonly step: Step;
-  readonly scene: Scene;
+  readonly context: StepContext;
   readonly command: Command | null;
   readonly guards: readonly Check[];
   readonly people: number;
@@ -148,7 +152,7 @@ const ask = async (turn: Turn, at: StepRun, { skippable, ...offer }: Offer): Pro
 const askToLeaveOut = async (
   turn: Turn,
   at: StepRun,
-  now: Pick<Offer, 'step' | 'scene' | 'guards'>,
+  now: Pick<Offer, 'step' | 'context' | 'guards'>,
   needless: Words,
   whyNot: Words,
 ): Promise<Onward> => {
@@ -174,27 +178,27 @@ const readToAct = async (
   turn: Turn,
   at: StepRun,
   step: Step,
-  scene: Scene,
+  context: StepContext,
   needless: Words | null,
 ): Promise<Onward> => {
-  const guards = step.guards(scene);
-  const made = guards.some(g => !g.ok) ? { why: refusals(guards) } : commandFor(step, scene);
+  const guards = step.guards(context);
+  const made = guards.some(g => !g.ok) ? { why: refusals(guards) } : commandFor(step, context);
   if ('why' in made)
     return needless
-      ? askToLeaveOut(turn, at, { step, scene, guards }, needless, made.why)
-      : stuck(turn, at, made.why, { step, scene, guards });
+      ? askToLeaveOut(turn, at, { step, context, guards }, needless, made.why)
+      : stuck(turn, at, made.why, { step, context, guards });
   const { command } = made;
-  const offered = needless ?? step.offerSkip?.(scene) ?? null;
+  const offered = needless ?? step.offerSkip?.(context) ?? null;
   const covered =
     offered === null &&
     step.coveredBy !== undefined &&
     turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
-  const { people, why } = peopleOf(step, scene, turn.engine.peopleRule, covered);
+  const { people, why } = peopleOf(step, context, turn.engine.peopleRule, covered);
   const difference = differenceOf(at.planned, step, command && shownLine(command));
-  if (people === 0 && !offered && !difference) return begin(turn, at, step, scene, command);
+  if (people === 0 && !offered && !difference) return begin(turn, at, step, context, command);
   return ask(turn, at, {
     step,
-    scene,
+    context,
     command,
     guards,
     people: Math.max(1, people),
@@ -230,14 +234,14 @@ export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
   if (stale) return readAnew(turn, stale);
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
-  const scene = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));
-  if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
-  const needless = step.skip?.(scene) ?? null;
+  const context = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));
+  if (isMissed(context)) return stuck(turn, at, context.words, { step });
+  const needless = step.skip?.(context) ?? null;
   if (needless && step.version === at.planned.version) {
     await settledSkipped(turn, at, needless);
     return 'on';
   }
-  return readToAct(turn, at, step, scene, needless);
+  return readToAct(turn, at, step, context, needless);
 };
 
 /** A person left it out. */

@@ -6,7 +6,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { JumpHost } from '../ports/jump-host.ts';
 import type { Lease } from '../ports/leases.ts';
 import type { Missed } from '../readings/reading.ts';
-import type { Need, Runbook, Scene, Settings } from '../runbooks/runbook.ts';
+import type { Need, Runbook, StepContext, Settings } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
@@ -53,5 +53,5 @@ export type Onward = 'on' | 'parked';
 /** What the world is right before an act, of this run. */
 export const reading =
   ({ engine, run }: Turn) =>
-  (needs: readonly Need[]): Promise<Scene | Missed> =>
-    engine.observer.scene(run, needs, null);
+  (needs: readonly Need[]): Promise<StepContext | Missed> =>
+    engine.observer.context(run, needs, null);

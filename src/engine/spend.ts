@@ -1,11 +1,11 @@
-import { askDigest, witnessOfScene } from '../approvals/ask.ts';
+import { askDigest, witnessOfContext } from '../approvals/ask.ts';
 import { canApprove } from '../approvals/people.ts';
 import { differences } from '../cluster/witness.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Scene, Step } from '../runbooks/runbook.ts';
+import type { StepContext, Step } from '../runbooks/runbook.ts';
 import { differenceOf } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
@@ -38,8 +38,13 @@ const another: Words = {
 };
 
 /** What is no longer as it was approved: the state, the command, or this bot's declaration of the step. */
-const changed = (at: StepRun, step: Step, scene: Scene, command: Command | null): readonly Words[] => {
-  const witness = witnessOfScene(scene);
+const changed = (
+  at: StepRun,
+  step: Step,
+  context: StepContext,
+  command: Command | null,
+): readonly Words[] => {
+  const witness = witnessOfContext(context);
   const inWitness = differences(at.asked?.witness ?? {}, witness);
   if (inWitness.length > 0) return inWitness;
   if (askDigest(step, command, witness) === at.asked?.digest) return [];
@@ -50,23 +55,23 @@ const changed = (at: StepRun, step: Step, scene: Scene, command: Command | null)
 export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
-  const commandNow = (seen: Scene) => {
+  const commandNow = (seen: StepContext) => {
     const made = commandFor(step, seen);
     return 'why' in made ? null : made.command;
   };
-  const scene = await lookBefore(
+  const context = await lookBefore(
     reading(turn),
     step,
     seen => isRefused(step, seen) || changed(at, step, seen, commandNow(seen)).length > 0,
   );
-  if (isMissed(scene)) return stuck(turn, at, scene.words, { step });
-  const command = commandNow(scene);
-  const differs = [...changed(at, step, scene, command), ...(await noLongerMay(turn, at))];
+  if (isMissed(context)) return stuck(turn, at, context.words, { step });
+  const command = commandNow(context);
+  const differs = [...changed(at, step, context, command), ...(await noLongerMay(turn, at))];
   if (differs.length > 0) {
     await write(turn, [{ kind: 'voided', step: at.planned.id, attempt: at.attempt, differences: differs }]);
     return 'on';
   }
-  const guards = step.guards(scene);
-  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, scene, guards });
-  return begin(turn, at, step, scene, command);
+  const guards = step.guards(context);
+  if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, context, guards });
+  return begin(turn, at, step, context, command);
 };

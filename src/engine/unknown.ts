@@ -1,6 +1,6 @@
 import { asked } from '../approvals/ask.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Proof, Scene, Step } from '../runbooks/runbook.ts';
+import type { Proof, StepContext, Step } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
 import { strangerTo } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
@@ -19,33 +19,37 @@ export const settledUnknown = async (turn: Turn, at: StepRun, words: Words): Pro
   return 'on';
 };
 
-type Evidence = { readonly scene: Scene | null; readonly proof: Proof | null; readonly words: Words };
+type Evidence = { readonly context: StepContext | null; readonly proof: Proof | null; readonly words: Words };
 
 /** What the world itself shows of an act, and its output where its end was seen. Steps whose only proof is an output that
  *  is gone show nothing. */
 export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null): Promise<Evidence> => {
   if (!step)
-    return { scene: null, proof: null, words: { en: 'this bot has no such step', ko: '이 봇에 없는 단계' } };
+    return {
+      context: null,
+      proof: null,
+      words: { en: 'this bot has no such step', ko: '이 봇에 없는 단계' },
+    };
   const needs = step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? []);
   const { ran } = await outputOf(turn, at, step);
   const watched = at.ended ? turn.engine.settings.joinSeconds : 0;
-  const scene = await turn.engine.observer.scene(
+  const context = await turn.engine.observer.context(
     turn.run,
     [...new Set([...(step.needs ?? []), ...needs])],
     watched,
   );
-  if (isMissed(scene)) return { scene: null, proof: null, words: scene.words };
+  if (isMissed(context)) return { context: null, proof: null, words: context.words };
   if (step.proofNeeds === 'output' && !ran)
     return {
-      scene,
+      context,
       proof: null,
       words: {
         en: 'its output, which is its only proof, is gone',
         ko: '유일한 증거인 출력이 남아 있지 않음',
       },
     };
-  const proof = step.proof(scene, ran);
-  return { scene, proof, words: proof.words };
+  const proof = step.proof(context, ran);
+  return { context, proof, words: proof.words };
 };
 
 /** What the Director says of the act's task, once that and whatever else is at work is over. */
@@ -68,7 +72,7 @@ const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
 export const unknown = async (turn: Turn, at: StepRun, why: Words): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
   const director = await directorSays(turn, at);
-  const { scene, proof, words } = await readOfUnknown(turn, at, step);
+  const { context, proof, words } = await readOfUnknown(turn, at, step);
   const stranger = step && strangerTo(at, step);
   const attempt = at.began?.attempt ?? 1;
   if (proof?.state === 'holds' && !stranger) {
@@ -93,7 +97,7 @@ export const unknown = async (turn: Turn, at: StepRun, why: Words): Promise<Onwa
       en: `Aborted, and nobody can tell whether it happened: ${why.en}.${director.en} Seen now: ${words.en}.`,
       ko: `중단되었으며 실행 여부를 알 수 없습니다: ${why.ko}.${director.ko} 현재: ${words.ko}`,
     });
-  return askWhich(turn, at, step, scene, {
+  return askWhich(turn, at, step, context, {
     en: `It was begun and nobody can tell whether it happened: ${why.en}.${director.en} ${stranger ? `${stranger.en} ` : ''}Seen now: ${words.en}. Look, then say which.`,
     ko: `시작했지만 실행 여부를 알 수 없습니다: ${why.ko}.${director.ko} ${stranger ? `${stranger.ko} ` : ''}현재: ${words.ko}. 확인 후 선택하세요.`,
   });
@@ -104,11 +108,11 @@ const askWhich = async (
   turn: Turn,
   at: StepRun,
   step: Step | null,
-  scene: Scene | null,
+  context: StepContext | null,
   why: Words,
 ): Promise<Onward> => {
   const ask = { ask: 'settle', command: null, people: 1, guards: [] } as const;
-  const event = asked({ run: turn.run, at, step, scene, ...ask, why });
+  const event = asked({ run: turn.run, at, step, context, ...ask, why });
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
 };
 
@@ -119,8 +123,8 @@ export const askOfStranger = async (
   step: Step,
   { difference, said }: { readonly difference: Words; readonly said: Words },
 ): Promise<Onward> => {
-  const { scene, words } = await readOfUnknown(turn, at, step);
-  return askWhich(turn, at, step, scene, {
+  const { context, words } = await readOfUnknown(turn, at, step);
+  return askWhich(turn, at, step, context, {
     en: `${said.en}${difference.en} Seen now: ${words.en}. Look, then say which.`,
     ko: `${said.ko}${difference.ko} 현재: ${words.ko}. 확인 후 선택하세요.`,
   });

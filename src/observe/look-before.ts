@@ -1,8 +1,8 @@
 import { isMissed, type Missed } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Need, Scene, Step } from '../runbooks/runbook.ts';
+import type { Need, StepContext, Step } from '../runbooks/runbook.ts';
 
-const wasRefused = ({ vms }: Scene): boolean => Object.values(vms).some(isLoginFailure);
+const wasRefused = ({ vms }: StepContext): boolean => Object.values(vms).some(isLoginFailure);
 
 /**
  * The world right before an act. One bad look wakes nobody and voids nothing: a timeout, a dropped ssh session or a
@@ -10,10 +10,10 @@ const wasRefused = ({ vms }: Scene): boolean => Object.values(vms).some(isLoginF
  * look counts. A login that vCenter refused is not tried again: accounts lock.
  */
 export const lookBefore = async (
-  read: (needs: readonly Need[]) => Promise<Scene | Missed>,
+  read: (needs: readonly Need[]) => Promise<StepContext | Missed>,
   step: Step,
-  speaksAgainst: (scene: Scene) => boolean,
-): Promise<Scene | Missed> => {
+  speaksAgainst: (context: StepContext) => boolean,
+): Promise<StepContext | Missed> => {
   const look = () => read(['director', ...(step.needs ?? [])]);
   const first = await look();
   if (!isMissed(first) && (wasRefused(first) || !speaksAgainst(first))) return first;

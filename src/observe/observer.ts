@@ -5,7 +5,7 @@ import { clusterSeen, masterSeen } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Need, Scene, VmHere } from '../runbooks/runbook.ts';
+import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
 import { quietTimes } from '../runs/quiet-times.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
@@ -29,7 +29,7 @@ export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
 export type Observer = {
   look(which: Which, options?: Look): Promise<Reading<ClusterSeen>>;
   /** The cluster and what a step needs beside it. */
-  scene(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<Scene | Missed>;
+  context(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<StepContext | Missed>;
   /** Of the whole Director, as it says now. */
   resurrection(): Promise<Resurrection>;
   /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
@@ -182,7 +182,7 @@ export const openObserver = (world: ObserverWorld): Observer => {
   };
   return {
     look: (which, options = {}) => see(which, options),
-    scene: async (run, needs, secondsSinceEnd) => {
+    context: async (run, needs, secondsSinceEnd) => {
       const { cluster, deployment, target, cure, baseline } = run.started;
       const seen = await see({ cluster, deployment }, { needs });
       if (isMissed(seen)) return seen;

@@ -2,7 +2,7 @@ import type { Ran } from '../model/command.ts';
 import type { Live } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Proof, Scene, Settings, Step } from '../runbooks/runbook.ts';
+import type { Proof, StepContext, Settings, Step } from '../runbooks/runbook.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
@@ -11,7 +11,7 @@ import type { Observer } from './observer.ts';
 /** A run whose step ended, and what watching it needs of the world. */
 export type Watching = {
   readonly run: Run;
-  readonly observer: Pick<Observer, 'scene'>;
+  readonly observer: Pick<Observer, 'context'>;
   readonly settings: Settings;
   readonly clock: Pick<Clock, 'elapsed' | 'sleep'>;
   readonly lookEveryMs: number;
@@ -24,7 +24,7 @@ export type Watching = {
 };
 
 /** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
-const blindScene = ({ settings, run }: Watching): Scene => {
+const blindContext = ({ settings, run }: Watching): StepContext => {
   const { cluster, deployment, target, cure, baseline } = run.started;
   const seen = {
     cluster,
@@ -55,9 +55,9 @@ const blindScene = ({ settings, run }: Watching): Scene => {
 };
 
 const look = async (watching: Watching, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
-  if (step.proofNeeds === 'output') return step.proof(blindScene(watching), ran);
-  const scene = await watching.observer.scene(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
-  return isMissed(scene) ? { state: 'not-yet', words: scene.words } : step.proof(scene, ran);
+  if (step.proofNeeds === 'output') return step.proof(blindContext(watching), ran);
+  const context = await watching.observer.context(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
+  return isMissed(context) ? { state: 'not-yet', words: context.words } : step.proof(context, ran);
 };
 
 /** Leader and term may not change while a hold lasts; revision and hash may. */

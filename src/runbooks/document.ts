@@ -3,11 +3,11 @@ import { isErrand, type RunbookName, verdictNames } from '../cluster/verdict-typ
 import { shownLine } from '../commands/command.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { josa, type Locale, type Words } from '../words.ts';
-import { exampleCast, exampleScene, withPlaceholders } from './example.ts';
-import type { Runbook, Scene, Step } from './runbook.ts';
+import { exampleCast, exampleContext, withPlaceholders } from './example.ts';
+import type { Runbook, StepContext, Step } from './runbook.ts';
 
 /** How many people a step asks, by the rule of src/approvals/people.ts and the members it takes down. */
-type PeopleOf = (step: Step, scene: Scene) => number;
+type PeopleOf = (step: Step, context: StepContext) => number;
 
 const kinds: Readonly<Record<Step['kind'], Words>> = {
   read: { en: 'reads', ko: '읽기' },
@@ -68,18 +68,18 @@ const approvers = (step: Step, people: number): Words => {
 /** Outside of code a browser would take `<leader>` for a tag. */
 const inProse = (text: string): string => withPlaceholders(text).replaceAll('<', '\\<');
 
-const lineOf = (step: Step, scene: Scene, to: Locale): string => {
-  const command = step.act?.(scene);
+const lineOf = (step: Step, context: StepContext, to: Locale): string => {
+  const command = step.act?.(context);
   return withPlaceholders(command ? shownLine(command) : (step.placeholder?.[to] ?? ''));
 };
 
-const stepPart = (step: Step, at: number, scene: Scene, peopleOf: PeopleOf, to: Locale): string => {
-  const guards = step.guards(scene).map(guard => `\`${guard.name}\``);
+const stepPart = (step: Step, at: number, context: StepContext, peopleOf: PeopleOf, to: Locale): string => {
+  const guards = step.guards(context).map(guard => `\`${guard.name}\``);
   const title = inProse(step.title[to]);
   return [
     `### ${at + 1}. ${title}`,
-    `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, scene))[to]}.`,
-    `\`\`\`\n${lineOf(step, scene, to)}\n\`\`\``,
+    `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, context))[to]}.`,
+    `\`\`\`\n${lineOf(step, context, to)}\n\`\`\``,
     [
       `* ${words.risk[to]}: ${inProse(step.risk[to])}`,
       `* ${words.before[to]}: ${inProse(step.before[to])}`,
@@ -111,8 +111,8 @@ const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
 /** One runbook as a page of docs/runbooks, in one language. */
 export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): string => {
   const { cure, title, cost } = runbook;
-  const scene = exampleScene(cure);
-  const steps = runbook.steps(exampleCast).map((step, at) => stepPart(step, at, scene, peopleOf, to));
+  const context = exampleContext(cure);
+  const steps = runbook.steps(exampleCast).map((step, at) => stepPart(step, at, context, peopleOf, to));
   return `${[
     `# ${cure}: ${title[to]}`,
     words.written[to],

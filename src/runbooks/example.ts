@@ -1,6 +1,6 @@
 import type { ClusterSeen, EtcdStatus, MasterSeen } from '../cluster/seen.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
-import type { Cast, Scene, VmHere } from './runbook.ts';
+import type { Cast, StepContext, VmHere } from './runbook.ts';
 import { powerOffId } from './steps/power.ts';
 import { snapshotId, snapshotPath } from './steps/snapshot.ts';
 
@@ -135,8 +135,8 @@ const seenFor = (cure: RunbookName): ClusterSeen => ({
   unread: [],
 });
 
-/** The scene in which every step of this cure knows its command line. */
-export const exampleScene = (cure: RunbookName): Scene => ({
+/** The context in which every step of this cure knows its command line. */
+export const exampleContext = (cure: RunbookName): StepContext => ({
   run: example.run,
   deployment: example.deployment,
   target: failed,

@@ -7,18 +7,18 @@ import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
-import type { Scene } from './runbook.ts';
-import { fact } from './scene.ts';
+import type { StepContext } from './runbook.ts';
+import { fact } from './step-context.ts';
 
 /** Only a snapshot of which a copy was restored, on its VM or on the jump host, and had the live hash. */
-const snapshotOf = (scene: Scene): GateContext['snapshot'] => {
+const snapshotOf = (context: StepContext): GateContext['snapshot'] => {
   const [sha256, revision, bytes] = [
-    fact(scene, 'snapshot', 'sha256'),
-    fact(scene, 'snapshot', 'revision'),
-    fact(scene, 'snapshot', 'bytes'),
+    fact(context, 'snapshot', 'sha256'),
+    fact(context, 'snapshot', 'revision'),
+    fact(context, 'snapshot', 'bytes'),
   ];
   if (sha256 === null) return null;
-  const ok = (fact(scene, 'snapshot', 'hash') ?? fact(scene, 'snapshot-copy', 'hash')) !== null;
+  const ok = (fact(context, 'snapshot', 'hash') ?? fact(context, 'snapshot-copy', 'hash')) !== null;
   return { ok, why: unverified, revision: Number(revision), bytes: Number(bytes) };
 };
 
@@ -29,7 +29,7 @@ const unverified: Words = {
 
 /** The run's own bounds: nothing older than its start, nothing newer than what the others have now. With the quorum gone
  *  no member is healthy, and each still tells the revision that it has. */
-const snapshotBetween = ({ seen, before, target }: Scene): GateContext['snapshotBetween'] => {
+const snapshotBetween = ({ seen, before, target }: StepContext): GateContext['snapshotBetween'] => {
   const told = seen.masters
     .filter(master => master.instance !== target)
     .flatMap(({ etcd }) => [etcd?.status, etcd?.later])
@@ -38,55 +38,55 @@ const snapshotBetween = ({ seen, before, target }: Scene): GateContext['snapshot
 };
 
 /** A rogue that this run stopped looks like a stopped process with intact data; what it served was seen before. */
-const verdictNow = (scene: Scene): Verdict => {
-  const memberWasNeverMissing = scene.cure === 'disk-loss-original';
-  const now = verdictOf(scene.seen, { cures33: scene.settings.cures33, memberWasNeverMissing });
-  const stillTheOne = now.name === 'process-down' && now.target.includes(scene.target);
-  return fact(scene, 'stop-rogue', 'verdict') === 'rogue' && stillTheOne
+const verdictNow = (context: StepContext): Verdict => {
+  const memberWasNeverMissing = context.cure === 'disk-loss-original';
+  const now = verdictOf(context.seen, { cures33: context.settings.cures33, memberWasNeverMissing });
+  const stillTheOne = now.name === 'process-down' && now.target.includes(context.target);
+  return fact(context, 'stop-rogue', 'verdict') === 'rogue' && stillTheOne
     ? { ...now, name: 'rogue', allowed: ['replace-member'] }
     : now;
 };
 
 /** Gates are for what changes something, which an errand does not. */
-const cureOf = ({ cure }: Scene): CureName => {
+const cureOf = ({ cure }: StepContext): CureName => {
   if (isErrand(cure)) throw new TypeError(`${cure} changes nothing and has no gates`);
   return cure;
 };
 
-const contextOf = (scene: Scene, cure: CureName, stops: readonly Instance[]): GateContext => ({
-  target: scene.target,
+const contextOf = (context: StepContext, cure: CureName, stops: readonly Instance[]): GateContext => ({
+  target: context.target,
   cure,
-  verdict: verdictNow(scene),
-  snapshot: snapshotOf(scene),
-  snapshotBetween: snapshotBetween(scene),
+  verdict: verdictNow(context),
+  snapshot: snapshotOf(context),
+  snapshotBetween: snapshotBetween(context),
   stops,
-  options: { cures33: scene.settings.cures33 },
+  options: { cures33: context.settings.cures33 },
 });
 
 /** The ten of docs/evidence.md#conditions-of-an-act before an act that can lower the number of healthy members. `stops`: the
  *  masters that the act stops. `cure`: of the act, where it is a part of another one's runbook. */
 export const preChecks = (
-  scene: Scene,
-  { stops, cure = cureOf(scene) }: { stops: readonly Instance[]; cure?: CureName },
-): readonly Check[] => checklist(preGates, scene.seen, contextOf(scene, cure, stops));
+  context: StepContext,
+  { stops, cure = cureOf(context) }: { stops: readonly Instance[]; cure?: CureName },
+): readonly Check[] => checklist(preGates, context.seen, contextOf(context, cure, stops));
 
 /** The same before a run is opened, whose own snapshot is still to come. */
-export const openingChecks = (scene: Scene): readonly Check[] =>
-  checklist(preGates, scene.seen, { ...contextOf(scene, cureOf(scene), []), snapshot: 'later' });
+export const openingChecks = (context: StepContext): readonly Check[] =>
+  checklist(preGates, context.seen, { ...contextOf(context, cureOf(context), []), snapshot: 'later' });
 
-const named = (scene: Scene, names: (name: string) => boolean): readonly Check[] =>
+const named = (context: StepContext, names: (name: string) => boolean): readonly Check[] =>
   checklist(
     preGates.filter(gate => names(gate.name)),
-    scene.seen,
-    contextOf(scene, cureOf(scene), []),
+    context.seen,
+    contextOf(context, cureOf(context), []),
   );
 
 /** With one master off, what etcd says of itself no longer tells anything about the other two. */
 const askedWithOneOff = ['deployment-free', 'not-ignored', 'snapshot'];
 
 /** What still guards the original route's power-offs: all that it does not depart from by design. */
-export const departingChecks = (scene: Scene, order: 'first' | 'second'): readonly Check[] =>
-  named(scene, name => (order === 'first' ? !departures.includes(name) : askedWithOneOff.includes(name)));
+export const departingChecks = (context: StepContext, order: 'first' | 'second'): readonly Check[] =>
+  named(context, name => (order === 'first' ? !departures.includes(name) : askedWithOneOff.includes(name)));
 
 /** Of them, what an act needs that only raises the number of healthy members, or touches none. */
 const whileRaising = [
@@ -99,28 +99,28 @@ const whileRaising = [
 ];
 
 /** Two others are healthy and agree, nothing else is at work, nothing was lost. */
-export const raisingChecks = (scene: Scene, also: readonly string[] = []): readonly Check[] =>
-  named(scene, name => whileRaising.includes(name) || also.includes(name));
+export const raisingChecks = (context: StepContext, also: readonly string[] = []): readonly Check[] =>
+  named(context, name => whileRaising.includes(name) || also.includes(name));
 
-const canaryOf = (scene: Scene) => {
-  const readBy = fact(scene, 'canary', 'readBy');
-  return readBy === null ? null : { readBy: Number(readBy), of: Number(fact(scene, 'canary', 'of')) };
+const canaryOf = (context: StepContext) => {
+  const readBy = fact(context, 'canary', 'readBy');
+  return readBy === null ? null : { readBy: Number(readBy), of: Number(fact(context, 'canary', 'of')) };
 };
 
 /** Without an old id the member had been removed before this run. */
-const replacedOf = (scene: Scene) => {
-  const added = fact(scene, 'member-add', 'id') ?? fact(scene, 'joined', 'id');
-  return added ? { old: fact(scene, 'member-remove', 'id') ?? '', new: added } : null;
+const replacedOf = (context: StepContext) => {
+  const added = fact(context, 'member-add', 'id') ?? fact(context, 'joined', 'id');
+  return added ? { old: fact(context, 'member-remove', 'id') ?? '', new: added } : null;
 };
 
 /** What has to hold without a break before "healed" is said. Term and start blocks are compared over the hold itself. */
-export const postChecks = (scene: Scene): readonly Check[] =>
-  checklist(postGates, scene.seen, {
-    target: scene.target,
-    cure: cureOf(scene),
-    before: { ...scene.before, raftTerm: null, startBlocks: {} },
-    replaced: replacedOf(scene),
-    canary: canaryOf(scene),
-    serviceAnswers: scene.service === null ? null : !isMissed(scene.service) && scene.service.answers,
-    memory: scene.seen.memory,
+export const postChecks = (context: StepContext): readonly Check[] =>
+  checklist(postGates, context.seen, {
+    target: context.target,
+    cure: cureOf(context),
+    before: { ...context.before, raftTerm: null, startBlocks: {} },
+    replaced: replacedOf(context),
+    canary: canaryOf(context),
+    serviceAnswers: context.service === null ? null : !isMissed(context.service) && context.service.answers,
+    memory: context.seen.memory,
   });

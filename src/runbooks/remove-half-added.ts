@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 import { scriptAddsItself } from './member.ts';
-import type { Runbook, Scene } from './runbook.ts';
-import { fact } from './scene.ts';
+import type { Runbook, StepContext } from './runbook.ts';
+import { fact } from './step-context.ts';
 import { backupStep } from './steps/backup.ts';
 import { canaryDeleteStep, canaryStep } from './steps/canary.ts';
 import { snapshotSteps } from './steps/keep-snapshot.ts';
@@ -19,8 +19,8 @@ const ownScript: Words = {
 };
 
 /** Decided once, before the removal: afterwards the script may have made member/ anew already. */
-const leftToTheScript = (scene: Scene): Words | null =>
-  fact(scene, 'stop-etcd', 'state') === null ? ownScript : null;
+const leftToTheScript = (context: StepContext): Words | null =>
+  fact(context, 'stop-etcd', 'state') === null ? ownScript : null;
 
 /** A member that was added and never started keeps the next addition out: it goes, and the instance joins anew. */
 export const removeHalfAdded: Runbook = {
@@ -36,7 +36,7 @@ export const removeHalfAdded: Runbook = {
   steps: () => [
     ...snapshotSteps(),
     peerUrlStep(),
-    stopEtcdStep(scene => (scriptAddsItself(scene) ? ownScript : null)),
+    stopEtcdStep(context => (scriptAddsItself(context) ? ownScript : null)),
     memberRemoveStep(),
     setAsideStep(leftToTheScript),
     memberAddStep(leftToTheScript),

@@ -3,8 +3,8 @@ import type { Instance } from '../model/instance.ts';
 import type { VmSeen } from '../readings/govc-vm.ts';
 import { isMissed } from '../readings/reading.ts';
 import { josa, type Words } from '../words.ts';
-import type { Scene, VmHere } from './runbook.ts';
-import { check, masterOf, survivors } from './scene.ts';
+import type { StepContext, VmHere } from './runbook.ts';
+import { check, masterOf, survivors } from './step-context.ts';
 
 type Wrong = Words | null;
 
@@ -22,9 +22,9 @@ const wrongAddress = ({ power, ip }: VmSeen, expected: readonly string[]): Wrong
       };
 };
 
-const whatIsWrong = (scene: Scene, instance: Instance, vm: VmHere): readonly Words[] => {
-  const master = masterOf(scene, instance);
-  const { datacenter } = scene.settings;
+const whatIsWrong = (context: StepContext, instance: Instance, vm: VmHere): readonly Words[] => {
+  const master = masterOf(context, instance);
+  const { datacenter } = context.settings;
   const wrong: readonly Wrong[] = [
     vm.name === master?.cid
       ? null
@@ -52,12 +52,12 @@ const whatIsWrong = (scene: Scene, instance: Instance, vm: VmHere): readonly Wor
 };
 
 /** Exactly this VM: name, address, datacenter, no template and no question open (docs/evidence.md#one-vm). */
-export const theRightVm = (scene: Scene, instance: Instance): Check => {
-  const found = scene.vms[instance];
+export const theRightVm = (context: StepContext, instance: Instance): Check => {
+  const found = context.vms[instance];
   if (found === undefined)
     return check('vm', false, { en: 'vCenter was not read', ko: 'vCenter를 읽지 않음' });
   if (isMissed(found)) return check('vm', false, found.words);
-  const wrong = whatIsWrong(scene, instance, found);
+  const wrong = whatIsWrong(context, instance, found);
   if (wrong.length === 0)
     return check('vm', true, {
       en: `vCenter has exactly one VM ${found.cid}, ${found.power}, uuid ${found.instanceUuid}`,
@@ -70,8 +70,8 @@ export const theRightVm = (scene: Scene, instance: Instance): Check => {
 };
 
 /** They are powered off later on: whether vCenter lets us in and knows them is found out before anything is destroyed. */
-export const vcenterKnowsSurvivors = (scene: Scene): Check => {
-  const checks = survivors(scene).map(({ instance }) => theRightVm(scene, instance));
+export const vcenterKnowsSurvivors = (context: StepContext): Check => {
+  const checks = survivors(context).map(({ instance }) => theRightVm(context, instance));
   const wrong = checks.find(({ ok }) => !ok);
   return check(
     'vcenter',

@@ -26,7 +26,7 @@ export type Need =
   | 'canary';
 
 /** All that a step may know: the cluster as it is now, and what this run's earlier steps established. */
-export type Scene = {
+export type StepContext = {
   readonly run: string;
   readonly deployment: string;
   readonly target: Instance;
@@ -96,23 +96,23 @@ type AnyStep = {
   /** A person may go on without it once it has failed. */
   readonly skippable?: boolean;
   /** Members that do not serve while this step has its effect. */
-  readonly takesDown?: (scene: Scene) => readonly Instance[];
+  readonly takesDown?: (context: StepContext) => readonly Instance[];
   /** Read again right before the act; each answers with numbers. */
-  readonly guards: (scene: Scene) => readonly Check[];
+  readonly guards: (context: StepContext) => readonly Check[];
   /** Why it is not needed now; then it is not asked for. */
-  readonly skip?: (scene: Scene) => Words | null;
+  readonly skip?: (context: StepContext) => Words | null;
   /** Why a person may prefer to leave it out; then they are offered to. */
-  readonly offerSkip?: (scene: Scene) => Words | null;
+  readonly offerSkip?: (context: StepContext) => Words | null;
   /** What the plan shows where the command cannot be known yet. */
   readonly placeholder?: Words;
   /** An expected failure, recognised by its words. */
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */
-  readonly proof: (scene: Scene, ran: Ran | null) => Proof;
+  readonly proof: (context: StepContext, ran: Ran | null) => Proof;
   /** What the act may leave behind even if its end is never seen, written down before it begins, and the steps that put that
    *  back: an abort offers them. */
   readonly undo?: {
-    readonly trace: (scene: Scene) => StepFacts | null;
+    readonly trace: (context: StepContext) => StepFacts | null;
     readonly steps: (left: StepFacts) => readonly Step[];
   };
   /** The step of the run that it puts back. */
@@ -122,7 +122,10 @@ type AnyStep = {
 };
 
 /** Runs one command, whose proof need be seen once; null where what it needs can't be read now. */
-type ActStep = AnyStep & { readonly act: (scene: Scene) => Command | null; readonly holdSeconds?: undefined };
+type ActStep = AnyStep & {
+  readonly act: (context: StepContext) => Command | null;
+  readonly holdSeconds?: undefined;
+};
 /** Only reads: all of its proof must hold this long without a break. */
 type HoldStep = AnyStep & { readonly holdSeconds: (settings: Settings) => number; readonly act?: undefined };
 export type Step = ActStep | HoldStep;

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { askDigest, asked, witnessOfScene } from '../../src/approvals/ask.ts';
+import { askDigest, asked, witnessOfContext } from '../../src/approvals/ask.ts';
 import { witnessOf } from '../../src/cluster/witness.ts';
 import type { AskKind } from '../../src/model/click.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
-import { exampleScene } from '../../src/runbooks/example.ts';
-import type { Scene, Step } from '../../src/runbooks/runbook.ts';
+import { exampleContext } from '../../src/runbooks/example.ts';
+import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
-import { follower, leader, stepOf } from '../runbooks/a-scene.ts';
+import { follower, leader, stepOf } from '../runbooks/a-context.ts';
 import { aRun, began, gentlePlan, jihun, started, asked as wasAsked } from '../support/a-run.ts';
 
-const scene = exampleScene('move-leader');
+const context = exampleContext('move-leader');
 const recreate = stepOf('move-leader', 'recreate');
 const command: Command = {
   tool: 'bosh',
@@ -23,20 +23,20 @@ const command: Command = {
 
 describe('the witness of a scene', () => {
   test('is the cluster’s alone where vCenter was not asked', () =>
-    expect(witnessOfScene({ ...scene, vms: {} })).toEqual(witnessOf(scene.seen, scene.target)));
+    expect(witnessOfContext({ ...context, vms: {} })).toEqual(witnessOf(context.seen, context.target)));
   test('has each VM’s power and uuid beside it, and says of one that could not be read that it could not', () => {
-    const [on, off] = [scene.vms[leader], scene.vms[follower]];
+    const [on, off] = [context.vms[leader], context.vms[follower]];
     if (!on || 'unread' in on || !off || 'unread' in off) throw new Error('the example reads its VMs');
-    const vms: Scene['vms'] = {
+    const vms: StepContext['vms'] = {
       [leader]: { ...on, power: 'on', instanceUuid: 'uuid-1' },
       [follower]: { ...off, power: 'off', instanceUuid: 'uuid-2' },
-      [scene.target]: missed(same('vCenter did not answer')),
+      [context.target]: missed(same('vCenter did not answer')),
     };
-    expect(witnessOfScene({ ...scene, vms })).toEqual({
-      ...witnessOf(scene.seen, scene.target),
+    expect(witnessOfContext({ ...context, vms })).toEqual({
+      ...witnessOf(context.seen, context.target),
       [`vCenter ${leader}`]: 'on uuid-1',
       [`vCenter ${follower}`]: 'off uuid-2',
-      [`vCenter ${scene.target}`]: 'unreadable',
+      [`vCenter ${context.target}`]: 'unreadable',
     });
   });
 });
@@ -73,7 +73,7 @@ const ask = (kind: AskKind, run: Run, step: Step | null = recreate) =>
     run,
     at: moveLeader(run),
     step,
-    scene,
+    context,
     ask: kind,
     command,
     people: 1,
@@ -121,18 +121,18 @@ describe('what an ask carries', () => {
     expect(ask('approve', again)).toMatchObject({
       attempt: 4,
       line: 'bosh recreate master/1',
-      witness: witnessOfScene(scene),
-      digest: askDigest(recreate, command, witnessOfScene(scene)),
+      witness: witnessOfContext(context),
+      digest: askDigest(recreate, command, witnessOfContext(context)),
       declared: `v${recreate.version}`,
     });
   });
-  test('without a command is the line of the plan; without a scene nothing was witnessed; without a step nothing declared', () => {
+  test('without a command is the line of the plan; without a context nothing was witnessed; without a step nothing declared', () => {
     const at = moveLeader(plain);
     const bare = {
       run: plain,
       at,
       step: null,
-      scene: null,
+      context: null,
       command: null,
       people: 0,
       why: same('why'),

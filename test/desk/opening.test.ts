@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { whyNotOpened } from '../../src/desk/opening.ts';
-import { sceneBefore } from '../../src/desk/plan.ts';
+import { contextBefore } from '../../src/desk/plan.ts';
 import { isMissed } from '../../src/readings/reading.ts';
-import { exampleScene } from '../../src/runbooks/example.ts';
-import type { Scene } from '../../src/runbooks/runbook.ts';
+import { exampleContext } from '../../src/runbooks/example.ts';
+import type { StepContext } from '../../src/runbooks/runbook.ts';
 import { broken, clusterOf, etcdOf, files, m1, m2, statusOf, tocommit } from '../cluster/build.ts';
 import { jihun } from '../support/a-run.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
@@ -14,12 +14,12 @@ afterEach(async () => {
   world = null;
 });
 
-const { settings } = exampleScene('move-leader');
+const { settings } = exampleContext('move-leader');
 const sick = (
   change: Parameters<typeof clusterOf>[0] = {},
   more: Parameters<typeof clusterOf>[1] = {},
-): Scene =>
-  sceneBefore('run-1', clusterOf({ [m1]: broken(tocommit), ...change }, more), m1, settings, 'move-leader');
+): StepContext =>
+  contextBefore('run-1', clusterOf({ [m1]: broken(tocommit), ...change }, more), m1, settings, 'move-leader');
 const task = {
   id: '204847',
   state: 'processing',
@@ -29,7 +29,7 @@ const task = {
 };
 
 describe('a run is not opened', () => {
-  test.each<[string, Scene, string, number?]>([
+  test.each<[string, StepContext, string, number?]>([
     [
       'beside a task',
       sick({}, { tasks: [task] }),
@@ -53,8 +53,8 @@ describe('a run is not opened', () => {
       '1000',
       2, // nor is its verdict then one of the victim's
     ],
-  ])('%s, and the refusal says so with numbers and the next move', (_when, scene, words, open = 1) => {
-    const why = whyNotOpened(scene);
+  ])('%s, and the refusal says so with numbers and the next move', (_when, context, words, open = 1) => {
+    const why = whyNotOpened(context);
     expect(why?.en).toContain(`No run was opened: ${open} of 17 conditions for a start do not hold.`);
     expect(why?.en).toContain(words);
     expect(why?.ko).toContain(`시작 조건 17개 중 ${open}개`);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RunbookName } from '../../src/cluster/verdict-types.ts';
 import { shownLine } from '../../src/commands/command.ts';
-import { castOf, makePlan, sceneBefore } from '../../src/desk/plan.ts';
-import { example, exampleScene } from '../../src/runbooks/example.ts';
+import { castOf, makePlan, contextBefore } from '../../src/desk/plan.ts';
+import { example, exampleContext } from '../../src/runbooks/example.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';
 import {
@@ -14,21 +14,21 @@ import {
   runbookOf,
   stepOf,
   withMaster,
-} from '../runbooks/a-scene.ts';
+} from '../runbooks/a-context.ts';
 import { aVerdict } from '../support/a-cluster.ts';
 import type { StepChange } from '../support/a-turn.ts';
 
 const rule = { change: 1, belowQuorum: 2 };
-const scene = exampleScene('move-leader');
-const { seen, settings } = scene;
+const context = exampleContext('move-leader');
+const { seen, settings } = context;
 const verdict = aVerdict({ target: [failed] });
 const planOf = (runbook: Runbook, of = verdict, on = seen) =>
   makePlan(example.run, runbook, of, on, settings, rule);
 const gentle = runbookOf('move-leader');
 
-describe('the scene before anything ran', () => {
+describe('the context before anything ran', () => {
   test('knows the cluster and nothing else', () =>
-    expect(sceneBefore('run-1', seen, failed, settings, 'recreate')).toEqual({
+    expect(contextBefore('run-1', seen, failed, settings, 'recreate')).toEqual({
       run: 'run-1',
       deployment: seen.deployment,
       target: failed,
@@ -48,16 +48,16 @@ describe('the scene before anything ran', () => {
 describe('the cast', () => {
   const errand: RunbookName = 'snapshot-survivors';
   test('of a cure is the leader and the follower among the healthy', () =>
-    expect(castOf(scene)).toEqual({ leader, follower }));
+    expect(castOf(context)).toEqual({ leader, follower }));
   test('is nobody where nobody is healthy', () => {
     const dark = [failed, leader, follower].reduce(
       (all, each) => withMaster(all, each, { etcd: noEtcd }),
-      scene,
+      context,
     );
     expect(castOf(dark)).toEqual({ leader: null, follower: null });
   });
   test('of an errand says whose etcd answers and whose does not, an unread one among the silent', () => {
-    const unread = withMaster({ ...scene, cure: errand }, follower, { etcd: null });
+    const unread = withMaster({ ...context, cure: errand }, follower, { etcd: null });
     expect(castOf(unread)).toEqual({
       leader,
       follower: null,
@@ -65,7 +65,7 @@ describe('the cast', () => {
       silent: [failed, follower],
     });
     const all = {
-      ...scene,
+      ...context,
       cure: errand,
       seen: { ...seen, masters: seen.masters.filter(m => m.instance !== failed) },
     };
@@ -80,10 +80,10 @@ describe('a plan', () => {
       revision: 41_007,
       hash: 3_141_592_653,
       keyCount: 812,
-      memberIds: listed(scene).map(({ id }) => id),
+      memberIds: listed(context).map(({ id }) => id),
     };
     expect(plan.baseline).toEqual(baseline);
-    expect(plan.scene.before).toEqual(baseline);
+    expect(plan.context.before).toEqual(baseline);
     expect(plan.target).toBe(failed);
     expect(plan.cast).toEqual({ leader, follower });
   });
@@ -93,7 +93,7 @@ describe('a plan', () => {
       return etcd
         ? withMaster(all, each, { etcd: { ...etcd, hash: null, keyCount: null, members: null } })
         : all;
-    }, scene);
+    }, context);
     expect(planOf(gentle, verdict, mute.seen).baseline).toEqual({
       revision: null,
       hash: null,
@@ -102,7 +102,7 @@ describe('a plan', () => {
     });
     const dark = [failed, leader, follower].reduce(
       (all, each) => withMaster(all, each, { etcd: noEtcd }),
-      scene,
+      context,
     );
     expect(planOf(gentle, verdict, dark.seen).baseline).toMatchObject({ hash: null, memberIds: [] });
   });
@@ -110,7 +110,7 @@ describe('a plan', () => {
     const recreate = runbookOf('recreate');
     const nobody = aVerdict({ target: [] });
     expect(planOf(recreate, nobody).target).toBe(failed);
-    const well = withMaster(scene, failed, { processState: 'running' });
+    const well = withMaster(context, failed, { processState: 'running' });
     expect(() => planOf(recreate, nobody, well.seen)).toThrow(/^ is not one instance/);
   });
   test('of an errand is for no instance, whatever the verdict points at', () => {
@@ -128,7 +128,7 @@ describe('a plan', () => {
   });
   const planned = (change: ActChange) => planOf(one(change)).steps[0];
   test('shows each command as it would run now', () => {
-    const command = act(planOf(gentle).scene);
+    const command = act(planOf(gentle).context);
     expect(command).not.toBeNull();
     expect(planned({})?.line).toBe(command ? shownLine(command) : '');
   });

@@ -5,7 +5,7 @@ import { LostTheRun, write } from '../../src/engine/write.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';
 import { asked, began, thisPlace } from '../support/a-run.ts';
-import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';
+import { aDeclared, aContext, aTurn } from '../support/a-turn.ts';
 import { table } from '../support/bosh-tables.ts';
 
 const recreate: Command = {
@@ -69,7 +69,7 @@ describe('the end of a command', () => {
 describe('an act', () => {
   const act = async (command: Command | null, world: Parameters<typeof aTurn>[0] = {}) => {
     const turn = aTurn(world);
-    const onward = await begin(turn.turn, turn.at, aDeclared(), aScene(), command);
+    const onward = await begin(turn.turn, turn.at, aDeclared(), aContext(), command);
     return { ...turn, onward };
   };
   test('writes its intent, does it, and writes its end', async () => {

@@ -20,12 +20,12 @@ const now = () => world.time.clock.elapsed();
 
 /** Calls `then` at the nth look that is taken to prove a step. */
 const atLook = (step: string, nth: number, then: () => void) => {
-  const scene = bot.engine.observer.scene;
+  const context = bot.engine.observer.context;
   let looks = 0;
   Object.assign(bot.engine.observer, {
-    scene: (...[run, ...rest]: Parameters<typeof scene>) => {
+    context: (...[run, ...rest]: Parameters<typeof context>) => {
       if (stepOf(run, step)?.state === 'ended' && ++looks === nth) then();
-      return scene(run, ...rest);
+      return context(run, ...rest);
     },
   });
 };

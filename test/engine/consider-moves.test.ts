@@ -10,13 +10,13 @@ import {
   stuck,
 } from '../../src/engine/consider.ts';
 import { missed } from '../../src/readings/reading.ts';
-import { check } from '../../src/runbooks/scene.ts';
+import { check } from '../../src/runbooks/step-context.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { same } from '../../src/words.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { approved, asked as askedOf, began, jihun, seoyeon, settled } from '../support/a-run.ts';
-import { aDeclared, aHold, aScene, aTurn, type StepChange } from '../support/a-turn.ts';
+import { aDeclared, aHold, aContext, aTurn, type StepChange } from '../support/a-turn.ts';
 
 const yes = check('yes', true, same('this holds'));
 const no = (words: string) => check('no', false, same(words));
@@ -115,7 +115,7 @@ describe('before a step', () => {
     expect(asked(events())).toMatchObject({ ask: 'stuck', why: noSuchStep });
   });
   test('a world that can’t be read, twice, waits for a person', async () => {
-    const { events, asked: looks } = await considered({ scenes: [missed(same('The Director is away.'))] });
+    const { events, asked: looks } = await considered({ contexts: [missed(same('The Director is away.'))] });
     expect(asked(events())).toMatchObject({
       ask: 'stuck',
       why: { en: expect.stringContaining('The Director is away.') },
@@ -180,7 +180,7 @@ describe('a step that is approved together with another one', () => {
     ).toBe('approve');
   });
   test('says so', () =>
-    expect(peopleOf(covered(), aScene(), { change: 1, belowQuorum: 2 }, true)).toEqual({
+    expect(peopleOf(covered(), aContext(), { change: 1, belowQuorum: 2 }, true)).toEqual({
       people: 0,
       why: { en: 'approved together with cover', ko: 'cover과 함께 승인됨' },
     }));
@@ -191,7 +191,12 @@ test.for([
   [[follower], 2, 'while this runs 1 serve; quorum is 2; so 2 people approve'],
   [[leader, follower], 2, 'while this runs 0 serve; quorum is 2; so 2 people approve'],
 ] as const)('a step that takes down %j asks %i', ([down, people, words]) => {
-  const asks = peopleOf(aDeclared({ takesDown: () => down }), aScene(), { change: 1, belowQuorum: 2 }, false);
+  const asks = peopleOf(
+    aDeclared({ takesDown: () => down }),
+    aContext(),
+    { change: 1, belowQuorum: 2 },
+    false,
+  );
   expect(asks.people).toBe(people);
   expect(asks.why.en).toContain(words);
 });
@@ -201,7 +206,11 @@ describe('a run that is stuck', () => {
   test('asks a person to look, with the step’s own options', async () => {
     const { turn, at, wrote, events } = aTurn({ step: aDeclared({ skippable: true }) });
     expect(
-      await stuck(turn, at, why, { step: aDeclared({ skippable: true }), scene: aScene(), guards: [yes] }),
+      await stuck(turn, at, why, {
+        step: aDeclared({ skippable: true }),
+        context: aContext(),
+        guards: [yes],
+      }),
     ).toBe('parked');
     expect(wrote[0]).toMatchObject({ then: 'park' });
     expect(asked(events())).toMatchObject({
@@ -246,13 +255,13 @@ test('a person leaves a step out, by name', async () => {
 
 test('the guards that say no are one sentence, and any of them refuses', () => {
   expect(refusals([yes, no('a'), no('b')])).toEqual(same('a; b'));
-  expect(isRefused(aDeclared({ guards: () => [yes, no('a')] }), aScene())).toBe(true);
-  expect(isRefused(aDeclared({ guards: () => [yes] }), aScene())).toBe(false);
+  expect(isRefused(aDeclared({ guards: () => [yes, no('a')] }), aContext())).toBe(true);
+  expect(isRefused(aDeclared({ guards: () => [yes] }), aContext())).toBe(false);
 });
 
 test('a hold needs no command', () => {
-  expect(commandFor(aHold(5), aScene())).toEqual({
+  expect(commandFor(aHold(5), aContext())).toEqual({
     command: null,
   });
-  expect(commandFor(aDeclared(), aScene())).toMatchObject({ command: { argv: ['govc', 'about'] } });
+  expect(commandFor(aDeclared(), aContext())).toMatchObject({ command: { argv: ['govc', 'about'] } });
 });

@@ -45,7 +45,7 @@ test('a fault of the bot itself stands on the card and waits', async () => {
   const bot = await world.bot();
   const run = await bot.start();
   Object.assign(bot.engine.observer, {
-    scene: async () => {
+    context: async () => {
       throw new TypeError('x is not a function');
     },
   });

@@ -17,11 +17,11 @@ test('a run that waits for a person, or is over, holds no output of its commands
   const bot = await world.bot();
   const run = await bot.start('original');
   const held: number[] = [];
-  const scene = bot.engine.observer.scene;
+  const context = bot.engine.observer.context;
   Object.assign(bot.engine.observer, {
-    scene: (...args: Parameters<typeof scene>) => {
+    context: (...args: Parameters<typeof context>) => {
       if (args[2] !== null) held.push(heldOutput(bot.engine));
-      return scene(...args);
+      return context(...args);
     },
   });
   await bot.play(run, asking('recreate'));

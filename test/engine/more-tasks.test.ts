@@ -45,11 +45,11 @@ const whileRunning = async (effect: string, then: () => void) => {
 /** How many tasks ran each time that the world was read back. */
 const readBackWhile = () => {
   const running: number[] = [];
-  const scene = bot.engine.observer.scene;
+  const context = bot.engine.observer.context;
   Object.assign(bot.engine.observer, {
-    scene: (...args: Parameters<typeof scene>) => {
+    context: (...args: Parameters<typeof context>) => {
       if (args[2] !== null) running.push(runningTasks(world.truth).length);
-      return scene(...args);
+      return context(...args);
     },
   });
   return running;

@@ -37,7 +37,7 @@ const hush: Step = {
               undoes: 'hush',
               coveredBy: 'hush',
               guards: () => [],
-              skip: scene => (scene.facts.hush?.before === 'on' ? null : { en: 'no', ko: '아니요' }),
+              skip: context => (context.facts.hush?.before === 'on' ? null : { en: 'no', ko: '아니요' }),
             },
           ]
         : [],

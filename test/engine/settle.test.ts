@@ -3,7 +3,7 @@ import { noSuchStep } from '../../src/engine/consider.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { settle } from '../../src/engine/settle.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { Proof, Scene } from '../../src/runbooks/runbook.ts';
+import type { Proof, StepContext } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aborted } from '../support/a-click.ts';
@@ -17,7 +17,7 @@ const proving = (proof: Proof, change: StepChange = {}) => aDeclared({ proof: ()
 /** Counts only looks at the run: the digest of a step tries its proof on worlds of its own. */
 const lookByLook = (proofAt: (look: number) => Proof | undefined) => {
   let looks = 0;
-  return (scene: Scene): Proof => (scene.run === '7f3a' ? (proofAt(looks++) ?? broken) : broken);
+  return (context: StepContext): Proof => (context.run === '7f3a' ? (proofAt(looks++) ?? broken) : broken);
 };
 const broken: Proof = { state: 'broken', words: same('the VM is still there') };
 const settled = async (world: Parameters<typeof aTurn>[0], ran = ranOf(['govc'])) => {
@@ -119,13 +119,16 @@ describe('a command that is over', () => {
     expect(never.asked.at(-1)?.seconds).toBe(31);
   });
   test('is not judged by a world that can’t be read', async () =>
-    expect((await ask({ scenes: [missed(same('vCenter is away'))] })).why.en).toContain(
+    expect((await ask({ contexts: [missed(same('vCenter is away'))] })).why.en).toContain(
       'Read back: vCenter is away.',
     ));
   test('whose output is all the proof reads nothing', async () => {
     const step = aDeclared({
       proofNeeds: 'output',
-      proof: (scene, ran) => ({ state: 'holds', words: same(`${scene.seen.masters.length} ${ran?.stdout}`) }),
+      proof: (context, ran) => ({
+        state: 'holds',
+        words: same(`${context.seen.masters.length} ${ran?.stdout}`),
+      }),
     });
     const { event, asked } = await settled({ step }, ranOf(['govc'], { stdout: 'saved' }));
     expect(event).toMatchObject({ words: same('0 saved') });

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { askDigest, witnessOfScene } from '../../src/approvals/ask.ts';
+import { askDigest, witnessOfContext } from '../../src/approvals/ask.ts';
 import { commandFor } from '../../src/engine/consider.ts';
 import { spend } from '../../src/engine/spend.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { Scene, Step } from '../../src/runbooks/runbook.ts';
-import { check } from '../../src/runbooks/scene.ts';
+import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
+import { check } from '../../src/runbooks/step-context.ts';
 import { same } from '../../src/words.ts';
 import { aCluster } from '../support/a-cluster.ts';
 import { approved, asked, jihun, seoyeon } from '../support/a-run.ts';
-import { aDeclared, aScene, aTurn } from '../support/a-turn.ts';
+import { aDeclared, aContext, aTurn } from '../support/a-turn.ts';
 
-/** Approved for this scene and this declaration. */
-const approvedFor = (step: Step, scene: Scene = aScene(), by = seoyeon) => {
-  const made = commandFor(step, scene);
-  const witness = witnessOfScene(scene);
+/** Approved for this context and this declaration. */
+const approvedFor = (step: Step, context: StepContext = aContext(), by = seoyeon) => {
+  const made = commandFor(step, context);
+  const witness = witnessOfContext(context);
   const digest = askDigest(step, 'command' in made ? made.command : null, witness);
   return [asked('act', { digest, witness, declared: `v${step.version}` }), approved('act', by)];
 };
@@ -31,7 +31,7 @@ const voided = async (world: Parameters<typeof aTurn>[0]) => {
     ? event.differences.map(each => each.en)
     : expect.fail(`${event?.kind} was written`);
 };
-const off = aScene({ seen: aCluster({ resurrection: 'off' }) });
+const off = aContext({ seen: aCluster({ resurrection: 'off' }) });
 
 describe('once enough people approved,', () => {
   test('the act runs, once, with the same attempt, its intent written before', async () => {
@@ -51,10 +51,10 @@ describe('once enough people approved,', () => {
     expect([commands, onward]).toEqual([[], 'on']);
   });
   test('the approval is void where the state is another, with each difference', async () => {
-    expect(await voided({ scenes: [off] })).toEqual(['resurrection: on when it was approved, off now']);
+    expect(await voided({ contexts: [off] })).toEqual(['resurrection: on when it was approved, off now']);
   });
   test('the act runs where the state was another at one look only', async () => {
-    const { kinds, asked: looks } = await spent({ scenes: [off, aScene()] });
+    const { kinds, asked: looks } = await spent({ contexts: [off, aContext()] });
     expect(kinds).toEqual(['began', 'ended']);
     expect(looks).toHaveLength(2);
   });
@@ -80,7 +80,7 @@ describe('once enough people approved,', () => {
   });
   test('the approval is void where one of them may no longer', async () => {
     expect(await voided({ membership: { state: 'not-member', group: '@approvers' } })).toHaveLength(1);
-    expect((await voided({ events: approvedFor(aDeclared(), aScene(), jihun) }))[0]).toContain(
+    expect((await voided({ events: approvedFor(aDeclared(), aContext(), jihun) }))[0]).toContain(
       'You asked for this run',
     );
   });
@@ -97,7 +97,7 @@ describe('once enough people approved,', () => {
     expect([looks.length, commands]).toEqual([2, []]);
   });
   test('the run waits where the world can’t be read', async () =>
-    expect((await spent({ scenes: [missed(same('The Director is away'))] })).events()[0]).toMatchObject({
+    expect((await spent({ contexts: [missed(same('The Director is away'))] })).events()[0]).toMatchObject({
       kind: 'asked',
       ask: 'stuck',
     }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { witnessOfScene } from '../../src/approvals/ask.ts';
+import { witnessOfContext } from '../../src/approvals/ask.ts';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
 import type { ClusterSeen } from '../../src/cluster/seen.ts';
@@ -106,12 +106,12 @@ type Begun = {
 const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
   const { journal, observer } = bot.engine;
   const { write } = journal;
-  const scene = observer.scene;
+  const context = observer.context;
   const pending: Change[] = [];
   const note = async (run: Run, step: string) => {
     const declared = declaredStep(run, bot.engine.shelf, step);
-    const now = await scene(run, ['director', ...(declared?.needs ?? [])], null);
-    const witness = isMissed(now) ? null : witnessOfScene(now);
+    const now = await context(run, ['director', ...(declared?.needs ?? [])], null);
+    const witness = isMissed(now) ? null : witnessOfContext(now);
     const asked = stepOf(run, step)?.asked?.witness;
     const differs = JSON.stringify(witness) !== JSON.stringify(asked);
     begun.push({ run, step, differs, agreeing: healthyAgreeing(seenIn(world.truth)) });
@@ -126,9 +126,9 @@ const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
     },
   });
   Object.assign(observer, {
-    scene: (...args: Parameters<typeof scene>) => {
+    context: (...args: Parameters<typeof context>) => {
       for (const what of pending.splice(0)) changes[what]?.(world.truth);
-      return scene(...args);
+      return context(...args);
     },
   });
   return { changeBeforeTheLook: (what: Change) => void pending.push(what) };

@@ -160,7 +160,7 @@ describe('the evidence of an act', () => {
   test('has the output, which may be all of it', async () => {
     const step = aDeclared({
       proofNeeds: 'output',
-      proof: (_scene, ran) => ({ state: 'holds', words: same(ran?.stdout ?? '-') }),
+      proof: (_context, ran) => ({ state: 'holds', words: same(ran?.stdout ?? '-') }),
     });
     expect((await evidence({ step })).words).toEqual(same('said'));
     const gone = await evidence({ step, events: [began('act')] });
@@ -169,12 +169,12 @@ describe('the evidence of an act', () => {
       ko: '유일한 증거인 출력이 남아 있지 않음',
     });
     expect(gone.proof).toBeNull();
-    expect(gone.scene).not.toBeNull();
+    expect(gone.context).not.toBeNull();
     expect((await evidence({ events: [began('act')] })).proof?.state).toBe('holds');
   });
   test('is none of a world that can’t be read', async () =>
-    expect(await evidence({ scenes: [missed(same('away'))] })).toMatchObject({
-      scene: null,
+    expect(await evidence({ contexts: [missed(same('away'))] })).toMatchObject({
+      context: null,
       proof: null,
       words: same('away'),
     }));
@@ -211,7 +211,7 @@ describe('a person who says that it happened', () => {
       facts: {},
     }));
   test('is believed where the world can’t be read, and nothing of it is kept', async () =>
-    expect((await believed({ scenes: [missed(same('vCenter is away'))] })).event).toMatchObject({
+    expect((await believed({ contexts: [missed(same('vCenter is away'))] })).event).toMatchObject({
       outcome: 'done',
       words: {
         en: expect.stringContaining('The world does not show it: vCenter is away. seoyeon is believed.'),

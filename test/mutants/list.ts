@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a guard of a step always passes, under the same version',
-    file: 'src/runbooks/scene.ts',
+    file: 'src/runbooks/step-context.ts',
     find: "check('survivors', count === 2, {",
     put: "check('survivors', true, {",
     tests: ['test/runbooks/conduct.test.ts'],
@@ -251,8 +251,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a list entry’s peer URL is compared with itself',
     file: 'src/runbooks/member.ts',
-    find: "fact(scene, 'peer-url', 'by') === 'script' ? fact(scene, 'peer-url', 'url') : null",
-    put: "fact(scene, 'peer-url', 'url')",
+    find: "fact(context, 'peer-url', 'by') === 'script' ? fact(context, 'peer-url', 'url') : null",
+    put: "fact(context, 'peer-url', 'url')",
     tests: ['test/runbooks/replace-member.test.ts'],
   },
   {
@@ -427,7 +427,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'witness not compared: the state may have changed since the approval',
     file: 'src/engine/spend.ts',
-    find: '[...changed(at, step, scene, command), ...(await noLongerMay(turn, at))]',
+    find: '[...changed(at, step, context, command), ...(await noLongerMay(turn, at))]',
     put: '[...(await noLongerMay(turn, at))]',
     tests: ['test/engine/consider.test.ts', 'test/engine/stale-approvals.test.ts'],
   },

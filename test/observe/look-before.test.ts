@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isMissed, missed } from '../../src/readings/reading.ts';
-import type { Scene } from '../../src/runbooks/runbook.ts';
+import type { StepContext } from '../../src/runbooks/runbook.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
 import { seoyeon } from '../support/a-run.ts';
@@ -16,11 +16,11 @@ afterEach(() => world.close());
 
 const asking = (step: string) => (run: Parameters<typeof stepOf>[0]) => stepOf(run, step)?.state === 'asking';
 
-const noHash = (scene: Scene): Scene => ({
-  ...scene,
+const noHash = (context: StepContext): StepContext => ({
+  ...context,
   seen: {
-    ...scene.seen,
-    masters: scene.seen.masters.map(master => ({
+    ...context.seen,
+    masters: context.seen.masters.map(master => ({
       ...master,
       etcd: master.etcd && { ...master.etcd, hash: null },
     })),
@@ -28,12 +28,15 @@ const noHash = (scene: Scene): Scene => ({
 });
 
 /** The first of two looks is spoilt, so is the third, and so on; a look that follows a spoilt one is sound. */
-const spoilEverySecondLook = (bot: Bot, spoil: (scene: Scene) => ReturnType<typeof missed> | Scene) => {
-  const { scene } = bot.engine.observer;
+const spoilEverySecondLook = (
+  bot: Bot,
+  spoil: (context: StepContext) => ReturnType<typeof missed> | StepContext,
+) => {
+  const { context } = bot.engine.observer;
   let looks = 0;
   Object.assign(bot.engine.observer, {
-    scene: async (...question: Parameters<typeof scene>) => {
-      const seen = await scene(...question);
+    context: async (...question: Parameters<typeof context>) => {
+      const seen = await context(...question);
       looks += 1;
       return looks % 2 === 0 || isMissed(seen) ? seen : spoil(seen);
     },
@@ -70,11 +73,11 @@ test('an approval stands where only one look at the act contradicted it', async 
 test('a login that vCenter refused is not tried once more by the bot itself', async () => {
   const bot = await world.bot();
   const run = await bot.start('original');
-  const { scene } = bot.engine.observer;
+  const { context } = bot.engine.observer;
   let looks = 0;
   Object.assign(bot.engine.observer, {
-    scene: async (...question: Parameters<typeof scene>) => {
-      const seen = await scene(...question);
+    context: async (...question: Parameters<typeof context>) => {
+      const seen = await context(...question);
       if (isMissed(seen) || Object.keys(seen.vms).length === 0) return seen;
       looks += 1;
       const refused = missed(same('vCenter refuses the login'), 'login-failure');
@@ -92,10 +95,10 @@ test('a login that vCenter refused is not tried once more by the bot itself', as
 test('what two looks say is said to a person, with the numbers', async () => {
   const bot = await world.bot();
   const run = await bot.start();
-  const { scene } = bot.engine.observer;
+  const { context } = bot.engine.observer;
   Object.assign(bot.engine.observer, {
-    scene: async (...question: Parameters<typeof scene>) => {
-      const seen = await scene(...question);
+    context: async (...question: Parameters<typeof context>) => {
+      const seen = await context(...question);
       return isMissed(seen) ? seen : noHash(seen);
     },
   });

@@ -94,7 +94,7 @@ describe('what cannot be looked at', () => {
         kind === 'instances' ? ranOf(argv, { tool, end: 'deadline', exitCode: null, seconds: 60 }) : null,
     });
     expect(isMissed(await observer.look(which))).toBe(true);
-    expect(isMissed(await observer.scene(aRun(), ['vms'], null))).toBe(true);
+    expect(isMissed(await observer.context(aRun(), ['vms'], null))).toBe(true);
     expect(count()).not.toHaveProperty('govc');
   });
 });
@@ -154,18 +154,18 @@ test('parts are shown as they come, each more complete than the last', async () 
 });
 
 describe('a step’s scene', () => {
-  const sceneOf = async (needs: readonly Need[], world: World = {}) => {
+  const contextOf = async (needs: readonly Need[], world: World = {}) => {
     const of = observerOver(world);
-    const scene = await of.observer.scene(
+    const context = await of.observer.context(
       aRun(began('snapshot'), settled('snapshot', { facts: { path: '/x' } })),
       needs,
       7,
     );
-    return { ...of, scene: isMissed(scene) ? expect.fail(scene.unread) : scene };
+    return { ...of, context: isMissed(context) ? expect.fail(context.unread) : context };
   };
   test('has the run, what its steps established, and nothing that was not needed', async () => {
-    const { scene } = await sceneOf([]);
-    expect(scene).toMatchObject({
+    const { context } = await contextOf([]);
+    expect(context).toMatchObject({
       run: '7f3a',
       deployment: which.deployment,
       target: victim,
@@ -180,25 +180,30 @@ describe('a step’s scene', () => {
     });
   });
   test('has the canary of each member that answers', async () => {
-    const { scene, count } = await sceneOf(['canary'], { probes: { [victim]: probe(1, { up: false }) } });
-    expect(scene.canary).toEqual({ [leader]: `written by ${leader}`, [follower]: `written by ${follower}` });
+    const { context, count } = await contextOf(['canary'], { probes: { [victim]: probe(1, { up: false }) } });
+    expect(context.canary).toEqual({
+      [leader]: `written by ${leader}`,
+      [follower]: `written by ${follower}`,
+    });
     expect(count().canary).toBe(2);
     const failing: World['answer'] = (command, kind) =>
       kind === 'canary' ? printed(command, vmPrinted(victim, '', 1)) : null;
-    expect((await sceneOf(['canary'], { answer: failing })).scene.canary).toMatchObject({
+    expect((await contextOf(['canary'], { answer: failing })).context.canary).toMatchObject({
       [leader]: 'unreadable',
     });
   });
   test('has the service where one is set, and cck’s problems', async () => {
     const answer: World['answer'] = (command, kind) =>
       kind === 'curl' ? printed(command, 'ok\n200\n') : null;
-    expect((await sceneOf(['service'], { answer, serviceUrl: 'https://lb/' })).scene.service).toMatchObject({
+    expect(
+      (await contextOf(['service'], { answer, serviceUrl: 'https://lb/' })).context.service,
+    ).toMatchObject({
       status: 200,
     });
-    const unset = await sceneOf(['service'], { answer });
-    expect(unset.scene.service).toBeNull();
+    const unset = await contextOf(['service'], { answer });
+    expect(unset.context.service).toBeNull();
     expect(unset.count()).not.toHaveProperty('curl');
-    expect((await sceneOf(['problems'])).count().cck).toBe(1);
+    expect((await contextOf(['problems'])).count().cck).toBe(1);
   });
   test('asks vCenter for each VM that there is', async () => {
     const rows = [
@@ -206,11 +211,11 @@ describe('a step’s scene', () => {
       instanceRow(leader, { vm_cid: `vm-${leader.split('/')[1]}` }),
       instanceRow(follower, { vm_cid: `vm-${follower.split('/')[1]}` }),
     ];
-    const { scene, count } = await sceneOf(['vms'], {
+    const { context, count } = await contextOf(['vms'], {
       rows,
       answer: (command, kind) => (kind === 'govc' ? printed(command, 'null') : null),
     });
-    expect(Object.keys(scene.vms)).toEqual([leader, follower]);
+    expect(Object.keys(context.vms)).toEqual([leader, follower]);
     expect(count().govc).toBe(2);
   });
 });

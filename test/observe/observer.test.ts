@@ -113,16 +113,16 @@ const refusedLogin = (command: Command): Ran => ({
 
 test('a vCenter that refuses the login is asked once for all VMs, because accounts lock', async () => {
   const { observer, logins } = vcenterThatSays(refusedLogin);
-  const scene = await observer.scene(aRun(), ['vms'], null);
+  const context = await observer.context(aRun(), ['vms'], null);
   expect(logins).toEqual(['find']);
-  const vms = 'vms' in scene ? scene.vms : {};
+  const vms = 'vms' in context ? context.vms : {};
   expect(Object.keys(vms)).toEqual([victim, leader, follower]);
   for (const vm of Object.values(vms)) expect(vm).toMatchObject({ trouble: 'login-failure' });
 });
 
 test('any other trouble of one VM leaves the others to be read', async () => {
   const { observer, logins } = vcenterThatSays(command => ran(command, 'null'));
-  await observer.scene(aRun(), ['vms'], null);
+  await observer.context(aRun(), ['vms'], null);
   expect(logins).toEqual(['find', 'find', 'find']);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { example, exampleScene } from '../../src/runbooks/example.ts';
-import { failed, follower, leader, stepOf } from './a-scene.ts';
+import { example, exampleContext } from '../../src/runbooks/example.ts';
+import { failed, follower, leader, stepOf } from './a-context.ts';
 
 const written = `written by ${example.run}`;
-const reading = (canary: Readonly<Record<string, string>>) => ({ ...exampleScene('move-leader'), canary });
+const reading = (canary: Readonly<Record<string, string>>) => ({ ...exampleContext('move-leader'), canary });
 const canary = stepOf('move-leader', 'canary');
 const removal = stepOf('move-leader', 'canary-delete');
 
@@ -26,7 +26,7 @@ test('one of the other two is not enough while the second does not answer', () =
 
 test('nobody to read it is no proof', () => {
   expect(canary.proof(reading({ [failed]: written }), null).state).toBe('not-yet');
-  expect(canary.proof(exampleScene('move-leader'), null).state).toBe('not-yet');
+  expect(canary.proof(exampleContext('move-leader'), null).state).toBe('not-yet');
 });
 
 test('what the VM’s shell says beside it changes nothing; another run’s canary is none', () => {

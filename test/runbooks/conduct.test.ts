@@ -25,7 +25,7 @@ const asksNothing = (cure: string, step: string, guard: string): boolean =>
 
 test('each guard of each step says no in one of the worlds and yes in another: one that always passed would be seen', () => {
   const blind = everyStep.flatMap(({ name, step, cure }) => {
-    const all = Object.values(worldsOf(cure)).flatMap(scene => step.guards(scene));
+    const all = Object.values(worldsOf(cure)).flatMap(context => step.guards(context));
     return [...Map.groupBy(all, guard => guard.name)]
       .filter(
         ([guard, seen]) =>
@@ -40,7 +40,7 @@ test('each condition to leave a step out, or to offer it, holds in one of the wo
   for (const { name, step, cure } of everyStep)
     for (const why of [step.skip, step.offerSkip])
       if (why) {
-        const said = Object.values(worldsOf(cure)).map(scene => why(scene) !== null);
+        const said = Object.values(worldsOf(cure)).map(context => why(context) !== null);
         expect(new Set(said).size, name).toBe(2);
       }
 });

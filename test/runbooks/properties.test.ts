@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import type { MasterSeen } from '../../src/cluster/seen.ts';
 import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
-import { exampleCast, exampleScene } from '../../src/runbooks/example.ts';
+import { exampleCast, exampleContext } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
-import type { Scene, Step } from '../../src/runbooks/runbook.ts';
+import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
 import {
   added,
   corrupted,
@@ -24,12 +24,13 @@ import {
   stopped,
   withMaster,
   withoutFailed,
-} from './a-scene.ts';
+} from './a-context.ts';
 
 const everyStep: readonly (readonly [CureName, Step])[] = cureNames.flatMap(cure =>
   stepsOf(cure).map(step => [cure, step] as const),
 );
-const argvOf = (cure: CureName, step: Step): readonly string[] => step.act?.(exampleScene(cure))?.argv ?? [];
+const argvOf = (cure: CureName, step: Step): readonly string[] =>
+  step.act?.(exampleContext(cure))?.argv ?? [];
 
 describe('what a runbook may name', () => {
   test.each(everyStep)('%s never names a group or a whole deployment in %o', (cure, step) => {
@@ -60,7 +61,7 @@ describe('what a runbook is made of', () => {
   test('every step that changes something is guarded, resurrection apart, which any state allows', () => {
     for (const [cure, step] of everyStep)
       if (step.kind === 'change' && step.id !== 'resurrection-off')
-        expect(step.guards(exampleScene(cure)).length, `${cure} ${step.id}`).toBeGreaterThan(0);
+        expect(step.guards(exampleContext(cure)).length, `${cure} ${step.id}`).toBeGreaterThan(0);
   });
 
   test('ids are unique in a runbook, and every word has both languages', () => {
@@ -115,7 +116,7 @@ describe('what a runbook is made of', () => {
     const undone = everyStep.filter(([, step]) => step.undo);
     expect(undone).toHaveLength(3);
     for (const [cure, step] of undone) {
-      const left = step.undo?.trace(exampleScene(cure)) ?? expect.fail(`${step.id} tells nothing`);
+      const left = step.undo?.trace(exampleContext(cure)) ?? expect.fail(`${step.id} tells nothing`);
       const offered = step.undo?.steps(left) ?? [];
       expect(
         offered.map(each => each.undoes),
@@ -123,15 +124,15 @@ describe('what a runbook is made of', () => {
       ).toEqual([step.id]);
       expect(stepsOf(cure).map(each => each.undoes)).toContain(step.id);
       // Where what it left is all that is known, what puts it back knows its command.
-      const facts = { ...exampleScene(cure).facts, [step.id]: left };
-      for (const each of offered) expect(each.act?.({ ...exampleScene(cure), facts })).toBeTruthy();
+      const facts = { ...exampleContext(cure).facts, [step.id]: left };
+      for (const each of offered) expect(each.act?.({ ...exampleContext(cure), facts })).toBeTruthy();
     }
   });
 
   test('only the original route takes a healthy master down', () => {
     for (const [cure, step] of everyStep) {
-      const scene = exampleScene(cure);
-      const left = healthyAfter(scene.seen, step.takesDown?.(scene) ?? []);
+      const context = exampleContext(cure);
+      const left = healthyAfter(context.seen, step.takesDown?.(context) ?? []);
       if (left < quorumOf(3))
         expect([cure, step.id.slice(0, 9)]).toEqual(['disk-loss-original', 'power-off']);
     }
@@ -154,7 +155,7 @@ const anyMaster: fc.Arbitrary<Partial<MasterSeen>> = fc.oneof(
   fc.constant<Partial<MasterSeen>>({ etcd: noEtcd, cid: null }),
 );
 const anyFiles = fc.constantFrom(someFiles, emptyFiles, noFiles, null);
-const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
+const anyContext = (cure: CureName): fc.Arbitrary<StepContext> =>
   fc
     .record({
       target: anyMaster,
@@ -167,30 +168,30 @@ const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
       busy: fc.boolean(),
     })
     .map(world => {
-      const start = world.snapshot ? corrupted(cure) : exampleScene(cure);
+      const start = world.snapshot ? corrupted(cure) : exampleContext(cure);
       const told = world.list === 'three' ? start : withoutFailed(start);
       const listedNow =
         world.list === 'added'
           ? listing(told, [...(told.seen.masters[1]?.etcd?.members ?? []), added])
           : told;
-      const scene = withMaster(
+      const context = withMaster(
         withMaster(listedNow, failed, { ...world.target, files: world.files, bootstrap: world.bootstrap }),
         follower,
         world.other,
       );
       return {
         ...(world.peerUrl
-          ? established(scene, 'peer-url', { url: added.peerUrls[0] ?? '', by: 'script' })
-          : { ...scene, facts: {} }),
+          ? established(context, 'peer-url', { url: added.peerUrls[0] ?? '', by: 'script' })
+          : { ...context, facts: {} }),
         seen: {
-          ...scene.seen,
+          ...context.seen,
           tasks: world.busy
             ? [
                 {
                   id: '7',
                   state: 'processing',
                   description: 'recreate',
-                  deployment: scene.deployment,
+                  deployment: context.deployment,
                   user: 'x',
                 },
               ]
@@ -199,8 +200,8 @@ const anyScene = (cure: CureName): fc.Arbitrary<Scene> =>
       };
     });
 
-const healthyBeside = (scene: Scene): number =>
-  scene.seen.masters.filter(each => each.instance !== failed && each.etcd?.healthy === true).length;
+const healthyBeside = (context: StepContext): number =>
+  context.seen.masters.filter(each => each.instance !== failed && each.etcd?.healthy === true).length;
 const changes = (cure: CureName): readonly Step[] =>
   stepsOf(cure).filter(step => step.kind === 'change' && !step.id.startsWith('power-'));
 
@@ -209,11 +210,11 @@ describe('in any world', () => {
     '%s changes nothing unless both other members are healthy and nothing else is at work',
     cure => {
       fc.assert(
-        fc.property(anyScene(cure), scene => {
+        fc.property(anyContext(cure), context => {
           for (const step of changes(cure))
-            if (open(step, scene).length === 0) {
-              expect(healthyBeside(scene), step.id).toBe(2);
-              expect(scene.seen.tasks, step.id).toEqual([]);
+            if (open(step, context).length === 0) {
+              expect(healthyBeside(context), step.id).toBe(2);
+              expect(context.seen.tasks, step.id).toEqual([]);
             }
         }),
         { numRuns: 150 },
@@ -224,10 +225,10 @@ describe('in any world', () => {
   test('nobody starts a bootstrap instance without member/: it would make an empty cluster', () => {
     const start = stepsOf('replace-member').find(step => step.id === 'monit-start');
     fc.assert(
-      fc.property(anyScene('replace-member'), scene => {
-        const target = scene.seen.masters.find(each => each.instance === failed);
+      fc.property(anyContext('replace-member'), context => {
+        const target = context.seen.masters.find(each => each.instance === failed);
         if (target?.bootstrap && target.files?.memberDir !== true)
-          expect(start && open(start, scene)).toContain('may-start');
+          expect(start && open(start, context)).toContain('may-start');
       }),
       { numRuns: 150 },
     );
@@ -236,12 +237,12 @@ describe('in any world', () => {
   test('data are set aside only while etcd is stopped and nobody lists its id', () => {
     const aside = stepsOf('replace-member').find(step => step.id === 'set-aside');
     fc.assert(
-      fc.property(anyScene('replace-member'), scene => {
-        if (!aside || open(aside, scene).length > 0) return;
-        const target = scene.seen.masters.find(each => each.instance === failed);
+      fc.property(anyContext('replace-member'), context => {
+        if (!aside || open(aside, context).length > 0) return;
+        const target = context.seen.masters.find(each => each.instance === failed);
         expect(target?.monit?.[0]?.state).toBe('not monitored');
         expect(target?.etcd?.up).toBe(false);
-        expect(scene.seen.masters[1]?.etcd?.members?.map(each => each.peerUrls[0])).not.toContain(
+        expect(context.seen.masters[1]?.etcd?.members?.map(each => each.peerUrls[0])).not.toContain(
           added.peerUrls[0],
         );
       }),

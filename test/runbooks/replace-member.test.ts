@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOf } from '../../src/cluster/verdict.ts';
-import type { Scene } from '../../src/runbooks/runbook.ts';
+import type { StepContext } from '../../src/runbooks/runbook.ts';
 import {
   added,
   corrupted,
@@ -24,26 +24,26 @@ import {
   stopped,
   withMaster,
   withoutFailed,
-} from './a-scene.ts';
+} from './a-context.ts';
 
 const step = (id: string) => stepOf('replace-member', id);
-const stoppedScene = (): Scene => withMaster(corrupted(), failed, stopped);
-const removedScene = (): Scene => withoutFailed(stoppedScene());
-const asideScene = (): Scene => withMaster(removedScene(), failed, { files: emptyFiles });
-const addedScene = (): Scene =>
-  established(listing(asideScene(), [...listed(asideScene()), added]), 'member-add', { id: newId });
+const stoppedContext = (): StepContext => withMaster(corrupted(), failed, stopped);
+const removedContext = (): StepContext => withoutFailed(stoppedContext());
+const asideContext = (): StepContext => withMaster(removedContext(), failed, { files: emptyFiles });
+const addedContext = (): StepContext =>
+  established(listing(asideContext(), [...listed(asideContext()), added]), 'member-add', { id: newId });
 /** The example's leader with another member's numbers. */
-const joinedScene = (): Scene => {
-  const scene = addedScene();
-  const etcd = scene.seen.masters.find(each => each.instance === follower)?.etcd;
+const joinedContext = (): StepContext => {
+  const context = addedContext();
+  const etcd = context.seen.masters.find(each => each.instance === follower)?.etcd;
   const status = etcd?.status ? { ...etcd.status, memberId: newId } : null;
   return etcd
-    ? withMaster(scene, failed, {
+    ? withMaster(context, failed, {
         etcd: { ...etcd, status, later: status },
         monit: [{ name: 'etcd', state: 'running' }],
         files: someFiles,
       })
-    : scene;
+    : context;
 };
 
 describe('from step to step in the world that the step before it left', () => {
@@ -53,85 +53,85 @@ describe('from step to step in the world that the step before it left', () => {
 
   test('each step is guarded by the one before it', () => {
     expect(open(step('stop-etcd'), corrupted())).toEqual([]);
-    expect(open(step('member-remove'), stoppedScene())).toEqual([]);
-    expect(open(step('set-aside'), stoppedScene())).toEqual(['listed']);
-    expect(open(step('set-aside'), removedScene())).toEqual([]);
-    expect(open(step('member-add'), removedScene())).toEqual(['member-folder']);
-    expect(open(step('member-add'), asideScene())).toEqual([]);
-    expect(open(step('monit-start'), asideScene())).toEqual(['may-start']);
-    expect(open(step('monit-start'), addedScene())).toEqual([]);
+    expect(open(step('member-remove'), stoppedContext())).toEqual([]);
+    expect(open(step('set-aside'), stoppedContext())).toEqual(['listed']);
+    expect(open(step('set-aside'), removedContext())).toEqual([]);
+    expect(open(step('member-add'), removedContext())).toEqual(['member-folder']);
+    expect(open(step('member-add'), asideContext())).toEqual([]);
+    expect(open(step('monit-start'), asideContext())).toEqual(['may-start']);
+    expect(open(step('monit-start'), addedContext())).toEqual([]);
   });
 
   test('etcd that monit still restarts keeps its data where they are', () => {
-    const scene = withMaster(removedScene(), failed, looping);
-    expect(open(step('set-aside'), scene)).toEqual(['stopped']);
-    expect(open(step('member-add'), withMaster(asideScene(), failed, looping))).toEqual(['stopped']);
+    const context = withMaster(removedContext(), failed, looping);
+    expect(open(step('set-aside'), context)).toEqual(['stopped']);
+    expect(open(step('member-add'), withMaster(asideContext(), failed, looping))).toEqual(['stopped']);
   });
 
   test('an addition that happened is not repeated', () => {
-    expect(open(step('member-add'), addedScene())).toEqual(['listed']);
+    expect(open(step('member-add'), addedContext())).toEqual(['listed']);
   });
 
   test('without a verified snapshot nothing is stopped and nobody removed', () => {
     const { snapshot: _, ...facts } = corrupted().facts;
     expect(open(step('stop-etcd'), { ...corrupted(), facts })).toEqual(['snapshot']);
-    expect(open(step('member-remove'), { ...stoppedScene(), facts })).toEqual(['snapshot']);
+    expect(open(step('member-remove'), { ...stoppedContext(), facts })).toEqual(['snapshot']);
   });
 
   test('a victim that became healthy meanwhile is left alone', () => {
-    expect(open(step('member-remove'), joinedScene())).toContain('not-healthy');
+    expect(open(step('member-remove'), joinedContext())).toContain('not-healthy');
   });
 
   test('a member whose list entry has another peer URL is not removed', () => {
-    const scene = established(stoppedScene(), 'peer-url', {
+    const context = established(stoppedContext(), 'peer-url', {
       url: 'https://other.invalid:2380',
       by: 'script',
     });
-    expect(open(step('member-remove'), scene)).toEqual(['peer-url']);
+    expect(open(step('member-remove'), context)).toEqual(['peer-url']);
   });
 
   test('one healthy member that lists otherwise than the other stops everything', () => {
-    const etcd = stoppedScene().seen.masters.find(each => each.instance === leader)?.etcd;
-    const scene = withMaster(stoppedScene(), leader, { etcd: etcd && { ...etcd, members: [added] } });
-    expect(open(step('member-remove'), scene)).toContain('pair-agrees');
+    const etcd = stoppedContext().seen.masters.find(each => each.instance === leader)?.etcd;
+    const context = withMaster(stoppedContext(), leader, { etcd: etcd && { ...etcd, members: [added] } });
+    expect(open(step('member-remove'), context)).toContain('pair-agrees');
   });
 });
 
 describe('what is read back', () => {
   test('stopped means that monit says "not monitored" and nothing answers', () => {
     expect(step('stop-etcd').proof(corrupted(), null).state).toBe('not-yet');
-    expect(step('stop-etcd').proof(stoppedScene(), null).state).toBe('holds');
+    expect(step('stop-etcd').proof(stoppedContext(), null).state).toBe('holds');
   });
 
   test('removed means that neither healthy member lists the id, which is kept', () => {
-    expect(step('member-remove').proof(stoppedScene(), null).state).toBe('not-yet');
-    expect(step('member-remove').proof(removedScene(), null)).toMatchObject({
+    expect(step('member-remove').proof(stoppedContext(), null).state).toBe('not-yet');
+    expect(step('member-remove').proof(removedContext(), null)).toMatchObject({
       state: 'holds',
       facts: { id: failedId },
     });
   });
 
   test('one list that was not read proves no removal', () => {
-    const scene = withMaster(removedScene(), leader, { etcd: null });
+    const context = withMaster(removedContext(), leader, { etcd: null });
     const ran = sshRan('Member f0f0f0f0f0f0f0f0 removed', 0, `sudo etcdctl member remove ${failedId}`);
-    expect(step('member-remove').proof(scene, ran).state).toBe('not-yet');
-    expect(step('member-remove').proof(removedScene(), ran).state).toBe('holds');
+    expect(step('member-remove').proof(context, ran).state).toBe('not-yet');
+    expect(step('member-remove').proof(removedContext(), ran).state).toBe('holds');
   });
 
   test('set aside means that member/ is there and holds neither log nor db', () => {
     const files = (change: object) =>
-      withMaster(removedScene(), failed, { files: { ...emptyFiles, ...change } });
+      withMaster(removedContext(), failed, { files: { ...emptyFiles, ...change } });
     expect(step('set-aside').proof(files({}), null).state).toBe('holds');
     expect(step('set-aside').proof(files({ walFiles: 1 }), null).state).toBe('not-yet');
     expect(step('set-aside').proof(files({ dbBytes: 1 }), null).state).toBe('not-yet');
-    expect(step('set-aside').proof(withMaster(removedScene(), failed, { files: noFiles }), null).state).toBe(
-      'not-yet',
-    );
+    expect(
+      step('set-aside').proof(withMaster(removedContext(), failed, { files: noFiles }), null).state,
+    ).toBe('not-yet');
   });
 
   test('added means that both list the peer URL; the new id is kept', () => {
-    expect(step('member-add').proof(asideScene(), null).state).toBe('not-yet');
-    expect(step('member-add').proof(addedScene(), null)).toMatchObject({
+    expect(step('member-add').proof(asideContext(), null).state).toBe('not-yet');
+    expect(step('member-add').proof(addedContext(), null)).toMatchObject({
       state: 'holds',
       facts: { id: newId },
     });
@@ -139,21 +139,24 @@ describe('what is read back', () => {
 
   test('an addition that etcd refused is said at once, and one that happened all the same is seen', () => {
     const refused = sshRan('Error: etcdserver: unhealthy cluster\n', 1);
-    const proof = step('member-add').proof(asideScene(), refused);
+    const proof = step('member-add').proof(asideContext(), refused);
     expect(proof.state).toBe('broken');
     expect(proof.words.en).toContain('Nothing was added; try again in 30 s');
-    expect(step('member-add').proof(addedScene(), refused).state).toBe('holds');
+    expect(step('member-add').proof(addedContext(), refused).state).toBe('holds');
   });
 
   test('joined means healthy under the id that the others list', () => {
-    expect(step('joined').proof(addedScene(), null).state).toBe('not-yet');
-    expect(step('joined').proof(joinedScene(), null)).toMatchObject({ state: 'holds', facts: { id: newId } });
-    expect(step('joined').proof(withoutFailed(joinedScene()), null).state).toBe('holds');
+    expect(step('joined').proof(addedContext(), null).state).toBe('not-yet');
+    expect(step('joined').proof(joinedContext(), null)).toMatchObject({
+      state: 'holds',
+      facts: { id: newId },
+    });
+    expect(step('joined').proof(withoutFailed(joinedContext()), null).state).toBe('holds');
   });
 });
 
 describe('the peer URL', () => {
-  const bare = (): Scene => ({ ...corrupted(), facts: {} });
+  const bare = (): StepContext => ({ ...corrupted(), facts: {} });
 
   test('is the script’s own, where the list says the same', () => {
     expect(step('peer-url').proof(bare(), sshRan(failedUrl))).toMatchObject({
@@ -187,7 +190,7 @@ describe('the peer URL', () => {
   });
 
   test('that the list alone told lets nobody be removed', () => {
-    const byList = established(stoppedScene(), 'peer-url', { url: failedUrl });
+    const byList = established(stoppedContext(), 'peer-url', { url: failedUrl });
     expect(open(step('member-remove'), byList)).toEqual(['peer-url']);
   });
 
@@ -211,24 +214,24 @@ describe('the peer URL', () => {
 
 describe('a step is left out:', () => {
   test('the removal, where the healthy members list nobody for it', () => {
-    expect(step('member-remove').skip?.(stoppedScene())).toBeNull();
-    expect(step('member-remove').skip?.(removedScene())?.en).toContain('list nobody');
+    expect(step('member-remove').skip?.(stoppedContext())).toBeNull();
+    expect(step('member-remove').skip?.(removedContext())?.en).toContain('list nobody');
   });
 
   test('the first stop, but for a member that answers', () => {
     expect(step('stop-rogue').skip?.(corrupted())?.en).toContain('serves nobody');
-    expect(step('stop-rogue').skip?.(joinedScene())).toBeNull();
+    expect(step('stop-rogue').skip?.(joinedContext())).toBeNull();
   });
 
   test('the second stop, where this run has stopped a rogue', () => {
-    const scene = established(stoppedScene(), 'stop-rogue', { verdict: 'rogue' });
-    expect(step('stop-etcd').skip?.(scene)?.en).toContain('already');
-    expect(step('stop-etcd').skip?.(stoppedScene())).toBeNull();
+    const context = established(stoppedContext(), 'stop-rogue', { verdict: 'rogue' });
+    expect(step('stop-etcd').skip?.(context)?.en).toContain('already');
+    expect(step('stop-etcd').skip?.(stoppedContext())).toBeNull();
   });
 });
 
 describe('a rogue', () => {
-  const rogue = (): Scene => {
+  const rogue = (): StepContext => {
     const healthy = corrupted().seen.masters.find(each => each.instance === follower)?.etcd;
     const status = healthy?.status
       ? { ...healthy.status, memberId: failedId, leaderId: failedId, raftTerm: 2 }
@@ -256,24 +259,24 @@ describe('a rogue', () => {
   });
 
   test('is the only one that is stopped while it answers', () => {
-    expect(open(step('stop-rogue'), joinedScene())).toContain('rogue');
+    expect(open(step('stop-rogue'), joinedContext())).toContain('rogue');
   });
 });
 
 test('post-conditions expect the old id gone and the new one there', () => {
   const verify = stepsOf('replace-member').find(each => each.id === 'verify');
-  const names = joinedScene().seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
+  const names = joinedContext().seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
   const started = listing(
-    joinedScene(),
+    joinedContext(),
     names.map(each => (each.id === newId ? { ...each, name: 'started' } : each)),
   );
-  const scene = established(established(started, 'member-remove', { id: failedId }), 'canary', {
+  const context = established(established(started, 'member-remove', { id: failedId }), 'canary', {
     readBy: '2',
     of: '2',
   });
-  const own = scene.seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
-  const seen = withMaster(scene, failed, {
-    etcd: { ...(scene.seen.masters[0]?.etcd ?? stopped.etcd), members: own } as never,
+  const own = context.seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
+  const seen = withMaster(context, failed, {
+    etcd: { ...(context.seen.masters[0]?.etcd ?? stopped.etcd), members: own } as never,
     processes: [{ name: 'etcd', state: 'running' }],
   });
   expect(verify?.proof(seen, null)).toMatchObject({ state: 'holds' });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import { shownLine } from '../../src/commands/command.ts';
-import { exampleScene, withPlaceholders } from '../../src/runbooks/example.ts';
-import { stepsOf } from './a-scene.ts';
+import { exampleContext, withPlaceholders } from '../../src/runbooks/example.ts';
+import { stepsOf } from './a-context.ts';
 
 /** A whole runbook as a person would type it; what repeats in each line is left out. */
 const linesOf = (cure: CureName): string =>
   stepsOf(cure)
     .map(step => {
-      const command = step.act?.(exampleScene(cure));
+      const command = step.act?.(exampleContext(cure));
       const line = command ? shownLine(command) : (step.placeholder?.en ?? '');
       return withPlaceholders(`${step.id}: ${line}`)
         .replaceAll(' -d service-instance_<cluster uuid>', '')

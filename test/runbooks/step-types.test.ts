@@ -17,7 +17,7 @@ test('a step acts or holds: one that can never run does not compile, nor one tha
     { ...said },
     // @ts-expect-error a command and a hold
     { ...said, act, holdSeconds },
-    // @ts-expect-error a command that is no function of the scene
+    // @ts-expect-error a command that is no function of the context
     { ...said, act: null },
     // @ts-expect-error a hold of no length
     { ...said, holdSeconds: null },

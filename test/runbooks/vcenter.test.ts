@@ -4,24 +4,24 @@ import { readInstances } from '../../src/readings/bosh-instances.ts';
 import { readCollect } from '../../src/readings/govc-vm.ts';
 import { masterSeen } from '../../src/readings/master.ts';
 import { isMissed, missed, type Reading } from '../../src/readings/reading.ts';
-import { exampleScene } from '../../src/runbooks/example.ts';
+import { exampleContext } from '../../src/runbooks/example.ts';
 import { theRightVm } from '../../src/runbooks/right-vm.ts';
-import type { Scene, VmHere } from '../../src/runbooks/runbook.ts';
+import type { StepContext, VmHere } from '../../src/runbooks/runbook.ts';
 import { deleteVmStep } from '../../src/runbooks/steps/delete-vm.ts';
 import { powerOffStep, powerOnStep } from '../../src/runbooks/steps/power.ts';
 import { same } from '../../src/words.ts';
 import { ranOf } from '../readings/ran.ts';
-import { failed, follower, leader, open } from './a-scene.ts';
+import { failed, follower, leader, open } from './a-context.ts';
 
-const scene = exampleScene('disk-loss-original');
+const context = exampleContext('disk-loss-original');
 const loginRefused = missed(same('vCenter refuses the login'), 'login-failure');
-const vcenterSays = (vm: Scene['vms'][string]): Scene => ({
-  ...scene,
+const vcenterSays = (vm: StepContext['vms'][string]): StepContext => ({
+  ...context,
   vms: { [failed]: vm, [leader]: vm, [follower]: vm },
 });
-const changed = (change: Partial<VmHere>): Scene => ({
-  ...scene,
-  vms: { ...scene.vms, [follower]: { ...(scene.vms[follower] as VmHere), ...change } }, // the example's VMs are read
+const changed = (change: Partial<VmHere>): StepContext => ({
+  ...context,
+  vms: { ...context.vms, [follower]: { ...(context.vms[follower] as VmHere), ...change } }, // the example's VMs are read
 });
 
 describe('a login that vCenter refuses', () => {
@@ -40,7 +40,7 @@ describe('a login that vCenter refuses', () => {
       words: same('half an answer'),
     }));
   test('is found out before the VM is deleted, not after', () => {
-    expect(open(deleteVmStep(), scene)).not.toContain('vcenter');
+    expect(open(deleteVmStep(), context)).not.toContain('vcenter');
     expect(open(deleteVmStep(), vcenterSays(loginRefused))).toContain('vcenter');
     expect(deleteVmStep().needs).toContain('vms');
   });
@@ -71,10 +71,10 @@ describe('the right VM', () => {
     );
     const seen = read(readCollect(ranOf(['govc', 'object.collect'], { tool: 'govc', stdout: text(file) })));
     const master = masterSeen(row ?? expect.fail('no row'), missed(same('not asked')));
-    const vm: VmHere = { ...seen, cid: seen.name, moref: 'm', datacenter: scene.settings.datacenter ?? '' };
-    const here: Scene = {
-      ...scene,
-      seen: { ...scene.seen, masters: [master] },
+    const vm: VmHere = { ...seen, cid: seen.name, moref: 'm', datacenter: context.settings.datacenter ?? '' };
+    const here: StepContext = {
+      ...context,
+      seen: { ...context.seen, masters: [master] },
       vms: { [master.instance]: vm },
     };
     expect(theRightVm(here, master.instance).ok).toBe(proven);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { MasterSeen } from '../../src/cluster/seen.ts';
-import { exampleScene } from '../../src/runbooks/example.ts';
-import type { Scene } from '../../src/runbooks/runbook.ts';
+import { exampleContext } from '../../src/runbooks/example.ts';
+import type { StepContext } from '../../src/runbooks/runbook.ts';
 import { verifyStep } from '../../src/runbooks/steps/verify.ts';
 import { clusterOf, m1, m2, m3 } from '../cluster/build.ts';
 
 const service = { status: 200, answers: true, title: 'nginx' };
 /** Three healthy members, the canary read by both others; what each test changes. */
-const healed = (master: Partial<MasterSeen> = {}, more: Partial<Scene> = {}): Scene => ({
-  ...exampleScene('move-leader'),
+const healed = (master: Partial<MasterSeen> = {}, more: Partial<StepContext> = {}): StepContext => ({
+  ...exampleContext('move-leader'),
   target: m1,
   seen: clusterOf({ [m1]: master, [m2]: master, [m3]: master }),
   before: { revision: 1200, keyCount: 300, memberIds: ['a1', 'b2', 'c3'] },
@@ -16,7 +16,7 @@ const healed = (master: Partial<MasterSeen> = {}, more: Partial<Scene> = {}): Sc
   service,
   ...more,
 });
-const proof = (scene: Scene) => verifyStep().proof(scene, null);
+const proof = (context: StepContext) => verifyStep().proof(context, null);
 
 test('a healed cluster holds, and every condition that was asked is in the sentence', () => {
   const { state, words } = proof(healed());

@@ -1,11 +1,11 @@
-import { sceneBefore } from '../../src/desk/plan.ts';
+import { contextBefore } from '../../src/desk/plan.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import type { Membership } from '../../src/model/person.ts';
 import type { FencePlace } from '../../src/ports/jump-host.ts';
 import type { Written } from '../../src/ports/run-log.ts';
 import type { Missed } from '../../src/readings/reading.ts';
-import type { Scene, Step } from '../../src/runbooks/runbook.ts';
+import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run, type StepRun, stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';
@@ -25,8 +25,8 @@ export const settings = {
   snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },
 } as const;
 
-export const aScene = (change: Partial<Scene> = {}): Scene => ({
-  ...sceneBefore('7f3a', aCluster(), victim, settings, 'move-leader'),
+export const aContext = (change: Partial<StepContext> = {}): StepContext => ({
+  ...contextBefore('7f3a', aCluster(), victim, settings, 'move-leader'),
   ...change,
 });
 
@@ -73,7 +73,7 @@ type World = {
   readonly planned?: Step;
   /** Other steps of the plan. */
   readonly others?: readonly Step[];
-  readonly scenes?: readonly (Scene | Missed)[];
+  readonly contexts?: readonly (StepContext | Missed)[];
   readonly written?: Written<RunEvent>;
   readonly membership?: Membership;
   readonly run?: (command: Command) => Promise<Ran>;
@@ -92,7 +92,7 @@ export const aTurn = ({
   events = [],
   planned: then = step,
   others = [],
-  scenes = [aScene()],
+  contexts = [aContext()],
   written,
   membership = { state: 'member' },
   run: runs = async ({ argv, tool }) => ranOf(argv, { tool }),
@@ -118,9 +118,9 @@ export const aTurn = ({
       read: async () => entries([...begun, ...wrote.flatMap(each => each.events)]),
     },
     observer: {
-      scene: async (_run: unknown, needs: unknown, seconds: unknown) => {
+      context: async (_run: unknown, needs: unknown, seconds: unknown) => {
         asked.push({ needs, seconds });
-        return scenes[Math.min(asked.length, scenes.length) - 1];
+        return contexts[Math.min(asked.length, contexts.length) - 1];
       },
     },
     jumpHost: {

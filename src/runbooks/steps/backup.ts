@@ -39,12 +39,12 @@ export const backupAttemptStep = (): Step => ({
   title: { en: 'bbr backup (expected to fail)', ko: 'bbr 백업 시도 (실패 예상)' },
   before: { en: 'nothing', ko: '없음' },
   after: { en: 'a backup, or the expected failure on record', ko: '백업 또는 예상된 실패 기록' },
-  act: scene => bbrBackup(scene.settings.bbrScript, scene.deployment),
+  act: context => bbrBackup(context.settings.bbrScript, context.deployment),
   expects: ran => {
     const read = readBackup(ran);
     return !isMissed(read) && read.outcome === 'expected' ? read.words : null;
   },
-  proof: (_scene, ran) => backedUp(ran, ['done', 'expected']),
+  proof: (_context, ran) => backedUp(ran, ['done', 'expected']),
 });
 
 export const backupStep = (): Step => ({
@@ -54,6 +54,6 @@ export const backupStep = (): Step => ({
   title: { en: 'bbr backup', ko: 'bbr 백업' },
   before: { en: 'all three members healthy', ko: '세 멤버 모두 정상' },
   after: { en: 'bbr says it succeeded', ko: 'bbr 성공' },
-  act: scene => bbrBackup(scene.settings.bbrScript, scene.deployment),
-  proof: (_scene, ran) => backedUp(ran, ['done']),
+  act: context => bbrBackup(context.settings.bbrScript, context.deployment),
+  proof: (_context, ran) => backedUp(ran, ['done']),
 });

@@ -1,24 +1,24 @@
 import { bosh } from '../../commands/bosh.ts';
 import { canaryDelete, canaryPut } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, isHealthy, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, isHealthy, targetOf } from '../step-context.ts';
 
 const canaryValue = (run: string): string => `written by ${run}`;
 
 /** What a VM's shell says beside etcdctl's answer (`sudo: unable to resolve host`) is in the same text. */
-const reads = (scene: Scene, value: string, there: boolean): boolean =>
-  value !== 'unreadable' && value.includes(canaryValue(scene.run)) === there;
+const reads = (context: StepContext, value: string, there: boolean): boolean =>
+  value !== 'unreadable' && value.includes(canaryValue(context.run)) === there;
 
-const readElsewhere = (scene: Scene, there: boolean): Proof => {
-  const others = Object.entries(scene.canary ?? {}).filter(([instance]) => instance !== scene.target);
-  const same = others.filter(([, value]) => reads(scene, value, there));
+const readElsewhere = (context: StepContext, there: boolean): Proof => {
+  const others = Object.entries(context.canary ?? {}).filter(([instance]) => instance !== context.target);
+  const same = others.filter(([, value]) => reads(context, value, there));
   const words = {
     en: `${same.length} of ${others.length} other members read ${there ? 'it' : 'nothing'} back`,
     ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${there ? '값' : '삭제'} 확인`,
   };
   // A member that is down is not asked and is no witness: both others have to say it.
-  if (others.length < scene.seen.masters.length - 1 || same.length < others.length)
+  if (others.length < context.seen.masters.length - 1 || same.length < others.length)
     return { state: 'not-yet', words };
   return {
     state: 'holds',
@@ -34,10 +34,10 @@ const common = {
     ko: 'Kubernetes가 보지 않는 /registry 밖에 키 하나를 씁니다.',
   },
   proofNeeds: ['canary'] as const,
-  guards: (scene: Scene) => [
-    check('member', isHealthy(targetOf(scene)), {
-      en: `etcd on ${shortInstance(scene.target)} is healthy`,
-      ko: `${shortInstance(scene.target)}의 etcd 정상`,
+  guards: (context: StepContext) => [
+    check('member', isHealthy(targetOf(context)), {
+      en: `etcd on ${shortInstance(context.target)} is healthy`,
+      ko: `${shortInstance(context.target)}의 etcd 정상`,
     }),
   ],
 };
@@ -53,9 +53,9 @@ export const canaryStep = (): Step => ({
   },
   before: { en: 'the mended member is healthy', ko: '복구된 멤버가 정상' },
   after: { en: 'the other two read it back', ko: '나머지 두 대에서 읽힘' },
-  act: scene =>
-    bosh(scene.deployment).ssh(scene.target, canaryPut(scene.run, canaryValue(scene.run)), 'changes'),
-  proof: scene => readElsewhere(scene, true),
+  act: context =>
+    bosh(context.deployment).ssh(context.target, canaryPut(context.run, canaryValue(context.run)), 'changes'),
+  proof: context => readElsewhere(context, true),
 });
 
 export const canaryDeleteStep = (): Step => ({
@@ -65,6 +65,6 @@ export const canaryDeleteStep = (): Step => ({
   title: { en: 'Remove the canary', ko: '카나리 삭제' },
   before: { en: 'it was written', ko: '기록되어 있음' },
   after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },
-  act: scene => bosh(scene.deployment).ssh(scene.target, canaryDelete(scene.run), 'changes'),
-  proof: scene => readElsewhere(scene, false),
+  act: context => bosh(context.deployment).ssh(context.target, canaryDelete(context.run), 'changes'),
+  proof: context => readElsewhere(context, false),
 });

@@ -3,20 +3,20 @@ import type { Check } from '../../model/check.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { counted } from '../../words.ts';
-import type { Scene, Step } from '../runbook.ts';
-import { check, deploymentFree, targetOf } from '../scene.ts';
+import type { StepContext, Step } from '../runbook.ts';
+import { check, deploymentFree, targetOf } from '../step-context.ts';
 
 /** `--resolution` hits every problem that offers it, so there must be exactly one and it must be ours. */
-const exactlyTheOne = (scene: Scene): Check => {
-  const problems = scene.problems;
+const exactlyTheOne = (context: StepContext): Check => {
+  const problems = context.problems;
   if (problems === null)
     return check('problems', false, { en: 'cck --report was not read', ko: 'cck --report를 읽지 않음' });
   if (isMissed(problems)) return check('problems', false, problems.words);
-  const ours = problems.filter(p => p.type === 'missing_vm' && p.instance === scene.target);
+  const ours = problems.filter(p => p.type === 'missing_vm' && p.instance === context.target);
   const list = problems.map(p => `${p.id} ${p.type} ${p.description}`).join('; ') || '-';
   return check('problems', problems.length === 1 && ours.length === 1, {
-    en: `cck reports ${counted(problems.length, 'problem')}, ${ours.length} of them the missing VM of ${shortInstance(scene.target)}: ${list}`,
-    ko: `cck 문제 ${problems.length}건, 그중 ${shortInstance(scene.target)}의 VM 없음 ${ours.length}건: ${list}`,
+    en: `cck reports ${counted(problems.length, 'problem')}, ${ours.length} of them the missing VM of ${shortInstance(context.target)}: ${list}`,
+    ko: `cck 문제 ${problems.length}건, 그중 ${shortInstance(context.target)}의 VM 없음 ${ours.length}건: ${list}`,
   });
 };
 
@@ -32,10 +32,10 @@ export const cckStep = (): Step => ({
   before: { en: 'cck --report shows exactly the one missing VM', ko: 'cck --report에 VM 없음 정확히 1건' },
   after: { en: 'the instance has no VM', ko: '인스턴스에 VM 없음' },
   needs: ['problems'],
-  guards: scene => [deploymentFree(scene), exactlyTheOne(scene)],
-  act: scene => bosh(scene.deployment).cckDeleteReference(),
-  proof: scene =>
-    targetOf(scene)?.cid === null
+  guards: context => [deploymentFree(context), exactlyTheOne(context)],
+  act: context => bosh(context.deployment).cckDeleteReference(),
+  proof: context =>
+    targetOf(context)?.cid === null
       ? {
           state: 'holds',
           words: {

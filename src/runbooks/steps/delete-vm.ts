@@ -2,24 +2,24 @@ import { bosh } from '../../commands/bosh.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { preChecks } from '../gates.ts';
 import { vcenterKnowsSurvivors } from '../right-vm.ts';
-import type { Scene, Step } from '../runbook.ts';
-import { check, fact, isHealthy, targetOf } from '../scene.ts';
+import type { StepContext, Step } from '../runbook.ts';
+import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 
-const resurrectionIsOff = (scene: Scene) =>
+const resurrectionIsOff = (context: StepContext) =>
   check(
     'resurrection',
-    scene.seen.resurrection === 'off' || fact(scene, 'resurrection-off', 'state') === 'off',
+    context.seen.resurrection === 'off' || fact(context, 'resurrection-off', 'state') === 'off',
     {
-      en: `resurrection is ${scene.seen.resurrection}; it must be off, or the Director builds the VM again meanwhile`,
-      ko: `resurrection: ${scene.seen.resurrection}. 꺼져 있어야 합니다. 아니면 그 사이 Director가 VM을 다시 만듭니다`,
+      en: `resurrection is ${context.seen.resurrection}; it must be off, or the Director builds the VM again meanwhile`,
+      ko: `resurrection: ${context.seen.resurrection}. 꺼져 있어야 합니다. 아니면 그 사이 Director가 VM을 다시 만듭니다`,
     },
   );
 
 /** A CID that two instances claim is one of theirs at most: a Director's database that was mended by hand can say so. */
-const nobodyElses = (scene: Scene) => {
-  const cid = targetOf(scene)?.cid ?? null;
-  const others = scene.seen.masters.filter(
-    master => cid !== null && master.cid === cid && master.instance !== scene.target,
+const nobodyElses = (context: StepContext) => {
+  const cid = targetOf(context)?.cid ?? null;
+  const others = context.seen.masters.filter(
+    master => cid !== null && master.cid === cid && master.instance !== context.target,
   );
   const who = others.map(master => shortInstance(master.instance)).join(', ');
   return check(
@@ -28,8 +28,8 @@ const nobodyElses = (scene: Scene) => {
     others.length === 0
       ? { en: 'no other master has this CID', ko: '이 CID를 쓰는 다른 마스터 없음' }
       : {
-          en: `BOSH shows the VM CID ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${scene.deployment} instances --details\` with vCenter first`,
-          ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상 마스터의 VM이 사라질 수 있습니다. \`bosh -d ${scene.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
+          en: `BOSH shows the VM CID ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${context.deployment} instances --details\` with vCenter first`,
+          ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상 마스터의 VM이 사라질 수 있습니다. \`bosh -d ${context.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
         },
   );
 };
@@ -49,38 +49,38 @@ export const deleteVmStep = (): Step => ({
   },
   after: { en: 'BOSH shows no VM for it', ko: 'BOSH에 VM이 없음' },
   needs: ['hash', 'second-look', 'vms'],
-  guards: scene => [
-    ...preChecks(scene, { stops: [scene.target] }),
-    resurrectionIsOff(scene),
-    vcenterKnowsSurvivors(scene),
-    nobodyElses(scene),
-    check('cid', targetOf(scene)?.cid != null && !isHealthy(targetOf(scene)), {
-      en: `${targetOf(scene)?.cid ?? 'no VM'} is the VM of ${shortInstance(scene.target)}, whose etcd is ${isHealthy(targetOf(scene)) ? 'healthy' : 'not healthy'}`,
-      ko: `${targetOf(scene)?.cid ?? 'VM 없음'}: ${shortInstance(scene.target)}의 VM이며 etcd는 ${isHealthy(targetOf(scene)) ? '정상' : '비정상'}`,
+  guards: context => [
+    ...preChecks(context, { stops: [context.target] }),
+    resurrectionIsOff(context),
+    vcenterKnowsSurvivors(context),
+    nobodyElses(context),
+    check('cid', targetOf(context)?.cid != null && !isHealthy(targetOf(context)), {
+      en: `${targetOf(context)?.cid ?? 'no VM'} is the VM of ${shortInstance(context.target)}, whose etcd is ${isHealthy(targetOf(context)) ? 'healthy' : 'not healthy'}`,
+      ko: `${targetOf(context)?.cid ?? 'VM 없음'}: ${shortInstance(context.target)}의 VM이며 etcd는 ${isHealthy(targetOf(context)) ? '정상' : '비정상'}`,
     }),
   ],
-  skip: scene =>
-    targetOf(scene)?.cid === null
+  skip: context =>
+    targetOf(context)?.cid === null
       ? { en: 'BOSH has no VM for it already', ko: '이미 BOSH에 VM이 없습니다' }
       : null,
-  act: scene => {
-    const cid = targetOf(scene)?.cid;
-    return cid ? bosh(scene.deployment).deleteVm(cid) : null;
+  act: context => {
+    const cid = targetOf(context)?.cid;
+    return cid ? bosh(context.deployment).deleteVm(cid) : null;
   },
-  proof: scene =>
-    targetOf(scene)?.cid === null
+  proof: context =>
+    targetOf(context)?.cid === null
       ? {
           state: 'holds',
           words: {
-            en: `${shortInstance(scene.target)} has no VM now.`,
-            ko: `${shortInstance(scene.target)}에 이제 VM이 없습니다.`,
+            en: `${shortInstance(context.target)} has no VM now.`,
+            ko: `${shortInstance(context.target)}에 이제 VM이 없습니다.`,
           },
         }
       : {
           state: 'not-yet',
           words: {
-            en: `BOSH still shows VM ${targetOf(scene)?.cid ?? '?'}`,
-            ko: `BOSH에 아직 VM이 보임: ${targetOf(scene)?.cid ?? '?'}`,
+            en: `BOSH still shows VM ${targetOf(context)?.cid ?? '?'}`,
+            ko: `BOSH에 아직 VM이 보임: ${targetOf(context)?.cid ?? '?'}`,
           },
         },
 });

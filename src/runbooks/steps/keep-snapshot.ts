@@ -6,8 +6,8 @@ import { type KeptSeen, readKept } from '../../readings/kept-snapshot.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';
 import { joined, type Words } from '../../words.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { fact } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { fact } from '../step-context.ts';
 import { snapshotId, snapshotStep } from './snapshot.ts';
 
 const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot', 'snapshot-copy');
@@ -15,8 +15,8 @@ const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot
 const inOne = (...sentences: readonly Words[]): Words => joined(sentences, ' ');
 
 /** Where it is, who can read it and when it is gone. */
-const whereWords = (scene: Scene, kept: KeptSeen): Words => {
-  const { host, keepDays } = scene.settings.snapshots;
+const whereWords = (context: StepContext, kept: KeptSeen): Words => {
+  const { host, keepDays } = context.settings.snapshots;
   return {
     en: `It is on the jump host (${host}) at ${kept.path}, 0600: it holds every Secret of the cluster, and root and the bot's login there can read it. The bot removes it ${keepDays} days after ${kept.day} (SNAPSHOT_KEEP_DAYS).`,
     ko: `점프 호스트(${host})의 ${kept.path} 에 0600으로 있습니다. 클러스터의 모든 Secret이 들어 있으며 그 호스트의 root와 봇 로그인만 읽을 수 있습니다. ${kept.day} 기준 ${keepDays}일 뒤 봇이 지웁니다(SNAPSHOT_KEEP_DAYS).`,
@@ -27,20 +27,20 @@ const whereWords = (scene: Scene, kept: KeptSeen): Words => {
 export const clearLine = (deployment: string, instance: Instance, path: string): string =>
   quoteArgv(['bosh', '-d', deployment, 'ssh', instance, '-c', quoteArgv(['sudo', 'rm', '-f', path])]);
 
-const vmWords = (scene: Scene, from: string, kept: KeptSeen): Words => {
-  const [on, path] = [fact(scene, from, 'on') ?? '', fact(scene, from, 'path') ?? ''];
+const vmWords = (context: StepContext, from: string, kept: KeptSeen): Words => {
+  const [on, path] = [fact(context, from, 'on') ?? '', fact(context, from, 'path') ?? ''];
   const short = shortInstance(on);
   return kept.onVm === 'removed'
     ? { en: `The copy on ${short} is removed.`, ko: `${short}의 사본은 지웠습니다.` }
     : {
-        en: `The copy on ${short} could NOT be removed: ${clearLine(scene.deployment, on, path)}.`,
-        ko: `${short}의 사본을 지우지 못했습니다: ${clearLine(scene.deployment, on, path)}`,
+        en: `The copy on ${short} could NOT be removed: ${clearLine(context.deployment, on, path)}.`,
+        ko: `${short}의 사본을 지우지 못했습니다: ${clearLine(context.deployment, on, path)}`,
       };
 };
 
 /** Why no copy was restored anywhere; null where one was, and agreed. */
-const unverified = (scene: Scene, from: string, kept: KeptSeen): Words | null => {
-  if (fact(scene, from, 'hash') !== null || kept.restored !== 'not-tried') return null;
+const unverified = (context: StepContext, from: string, kept: KeptSeen): Words | null => {
+  if (fact(context, from, 'hash') !== null || kept.restored !== 'not-tried') return null;
   return kept.room
     ? {
         en: `No copy was restored on the jump host either: ${kept.room.free} are free, and three times the db of ${kept.room.db} is needed.`,
@@ -61,13 +61,13 @@ const onlyItsTrailer: Words = {
   ko: 'trailer와 revision은 확인되었으며, 나머지는 복원해 봐야 압니다.',
 };
 
-const hashHere = (scene: Scene, from: string, { restored }: KeptSeen): Words | null => {
+const hashHere = (context: StepContext, from: string, { restored }: KeptSeen): Words | null => {
   if (restored === 'not-tried') return null;
-  const [hash, compactRevision] = [fact(scene, from, 'liveHash'), fact(scene, from, 'compactRevision')];
+  const [hash, compactRevision] = [fact(context, from, 'liveHash'), fact(context, from, 'compactRevision')];
   const live =
     hash && compactRevision
       ? {
-          revision: Number(fact(scene, from, 'revision')),
+          revision: Number(fact(context, from, 'revision')),
           hash: Number(hash),
           compactRevision: Number(compactRevision),
         }
@@ -85,11 +85,11 @@ const restoredWords = ({ restored }: KeptSeen): readonly Words[] =>
         },
       ];
 
-const judged = (scene: Scene, from: string, kept: KeptSeen, mustBeVerified: boolean): Proof => {
-  const where = inOne(whereWords(scene, kept), vmWords(scene, from, kept));
-  const fault = hashHere(scene, from, kept);
+const judged = (context: StepContext, from: string, kept: KeptSeen, mustBeVerified: boolean): Proof => {
+  const where = inOne(whereWords(context, kept), vmWords(context, from, kept));
+  const fault = hashHere(context, from, kept);
   if (fault) return { state: 'broken', words: inOne(fault, where) };
-  const untried = unverified(scene, from, kept);
+  const untried = unverified(context, from, kept);
   if (untried && mustBeVerified) return { state: 'broken', words: inOne(untried, doesNotCount, where) };
   const { restored } = kept;
   return {
@@ -107,13 +107,13 @@ const judged = (scene: Scene, from: string, kept: KeptSeen, mustBeVerified: bool
 
 const proofOf =
   (from: string, mustBeVerified: boolean) =>
-  (scene: Scene, ran: Ran | null): Proof => {
+  (context: StepContext, ran: Ran | null): Proof => {
     if (ran === null)
       return { state: 'broken', words: { en: 'its output is gone', ko: '출력이 남아 있지 않음' } };
-    const kept = readKept(ran, Number(fact(scene, from, 'revision') ?? Number.NaN));
+    const kept = readKept(ran, Number(fact(context, from, 'revision') ?? Number.NaN));
     return isMissed(kept)
       ? { state: 'broken', words: kept.words }
-      : judged(scene, from, kept, mustBeVerified);
+      : judged(context, from, kept, mustBeVerified);
   };
 
 /** Copied with bosh scp and compared; only then the VM's copy goes. `of`: as of the snapshot. */
@@ -142,25 +142,25 @@ export const keepStep = (of: Instance | null = null): Step => {
       ko: '점프 호스트에서 sha256 일치, 복원본 일치, VM 사본 삭제',
     },
     guards: () => [],
-    skip: scene =>
-      fact(scene, from, 'sha256') === null
+    skip: context =>
+      fact(context, from, 'sha256') === null
         ? { en: 'There is no snapshot to copy.', ko: '복사할 스냅샷이 없습니다.' }
         : null,
     placeholder: {
       en: '(bosh scp to the jump host, once the snapshot is saved)',
       ko: '(스냅샷 저장 후 bosh scp로 점프 호스트에 복사)',
     },
-    act: scene => {
-      const facts = scene.facts[from];
+    act: context => {
+      const facts = context.facts[from];
       const { path, on, sha256, revision, compactRevision } = facts ?? {};
       if (!path || !on || !sha256) return null;
-      const bin = fact(scene, from, 'hash') === null ? scene.settings.snapshots.etcdBin : null;
+      const bin = fact(context, from, 'hash') === null ? context.settings.snapshots.etcdBin : null;
       const restore = bin && revision ? { bin, revision, compact: compactRevision ?? '' } : null;
-      const name = `${scene.run}.${shortInstance(on).replace('/', '-')}.db`;
+      const name = `${context.run}.${shortInstance(on).replace('/', '-')}.db`;
       return keepSnapshot(
-        scene.deployment,
+        context.deployment,
         { instance: on, path, name, sha256, restore },
-        scene.settings.snapshots,
+        context.settings.snapshots,
       );
     },
     proof: proofOf(from, of === null),

@@ -9,42 +9,42 @@ import { isMissed } from '../../readings/reading.ts';
 import { josa, type Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, isHealthy, survivors, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, isHealthy, survivors, targetOf } from '../step-context.ts';
 
-export const stoppedCheck = (scene: Scene): Check =>
-  check('stopped', etcdStopped(scene), {
-    en: `etcd on ${shortInstance(scene.target)} is ${etcdStopped(scene) ? 'stopped' : 'not stopped; monit has to say "not monitored"'}`,
-    ko: `${shortInstance(scene.target)}의 etcd ${etcdStopped(scene) ? '정지됨' : '미정지. monit이 "not monitored"여야 합니다'}`,
+export const stoppedCheck = (context: StepContext): Check =>
+  check('stopped', etcdStopped(context), {
+    en: `etcd on ${shortInstance(context.target)} is ${etcdStopped(context) ? 'stopped' : 'not stopped; monit has to say "not monitored"'}`,
+    ko: `${shortInstance(context.target)}의 etcd ${etcdStopped(context) ? '정지됨' : '미정지. monit이 "not monitored"여야 합니다'}`,
   });
 
 /** The entry that is removed has the peer URL that the victim's own script told. */
-const sameUrl = (scene: Scene): Check => {
-  const [id, url] = [idToRemove(scene), peerUrlOf(scene)];
-  const listed = (id === null ? null : entryOf(scene, { id }))?.peerUrls ?? [];
+const sameUrl = (context: StepContext): Check => {
+  const [id, url] = [idToRemove(context), peerUrlOf(context)];
+  const listed = (id === null ? null : entryOf(context, { id }))?.peerUrls ?? [];
   return check('peer-url', url !== null && listed.includes(url), {
-    en: `member ${id ?? '?'} is listed with ${listed.join(', ') || 'no peer URL'}; ${shortInstance(scene.target)} has ${url ?? 'an unknown one'}`,
-    ko: `멤버 ${id ?? '?'}의 peer URL은 ${listed.join(', ') || '없음'}, ${josa(shortInstance(scene.target), '은/는')} ${url ?? '알 수 없음'}`,
+    en: `member ${id ?? '?'} is listed with ${listed.join(', ') || 'no peer URL'}; ${shortInstance(context.target)} has ${url ?? 'an unknown one'}`,
+    ko: `멤버 ${id ?? '?'}의 peer URL은 ${listed.join(', ') || '없음'}, ${josa(shortInstance(context.target), '은/는')} ${url ?? '알 수 없음'}`,
   });
 };
 
-const stillBroken = (scene: Scene): Check =>
-  check('not-healthy', !isHealthy(targetOf(scene)), {
-    en: `etcd on ${shortInstance(scene.target)} is ${isHealthy(targetOf(scene)) ? 'healthy: it must not be removed' : 'not healthy'}`,
-    ko: `${shortInstance(scene.target)}의 etcd ${isHealthy(targetOf(scene)) ? '정상이므로 제거하면 안 됩니다' : '비정상'}`,
+const stillBroken = (context: StepContext): Check =>
+  check('not-healthy', !isHealthy(targetOf(context)), {
+    en: `etcd on ${shortInstance(context.target)} is ${isHealthy(targetOf(context)) ? 'healthy: it must not be removed' : 'not healthy'}`,
+    ko: `${shortInstance(context.target)}의 etcd ${isHealthy(targetOf(context)) ? '정상이므로 제거하면 안 됩니다' : '비정상'}`,
   });
 
 /** By the command, else by what the list was before this run's first act. */
-const removedId = (scene: Scene, ran: Ran | null): HexId | null => {
+const removedId = (context: StepContext, ran: Ran | null): HexId | null => {
   const told = / member remove ([0-9a-f]{1,16})$/.exec(ran?.command.argv.at(-1) ?? '')?.[1];
-  const own = survivors(scene).map(each => each.etcd?.status?.memberId);
-  const gone = scene.before.memberIds.filter(id => !own.includes(id));
+  const own = survivors(context).map(each => each.etcd?.status?.memberId);
+  const gone = context.before.memberIds.filter(id => !own.includes(id));
   return told ?? (gone.length === 1 ? (gone[0] ?? null) : null);
 };
 
-const isGone = (scene: Scene, ran: Ran | null): Proof => {
-  const id = removedId(scene, ran);
-  const lists = listsOf(scene);
+const isGone = (context: StepContext, ran: Ran | null): Proof => {
+  const id = removedId(context, ran);
+  const lists = listsOf(context);
   if (id === null || lists === null || lists.some(list => list.some(entry => entry.id === id)))
     return {
       state: 'not-yet',
@@ -82,14 +82,14 @@ export const memberRemoveStep = (): Step => ({
     en: 'etcdctl member remove <id, read from the healthy members’ list right before>',
     ko: 'etcdctl member remove <직전에 정상 멤버의 목록에서 읽은 id>',
   },
-  guards: scene => [...preChecks(scene, { stops: [] }), stillBroken(scene), sameUrl(scene)],
-  skip: scene =>
-    listedByNobody(scene)
+  guards: context => [...preChecks(context, { stops: [] }), stillBroken(context), sameUrl(context)],
+  skip: context =>
+    listedByNobody(context)
       ? { en: 'the healthy members list nobody for it', ko: '정상 멤버의 목록에 해당 멤버가 없습니다' }
       : null,
-  act: scene => {
-    const [helper, id] = [helperOf(scene), idToRemove(scene)];
-    return helper && id ? bosh(scene.deployment).ssh(helper.instance, memberRemove(id), 'changes') : null;
+  act: context => {
+    const [helper, id] = [helperOf(context), idToRemove(context)];
+    return helper && id ? bosh(context.deployment).ssh(helper.instance, memberRemove(id), 'changes') : null;
   },
   proof: isGone,
 });
@@ -105,9 +105,9 @@ const refusal = (ran: Ran | null): Words | null => {
     : read.words;
 };
 
-const isListed = (scene: Scene, ran: Ran | null): Proof => {
-  const url = peerUrlOf(scene);
-  const entry = url === null ? null : entryOf(scene, { url });
+const isListed = (context: StepContext, ran: Ran | null): Proof => {
+  const url = peerUrlOf(context);
+  const entry = url === null ? null : entryOf(context, { url });
   if (entry)
     return {
       state: 'holds',
@@ -130,18 +130,18 @@ const isListed = (scene: Scene, ran: Ran | null): Proof => {
 };
 
 /** The bootstrap instance without member/ would start an empty cluster of its own. */
-const emptyFolder = (scene: Scene): Check => {
-  const files = targetOf(scene)?.files ?? null;
+const emptyFolder = (context: StepContext): Check => {
+  const files = targetOf(context)?.files ?? null;
   const ok = files?.memberDir === true && files.walFiles === 0 && files.dbBytes === null;
   const what =
     files === null ? 'not read' : `${files.memberDir ? 'there' : 'absent'}, ${walWords(files.walFiles).en}`;
   return check('member-folder', ok, {
-    en: `member/ on ${shortInstance(scene.target)} has to be there and empty: ${what}`,
-    ko: `${shortInstance(scene.target)}의 member/가 비어 있는 상태여야 합니다: ${what}`,
+    en: `member/ on ${shortInstance(context.target)} has to be there and empty: ${what}`,
+    ko: `${shortInstance(context.target)}의 member/가 비어 있는 상태여야 합니다: ${what}`,
   });
 };
 
-export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step => ({
+export const memberAddStep = (needless?: (context: StepContext) => Words | null): Step => ({
   id: 'member-add',
   version: 1,
   kind: 'change',
@@ -160,20 +160,20 @@ export const memberAddStep = (needless?: (scene: Scene) => Words | null): Step =
     en: 'etcdctl member add <instance uuid> --peer-urls=<as the job’s own script tells>',
     ko: 'etcdctl member add <인스턴스 uuid> --peer-urls=<job 스크립트 기준>',
   },
-  guards: scene => [
-    ...raisingChecks(scene),
-    stoppedCheck(scene),
-    emptyFolder(scene),
-    check('listed', listedByNobody(scene), {
-      en: `the healthy members list ${listsOf(scene)?.[0]?.length ?? '?'} members; it must not be among them yet`,
-      ko: `정상 멤버의 목록은 ${listsOf(scene)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
+  guards: context => [
+    ...raisingChecks(context),
+    stoppedCheck(context),
+    emptyFolder(context),
+    check('listed', listedByNobody(context), {
+      en: `the healthy members list ${listsOf(context)?.[0]?.length ?? '?'} members; it must not be among them yet`,
+      ko: `정상 멤버의 목록은 ${listsOf(context)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
     }),
   ],
   ...(needless ? { skip: needless } : {}),
-  act: scene => {
-    const [helper, url, uuid] = [helperOf(scene), peerUrlOf(scene), scene.target.split('/')[1]];
+  act: context => {
+    const [helper, url, uuid] = [helperOf(context), peerUrlOf(context), context.target.split('/')[1]];
     return helper && url && uuid
-      ? bosh(scene.deployment).ssh(helper.instance, memberAdd(uuid, url), 'changes')
+      ? bosh(context.deployment).ssh(helper.instance, memberAdd(uuid, url), 'changes')
       : null;
   },
   proof: isListed,

@@ -2,24 +2,24 @@ import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { raisingChecks } from '../gates.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { deploymentFree, isHealthy, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { deploymentFree, isHealthy, targetOf } from '../step-context.ts';
 import { monitHasGivenUp } from './move-leader.ts';
 
-const targetHealthy = (scene: Scene): Proof =>
-  isHealthy(targetOf(scene))
+const targetHealthy = (context: StepContext): Proof =>
+  isHealthy(targetOf(context))
     ? {
         state: 'holds',
         words: {
-          en: `etcd on ${shortInstance(scene.target)} is healthy.`,
-          ko: `${shortInstance(scene.target)}의 etcd가 정상입니다.`,
+          en: `etcd on ${shortInstance(context.target)} is healthy.`,
+          ko: `${shortInstance(context.target)}의 etcd가 정상입니다.`,
         },
       }
     : {
         state: 'not-yet',
         words: {
-          en: `etcd on ${shortInstance(scene.target)} is not healthy yet`,
-          ko: `${shortInstance(scene.target)}의 etcd가 아직 정상이 아님`,
+          en: `etcd on ${shortInstance(context.target)} is not healthy yet`,
+          ko: `${shortInstance(context.target)}의 etcd가 아직 정상이 아님`,
         },
       };
 
@@ -37,12 +37,12 @@ export const monitStartStep = (): Step => ({
   version: 1,
   title: { en: 'Start etcd where monit has given up on it', ko: 'monit이 포기한 etcd 시작' },
   before: { en: 'monit does not watch etcd any more', ko: 'monit이 etcd를 더 이상 감시하지 않음' },
-  guards: scene => [deploymentFree(scene)],
-  skip: scene =>
-    isHealthy(targetOf(scene)) || !monitHasGivenUp(scene)
+  guards: context => [deploymentFree(context)],
+  skip: context =>
+    isHealthy(targetOf(context)) || !monitHasGivenUp(context)
       ? { en: 'monit restarts etcd by itself here', ko: '여기서는 monit이 etcd를 스스로 재시작합니다' }
       : null,
-  act: scene => bosh(scene.deployment).ssh(scene.target, monit('start'), 'changes'),
+  act: context => bosh(context.deployment).ssh(context.target, monit('start'), 'changes'),
 });
 
 export const monitRestartStep = (): Step => ({
@@ -55,9 +55,13 @@ export const monitRestartStep = (): Step => ({
     ko: 'raft 로그가 있고 마지막 기동에 치명적 오류가 없음',
   },
   needs: ['hash'],
-  guards: scene => raisingChecks(scene, ['classified']),
-  skip: scene =>
-    isHealthy(targetOf(scene)) ? { en: 'etcd is healthy already', ko: 'etcd가 이미 정상입니다' } : null,
-  act: scene =>
-    bosh(scene.deployment).ssh(scene.target, monit(monitHasGivenUp(scene) ? 'start' : 'restart'), 'changes'),
+  guards: context => raisingChecks(context, ['classified']),
+  skip: context =>
+    isHealthy(targetOf(context)) ? { en: 'etcd is healthy already', ko: 'etcd가 이미 정상입니다' } : null,
+  act: context =>
+    bosh(context.deployment).ssh(
+      context.target,
+      monit(monitHasGivenUp(context) ? 'start' : 'restart'),
+      'changes',
+    ),
 });

@@ -3,19 +3,19 @@ import { moveLeader } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { preChecks } from '../gates.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { followerOf, isHealthy, leaderOf, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { followerOf, isHealthy, leaderOf, targetOf } from '../step-context.ts';
 
-const givenUp = (scene: Scene): boolean => {
-  const etcd = targetOf(scene)?.processes.find(p => p.name === 'etcd')?.state;
-  const monit = targetOf(scene)?.monit?.find(p => p.name === 'etcd')?.state;
+const givenUp = (context: StepContext): boolean => {
+  const etcd = targetOf(context)?.processes.find(p => p.name === 'etcd')?.state;
+  const monit = targetOf(context)?.monit?.find(p => p.name === 'etcd')?.state;
   return etcd === 'unknown' || monit === 'not monitored';
 };
 export const monitHasGivenUp = givenUp;
 
-const joinedOrMoved = (scene: Scene): Proof => {
-  const target = targetOf(scene);
-  const leader = leaderOf(scene);
+const joinedOrMoved = (context: StepContext): Proof => {
+  const target = targetOf(context);
+  const leader = leaderOf(context);
   if (!leader)
     return {
       state: 'not-yet',
@@ -26,25 +26,25 @@ const joinedOrMoved = (scene: Scene): Proof => {
     return {
       state: 'holds',
       words: {
-        en: `${name} leads, ${shortInstance(scene.target)} has joined.`,
-        ko: `리더는 ${name}, ${josa(shortInstance(scene.target), '이/가')} 합류했습니다.`,
+        en: `${name} leads, ${shortInstance(context.target)} has joined.`,
+        ko: `리더는 ${name}, ${josa(shortInstance(context.target), '이/가')} 합류했습니다.`,
       },
       facts: { leader: leader.instance },
     };
-  if (givenUp(scene))
+  if (givenUp(context))
     return {
       state: 'holds',
       words: {
-        en: `${name} leads; monit has given up on ${shortInstance(scene.target)}'s etcd, which the next step starts.`,
-        ko: `리더는 ${name}. ${shortInstance(scene.target)}의 etcd는 monit이 포기한 상태라 다음 단계에서 시작합니다.`,
+        en: `${name} leads; monit has given up on ${shortInstance(context.target)}'s etcd, which the next step starts.`,
+        ko: `리더는 ${name}. ${shortInstance(context.target)}의 etcd는 monit이 포기한 상태라 다음 단계에서 시작합니다.`,
       },
       facts: { leader: leader.instance },
     };
   return {
     state: 'not-yet',
     words: {
-      en: `waiting for ${shortInstance(scene.target)} to join at its next start`,
-      ko: `${josa(shortInstance(scene.target), '이/가')} 다음 기동 때 합류하기를 기다리는 중`,
+      en: `waiting for ${shortInstance(context.target)} to join at its next start`,
+      ko: `${josa(shortInstance(context.target), '이/가')} 다음 기동 때 합류하기를 기다리는 중`,
     },
   };
 };
@@ -68,18 +68,18 @@ export const moveLeaderStep = (): Step => ({
     ko: '다른 멤버가 리더가 되고 장애 멤버가 합류함',
   },
   needs: ['hash', 'second-look'],
-  guards: scene => preChecks(scene, { stops: [] }),
-  skip: scene =>
-    isHealthy(targetOf(scene))
+  guards: context => preChecks(context, { stops: [] }),
+  skip: context =>
+    isHealthy(targetOf(context))
       ? {
-          en: `${shortInstance(scene.target)} is healthy already`,
-          ko: `${josa(shortInstance(scene.target), '이/가')} 이미 정상입니다`,
+          en: `${shortInstance(context.target)} is healthy already`,
+          ko: `${josa(shortInstance(context.target), '이/가')} 이미 정상입니다`,
         }
       : null,
-  act: scene => {
-    const [leader, follower] = [leaderOf(scene), followerOf(scene)];
+  act: context => {
+    const [leader, follower] = [leaderOf(context), followerOf(context)];
     return leader && follower?.etcd?.status
-      ? bosh(scene.deployment).ssh(leader.instance, moveLeader(follower.etcd.status.memberId), 'changes')
+      ? bosh(context.deployment).ssh(leader.instance, moveLeader(follower.etcd.status.memberId), 'changes')
       : null;
   },
   proof: joinedOrMoved,

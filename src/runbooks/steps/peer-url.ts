@@ -6,7 +6,7 @@ import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa } from '../../words.ts';
 import { entryOf, idToRemove, listsOf } from '../member.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
 
 /** The one line that is a URL, whatever else the VM's shell says; null when there is none. */
 const printedUrl = (ran: Ran | null): string | null => {
@@ -19,11 +19,11 @@ const printedUrl = (ran: Ran | null): string | null => {
 const broken = (en: string, ko: string): Proof => ({ state: 'broken', words: { en, ko } });
 
 /** The list alone is no answer: what is removed by it would be compared with itself. */
-const known = (scene: Scene, ran: Ran | null): Proof => {
+const known = (context: StepContext, ran: Ran | null): Proof => {
   const url = printedUrl(ran);
-  const id = idToRemove(scene);
-  const listed = (id === null ? null : entryOf(scene, { id }))?.peerUrls ?? [];
-  const who = shortInstance(scene.target);
+  const id = idToRemove(context);
+  const listed = (id === null ? null : entryOf(context, { id }))?.peerUrls ?? [];
+  const who = shortInstance(context.target);
   const [list, file] = [listed.join(', '), `${who}:/var/vcap/jobs/etcd/bin/utils.sh`];
   if (url === null)
     return broken(
@@ -35,7 +35,7 @@ const known = (scene: Scene, ran: Ran | null): Proof => {
       `the script of ${who} says ${url}, the member list has ${list} for ${id}: a person finds out which is right`,
       `${who}의 스크립트는 ${url}, 멤버 목록의 ${josa(id ?? '?', '은/는')} ${list}입니다. 어느 쪽이 맞는지 사람이 확인해야 합니다`,
     );
-  const other = listsOf(scene)
+  const other = listsOf(context)
     ?.flat()
     .find(entry => entry.id !== id && entry.peerUrls.includes(url));
   if (other)
@@ -66,6 +66,6 @@ export const peerUrlStep = (): Step => ({
     ko: 'job 스크립트와 멤버 목록이 일치',
   },
   guards: () => [],
-  act: scene => bosh(scene.deployment).ssh(scene.target, peerUrl()),
+  act: context => bosh(context.deployment).ssh(context.target, peerUrl()),
   proof: known,
 });

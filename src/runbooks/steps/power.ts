@@ -6,8 +6,8 @@ import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words } from '../../words.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../step-context.ts';
 
 const stepName = (to: 'off' | 'on', instance: Instance): string =>
   `power-${to}-${instance.split('/')[1]?.slice(0, 8) ?? ''}`;
@@ -16,17 +16,17 @@ export const powerOffId = (instance: Instance): string => stepName('off', instan
 export const powerOnId = (instance: Instance): string => stepName('on', instance);
 
 /** Looked for again it would be one more failed login, and accounts lock. */
-const notLetIn = (scene: Scene, instance: Instance): Proof | null => {
-  const found = scene.vms[instance];
+const notLetIn = (context: StepContext, instance: Instance): Proof | null => {
+  const found = context.vms[instance];
   return isLoginFailure(found) && isMissed(found) ? { state: 'broken', words: found.words } : null;
 };
 
-const notShown = (scene: Scene, instance: Instance): Proof => {
-  const found = scene.vms[instance];
+const notShown = (context: StepContext, instance: Instance): Proof => {
+  const found = context.vms[instance];
   const why = isMissed(found) ? found.words : null;
-  const power = vmOf(scene, instance)?.power;
+  const power = vmOf(context, instance)?.power;
   return (
-    notLetIn(scene, instance) ?? {
+    notLetIn(context, instance) ?? {
       state: 'not-yet',
       words: why ?? {
         en: `vCenter shows ${power ?? 'nothing of it'}`,
@@ -36,13 +36,13 @@ const notShown = (scene: Scene, instance: Instance): Proof => {
   );
 };
 
-const victimJoined = (scene: Scene): boolean => isHealthy(targetOf(scene));
+const victimJoined = (context: StepContext): boolean => isHealthy(targetOf(context));
 
-const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof => {
-  const vm = vmOf(scene, instance);
-  if (vm?.power !== 'off') return notShown(scene, instance);
-  const joined = victimJoined(scene);
-  if (!joined && (scene.secondsSinceEnd ?? 0) < watchSeconds)
+const isOff = (context: StepContext, instance: Instance, watchSeconds: number): Proof => {
+  const vm = vmOf(context, instance);
+  if (vm?.power !== 'off') return notShown(context, instance);
+  const joined = victimJoined(context);
+  if (!joined && (context.secondsSinceEnd ?? 0) < watchSeconds)
     return {
       state: 'not-yet',
       words: {
@@ -54,12 +54,12 @@ const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof =>
     state: 'holds',
     words: joined
       ? {
-          en: `${shortInstance(instance)} is off, and ${shortInstance(scene.target)} has joined: this election was enough.`,
-          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌고 ${josa(shortInstance(scene.target), '이/가')} 합류했습니다. 이번 리더 선출로 충분했습니다.`,
+          en: `${shortInstance(instance)} is off, and ${shortInstance(context.target)} has joined: this election was enough.`,
+          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌고 ${josa(shortInstance(context.target), '이/가')} 합류했습니다. 이번 리더 선출로 충분했습니다.`,
         }
       : {
-          en: `${shortInstance(instance)} is off; ${shortInstance(scene.target)} has not joined.`,
-          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌습니다. ${josa(shortInstance(scene.target), '은/는')} 아직 합류하지 않았습니다.`,
+          en: `${shortInstance(instance)} is off; ${shortInstance(context.target)} has not joined.`,
+          ko: `${josa(shortInstance(instance), '이/가')} 꺼졌습니다. ${josa(shortInstance(context.target), '은/는')} 아직 합류하지 않았습니다.`,
         },
     facts: {
       instance,
@@ -71,21 +71,21 @@ const isOff = (scene: Scene, instance: Instance, watchSeconds: number): Proof =>
   };
 };
 
-const quorumForNothing = (scene: Scene): Words | null =>
-  victimJoined(scene)
+const quorumForNothing = (context: StepContext): Words | null =>
+  victimJoined(context)
     ? {
-        en: `${shortInstance(scene.target)} has joined already. This second power-off costs quorum, and the control plane, for nothing: leave it out.`,
-        ko: `${josa(shortInstance(scene.target), '이/가')} 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 쿼럼과 컨트롤 플레인을 잃게 합니다. 건너뛰세요.`,
+        en: `${shortInstance(context.target)} has joined already. This second power-off costs quorum, and the control plane, for nothing: leave it out.`,
+        ko: `${josa(shortInstance(context.target), '이/가')} 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 쿼럼과 컨트롤 플레인을 잃게 합니다. 건너뛰세요.`,
       }
     : null;
 
-const resurrectionOff = (scene: Scene): Check =>
+const resurrectionOff = (context: StepContext): Check =>
   check(
     'resurrection',
-    scene.seen.resurrection === 'off' || fact(scene, 'resurrection-off', 'state') === 'off',
+    context.seen.resurrection === 'off' || fact(context, 'resurrection-off', 'state') === 'off',
     {
-      en: `resurrection is ${scene.seen.resurrection}; on, it would recreate a master that is off`,
-      ko: `resurrection: ${scene.seen.resurrection}. 켜져 있으면 꺼진 마스터를 재생성합니다`,
+      en: `resurrection is ${context.seen.resurrection}; on, it would recreate a master that is off`,
+      ko: `resurrection: ${context.seen.resurrection}. 켜져 있으면 꺼진 마스터를 재생성합니다`,
     },
   );
 
@@ -117,29 +117,33 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
     ko: 'govc vm.power -off -dc=<datacenter> -vm.uuid <직전에 vCenter에서 읽은 uuid>',
   },
   takesDown: () => [instance],
-  guards: scene => [...departingChecks(scene, order), theRightVm(scene, instance), resurrectionOff(scene)],
-  skip: scene =>
-    vmOf(scene, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
+  guards: context => [
+    ...departingChecks(context, order),
+    theRightVm(context, instance),
+    resurrectionOff(context),
+  ],
+  skip: context =>
+    vmOf(context, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
   ...(order === 'second' ? { offerSkip: quorumForNothing } : {}),
-  act: scene => {
-    const vm = vmOf(scene, instance);
+  act: context => {
+    const vm = vmOf(context, instance);
     return vm && power('off', vm.datacenter, vm.instanceUuid);
   },
   undo: {
-    trace: scene => {
-      const vm = vmOf(scene, instance);
+    trace: context => {
+      const vm = vmOf(context, instance);
       return vm && { instance, uuid: vm.instanceUuid, datacenter: vm.datacenter };
     },
     steps: () => [{ ...powerOnStep(instance, `undo-${powerOnId(instance)}`), skippable: true }],
   },
   /** After the second nobody is left to join. */
-  proof: scene => isOff(scene, instance, order === 'first' ? scene.settings.joinSeconds : 0),
+  proof: context => isOff(context, instance, order === 'first' ? context.settings.joinSeconds : 0),
 });
 
-const isBack = (scene: Scene, instance: Instance): Proof => {
-  const vm = vmOf(scene, instance);
-  if (vm?.power !== 'on') return notShown(scene, instance);
-  return isHealthy(masterOf(scene, instance))
+const isBack = (context: StepContext, instance: Instance): Proof => {
+  const vm = vmOf(context, instance);
+  if (vm?.power !== 'on') return notShown(context, instance);
+  return isHealthy(masterOf(context, instance))
     ? {
         state: 'holds',
         words: {
@@ -175,29 +179,29 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
     en: 'govc vm.power -on -dc=<datacenter> -vm.uuid <uuid recorded at power-off>',
     ko: 'govc vm.power -on -dc=<datacenter> -vm.uuid <끌 때 기록한 uuid>',
   },
-  guards: scene => [
-    check('uuid', fact(scene, powerOffId(instance), 'uuid') !== null, {
-      en: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? 'was not recorded'}`,
-      ko: `uuid ${fact(scene, powerOffId(instance), 'uuid') ?? '기록되지 않음'}`,
+  guards: context => [
+    check('uuid', fact(context, powerOffId(instance), 'uuid') !== null, {
+      en: `uuid ${fact(context, powerOffId(instance), 'uuid') ?? 'was not recorded'}`,
+      ko: `uuid ${fact(context, powerOffId(instance), 'uuid') ?? '기록되지 않음'}`,
     }),
     check(
       'login',
-      !notLetIn(scene, instance),
-      notLetIn(scene, instance)?.words ?? { en: 'vCenter lets the bot in', ko: 'vCenter 로그인 가능' },
+      !notLetIn(context, instance),
+      notLetIn(context, instance)?.words ?? { en: 'vCenter lets the bot in', ko: 'vCenter 로그인 가능' },
     ),
   ],
-  skip: scene =>
-    vmOf(scene, instance)?.power === 'on'
+  skip: context =>
+    vmOf(context, instance)?.power === 'on'
       ? { en: 'vCenter shows it on already', ko: 'vCenter에서 이미 켜져 있습니다' }
-      : fact(scene, powerOffId(instance), 'uuid') === null
+      : fact(context, powerOffId(instance), 'uuid') === null
         ? { en: 'this run did not power it off', ko: '이번 복구에서 끄지 않았습니다' }
         : null,
-  act: scene => {
+  act: context => {
     const [uuid, datacenter] = [
-      fact(scene, powerOffId(instance), 'uuid'),
-      fact(scene, powerOffId(instance), 'datacenter'),
+      fact(context, powerOffId(instance), 'uuid'),
+      fact(context, powerOffId(instance), 'datacenter'),
     ];
     return uuid && datacenter ? power('on', datacenter, uuid) : null;
   },
-  proof: scene => isBack(scene, instance),
+  proof: context => isBack(context, instance),
 });

@@ -3,7 +3,7 @@ import type { Ran } from '../../model/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks } from '../gates.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
 import {
   check,
   deploymentFree,
@@ -11,10 +11,10 @@ import {
   isHealthy,
   targetOf,
   twoHealthySurvivors,
-} from '../scene.ts';
+} from '../step-context.ts';
 
-const vmIsBack = (scene: Scene): Proof => {
-  const target = targetOf(scene);
+const vmIsBack = (context: StepContext): Proof => {
+  const target = targetOf(context);
   const bad = failingBesideEtcd(target);
   if (!target?.cid || target.processState === 'unresponsive agent' || target.processes.length === 0)
     return { state: 'not-yet', words: { en: 'the VM is not back yet', ko: 'VM이 아직 돌아오지 않음' } };
@@ -26,8 +26,8 @@ const vmIsBack = (scene: Scene): Proof => {
   return {
     state: 'holds',
     words: {
-      en: `${shortInstance(scene.target)} has a new VM (${target.cid}); every process but etcd runs${isHealthy(target) ? ', and etcd too' : '; etcd is as before'}.`,
-      ko: `${shortInstance(scene.target)}에 새 VM(${target.cid})이 생겼고 etcd 외 모든 프로세스가 실행 중${isHealthy(target) ? '이며 etcd도 정상입니다' : '입니다. etcd는 이전과 같습니다'}.`,
+      en: `${shortInstance(context.target)} has a new VM (${target.cid}); every process but etcd runs${isHealthy(target) ? ', and etcd too' : '; etcd is as before'}.`,
+      ko: `${shortInstance(context.target)}에 새 VM(${target.cid})이 생겼고 etcd 외 모든 프로세스가 실행 중${isHealthy(target) ? '이며 etcd도 정상입니다' : '입니다. etcd는 이전과 같습니다'}.`,
     },
     facts: { cid: target.cid },
   };
@@ -46,22 +46,22 @@ export const recreateStep = (): Step => ({
   before: { en: 'etcd is healthy on all three', ko: '세 대 모두 etcd 정상' },
   after: { en: 'a new VM, every process running, etcd healthy', ko: '새 VM, 모든 프로세스 실행, etcd 정상' },
   needs: ['hash', 'second-look'],
-  takesDown: scene => [scene.target],
-  guards: scene => [
-    ...preChecks(scene, { cure: 'recreate', stops: [scene.target] }),
-    check('etcd', isHealthy(targetOf(scene)), {
+  takesDown: context => [context.target],
+  guards: context => [
+    ...preChecks(context, { cure: 'recreate', stops: [context.target] }),
+    check('etcd', isHealthy(targetOf(context)), {
       en: 'etcd on this instance is healthy, so its post-start can pass',
       ko: '이 인스턴스의 etcd가 정상이라 post-start가 통과 가능',
     }),
   ],
-  skip: scene =>
-    failingBesideEtcd(targetOf(scene)).length === 0 && targetOf(scene)?.cid
+  skip: context =>
+    failingBesideEtcd(targetOf(context)).length === 0 && targetOf(context)?.cid
       ? { en: 'no other process is failing on it', ko: '다른 실패 프로세스가 없습니다' }
       : null,
-  act: scene => bosh(scene.deployment).recreateNoConverge(scene.target),
-  proof: scene => {
-    const back = vmIsBack(scene);
-    if (back.state !== 'holds' || isHealthy(targetOf(scene))) return back;
+  act: context => bosh(context.deployment).recreateNoConverge(context.target),
+  proof: context => {
+    const back = vmIsBack(context);
+    if (back.state !== 'holds' || isHealthy(targetOf(context))) return back;
     return {
       state: 'not-yet',
       words: { en: 'the VM is back, etcd is not healthy yet', ko: 'VM은 돌아왔고 etcd는 아직 정상이 아님' },
@@ -91,8 +91,8 @@ export const recreateConvergeStep = (): Step => ({
   },
   before: { en: 'the instance has no VM', ko: '인스턴스에 VM이 없음' },
   after: { en: 'VM back, fluentd running, etcd as before', ko: 'VM 복귀, fluentd 실행, etcd는 이전과 같음' },
-  guards: scene => [twoHealthySurvivors(scene), deploymentFree(scene)],
-  act: scene => bosh(scene.deployment).recreate(scene.target),
+  guards: context => [twoHealthySurvivors(context), deploymentFree(context)],
+  act: context => bosh(context.deployment).recreate(context.target),
   expects: postStartFailed,
   proof: vmIsBack,
 });

@@ -2,8 +2,8 @@ import { resurrection } from '../../commands/bosh.ts';
 import { shownLine } from '../../commands/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { joined, same, type Words } from '../../words.ts';
-import type { Scene, Step } from '../runbook.ts';
-import { check, fact } from '../scene.ts';
+import type { StepContext, Step } from '../runbook.ts';
+import { check, fact } from '../step-context.ts';
 
 const directorWide = {
   en: 'Director-wide: every deployment of this Director goes without resurrection until it is put back.',
@@ -28,8 +28,8 @@ export const resurrectionOffStep = (): Step => ({
     ko: '꺼짐. 이 복구가 끝날 때 원래대로 되돌리며, 원래 상태를 알 수 없으면 사람에게 묻습니다',
   },
   guards: () => [],
-  skip: scene =>
-    scene.seen.resurrection === 'off'
+  skip: context =>
+    context.seen.resurrection === 'off'
       ? { en: 'it is off already and stays off', ko: '이미 꺼져 있으며 그대로 둡니다' }
       : null,
   act: () => resurrection('off'),
@@ -37,13 +37,13 @@ export const resurrectionOffStep = (): Step => ({
     trace: ({ seen }) => ({ what: 'resurrection', state: 'off', found: seen.resurrection }),
     steps: ({ found }) => [resurrectionBackStep('undo-resurrection', found)],
   },
-  proof: scene => {
-    if (scene.seen.resurrection === 'on')
+  proof: context => {
+    if (context.seen.resurrection === 'on')
       return { state: 'not-yet', words: { en: 'the Director still says on', ko: 'Director는 아직 켜짐' } };
     return {
       state: 'holds',
       words:
-        scene.seen.resurrection === 'off'
+        context.seen.resurrection === 'off'
           ? { en: 'The Director says off.', ko: 'Director: 꺼짐.' }
           : cannotTell,
       facts: { state: 'off' }, // how it was found is told by what was approved, not by what is read afterwards
@@ -51,11 +51,11 @@ export const resurrectionOffStep = (): Step => ({
   },
 });
 
-const everyMasterStands = (scene: Scene) => {
-  const bad = scene.seen.masters.filter(
+const everyMasterStands = (context: StepContext) => {
+  const bad = context.seen.masters.filter(
     m => m.cid === null || m.processState === 'unresponsive agent' || m.processState === '',
   );
-  const busy = scene.seen.tasks === null || scene.seen.tasks.length > 0;
+  const busy = context.seen.tasks === null || context.seen.tasks.length > 0;
   const why = joined([
     ...bad.map(m => ({
       en: `${shortInstance(m.instance)} ${m.cid === null ? 'has no VM' : 'is off'}`,
@@ -78,8 +78,8 @@ const everyMasterStands = (scene: Scene) => {
 };
 
 /** As the Director told it right before this run switched it off. */
-const foundUnknown = (scene: Scene): boolean =>
-  (fact(scene, 'resurrection-off', 'found') ?? scene.seen.resurrection) === 'unknown';
+const foundUnknown = (context: StepContext): boolean =>
+  (fact(context, 'resurrection-off', 'found') ?? context.seen.resurrection) === 'unknown';
 
 const isItOn: Words = {
   en: 'Nobody could read whether resurrection was on before this run switched it off. Approve switches it ON for the whole Director; skip leaves it off.',
@@ -100,23 +100,23 @@ export const resurrectionBackStep = (id = 'resurrection-back', found?: string): 
   risk: directorWide,
   before: { en: 'no master is off, missing or in a task', ko: '꺼지거나 없거나 task 중인 마스터가 없음' },
   after: { en: 'as it was found', ko: '원래 상태' },
-  guards: scene => [everyMasterStands(scene)],
-  skip: scene =>
-    fact(scene, 'resurrection-off', 'state') === null
+  guards: context => [everyMasterStands(context)],
+  skip: context =>
+    fact(context, 'resurrection-off', 'state') === null
       ? { en: 'this run did not switch it off', ko: '이번 복구가 끄지 않았습니다' }
-      : scene.seen.resurrection === 'on'
+      : context.seen.resurrection === 'on'
         ? { en: 'it is on', ko: '켜져 있습니다' }
         : null,
-  offerSkip: scene => (foundUnknown(scene) ? isItOn : null),
+  offerSkip: context => (foundUnknown(context) ? isItOn : null),
   act: () => resurrection('on'),
   placeholder: same(shownLine(resurrection('on'))),
-  proof: scene => {
-    if (scene.seen.resurrection === 'off')
+  proof: context => {
+    if (context.seen.resurrection === 'off')
       return { state: 'not-yet', words: { en: 'the Director still says off', ko: 'Director는 아직 꺼짐' } };
     return {
       state: 'holds',
       words:
-        scene.seen.resurrection === 'on'
+        context.seen.resurrection === 'on'
           ? { en: 'Resurrection is on again.', ko: 'resurrection이 다시 켜졌습니다.' }
           : cannotTell,
     };

@@ -15,12 +15,12 @@ export const serviceCheckStep = (): Step => ({
   before: { en: 'nothing', ko: '없음' },
   after: { en: 'HTTP 200', ko: 'HTTP 200' },
   guards: () => [],
-  skip: scene =>
-    scene.settings.serviceUrl
+  skip: context =>
+    context.settings.serviceUrl
       ? null
       : { en: 'SERVICE_URL is not set', ko: 'SERVICE_URL이 설정되지 않았습니다' },
-  act: scene => (scene.settings.serviceUrl ? serviceCheck(scene.settings.serviceUrl) : null),
-  proof: (_scene, ran) => {
+  act: context => (context.settings.serviceUrl ? serviceCheck(context.settings.serviceUrl) : null),
+  proof: (_context, ran) => {
     const read = ran && readService(ran);
     if (read === null || isMissed(read))
       return {

@@ -5,17 +5,17 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { listedByNobody } from '../member.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, targetOf } from '../step-context.ts';
 import { stoppedCheck } from './member-list.ts';
 
 /** Where the data that could not be used are afterwards; a person deletes them one day. */
 /** Exported for its tests. */
 export const asidePath = (run: string): string => `/var/vcap/store/etcd/member.aside-${run}`;
 
-const isEmpty = (scene: Scene): Proof => {
-  const files = targetOf(scene)?.files ?? null;
-  const who = shortInstance(scene.target);
+const isEmpty = (context: StepContext): Proof => {
+  const files = targetOf(context)?.files ?? null;
+  const who = shortInstance(context.target);
   if (files?.memberDir !== true || files.walFiles !== 0 || files.dbBytes !== null)
     return {
       state: 'not-yet',
@@ -27,15 +27,15 @@ const isEmpty = (scene: Scene): Proof => {
   return {
     state: 'holds',
     words: {
-      en: `member/ on ${who} is there and empty; what was in it is at ${asidePath(scene.run)}, for a person to delete one day.`,
-      ko: `${who}의 member/가 비었습니다. 기존 데이터는 ${asidePath(scene.run)}에 있으며 나중에 사람이 지웁니다.`,
+      en: `member/ on ${who} is there and empty; what was in it is at ${asidePath(context.run)}, for a person to delete one day.`,
+      ko: `${who}의 member/가 비었습니다. 기존 데이터는 ${asidePath(context.run)}에 있으며 나중에 사람이 지웁니다.`,
     },
-    facts: { path: asidePath(scene.run) },
+    facts: { path: asidePath(context.run) },
   };
 };
 
 /** Moved, never deleted; an empty member/ stays, so that the job starts with `existing` on every instance. */
-export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step => ({
+export const setAsideStep = (needless?: (context: StepContext) => Words | null): Step => ({
   id: 'set-aside',
   version: 1,
   kind: 'change',
@@ -50,15 +50,15 @@ export const setAsideStep = (needless?: (scene: Scene) => Words | null): Step =>
   },
   after: { en: 'member/ is there and empty', ko: 'member/가 비어 있음' },
   needs: ['hash'],
-  guards: scene => [
-    ...raisingChecks(scene, ['room', 'next-steps']),
-    stoppedCheck(scene),
-    check('listed', listedByNobody(scene), {
-      en: `its id is ${listedByNobody(scene) ? 'no longer listed' : 'still listed, or the list was not read; the data belong to it until it is removed'}`,
-      ko: `id가 목록에 ${listedByNobody(scene) ? '없음' : '있거나 목록을 읽지 못함. 제거되기 전에는 옮기지 않습니다'}`,
+  guards: context => [
+    ...raisingChecks(context, ['room', 'next-steps']),
+    stoppedCheck(context),
+    check('listed', listedByNobody(context), {
+      en: `its id is ${listedByNobody(context) ? 'no longer listed' : 'still listed, or the list was not read; the data belong to it until it is removed'}`,
+      ko: `id가 목록에 ${listedByNobody(context) ? '없음' : '있거나 목록을 읽지 못함. 제거되기 전에는 옮기지 않습니다'}`,
     }),
   ],
   ...(needless ? { skip: needless } : {}),
-  act: scene => bosh(scene.deployment).ssh(scene.target, setAside(scene.run), 'changes'),
+  act: context => bosh(context.deployment).ssh(context.target, setAside(context.run), 'changes'),
   proof: isEmpty,
 });

@@ -5,8 +5,8 @@ import type { Ran } from '../../model/command.ts';
 import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { readSnapshot } from '../../readings/snapshot.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, followerOf, masterOf, survivors } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, followerOf, masterOf, survivors } from '../step-context.ts';
 
 /** On a master's ephemeral disk: enough room, root only, gone with the VM. */
 export const snapshotPath = (run: string): string => `/var/vcap/data/pks-rescue/${run}.db`;
@@ -15,20 +15,20 @@ export const snapshotPath = (run: string): string => `/var/vcap/data/pks-rescue/
 export const snapshotId = (of: Instance | null): string =>
   of === null ? 'snapshot' : `snapshot-${shortInstance(of).replace('master/', '')}`;
 
-const healthyFollower = (scene: Scene): Check =>
-  check('follower', followerOf(scene) !== null, {
-    en: `${survivors(scene).length} other members are healthy and ${followerOf(scene) ? 'one is a follower' : 'none of them is a follower'}`,
-    ko: `나머지 정상 멤버 ${survivors(scene).length}대, 팔로워 ${followerOf(scene) ? '있음' : '없음'}`,
+const healthyFollower = (context: StepContext): Check =>
+  check('follower', followerOf(context) !== null, {
+    en: `${survivors(context).length} other members are healthy and ${followerOf(context) ? 'one is a follower' : 'none of them is a follower'}`,
+    ko: `나머지 정상 멤버 ${survivors(context).length}대, 팔로워 ${followerOf(context) ? '있음' : '없음'}`,
   });
-const answers = (scene: Scene, of: Instance): Check => {
-  const up = masterOf(scene, of)?.etcd?.up === true;
+const answers = (context: StepContext, of: Instance): Check => {
+  const up = masterOf(context, of)?.etcd?.up === true;
   return check('answers', up, {
     en: `the etcd of ${shortInstance(of)} ${up ? 'answers' : 'does not answer; leave this one out, and copy its member/snap/db by hand'}`,
     ko: `${shortInstance(of)}의 etcd ${up ? '응답함' : '응답 없음. 건너뛰고 member/snap/db를 직접 복사하세요'}`,
   });
 };
 
-const proofOf = (scene: Scene, ran: Ran | null): Proof => {
+const proofOf = (context: StepContext, ran: Ran | null): Proof => {
   const saved = ran && readSnapshot(ran);
   if (saved === null)
     return {
@@ -42,7 +42,7 @@ const proofOf = (scene: Scene, ran: Ran | null): Proof => {
   if (!saved.ok) return { state: 'broken', words: saved.why };
   const where = ran?.command.argv.find(word => word.startsWith('master/')) ?? '';
   const on = shortInstance(where);
-  const path = snapshotPath(scene.run);
+  const path = snapshotPath(context.run);
   return {
     state: 'holds',
     words: {
@@ -88,11 +88,11 @@ export const snapshotStep = (of: Instance | null = null): Step => ({
     en: 'size, sha256 trailer, revision and the hash of a restored copy agree',
     ko: '크기, sha256 trailer, revision, 복원본 해시가 모두 일치함',
   },
-  guards: scene => [of === null ? healthyFollower(scene) : answers(scene, of)],
-  act: scene => {
-    const instance = of ?? followerOf(scene)?.instance;
+  guards: context => [of === null ? healthyFollower(context) : answers(context, of)],
+  act: context => {
+    const instance = of ?? followerOf(context)?.instance;
     return instance
-      ? bosh(scene.deployment).ssh(instance, saveSnapshot(snapshotPath(scene.run)), 'changes', 900)
+      ? bosh(context.deployment).ssh(instance, saveSnapshot(snapshotPath(context.run)), 'changes', 900)
       : null;
   },
   proof: proofOf,

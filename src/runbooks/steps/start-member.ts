@@ -3,23 +3,23 @@ import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, fact, isHealthy, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 import { monitStartStep } from './monit.ts';
 
 /** The bootstrap instance must never start without member/, and nobody whom the others do not list. */
-const mayStart = (scene: Scene): Check => {
-  const url = peerUrlOf(scene);
-  const entry = url === null ? null : entryOf(scene, { url });
-  const ready = entry !== null && targetOf(scene)?.files?.memberDir === true;
-  const who = shortInstance(scene.target);
-  return check('may-start', ready || scriptAddsItself(scene), {
+const mayStart = (context: StepContext): Check => {
+  const url = peerUrlOf(context);
+  const entry = url === null ? null : entryOf(context, { url });
+  const ready = entry !== null && targetOf(context)?.files?.memberDir === true;
+  const who = shortInstance(context.target);
+  return check('may-start', ready || scriptAddsItself(context), {
     en: ready
       ? `${who} is listed as ${entry.id} and has a member/, so it starts with "existing"`
-      : `${who} is ${entry ? `listed as ${entry.id}` : 'not listed'}; member/ is ${targetOf(scene)?.files?.memberDir ? 'there' : 'absent'}`,
+      : `${who} is ${entry ? `listed as ${entry.id}` : 'not listed'}; member/ is ${targetOf(context)?.files?.memberDir ? 'there' : 'absent'}`,
     ko: ready
       ? `${josa(who, '은/는')} ${josa(entry.id, '으로/로')} 등록되어 있고 member/가 있어 "existing"으로 기동합니다`
-      : `${who}: ${entry ? `${josa(entry.id, '으로/로')} 등록됨` : '목록에 없음'}, member/ ${targetOf(scene)?.files?.memberDir ? '있음' : '없음'}`,
+      : `${who}: ${entry ? `${josa(entry.id, '으로/로')} 등록됨` : '목록에 없음'}, member/ ${targetOf(context)?.files?.memberDir ? '있음' : '없음'}`,
   });
 };
 
@@ -29,13 +29,13 @@ export const startMemberStep = (): Step => ({
   title: { en: 'Start etcd on the member', ko: '멤버의 etcd 시작' },
   before: { en: 'it is listed, and its member/ is there', ko: '목록에 있고 member/가 있음' },
   needs: ['hash'],
-  guards: scene => [...raisingChecks(scene), mayStart(scene)],
+  guards: context => [...raisingChecks(context), mayStart(context)],
 });
 
-const joined = (scene: Scene): Proof => {
-  const id = targetOf(scene)?.etcd?.status?.memberId;
-  const who = shortInstance(scene.target);
-  if (!isHealthy(targetOf(scene)) || id === undefined || entryOf(scene, { id }) === null)
+const joined = (context: StepContext): Proof => {
+  const id = targetOf(context)?.etcd?.status?.memberId;
+  const who = shortInstance(context.target);
+  if (!isHealthy(targetOf(context)) || id === undefined || entryOf(context, { id }) === null)
     return {
       state: 'not-yet',
       words: { en: `waiting for ${who} to join`, ko: `${who}의 합류를 기다리는 중` },
@@ -46,7 +46,10 @@ const joined = (scene: Scene): Proof => {
       en: `${who} has joined as ${id}; the other two list it.`,
       ko: `${josa(who, '이/가')} ${josa(id, '으로/로')} 합류했고 나머지 두 대의 목록에 있습니다.`,
     },
-    facts: { id, how: fact(scene, 'member-add', 'id') === null ? 'by its own script' : 'added by this run' },
+    facts: {
+      id,
+      how: fact(context, 'member-add', 'id') === null ? 'by its own script' : 'added by this run',
+    },
   };
 };
 

@@ -5,13 +5,13 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { etcdStopped } from '../member.ts';
-import type { Proof, Scene, Step } from '../runbook.ts';
-import { check, fact, isHealthy, targetOf } from '../scene.ts';
+import type { Proof, StepContext, Step } from '../runbook.ts';
+import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 
-const stopped = (scene: Scene, facts: Readonly<Record<string, string>>): Proof => {
-  const who = shortInstance(scene.target);
-  const word = targetOf(scene)?.monit?.find(process => process.name === 'etcd')?.state ?? '?';
-  return etcdStopped(scene)
+const stopped = (context: StepContext, facts: Readonly<Record<string, string>>): Proof => {
+  const who = shortInstance(context.target);
+  const word = targetOf(context)?.monit?.find(process => process.name === 'etcd')?.state ?? '?';
+  return etcdStopped(context)
     ? {
         state: 'holds',
         words: {
@@ -32,13 +32,13 @@ const common = {
     en: 'monit says "not monitored" and nothing answers there',
     ko: 'monit이 "not monitored"이고 응답 없음',
   },
-  takesDown: (scene: Scene) => [scene.target],
-  act: (scene: Scene) => bosh(scene.deployment).ssh(scene.target, monit('stop'), 'changes'),
+  takesDown: (context: StepContext) => [context.target],
+  act: (context: StepContext) => bosh(context.deployment).ssh(context.target, monit('stop'), 'changes'),
 };
 
-const isRogue = (scene: Scene): boolean => {
-  const verdict = verdictOf(scene.seen);
-  return verdict.name === 'rogue' && verdict.target.includes(scene.target);
+const isRogue = (context: StepContext): boolean => {
+  const verdict = verdictOf(context.seen);
+  return verdict.name === 'rogue' && verdict.target.includes(context.target);
 };
 
 /** Before anything else, the snapshot too: whatever a rogue acknowledges meanwhile will be lost. */
@@ -59,22 +59,22 @@ export const stopRogueStep = (): Step => ({
     ko: '나머지 두 대는 일치하고 이 멤버만 다름',
   },
   needs: ['hash', 'second-look'],
-  guards: scene => [
-    ...raisingChecks(scene),
-    check('rogue', isRogue(scene), {
-      en: `the verdict is ${verdictOf(scene.seen).name}; this stops only a member that contradicts the other two`,
-      ko: `판정은 ${verdictOf(scene.seen).name}. 나머지 두 대와 모순되는 멤버만 정지합니다`,
+  guards: context => [
+    ...raisingChecks(context),
+    check('rogue', isRogue(context), {
+      en: `the verdict is ${verdictOf(context.seen).name}; this stops only a member that contradicts the other two`,
+      ko: `판정은 ${verdictOf(context.seen).name}. 나머지 두 대와 모순되는 멤버만 정지합니다`,
     }),
   ],
-  skip: scene =>
-    isHealthy(targetOf(scene))
+  skip: context =>
+    isHealthy(targetOf(context))
       ? null
       : { en: 'the failed member serves nobody', ko: '장애 멤버는 서비스하고 있지 않습니다' },
-  proof: scene => stopped(scene, { verdict: 'rogue' }),
+  proof: context => stopped(context, { verdict: 'rogue' }),
 });
 
 /** A member that monit starts again every few seconds would come back under an id that is being removed. */
-export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step => ({
+export const stopEtcdStep = (needless?: (context: StepContext) => Words | null): Step => ({
   ...common,
   id: 'stop-etcd',
   version: 1,
@@ -88,10 +88,10 @@ export const stopEtcdStep = (needless?: (scene: Scene) => Words | null): Step =>
     ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
   },
   needs: ['hash', 'second-look'],
-  guards: scene => preChecks(scene, { stops: [scene.target] }),
-  skip: scene =>
-    fact(scene, 'stop-rogue', 'verdict') !== null && etcdStopped(scene)
+  guards: context => preChecks(context, { stops: [context.target] }),
+  skip: context =>
+    fact(context, 'stop-rogue', 'verdict') !== null && etcdStopped(context)
       ? { en: 'this run has stopped it already', ko: '이번 복구에서 이미 정지했습니다' }
-      : (needless?.(scene) ?? null),
-  proof: scene => stopped(scene, { state: 'stopped' }),
+      : (needless?.(context) ?? null),
+  proof: context => stopped(context, { state: 'stopped' }),
 });

@@ -3,26 +3,26 @@ import type { Check } from '../../model/check.ts';
 import { type HexId, shortInstance } from '../../model/instance.ts';
 import { joined, type Words } from '../../words.ts';
 import { postChecks } from '../gates.ts';
-import type { Scene, Step } from '../runbook.ts';
+import type { StepContext, Step } from '../runbook.ts';
 
-const leaderAndTerm = (scene: Scene): { leader: HexId; term: string } => {
-  const status = scene.seen.masters[0]?.etcd?.status;
+const leaderAndTerm = (context: StepContext): { leader: HexId; term: string } => {
+  const status = context.seen.masters[0]?.etcd?.status;
   return { leader: status?.leaderId ?? '', term: String(status?.raftTerm ?? '') };
 };
 
 /** Short for each master, or the third one's would be cut off: a start line of etcd 3.5 is a screenful. */
-const startsOf = (scene: Scene): string =>
-  scene.seen.masters
+const startsOf = (context: StepContext): string =>
+  context.seen.masters
     .map(m => `${shortInstance(m.instance)} ${newestStart(m.lastStartBlock ?? '') || '-'}`)
     .join(', ');
 
-const holdFacts = (scene: Scene): Readonly<Record<string, string>> => {
-  const hash = scene.seen.masters[0]?.etcd?.hash;
+const holdFacts = (context: StepContext): Readonly<Record<string, string>> => {
+  const hash = context.seen.masters[0]?.etcd?.hash;
   return {
-    ...leaderAndTerm(scene),
+    ...leaderAndTerm(context),
     ...(hash ? { hash: String(hash.hash), revision: String(hash.revision) } : {}),
-    starts: startsOf(scene),
-    members: scene.seen.masters
+    starts: startsOf(context),
+    members: context.seen.masters
       .map(m => `${shortInstance(m.instance)}=${m.etcd?.status?.memberId ?? '-'}`)
       .join(' '),
   };
@@ -31,8 +31,8 @@ const holdFacts = (scene: Scene): Readonly<Record<string, string>> => {
 const list = (checks: readonly Check[]): Words => joined(checks.map(each => each.words));
 
 /** What held, and apart from it what nobody could ask: that is never counted among what holds. */
-const heldWords = (scene: Scene, checks: readonly Check[]): Words => {
-  const seconds = scene.settings.holdSeconds;
+const heldWords = (context: StepContext, checks: readonly Check[]): Words => {
+  const seconds = context.settings.holdSeconds;
   const [held, unasked] = [checks.filter(each => !each.unasked), checks.filter(each => each.unasked)];
   const not = list(unasked);
   return {
@@ -61,11 +61,11 @@ export const verifyStep = (): Step => ({
     ko: '(각 멤버, BOSH, 로드밸런서를 반복해서 읽음)',
   },
   holdSeconds: settings => settings.holdSeconds,
-  proof: scene => {
-    const checks = postChecks(scene);
+  proof: context => {
+    const checks = postChecks(context);
     const open = checks.filter(each => !each.ok);
     return open.length === 0
-      ? { state: 'holds', words: heldWords(scene, checks), facts: holdFacts(scene) }
+      ? { state: 'holds', words: heldWords(context, checks), facts: holdFacts(context) }
       : { state: 'not-yet', words: list(open) };
   },
 });

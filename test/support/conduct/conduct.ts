@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import type { Command, Ran } from '../../../src/model/command.ts';
-import { exampleCast, exampleScene } from '../../../src/runbooks/example.ts';
+import { exampleCast, exampleContext } from '../../../src/runbooks/example.ts';
 import { shelf } from '../../../src/runbooks/index.ts';
-import type { Scene, Step } from '../../../src/runbooks/runbook.ts';
-import { sshRan } from '../../runbooks/a-scene.ts';
+import type { StepContext, Step } from '../../../src/runbooks/runbook.ts';
+import { sshRan } from '../../runbooks/a-context.ts';
 import { keptSaid, snapshotSaid } from '../small-world/acts.ts';
 import { worldsOf } from './worlds.ts';
 
@@ -47,17 +47,17 @@ const ransOf = (command: Command | null): readonly Ran[] =>
   }));
 
 const letterOf = (word: string): string => word.slice(0, 1);
-const proofsOf = (step: Step, scene: Scene, command: Command | null): string => {
-  const proofs = [null, ...ransOf(command)].map(ran => orThrown(() => step.proof(scene, ran)));
+const proofsOf = (step: Step, context: StepContext, command: Command | null): string => {
+  const proofs = [null, ...ransOf(command)].map(ran => orThrown(() => step.proof(context, ran)));
   const facts = proofs.map(proof =>
     proof !== 'throws' && proof.state === 'holds' ? (proof.facts ?? {}) : null,
   );
   return `${proofs.map(proof => letterOf(proof === 'throws' ? proof : proof.state)).join('')} ${hashOf(facts)}`;
 };
 
-const doesIn = (step: Step, scene: Scene): string => {
-  const guards = orThrown(() => step.guards(scene).filter(guard => !guard.ok));
-  const command = orThrown(() => step.act?.(scene) ?? null);
+const doesIn = (step: Step, context: StepContext): string => {
+  const guards = orThrown(() => step.guards(context).filter(guard => !guard.ok));
+  const command = orThrown(() => step.act?.(context) ?? null);
   const argv =
     command === 'throws'
       ? 'throws'
@@ -67,17 +67,17 @@ const doesIn = (step: Step, scene: Scene): string => {
     guards === 'throws'
       ? 'guards throw'
       : `refused by ${guards.map(guard => guard.name).join(', ') || 'nothing'}`,
-    ...(orThrown(() => step.skip?.(scene)) ? ['left out'] : []),
-    ...(orThrown(() => step.offerSkip?.(scene)) ? ['may be left out'] : []),
-    `takes down ${orThrown(() => step.takesDown?.(scene) ?? []).length}`,
+    ...(orThrown(() => step.skip?.(context)) ? ['left out'] : []),
+    ...(orThrown(() => step.offerSkip?.(context)) ? ['may be left out'] : []),
+    `takes down ${orThrown(() => step.takesDown?.(context) ?? []).length}`,
     `runs ${argv ?? 'nothing'}`,
-    ...(step.undo ? [`leaves ${hashOf(orThrown(() => step.undo?.trace(scene)))}`] : []),
-    `proof ${proofsOf(step, scene, command === 'throws' ? null : command)}`,
+    ...(step.undo ? [`leaves ${hashOf(orThrown(() => step.undo?.trace(context)))}`] : []),
+    `proof ${proofsOf(step, context, command === 'throws' ? null : command)}`,
     ...(step.expects ? [`expects ${expects.join('')}`] : []),
   ].join('; ');
 };
 
-const declared = (step: Step, { settings }: Scene): string =>
+const declared = (step: Step, { settings }: StepContext): string =>
   JSON.stringify([
     step.kind,
     [step.needs ?? [], step.proofNeeds ?? []],
@@ -86,7 +86,7 @@ const declared = (step: Step, { settings }: Scene): string =>
 
 const conductOf = (step: Step, cure: RunbookName): Conduct => {
   const worlds = Object.entries(worldsOf(cure));
-  const byConduct = [...Map.groupBy(worlds, ([, scene]) => doesIn(step, scene))];
+  const byConduct = [...Map.groupBy(worlds, ([, context]) => doesIn(step, context))];
   const most = Math.max(...byConduct.map(([, where]) => where.length));
   const usual = byConduct.find(([, where]) => where.length === most);
   const does = byConduct.map(
@@ -112,7 +112,7 @@ export const everyStep: readonly {
   ),
   ...shelf.flatMap(({ cure, steps }) =>
     steps(exampleCast)
-      .flatMap(step => step.undo?.steps(step.undo.trace(exampleScene(cure)) ?? {}) ?? [])
+      .flatMap(step => step.undo?.steps(step.undo.trace(exampleContext(cure)) ?? {}) ?? [])
       .map(step => ({ name: `wind-down ${step.id}`, step, cure })),
   ),
 ];

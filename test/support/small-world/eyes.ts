@@ -1,6 +1,6 @@
 import type { Observer } from '../../../src/observe/observer.ts';
 import { isMissed, missed } from '../../../src/readings/reading.ts';
-import type { Scene, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
+import type { StepContext, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
 import { factsOf } from '../../../src/runs/steps.ts';
 import { same } from '../../../src/words.ts';
 import { away, type FencedHost } from './fenced-host.ts';
@@ -27,11 +27,11 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
   };
   return {
     look,
-    scene: async (run, needs, secondsSinceEnd) => {
+    context: async (run, needs, secondsSinceEnd) => {
       const seen = await look();
       if (isMissed(seen)) return seen;
       const { deployment, target, cure, baseline } = run.started;
-      const scene: Scene = {
+      const context: StepContext = {
         run: run.id,
         deployment,
         target,
@@ -56,7 +56,7 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
         secondsSinceEnd,
         settings,
       };
-      return scene;
+      return context;
     },
     resurrection: async () => truth.resurrection,
     longestQuietMs: () => 100,

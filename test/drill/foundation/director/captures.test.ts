@@ -48,7 +48,7 @@ const sentEvents = (events: string): readonly string[] => {
   return lines;
 };
 
-type Scene = readonly [capture: string, what: string, play: () => Promise<string>];
+type StepContext = readonly [capture: string, what: string, play: () => Promise<string>];
 const action = (uuid: string, verb: string) => `${D}/instance_groups/master/${uuid}/actions/${verb}?`;
 const deleteM0 = async () => (await box.client.act('DELETE', `/vms/${box.m0.vm?.cid}`)).events;
 const scan = async () => (await box.client.act('POST', `${D}/scans`)).events;
@@ -58,7 +58,7 @@ const resolveAll = async (choice: string | null) => {
   return (await box.client.act('PUT', `${D}/problems`, asJson({ resolutions }))).events;
 };
 
-const scenes: readonly Scene[] = [
+const contexts: readonly StepContext[] = [
   ['21', 'delete-vm', deleteM0],
   [
     '26',
@@ -138,7 +138,7 @@ const scenes: readonly Scene[] = [
   ],
 ];
 
-test.each(scenes)('capture %s: %s tells the same events', async (number, _, play) => {
+test.each(contexts)('capture %s: %s tells the same events', async (number, _, play) => {
   const printed = printedEvents(number);
   expect(printed.length).toBeGreaterThan(0);
   expect(sentEvents(await play())).toEqual(sortedAsPrinted(number, printed));

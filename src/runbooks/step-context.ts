@@ -4,47 +4,48 @@ import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
-import type { Scene, VmHere } from './runbook.ts';
+import type { StepContext, VmHere } from './runbook.ts';
 
-export const masterOf = (scene: Scene, instance: Instance): MasterSeen | null =>
-  scene.seen.masters.find(master => master.instance === instance) ?? null;
+export const masterOf = (context: StepContext, instance: Instance): MasterSeen | null =>
+  context.seen.masters.find(master => master.instance === instance) ?? null;
 
-export const targetOf = (scene: Scene): MasterSeen | null => masterOf(scene, scene.target);
+export const targetOf = (context: StepContext): MasterSeen | null => masterOf(context, context.target);
 
 export const isHealthy = (master: MasterSeen | null): boolean => serves(master?.etcd ?? null);
 
-const healthyMasters = (scene: Scene): readonly MasterSeen[] => scene.seen.masters.filter(isHealthy);
+const healthyMasters = (context: StepContext): readonly MasterSeen[] =>
+  context.seen.masters.filter(isHealthy);
 
 /** The healthy members that are not the target, as the run sees them now. */
-export const survivors = (scene: Scene): readonly MasterSeen[] =>
-  healthyMasters(scene).filter(master => master.instance !== scene.target);
+export const survivors = (context: StepContext): readonly MasterSeen[] =>
+  healthyMasters(context).filter(master => master.instance !== context.target);
 
-export const leaderOf = (scene: Scene): MasterSeen | null =>
-  survivors(scene).find(master => master.etcd?.status?.leaderId === master.etcd?.status?.memberId) ?? null;
+export const leaderOf = (context: StepContext): MasterSeen | null =>
+  survivors(context).find(master => master.etcd?.status?.leaderId === master.etcd?.status?.memberId) ?? null;
 
-export const followerOf = (scene: Scene): MasterSeen | null =>
-  survivors(scene).find(master => master.etcd?.status?.leaderId !== master.etcd?.status?.memberId) ?? null;
+export const followerOf = (context: StepContext): MasterSeen | null =>
+  survivors(context).find(master => master.etcd?.status?.leaderId !== master.etcd?.status?.memberId) ?? null;
 
 export const failingBesideEtcd = (master: MasterSeen | null): readonly string[] =>
   (master?.processes ?? []).filter(p => p.name !== 'etcd' && p.state !== 'running').map(p => p.name);
 
-export const vmOf = (scene: Scene, instance: Instance): VmHere | null => {
-  const vm = scene.vms[instance];
+export const vmOf = (context: StepContext, instance: Instance): VmHere | null => {
+  const vm = context.vms[instance];
   return vm === undefined || isMissed(vm) ? null : vm;
 };
 
 export const check = (name: string, ok: boolean, words: Words): Check => ({ name, ok, words });
 
 /** Is a BOSH task or a lock of this deployment in the way? Cancelling ones still are. */
-export const deploymentFree = (scene: Scene): Check => {
-  const { tasks, locks } = scene.seen;
+export const deploymentFree = (context: StepContext): Check => {
+  const { tasks, locks } = context.seen;
   if (tasks === null || locks === null)
     return check('deployment-free', false, {
       en: 'the Director’s tasks or locks could not be read, so nobody can tell whether something else is at work; look at `bosh tasks` and `bosh locks`',
       ko: 'Director의 task나 lock을 읽지 못해 다른 작업이 진행 중인지 알 수 없습니다. `bosh tasks`와 `bosh locks`를 확인하세요',
     });
   const task = tasks[0];
-  const lock = locks.find(l => l.resource.includes(scene.deployment));
+  const lock = locks.find(l => l.resource.includes(context.deployment));
   if (task)
     return check('deployment-free', false, {
       en: `task ${task.id} (${task.description}) is ${task.state} on this deployment; wait for it or cancel it, then try again`,
@@ -61,16 +62,16 @@ export const deploymentFree = (scene: Scene): Check => {
   });
 };
 
-export const fact = (scene: Scene, step: string, name: string): string | null =>
-  scene.facts[step]?.[name] ?? null;
+export const fact = (context: StepContext, step: string, name: string): string | null =>
+  context.facts[step]?.[name] ?? null;
 
 /** A VM must not be pulled away under a process that serves: the two survivors serve now. */
-export const twoHealthySurvivors = (scene: Scene): Check => {
+export const twoHealthySurvivors = (context: StepContext): Check => {
   const names =
-    survivors(scene)
+    survivors(context)
       .map(m => shortInstance(m.instance))
       .join(', ') || '-';
-  const count = survivors(scene).length;
+  const count = survivors(context).length;
   return check('survivors', count === 2, {
     en: `${count} of 2 other members are healthy (${names})`,
     ko: `나머지 멤버 2대 중 ${count}대가 정상 (${names})`,

@@ -2,9 +2,9 @@ import type { EtcdSeen, FilesSeen, MasterSeen, MemberListed } from '../../src/cl
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import type { Ran } from '../../src/model/command.ts';
 import type { Instance } from '../../src/model/instance.ts';
-import { example, exampleScene } from '../../src/runbooks/example.ts';
+import { example, exampleContext } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
-import type { Runbook, Scene, Step } from '../../src/runbooks/runbook.ts';
+import type { Runbook, StepContext, Step } from '../../src/runbooks/runbook.ts';
 
 export const { failed, leader, follower } = example;
 export const failedId = 'f0f0f0f0f0f0f0f0';
@@ -49,39 +49,47 @@ export const stopped: Partial<MasterSeen> = { ...monitSays('not monitored'), etc
 export const looping: Partial<MasterSeen> = { ...monitSays('Execution failed'), etcd: noEtcd };
 
 /** The example with one master changed. */
-export const withMaster = (scene: Scene, instance: Instance, change: Partial<MasterSeen>): Scene => ({
-  ...scene,
+export const withMaster = (
+  context: StepContext,
+  instance: Instance,
+  change: Partial<MasterSeen>,
+): StepContext => ({
+  ...context,
   seen: {
-    ...scene.seen,
-    masters: scene.seen.masters.map(each => (each.instance === instance ? { ...each, ...change } : each)),
+    ...context.seen,
+    masters: context.seen.masters.map(each => (each.instance === instance ? { ...each, ...change } : each)),
   },
 });
 
 /** Both healthy members list these. */
-export const listing = (scene: Scene, members: readonly MemberListed[]): Scene =>
+export const listing = (context: StepContext, members: readonly MemberListed[]): StepContext =>
   [leader, follower].reduce((all, instance) => {
     const etcd = all.seen.masters.find(each => each.instance === instance)?.etcd;
     return etcd ? withMaster(all, instance, { etcd: { ...etcd, members } }) : all;
-  }, scene);
-export const listed = (scene: Scene): readonly MemberListed[] =>
-  scene.seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
-export const withoutFailed = (scene: Scene): Scene =>
+  }, context);
+export const listed = (context: StepContext): readonly MemberListed[] =>
+  context.seen.masters.find(each => each.instance === leader)?.etcd?.members ?? [];
+export const withoutFailed = (context: StepContext): StepContext =>
   listing(
-    scene,
-    listed(scene).filter(each => each.id !== failedId),
+    context,
+    listed(context).filter(each => each.id !== failedId),
   );
 export const added: MemberListed = { id: newId, name: '', peerUrls: [failedUrl], learner: false };
 
-export const established = (scene: Scene, step: string, facts: Readonly<Record<string, string>>): Scene => ({
-  ...scene,
-  facts: { ...scene.facts, [step]: facts },
+export const established = (
+  context: StepContext,
+  step: string,
+  facts: Readonly<Record<string, string>>,
+): StepContext => ({
+  ...context,
+  facts: { ...context.facts, [step]: facts },
 });
 const snapshotFacts = { sha256: 'ab', revision: '41007', bytes: '20480', hash: '1' };
 
 /** A damaged file on one member, two others healthy, a snapshot taken: where replace-member begins to change things. */
-export const corrupted = (cure: CureName = 'replace-member'): Scene =>
+export const corrupted = (cure: CureName = 'replace-member'): StepContext =>
   established(
-    withMaster(exampleScene(cure), failed, {
+    withMaster(exampleContext(cure), failed, {
       ...looping,
       files: someFiles,
       lastStartBlock: 'etcdmain: etcd Version: 3.4.23\npanic: walpb: crc mismatch',
@@ -120,8 +128,8 @@ export const sshRan = (stdout: string, exitCode = 0, line = 'sudo true'): Ran =>
   seconds: 1,
 });
 
-export const open = (step: Step, scene: Scene): readonly string[] =>
+export const open = (step: Step, context: StepContext): readonly string[] =>
   step
-    .guards(scene)
+    .guards(context)
     .filter(guard => !guard.ok)
     .map(guard => guard.name);
