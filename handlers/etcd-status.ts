@@ -1,4 +1,4 @@
-import type { Looked } from '../src/desk/desk-types.ts';
+import type { Observed } from '../src/desk/desk-types.ts';
 import { notice, readingWords, refusal } from '../src/messages/notices.ts';
 import { statusCard } from '../src/messages/status-card.ts';
 import type { PlannedStep } from '../src/runs/events.ts';
@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { livingMessage } from './living-message.ts';
 
 /** What `/pks recover` would do here; nothing when nothing is proposed. */
-const proposal = (looked: Looked, deps: Deps): readonly PlannedStep[] => {
+const proposal = (looked: Observed, deps: Deps): readonly PlannedStep[] => {
   const { proposed } = looked.verdict;
   const planned = proposed ? deps.desk.plan(looked, proposed) : null;
   return planned?.ok ? planned.plan : [];

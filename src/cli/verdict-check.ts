@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { type Json, parseJson } from '../readings/json.ts';
-import { readObservation } from '../readings/observation.ts';
+import { readObservation } from '../readings/recorded-observation.ts';
 import { isMissed } from '../readings/reading.ts';
 
 const names = z.array(z.string());

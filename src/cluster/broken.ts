@@ -4,14 +4,14 @@ import { onlyCopy } from './only-copy.ts';
 import { type Answering, telling } from './quorum.ts';
 import * as refusal from './refusals.ts';
 import { silent, turnedAway } from './refusals-silent.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
 import { notServing } from './silence.ts';
 import { strangerFinding } from './trust.ts';
 
 /** It answers, and what it told nobody could read: that may be another cluster's story, whatever its log says. */
-const isMute = (victim: MasterSeen): boolean => {
+const isMute = (victim: MasterObservation): boolean => {
   if (victim.etcd?.up !== true) return false;
   // With a leader and alarms that nobody read it may serve under one (3.5 calls that unhealthy).
   const mayServe = victim.etcd.alarms === null && (victim.etcd.status?.leaderId ?? null) !== null;
@@ -20,14 +20,14 @@ const isMute = (victim: MasterSeen): boolean => {
 const itsStatus: Words = { en: 'the status that its etcd told', ko: 'etcd가 응답한 상태' };
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
-const toldWithoutLog = (name: Signature['name'], victim: MasterSeen): boolean =>
+const toldWithoutLog = (name: Signature['name'], victim: MasterObservation): boolean =>
   ['disk-lost', 'disk-lost-bootstrap', 'half-added', 'removed-id'].includes(name) && victim.files !== null;
 
 /** What is wrong with the one master that is not healthy while two agree. */
 export const brokenFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
-  victim: MasterSeen,
+  victim: MasterObservation,
   evidence: readonly Words[],
 ): Finding => {
   const stranger = strangerFinding(seen, healthy, victim, evidence);

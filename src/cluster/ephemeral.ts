@@ -1,8 +1,8 @@
 import type { Instance } from '../model/instance.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 
 /** Processes other than etcd that do not run, by BOSH's word or monit's. */
-export const failingProcesses = (master: MasterSeen): readonly string[] => [
+export const failingProcesses = (master: MasterObservation): readonly string[] => [
   ...new Set(
     [...master.processes, ...(master.monit ?? [])]
       .filter(process => process.name !== 'etcd' && process.state !== 'running' && process.state !== '')
@@ -12,7 +12,7 @@ export const failingProcesses = (master: MasterSeen): readonly string[] => [
 
 /** The one master on which another process than etcd fails: what recreate renews. null: none, or more than one. */
 export const ephemeralDamage = (
-  seen: ClusterSeen,
+  seen: Observation,
 ): { readonly instance: Instance; readonly processes: readonly string[] } | null => {
   const damaged = seen.masters.filter(master => failingProcesses(master).length > 0);
   const [only] = damaged;

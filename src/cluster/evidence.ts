@@ -3,7 +3,7 @@ import { counted, joined, same, type Words } from '../words.ts';
 import { originLines } from './origin-lines.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import { otherWitnesses } from './refusals-silent.ts';
-import type { ClusterSeen, MasterSeen, Unread } from './seen.ts';
+import type { Observation, MasterObservation, Unread } from './observation.ts';
 
 const healthyLine = (each: Answering): Words => {
   const { last, etcd } = each;
@@ -29,7 +29,7 @@ export const walWords = (files: number | null): Words =>
     ? { en: 'wal files not listed', ko: 'wal 파일 목록을 읽지 못함' }
     : { en: counted(files, 'wal file'), ko: `wal 파일 ${files}개` };
 
-const diskWords = ({ files }: MasterSeen): Words => {
+const diskWords = ({ files }: MasterObservation): Words => {
   if (files === null) return { en: 'files not read', ko: '파일을 읽지 못함' };
   const once = files.memberWasMissing;
   const wal = walWords(files.walFiles);
@@ -39,7 +39,7 @@ const diskWords = ({ files }: MasterSeen): Words => {
   };
 };
 
-const otherLine = (master: MasterSeen, how: Words): Words => {
+const otherLine = (master: MasterObservation, how: Words): Words => {
   const [who, disk] = [shortInstance(master.instance), diskWords(master)];
   const more = joined([disk, ...otherWitnesses(master)], ', ');
   return { en: `${who}: ${how.en}, ${more.en}`, ko: `${who}: ${how.ko}, ${more.ko}` };
@@ -66,7 +66,7 @@ const unreadLine = (each: Unread, from = ''): Words => {
   };
 };
 
-const countLine = (seen: ClusterSeen, healthy: number): Words => {
+const countLine = (seen: Observation, healthy: number): Words => {
   const [all, quorum] = [seen.masters.length, quorumOf(seen.masters.length)];
   return {
     en: `${healthy} of ${all} members are healthy, quorum is ${quorum}`,
@@ -74,7 +74,7 @@ const countLine = (seen: ClusterSeen, healthy: number): Words => {
   };
 };
 
-const memoryLine = (seen: ClusterSeen): readonly Words[] =>
+const memoryLine = (seen: Observation): readonly Words[] =>
   seen.memory === null
     ? []
     : [
@@ -85,7 +85,7 @@ const memoryLine = (seen: ClusterSeen): readonly Words[] =>
       ];
 
 /** What was seen, in numbers, one line each. */
-export const evidenceOf = (seen: ClusterSeen, standing: Standing): readonly Words[] => [
+export const evidenceOf = (seen: Observation, standing: Standing): readonly Words[] => [
   countLine(seen, standing.healthy.length),
   ...standing.healthy.map(healthyLine),
   ...standing.down.map(master =>

@@ -1,6 +1,6 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { FilesSeen } from './seen.ts';
+import type { FilesObservation } from './observation.ts';
 
 /** Before the first irreversible step it is known that the next ones can work there. */
 
@@ -12,7 +12,11 @@ export const filesUnread = (instance: Instance): Words =>
     `${shortInstance(instance)}의 디스크 상태를 읽지 못했습니다. 변경하기 전에 다시 점검하세요`,
   );
 
-export const badMount = (deployment: string, instance: Instance, { mounted }: FilesSeen): Words | null => {
+export const badMount = (
+  deployment: string,
+  instance: Instance,
+  { mounted }: FilesObservation,
+): Words | null => {
   if (mounted === true || mounted === undefined) return null;
   const who = shortInstance(instance);
   return mounted === null
@@ -26,13 +30,13 @@ export const badMount = (deployment: string, instance: Instance, { mounted }: Fi
       );
 };
 
-const unread = (ground: FilesSeen['ground']): readonly string[] => [
+const unread = (ground: FilesObservation['ground']): readonly string[] => [
   ...(ground?.link == null ? ['member/'] : []),
   ...(ground?.binary == null ? ['packages/etcd'] : []),
   ...(ground?.owner == null ? ['owner'] : []),
 ];
 /** Why it can't be said whether the next steps can work there: what was not read; null: all of it was. */
-export const notRead = (who: string, ground: FilesSeen['ground']): Words | null => {
+export const notRead = (who: string, ground: FilesObservation['ground']): Words | null => {
   const lacking = unread(ground).join(', ');
   if (lacking === '') return null;
   return no(
@@ -42,7 +46,7 @@ export const notRead = (who: string, ground: FilesSeen['ground']): Words | null 
 };
 
 /** What makes the later steps of a cure fail on this master, as far as it was read; null: nothing does. */
-export const brokenGround = (instance: Instance, { ground }: FilesSeen): Words | null => {
+export const brokenGround = (instance: Instance, { ground }: FilesObservation): Words | null => {
   const who = shortInstance(instance);
   if (ground?.link === 'dangling')
     return no(
@@ -63,6 +67,6 @@ export const brokenGround = (instance: Instance, { ground }: FilesSeen): Words |
 };
 
 /** The same, or what was asked and not read. A recording that did not ask says nothing. */
-export const badGround = (instance: Instance, files: FilesSeen): Words | null =>
+export const badGround = (instance: Instance, files: FilesObservation): Words | null =>
   brokenGround(instance, files) ??
   (files.ground === undefined ? null : notRead(shortInstance(instance), files.ground));

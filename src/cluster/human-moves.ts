@@ -1,6 +1,6 @@
 import type { Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 import { names } from './sentences.ts';
 
 /** What a person does where no cure is safe, with the command lines filled in: they run on the jump host. */
@@ -14,7 +14,7 @@ const bbrRestoreLine = (deployment: string): string =>
   `bbr deployment --target "$BOSH_ENVIRONMENT" --username "$BOSH_CLIENT" --ca-cert "$BOSH_CA_CERT" --deployment ${deployment} restore --artifact-path <folder of the last good backup>`;
 
 /** What is still there, before anything else: snapshots where etcd answers, quorum or not, and files where it does not. */
-export const saveFirst = ({ cluster, deployment, masters }: ClusterSeen): Words => {
+export const saveFirst = ({ cluster, deployment, masters }: Observation): Words => {
   const up = masters.filter(master => master.etcd?.up).map(master => master.instance);
   const files = masters.filter(master => !master.etcd?.up && master.files?.memberDir);
   const lines = files.map(master => copyDbLine(deployment, master.instance)).join(' ; ');
@@ -39,7 +39,7 @@ export const saveFirst = ({ cluster, deployment, masters }: ClusterSeen): Words 
 };
 
 /** The last resort. What was written after the backup is lost with it. */
-export const restoreByHand = ({ cluster, deployment }: ClusterSeen): Words => ({
+export const restoreByHand = ({ cluster, deployment }: Observation): Words => ({
   en: `\`${bbrRestoreLine(deployment)}\` (it replaces the data of all masters and stops kube-apiserver meanwhile), then \`/pks restored ${cluster}\``,
   ko: `\`${bbrRestoreLine(deployment)}\` 실행(모든 마스터의 데이터를 교체하며 그동안 kube-apiserver가 멈춤) 후 \`/pks restored ${cluster}\``,
 });

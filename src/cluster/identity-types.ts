@@ -2,7 +2,7 @@
 type Hash = { readonly revision: number; readonly hash: number; readonly compactRevision: number };
 
 /** What one master tells of where its data come from. */
-export type IdentitySeen = {
+export type IdentityObservation = {
   /** When its folder member/ was made (statx's birth), in whole seconds of the VM's clock. A restart, a defragmentation,
    *  a snapshot from the leader and a recreated VM keep it; null: its filesystem or its `stat` does not tell. */
   readonly born: number | null;

@@ -2,12 +2,12 @@ import { shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
 import type { IdentityKept } from './identity-types.ts';
 import type { Answering } from './quorum.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 
 const systemKeyName = '/registry/namespaces/kube-system';
 
-type Kept = { readonly seen: ClusterSeen; readonly kept: IdentityKept };
-export const keptOf = (seen: ClusterSeen): IdentityKept | null => seen.memory?.identity ?? null;
+type Kept = { readonly seen: Observation; readonly kept: IdentityKept };
+export const keptOf = (seen: Observation): IdentityKept | null => seen.memory?.identity ?? null;
 const bornOf = (each: Answering): number | null => each.master.identity?.born ?? null;
 const nameOf = (each: Answering): string => shortInstance(each.master.instance);
 
@@ -120,7 +120,7 @@ const otherSystemKey = ({ kept }: Kept, members: readonly Answering[]): readonly
 };
 
 /** Why these members, which agree, are not the cluster that was seen before; empty: nothing speaks against it. */
-export const notTheSame = (seen: ClusterSeen, members: readonly Answering[]): readonly Words[] => {
+export const notTheSame = (seen: Observation, members: readonly Answering[]): readonly Words[] => {
   const kept = keptOf(seen);
   if (kept === null || members.length === 0) return [];
   const of = { seen, kept };
@@ -155,7 +155,7 @@ const unreadOn = (what: Words, members: readonly Answering[]): readonly Words[] 
 
 /** What was remembered and can't be read now, so that nobody knows whether it is the cluster of before; empty: all was,
  *  or never could be. What can't be read must not allow what it forbids when it is read. */
-export const originUnseen = (seen: ClusterSeen, members: readonly Answering[]): readonly Words[] => {
+export const originUnseen = (seen: Observation, members: readonly Answering[]): readonly Words[] => {
   const kept = keptOf(seen);
   if (kept === null) return [];
   const of = { seen, kept };

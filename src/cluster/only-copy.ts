@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 import { listedBeside } from './signature.ts';
 
 const newbornIndex = 20;
@@ -22,7 +22,7 @@ const ofItsLog = (log: string) => {
 };
 
 /** Why the pair may be younger than what the third has on its disk; null: nothing says so. */
-const younger = (seen: ClusterSeen, pair: readonly Answering[], victim: MasterSeen): Words | null => {
+const younger = (seen: Observation, pair: readonly Answering[], victim: MasterObservation): Words | null => {
   const [revision, index] = [
     highest(pair, each => each.last.revision),
     highest(pair, each => each.last.raftIndex),
@@ -47,14 +47,14 @@ const younger = (seen: ClusterSeen, pair: readonly Answering[], victim: MasterSe
   };
 };
 
-const hasData = ({ files }: MasterSeen): boolean =>
+const hasData = ({ files }: MasterObservation): boolean =>
   files?.memberDir === true && (files.walFiles !== 0 || (files.dbBytes ?? 0) > 0);
 
 /** A member that nobody lists, with data, beside two that look newborn: it may hold the only copy of everything before. */
 export const onlyCopy = (
-  seen: ClusterSeen,
+  seen: Observation,
   pair: readonly Answering[],
-  victim: MasterSeen,
+  victim: MasterObservation,
   evidence: readonly Words[],
 ): Finding | null => {
   const { unstarted, others } = listedBeside(pair);

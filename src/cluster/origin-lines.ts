@@ -2,9 +2,9 @@ import { shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 import { keptOf, secondsStamp, stamp } from './identity.ts';
 import type { IdentityKept } from './identity-types.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 
-const bornWords = (master: MasterSeen): readonly Words[] => {
+const bornWords = (master: MasterObservation): readonly Words[] => {
   if (master.identity === undefined || master.files?.memberDir !== true) return [];
   const who = shortInstance(master.instance);
   const { born } = master.identity;
@@ -18,7 +18,7 @@ const bornWords = (master: MasterSeen): readonly Words[] => {
   ];
 };
 
-const keptWords = (kept: IdentityKept, { instance, etcd }: MasterSeen): readonly Words[] => {
+const keptWords = (kept: IdentityKept, { instance, etcd }: MasterObservation): readonly Words[] => {
   const before = kept.members[instance];
   if (before === undefined || etcd?.up === true) return [];
   const [who, at, bytes, start] = [
@@ -36,7 +36,7 @@ const keptWords = (kept: IdentityKept, { instance, etcd }: MasterSeen): readonly
 };
 
 /** One line a master of where its data come from, and one of what is remembered of it while it is silent. */
-export const originLines = (seen: ClusterSeen): readonly Words[] => {
+export const originLines = (seen: Observation): readonly Words[] => {
   const kept = keptOf(seen);
   return seen.masters.flatMap(master => [
     ...bornWords(master),

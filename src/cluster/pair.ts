@@ -13,7 +13,7 @@ import {
 import { untimed } from './lag.ts';
 import type { Answering } from './quorum.ts';
 import { isOfItsOwn } from './rogue.ts';
-import type { EtcdStatus } from './seen.ts';
+import type { EtcdStatus } from './observation.ts';
 
 export { lagLimit };
 

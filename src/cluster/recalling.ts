@@ -1,17 +1,17 @@
 import { keptOf } from './identity.ts';
 import type { IdentityKept } from './identity-types.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 
 /** The folder member/ of a master that was seen healthy is there still, so it was never missing since: however short its
  *  log has become, no start of it made a new cluster. */
-const neverMissingSince = (kept: IdentityKept, { instance, files, identity }: MasterSeen): boolean =>
+const neverMissingSince = (kept: IdentityKept, { instance, files, identity }: MasterObservation): boolean =>
   files?.memberDir === true &&
   files.memberWasMissing === null &&
   typeof identity?.born === 'number' &&
   kept.members[instance]?.born === identity.born;
 
 /** What a rotated log no longer tells, where what is remembered of the same folder does. */
-export const recalling = (seen: ClusterSeen): ClusterSeen => {
+export const recalling = (seen: Observation): Observation => {
   const kept = keptOf(seen);
   if (kept === null) return seen;
   return {

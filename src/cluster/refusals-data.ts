@@ -2,11 +2,11 @@ import { counted, joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Answering } from './quorum.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 import { etcdctlLine, firstOf, login, names, wrapper } from './sentences.ts';
 
 export const disagreeing = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   why: readonly Words[],
   evidence: readonly Words[],
@@ -35,13 +35,13 @@ export const disagreeing = (
 };
 
 /** What a person does with a cluster that came back empty. */
-export const dataAreGone = (seen: ClusterSeen): Words => ({
+export const dataAreGone = (seen: Observation): Words => ({
   en: `Stop writers and keep the disks as they are. First save what is there: ${saveFirst(seen).en}. Then restore the last good backup: ${restoreByHand(seen).en}. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
   ko: `쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 마지막 정상 백업을 복원하세요: ${restoreByHand(seen).ko}. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
 });
 
 export const emptied = (
-  seen: ClusterSeen,
+  seen: Observation,
   revision: number,
   healthy: readonly Answering[],
   evidence: readonly Words[],
@@ -58,7 +58,7 @@ export const emptied = (
   );
 
 export const noSpace = (
-  seen: ClusterSeen,
+  seen: Observation,
   alarms: readonly string[],
   healthy: readonly Answering[],
   evidence: readonly Words[],
@@ -85,7 +85,7 @@ export const noSpace = (
 
 /** etcd itself compared its members' hashes and found them to differ; disarming only makes it stop saying so. */
 export const corruptAlarm = (
-  seen: ClusterSeen,
+  seen: Observation,
   alarms: readonly string[],
   evidence: readonly Words[],
 ): Finding => {
@@ -105,7 +105,7 @@ export const corruptAlarm = (
 };
 
 export const otherErrors = (
-  seen: ClusterSeen,
+  seen: Observation,
   errors: readonly string[],
   healthy: readonly Answering[],
   evidence: readonly Words[],
@@ -129,7 +129,7 @@ export const otherErrors = (
 
 /** It answers, and knows no leader in either look: it has lost sight of the others, which is nothing of its data. */
 export const leaderless = (
-  seen: ClusterSeen,
+  seen: Observation,
   blind: readonly Answering[],
   healthy: readonly Answering[],
   evidence: readonly Words[],

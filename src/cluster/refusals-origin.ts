@@ -2,11 +2,11 @@ import { joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { Answering } from './quorum.ts';
 import { dataAreGone } from './refusals-data.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 
 /** Green in every reading, and not the cluster that was seen before. */
 export const madeAnew = (
-  seen: ClusterSeen,
+  seen: Observation,
   why: readonly Words[],
   healthy: readonly Answering[],
   evidence: readonly Words[],
@@ -34,7 +34,7 @@ export const unreadWords = (unread: readonly Words[]): Words => {
 };
 
 export const originUnknown = (
-  seen: ClusterSeen,
+  seen: Observation,
   unread: readonly Words[],
   evidence: readonly Words[],
 ): Finding => {

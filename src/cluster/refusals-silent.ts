@@ -1,7 +1,7 @@
 import { shortInstance } from '../model/instance.ts';
 import { joined, josa, same, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 import { login, names, wrapper } from './sentences.ts';
 import { expiredOf, monitWord, type NotServing, notServing } from './silence.ts';
 
@@ -65,7 +65,7 @@ const told: Readonly<Record<Exclude<NotServing, 'down' | 'answers' | 'certificat
 };
 
 /** What monit and the master's own kube-apiserver say of it, and etcdctl's last word. */
-export const otherWitnesses = (master: MasterSeen): readonly Words[] => {
+export const otherWitnesses = (master: MasterObservation): readonly Words[] => {
   const [monit, api] = [monitWord(master), master.apiserver];
   const said = master.etcd?.said?.trim().split('\n').at(-1)?.trim().slice(-200);
   return [
@@ -75,7 +75,7 @@ export const otherWitnesses = (master: MasterSeen): readonly Words[] => {
   ];
 };
 
-const line = (master: MasterSeen): Words => {
+const line = (master: MasterObservation): Words => {
   const why = notServing(master);
   const who = shortInstance(master.instance);
   const more = joined(otherWitnesses(master), ', ');
@@ -93,7 +93,7 @@ const line = (master: MasterSeen): Words => {
   };
 };
 
-const nextOf = (seen: ClusterSeen, masters: readonly MasterSeen[]): Words => {
+const nextOf = (seen: Observation, masters: readonly MasterObservation[]): Words => {
   const [first] = masters;
   const why = first === undefined ? 'unknown' : notServing(first);
   const next =
@@ -106,8 +106,8 @@ const nextOf = (seen: ClusterSeen, masters: readonly MasterSeen[]): Words => {
 };
 
 export const silent = (
-  seen: ClusterSeen,
-  masters: readonly MasterSeen[],
+  seen: Observation,
+  masters: readonly MasterObservation[],
   evidence: readonly Words[],
 ): Finding => {
   const lines = joined(masters.map(line));
@@ -126,12 +126,12 @@ export const silent = (
 };
 
 /** The end that etcd's own words carry: "current time T is after E". */
-const endInWords = (master: MasterSeen): string | null =>
+const endInWords = (master: MasterObservation): string | null =>
   /current time \S+ is after ([0-9T:Z+-]+)/.exec(
     `${master.etcd?.said ?? ''}\n${master.lastStartBlock ?? ''}`,
   )?.[1] ?? null;
 
-const ends = (master: MasterSeen): Words => {
+const ends = (master: MasterObservation): Words => {
   const said = endInWords(master);
   const files = expiredOf(master).map(
     each => [each.file.split('/').at(-1), each.until?.slice(0, 16)] as const,
@@ -147,7 +147,7 @@ const ends = (master: MasterSeen): Words => {
 };
 
 /** Certificates expire together: what is the same on several is said once. */
-const endsOf = (masters: readonly MasterSeen[]): readonly Words[] =>
+const endsOf = (masters: readonly MasterObservation[]): readonly Words[] =>
   [...Map.groupBy(masters, master => ends(master).en).values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
     const [who, what] = [names([first, ...more].map(master => master.instance)), ends(first)];
@@ -156,8 +156,8 @@ const endsOf = (masters: readonly MasterSeen[]): readonly Words[] =>
 
 /** Members that turn the asker, or each other, away for a certificate: their data are whole and kube-apiserver may go on. */
 export const turnedAway = (
-  seen: ClusterSeen,
-  masters: readonly MasterSeen[],
+  seen: Observation,
+  masters: readonly MasterObservation[],
   evidence: readonly Words[],
 ): Finding => {
   const instances = masters.map(master => master.instance);

@@ -5,13 +5,13 @@ import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
 import { quorumOf, type Standing } from './quorum.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 import { login, names } from './sentences.ts';
 import { notServing } from './silence.ts';
 
-const instances = (masters: readonly MasterSeen[]) => masters.map(master => master.instance);
+const instances = (masters: readonly MasterObservation[]) => masters.map(master => master.instance);
 
-export const notThree = (seen: ClusterSeen, evidence: readonly Words[]): Finding =>
+export const notThree = (seen: Observation, evidence: readonly Words[]): Finding =>
   refusing(
     'not-enough-seen',
     [],
@@ -28,7 +28,7 @@ export const notThree = (seen: ClusterSeen, evidence: readonly Words[]): Finding
   );
 
 /** Why one was not seen: what could not be read, or what an etcd that calls itself healthy did not tell. */
-const whyUnseen = ({ etcd, unread }: MasterSeen): readonly Words[] => [
+const whyUnseen = ({ etcd, unread }: MasterObservation): readonly Words[] => [
   ...unread.map(each => each.words ?? same(each.why)),
   ...(etcd !== null && etcd.status === null
     ? [{ en: 'it calls itself healthy but told no status', ko: '정상이라고 응답하지만 상태를 읽지 못함' }]
@@ -65,7 +65,7 @@ export const notSeen = (standing: Standing, evidence: readonly Words[]): Finding
 };
 
 export const incomplete = (
-  seen: ClusterSeen,
+  seen: Observation,
   lacking: readonly Words[],
   evidence: readonly Words[],
 ): Finding => {
@@ -87,7 +87,7 @@ export const incomplete = (
 };
 
 /** One that answers without a leader is not down. */
-const notServingWords = (seen: ClusterSeen, masters: readonly MasterSeen[]): Words => {
+const notServingWords = (seen: Observation, masters: readonly MasterObservation[]): Words => {
   const { answer = [], down = [] } = Object.groupBy(masters, master =>
     notServing(master) === 'answers' ? 'answer' : 'down',
   );
@@ -107,7 +107,7 @@ const notServingWords = (seen: ClusterSeen, masters: readonly MasterSeen[]): Wor
   return { en: joined(told, ', ').en, ko: joined(told, '. ').ko };
 };
 
-export const quorumLost = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
+export const quorumLost = (seen: Observation, standing: Standing, evidence: readonly Words[]): Finding => {
   const alone = standing.healthy[0];
   const warning: Words =
     alone === undefined
@@ -174,7 +174,7 @@ export const joining = (target: string, evidence: readonly Words[]): Finding =>
   );
 
 export const unknownFault = (
-  seen: ClusterSeen,
+  seen: Observation,
   target: string,
   found: Words,
   evidence: readonly Words[],
@@ -195,7 +195,7 @@ export const unknownFault = (
   );
 
 export const victimUnreadable = (
-  seen: ClusterSeen,
+  seen: Observation,
   target: string,
   lacking: readonly Words[],
   evidence: readonly Words[],

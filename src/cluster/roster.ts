@@ -2,10 +2,10 @@ import { shortInstance } from '../model/instance.ts';
 import { counted, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { Answering } from './quorum.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 import { etcdctlLine } from './sentences.ts';
 
-const toRead = (seen: ClusterSeen, healthy: readonly Answering[]): Words => {
+const toRead = (seen: Observation, healthy: readonly Answering[]): Words => {
   const command = etcdctlLine(seen, healthy, 'member list');
   return {
     en: `A person looks first: ${command}.`,
@@ -15,7 +15,7 @@ const toRead = (seen: ClusterSeen, healthy: readonly Answering[]): Words => {
 
 /** Two masters that tell one id: one of them answered for the other, so nothing was seen of itself. */
 export const sameIdTwice = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
@@ -40,7 +40,7 @@ export const sameIdTwice = (
 };
 
 const strangers = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
@@ -73,7 +73,7 @@ export const isLearner = (each: Answering): boolean =>
   each.members?.some(member => member.learner && member.id === each.last.memberId) === true;
 
 const learners = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
@@ -98,7 +98,7 @@ const learners = (
 
 /** Three that serve and agree are healthy only when they are all who is listed, each with a vote. */
 export const rosterFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => strangers(seen, healthy, evidence) ?? learners(seen, healthy, evidence);

@@ -1,7 +1,7 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
 import type { Answering } from './quorum.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 import type { Signature } from './signature.ts';
 
 const pairIsFine: Words = {
@@ -50,11 +50,11 @@ export const names = (instances: readonly Instance[]): string => instances.map(s
 
 /** The job's own etcdctl of one master, as a person types it there. */
 export const wrapper = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
-export const login = (seen: ClusterSeen, instance: Instance): string =>
+export const login = (seen: Observation, instance: Instance): string =>
   `bosh -d ${seen.deployment} ssh ${instance}`;
 
 /** The first of the healthy, where a person asks something that any of them can answer. */
 export const firstOf = (healthy: readonly Answering[]): Instance =>
   healthy[0]?.master.instance ?? 'master/<id>';
-export const etcdctlLine = (seen: ClusterSeen, healthy: readonly Answering[], verb: string): string =>
+export const etcdctlLine = (seen: Observation, healthy: readonly Answering[], verb: string): string =>
   `${login(seen, firstOf(healthy))} -c '${wrapper} ${verb}'`;

@@ -1,7 +1,7 @@
 import { counted, josa, same, type Words } from '../words.ts';
 import { brokenStart, causeOf, graveOnly } from './last-attempt.ts';
 import type { Answering } from './quorum.ts';
-import type { MasterSeen, MemberListed } from './seen.ts';
+import type { MasterObservation, MemberListed } from './observation.ts';
 import { notServing } from './silence.ts';
 import type { CureName } from './verdict-types.ts';
 
@@ -58,9 +58,9 @@ const fatal =
 /** `new` writes one to four entries before the leader's heartbeat arrives (docs/evidence.md#lost-disks); a cut log ends far above. */
 export const freshLogEnd = 9;
 
-type Clue = (victim: MasterSeen, log: string, listed: Listed) => Signature | null;
-type Files = NonNullable<MasterSeen['files']>;
-const filesOf = (victim: MasterSeen): Files | null => victim.files;
+type Clue = (victim: MasterObservation, log: string, listed: Listed) => Signature | null;
+type Files = NonNullable<MasterObservation['files']>;
+const filesOf = (victim: MasterObservation): Files | null => victim.files;
 
 /** One that answers has started, though its name may not have come round yet. */
 const halfAdded: Clue = (victim, log, listed) => {
@@ -99,7 +99,7 @@ const removedId: Clue = (_victim, log) => {
   return told === undefined ? null : { name: 'removed-id', found: same(told), confidence: 'likely' };
 };
 
-const lostDisk = (victim: MasterSeen): Signature['name'] =>
+const lostDisk = (victim: MasterObservation): Signature['name'] =>
   victim.bootstrap === false ? 'disk-lost' : 'disk-lost-bootstrap';
 
 /** What the files say, and the log's own words where it has some. */
@@ -148,7 +148,7 @@ export const logEndOf = (log: string): number | null => {
 
 /** Any instance but the bootstrap one starts no cluster of its own: that its member/ was missing once takes nothing away
  *  of what it may get where nobody knows. */
-const asAnother = ({ bootstrap }: MasterSeen): readonly CureName[] =>
+const asAnother = ({ bootstrap }: MasterObservation): readonly CureName[] =>
   bootstrap === false ? ['move-leader'] : [];
 
 const logLost: Clue = (victim, log) => {
@@ -228,7 +228,7 @@ const clues: readonly Clue[] = [
 ];
 
 /** Why not: what of the victim has to be read before anything can be said of it. */
-export const victimUnread = (victim: MasterSeen): readonly Words[] => [
+export const victimUnread = (victim: MasterObservation): readonly Words[] => [
   ...(victim.files === null ? [{ en: 'its files', ko: '파일 상태' }] : []),
   ...(victim.lastStartBlock === null ? [{ en: 'its etcd log', ko: 'etcd 로그' }] : []),
 ];
@@ -239,7 +239,7 @@ const nothingRead: Words = {
 };
 
 /** What is wrong with a master that is not healthy, from its own files and log. */
-export const signatureOf = (victim: MasterSeen, listed: Listed): Signature => {
+export const signatureOf = (victim: MasterObservation, listed: Listed): Signature => {
   const log = victim.lastStartBlock ?? '';
   for (const clue of clues) {
     const told = clue(victim, log, listed);

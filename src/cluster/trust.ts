@@ -11,7 +11,7 @@ import * as refusal from './refusals-data.ts';
 import { madeAnew, originUnknown } from './refusals-origin.ts';
 import { isOfItsOwn, rogueFinding } from './rogue.ts';
 import { sameIdTwice } from './roster.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 
 const highestRevision = (members: readonly Answering[]): number =>
   Math.max(0, ...members.map(each => each.last.revision));
@@ -19,7 +19,7 @@ const highestRevision = (members: readonly Answering[]): number =>
 /** Two that agree are no majority of the truth when they lost their data together and the third holds it
  *  (docs/evidence.md#two-lost-together): a pair of a higher revision is believed, or one that lists three and has all that
  *  was ever seen of this cluster. */
-const outvotesTheTruth = (seen: ClusterSeen, pair: readonly Answering[], odd: Answering): boolean => {
+const outvotesTheTruth = (seen: Observation, pair: readonly Answering[], odd: Answering): boolean => {
   const revision = highestRevision(pair);
   if (odd.last.revision <= revision) return false;
   const remembered = seen.memory !== null && revision >= seen.memory.revision;
@@ -28,7 +28,7 @@ const outvotesTheTruth = (seen: ClusterSeen, pair: readonly Answering[], odd: An
 
 /** Why `odd`, which tells another story than the pair, may be the one that is right; null: it is not. */
 const truthOutvoted = (
-  seen: ClusterSeen,
+  seen: Observation,
   pair: readonly Answering[],
   odd: Answering,
   evidence: readonly Words[],
@@ -39,9 +39,9 @@ const truthOutvoted = (
 
 /** A third that is not called healthy and answers for another cluster than the pair's; null: it is of the same. */
 export const strangerFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   pair: readonly Answering[],
-  third: MasterSeen,
+  third: MasterObservation,
   evidence: readonly Words[],
 ): Finding | null => {
   const odd = telling(third);
@@ -50,7 +50,7 @@ export const strangerFinding = (
 };
 
 const alarmFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   sound: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
@@ -61,7 +61,7 @@ const alarmFinding = (
 };
 
 /** Who tells a status without being called healthy, and is of the cluster: what it holds is data of that cluster too. */
-const unwellOfThem = (seen: ClusterSeen, sound: readonly Answering[]): readonly Answering[] =>
+const unwellOfThem = (seen: Observation, sound: readonly Answering[]): readonly Answering[] =>
   seen.masters
     .filter(master => !serves(master.etcd))
     .map(telling)
@@ -70,7 +70,7 @@ const unwellOfThem = (seen: ClusterSeen, sound: readonly Answering[]): readonly 
 
 /** Members that contradict each other, and why the one that differs from two cannot be called the wrong one. */
 const contradiction = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   odd: Answering | null,
   evidence: readonly Words[],
@@ -91,7 +91,7 @@ const contradiction = (
 
 /** Whether what agrees is what was seen before: an emptied cluster overtakes a revision. */
 const originFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   sound: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
@@ -103,7 +103,7 @@ const originFinding = (
 
 /** Whether the healthy members may be believed: they agree, nothing of what was seen before is missing, no alarm. */
 export const trustFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {

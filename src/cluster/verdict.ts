@@ -11,7 +11,7 @@ import { recalling } from './recalling.ts';
 import * as refusal from './refusals.ts';
 import { silent, turnedAway } from './refusals-silent.ts';
 import { isLearner, rosterFinding } from './roster.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 import { freshLogEnd, logEndOf } from './signature.ts';
 import { notServing } from './silence.ts';
 import { trustFinding } from './trust.ts';
@@ -27,7 +27,7 @@ type VerdictOptions = VersionSwitch & {
 
 /** Two or three that do not serve: the quorum is lost where two are known to be down, or where all of them tell that they
  *  have no leader. No answer is not down. */
-const severalFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
+const severalFinding = (seen: Observation, standing: Standing, evidence: readonly Words[]): Finding => {
   const why = standing.down.map(master => [master, notServing(master)] as const);
   const of = (...names: readonly string[]) =>
     why.filter(([, each]) => names.includes(each)).map(([master]) => master);
@@ -38,7 +38,7 @@ const severalFinding = (seen: ClusterSeen, standing: Standing, evidence: readonl
 };
 
 /** Whether anything can be said at all, and whether enough members are there to mend anything. */
-const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding | null => {
+const countFinding = (seen: Observation, standing: Standing, evidence: readonly Words[]): Finding | null => {
   if (seen.masters.length !== 3) return refusal.notThree(seen, evidence);
   if (standing.down.length >= 2) return severalFinding(seen, standing, evidence);
   if (standing.unseen.length > 0) return refusal.notSeen(standing, evidence);
@@ -46,7 +46,7 @@ const countFinding = (seen: ClusterSeen, standing: Standing, evidence: readonly 
 };
 
 const healthyFinding = (
-  seen: ClusterSeen,
+  seen: Observation,
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
@@ -65,7 +65,7 @@ const healthyFinding = (
   };
 };
 
-const findingOf = (seen: ClusterSeen, standing: Standing, evidence: readonly Words[]): Finding => {
+const findingOf = (seen: Observation, standing: Standing, evidence: readonly Words[]): Finding => {
   const { healthy, down } = standing;
   const [victim] = down;
   return (
@@ -80,7 +80,7 @@ const findingOf = (seen: ClusterSeen, standing: Standing, evidence: readonly Wor
 /** Reasons that hold against every cure, whatever the verdict. */
 const stopOf = (
   finding: Finding,
-  seen: ClusterSeen,
+  seen: Observation,
   standing: Standing,
   options: VerdictOptions,
 ): Words | null => {
@@ -92,7 +92,7 @@ const stopOf = (
 
 /** Where the next steps of any cure are known to fail, or are not known to work. A healthy etcd on a damaged VM is no
  *  matter of its files. */
-const groundRefusal = (seen: ClusterSeen, { name, target }: Finding): Words | null => {
+const groundRefusal = (seen: Observation, { name, target }: Finding): Words | null => {
   const [bad] = seen.masters
     .filter(master => target.includes(master.instance))
     .flatMap(({ instance, files }) => {
@@ -107,7 +107,7 @@ const groundRefusal = (seen: ClusterSeen, { name, target }: Finding): Words | nu
 };
 
 /** The list that a cure starts from: three members, or two when one was removed already, all of them voters. */
-const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding: Finding): Words | null => {
+const memberRefusal = (seen: Observation, trusted: readonly Answering[], finding: Finding): Words | null => {
   const members = trusted[0]?.members ?? [];
   const learners = Math.max(
     members.filter(member => member.learner).length,
@@ -125,7 +125,7 @@ const memberRefusal = (seen: ClusterSeen, trusted: readonly Answering[], finding
 
 /** Unknown is not "no": what may have begun without member/ is never left alone with both others off, and gets no new
  *  leader where it is the bootstrap instance, or has a log that is longer than a few entries. */
-const unprovenOf = (seen: ClusterSeen, { target }: Finding, options: VerdictOptions): Unproven => {
+const unprovenOf = (seen: Observation, { target }: Finding, options: VerdictOptions): Unproven => {
   const unknown = seen.masters
     .filter(master => target.includes(master.instance))
     .filter(master => master.files?.memberWasMissing !== false);
@@ -140,7 +140,7 @@ const unprovenOf = (seen: ClusterSeen, { target }: Finding, options: VerdictOpti
 };
 
 /** What is wrong with a cluster, how sure that is, and which cures fit. Pure: the same observation, the same verdict. */
-export const verdictOf = (observed: ClusterSeen, options: VerdictOptions = {}): Verdict => {
+export const verdictOf = (observed: Observation, options: VerdictOptions = {}): Verdict => {
   const seen = recalling(observed);
   const standing = standingOf(seen);
   const finding = findingOf(seen, standing, evidenceOf(seen, standing));

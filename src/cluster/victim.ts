@@ -1,10 +1,10 @@
 import { type HexId, type Instance, shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 import { type Answering, standingOf } from './quorum.ts';
-import type { ClusterSeen, MemberListed } from './seen.ts';
+import type { Observation, MemberListed } from './observation.ts';
 
 /** The healthy members that a cure leans on: never its own target, which may be a rogue that calls itself healthy. */
-export const supportersOf = (seen: ClusterSeen, target: Instance): readonly Answering[] =>
+export const supportersOf = (seen: Observation, target: Instance): readonly Answering[] =>
   standingOf(seen).healthy.filter(each => each.master.instance !== target);
 
 type MemberId =
@@ -24,7 +24,7 @@ const isOf = (member: MemberListed, target: Instance): boolean =>
  * The target's member id by the healthy members' own list: the one entry that is neither of theirs. An entry named after
  * another instance is no match: then a person looks.
  */
-export const memberIdOf = (seen: ClusterSeen, target: Instance): MemberId => {
+export const memberIdOf = (seen: Observation, target: Instance): MemberId => {
   const support = supportersOf(seen, target);
   const strangers = strangersOf(support);
   const who = shortInstance(target);
@@ -50,5 +50,5 @@ export const memberIdOf = (seen: ClusterSeen, target: Instance): MemberId => {
 };
 
 /** The id that was added and never started, by the healthy members' list; null when there is none. */
-export const unstartedIdOf = (seen: ClusterSeen, target: Instance): HexId | null =>
+export const unstartedIdOf = (seen: Observation, target: Instance): HexId | null =>
   strangersOf(supportersOf(seen, target)).find(member => member.name === '')?.id ?? null;

@@ -2,9 +2,9 @@ import { shortInstance } from '../model/instance.ts';
 import { counted, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
 import type { Standing } from './quorum.ts';
-import type { ClusterSeen } from './seen.ts';
+import type { Observation } from './observation.ts';
 
-const processWarnings = (seen: ClusterSeen): readonly Words[] =>
+const processWarnings = (seen: Observation): readonly Words[] =>
   seen.masters
     .map(master => ({ who: shortInstance(master.instance), failing: failingProcesses(master) }))
     .filter(each => each.failing.length > 0)
@@ -14,7 +14,7 @@ const processWarnings = (seen: ClusterSeen): readonly Words[] =>
     }));
 
 /** Events expire, so fewer keys are no proof; half of them gone is worth a look. */
-const keyWarning = (seen: ClusterSeen, standing: Standing): readonly Words[] => {
+const keyWarning = (seen: Observation, standing: Standing): readonly Words[] => {
   const before = seen.memory?.keyCount ?? 0;
   const now = Math.max(...standing.healthy.map(each => each.etcd.keyCount ?? -1), -1);
   if (now < 0 || now * 2 >= before) return [];
@@ -48,7 +48,7 @@ const hour = 3_600_000;
 const tooMany = 3;
 
 /** A member that restarts every 20 s looks healthy at each look; its log has the starts. */
-const flappingWarnings = (seen: ClusterSeen, standing: Standing): readonly Words[] =>
+const flappingWarnings = (seen: Observation, standing: Standing): readonly Words[] =>
   seen.masters
     .filter(master => standing.healthy.some(each => each.master === master))
     .flatMap(({ instance, starts }) => {
@@ -65,7 +65,7 @@ const flappingWarnings = (seen: ClusterSeen, standing: Standing): readonly Words
     });
 
 /** What does not change the verdict but belongs on the card. */
-export const warningsOf = (seen: ClusterSeen, standing: Standing): readonly Words[] => [
+export const warningsOf = (seen: Observation, standing: Standing): readonly Words[] => [
   ...processWarnings(seen),
   ...keyWarning(seen, standing),
   ...alarmUnread(standing),

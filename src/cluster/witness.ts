@@ -2,20 +2,20 @@ import { type Instance, shortInstance } from '../model/instance.ts';
 import type { Witness } from '../model/witness.ts';
 import type { Words } from '../words.ts';
 import { answering, quorumOf, standingOf } from './quorum.ts';
-import type { ClusterSeen, MasterSeen } from './seen.ts';
+import type { Observation, MasterObservation } from './observation.ts';
 
 /** A victim's etcd comes and goes with every restart of monit, so of it only what is lasting counts. */
-const etcdWord = (master: MasterSeen): string => {
+const etcdWord = (master: MasterObservation): string => {
   const member = answering(master);
   return member === null ? 'not healthy' : `healthy as member ${member.last.memberId}`;
 };
 
-const vmWord = (master: MasterSeen): string => {
+const vmWord = (master: MasterObservation): string => {
   if (master.cid === null) return 'no VM';
   return master.processState === 'unresponsive agent' ? 'unresponsive agent' : 'agent answers';
 };
 
-const masterFacts = (master: MasterSeen, isTarget: boolean): Witness => {
+const masterFacts = (master: MasterObservation, isTarget: boolean): Witness => {
   const who = shortInstance(master.instance);
   return {
     [`${who} VM`]: master.cid ?? 'none',
@@ -32,7 +32,7 @@ const masterFacts = (master: MasterSeen, isTarget: boolean): Witness => {
 /** PKS names a member by its instance's uuid: a card has room for the beginning that people know it by. */
 const holder = (name: string): string => (name === '' ? 'unstarted' : (name.split('-')[0] ?? name));
 
-const listed = (seen: ClusterSeen): string => {
+const listed = (seen: Observation): string => {
   const views = standingOf(seen).healthy.map(each =>
     each.members === null
       ? 'not read'
@@ -44,11 +44,11 @@ const listed = (seen: ClusterSeen): string => {
   return [...new Set(views)].toSorted().join(' | ') || 'none';
 };
 
-const leader = (seen: ClusterSeen): string =>
+const leader = (seen: Observation): string =>
   [...new Set(standingOf(seen).healthy.map(each => each.last.leaderId ?? 'none'))].toSorted().join(' | ') ||
   'none';
 
-const tasks = (seen: ClusterSeen): string =>
+const tasks = (seen: Observation): string =>
   seen.tasks === null
     ? 'not read'
     : seen.tasks
@@ -56,7 +56,7 @@ const tasks = (seen: ClusterSeen): string =>
         .toSorted()
         .join(', ') || 'none';
 
-const locks = (seen: ClusterSeen): string =>
+const locks = (seen: Observation): string =>
   seen.locks === null
     ? 'not read'
     : seen.locks
@@ -68,7 +68,7 @@ const locks = (seen: ClusterSeen): string =>
  * What an approval is given for. Left out is all that moves by itself: revisions, indexes, terms, sizes, and monit's
  * words for a process that keeps restarting.
  */
-export const witnessOf = (seen: ClusterSeen, target: Instance): Witness => {
+export const witnessOf = (seen: Observation, target: Instance): Witness => {
   const healthy = standingOf(seen).healthy.length;
   const facts: Record<string, string> = {
     target: target,

@@ -1,4 +1,4 @@
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { Click, Surface } from '../model/click.ts';
 import type { Instance } from '../model/instance.ts';
@@ -11,9 +11,9 @@ import type { Words } from '../words.ts';
 export type Refusal = { readonly ok: false; readonly words: Words; readonly run?: string };
 
 /** One cluster read and judged. `complete` is false while slow sources are still being waited for. */
-export type Looked = {
+export type Observed = {
   readonly ok: true;
-  readonly seen: ClusterSeen;
+  readonly seen: Observation;
   readonly verdict: Verdict;
   readonly complete: boolean;
   /** The live run of this cluster, if there is one. */
@@ -39,17 +39,21 @@ export type Taken = {
   readonly people: number;
 };
 
-export type ToolSeen = { readonly tool: string; readonly version: string | null; readonly words: Words };
+export type ToolObservation = {
+  readonly tool: string;
+  readonly version: string | null;
+  readonly words: Words;
+};
 
 /** What a handler, a modal or the command line may ask of the bot. All of it is safe to call twice. */
 export type Desk = {
   /** Names of the clusters that the Director knows, as the operator calls them. */
   clusters(): Promise<{ ok: true; names: readonly string[] } | Refusal>;
   /** Reads and judges; `onPartial` gets what is known so far, at most once a second. */
-  look(cluster: string | null, onPartial?: (looked: Looked) => void): Promise<Looked | Refusal>;
+  look(cluster: string | null, onPartial?: (looked: Observed) => void): Promise<Observed | Refusal>;
   /** What a cure would do here, step by step; nothing runs. */
   plan(
-    looked: Looked,
+    looked: Observed,
     cure: CureName,
   ): { ok: true; target: Instance; plan: readonly PlannedStep[] } | Refusal;
   recover(request: RecoverRequest): Promise<{ ok: true; run: string } | Refusal>;
@@ -68,5 +72,5 @@ export type Desk = {
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;
   /** Versions of the tools on the jump host, and what is wrong with the bot's own surroundings. */
-  doctor(): Promise<readonly ToolSeen[]>;
+  doctor(): Promise<readonly ToolObservation[]>;
 };

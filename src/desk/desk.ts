@@ -1,7 +1,7 @@
 import { type Decision, decide } from '../approvals/decide.ts';
 import { notFor } from '../cluster/cure-reasons.ts';
 import { copyDbLine } from '../cluster/human-moves.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import * as bosh from '../commands/bosh.ts';
@@ -17,7 +17,7 @@ import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { joined, josa, type Words } from '../words.ts';
-import type { Desk, Looked, RecoverRequest, Refusal, Taken } from './desk-types.ts';
+import type { Desk, Observed, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
@@ -57,10 +57,10 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
   const look = async (
     found: Which,
     secondLook: boolean,
-    onPartial?: (looked: Looked) => void,
-  ): Promise<Looked | Refusal> => {
+    onPartial?: (looked: Observed) => void,
+  ): Promise<Observed | Refusal> => {
     const run = await liveRun(found.deployment);
-    const looked = (seen: ClusterSeen, complete: boolean): Looked => ({
+    const looked = (seen: Observation, complete: boolean): Observed => ({
       ok: true,
       seen,
       verdict: verdictOf(seen, { cures33: engine.settings.cures33 }),
@@ -133,7 +133,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
 };
 
 /** What is on the disks can still be copied, by a person. */
-const nothingAnswers = (seen: ClusterSeen): Words => {
+const nothingAnswers = (seen: Observation): Words => {
   const lines = seen.masters.map(({ instance }) => copyDbLine(seen.deployment, instance)).join(' ; ');
   return {
     en: `0 of ${seen.masters.length} masters have an etcd that answers, so there is nothing to take a snapshot from. Copy what is on their disks: ${lines}`,
@@ -165,7 +165,7 @@ const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
   return cure !== null && verdict.allowed.includes(cure) ? cure : no(whyNot(verdict, cure));
 };
 
-const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
+const planFor = (engine: Engine, looked: Observed, cure: CureName) => {
   const runbook = engine.shelf.find(r => r.cure === cure);
   if (!runbook)
     return no({
@@ -186,7 +186,7 @@ const planFor = (engine: Engine, looked: Looked, cure: CureName) => {
 const start = async (
   engine: Engine,
   found: Which,
-  looked: Looked,
+  looked: Observed,
   request: RecoverRequest,
 ): Promise<{ ok: true; run: string } | Refusal> => {
   const { verdict } = looked;

@@ -6,15 +6,15 @@ import { readAbout } from '../readings/govc-about.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
 import { same } from '../words.ts';
-import type { ToolSeen } from './desk-types.ts';
+import type { ToolObservation } from './desk-types.ts';
 import { directorTooOld } from './tool-versions.ts';
 
-const toolSeen = (tool: string, version: Reading<string>): ToolSeen =>
+const toolSeen = (tool: string, version: Reading<string>): ToolObservation =>
   isMissed(version)
     ? { tool, version: null, words: version.words }
     : { tool, version, words: same(`${tool} ${version}`) };
 
-const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolSeen => {
+const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolObservation => {
   if (isMissed(director)) return { tool: 'Director', version: null, words: director.words };
   const { name, version } = director;
   return directorCanActAlone(version)
@@ -23,7 +23,7 @@ const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolSeen =>
 };
 
 /** The tools on the jump host, the Director and vCenter, each with its version or with what is wrong; asked anew each time. */
-export const doctor = async ({ jumpHost, held }: Engine): Promise<readonly ToolSeen[]> => {
+export const doctor = async ({ jumpHost, held }: Engine): Promise<readonly ToolObservation[]> => {
   const words = held?.() ?? null;
   const [boshRan, govcRan, environment, about] = await Promise.all([
     jumpHost.run(bosh.boshVersion()),

@@ -5,7 +5,7 @@ import type { Which } from '../observe/observer.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
-import type { Looked, Refusal, SnapshotRequest } from './desk-types.ts';
+import type { Observed, Refusal, SnapshotRequest } from './desk-types.ts';
 import { whyNotOpened } from './opening.ts';
 import { makePlan } from './plan.ts';
 import { shownVersions, toolVersions, unfitTools } from './tool-versions.ts';
@@ -31,7 +31,7 @@ const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
 export const openRun = async (
   engine: Engine,
   found: Which,
-  { verdict, seen }: Looked,
+  { verdict, seen }: Observed,
   request: SnapshotRequest,
   runbook: Runbook,
 ): Promise<{ ok: true; run: string } | Refusal> => {

@@ -1,4 +1,4 @@
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import { peopleOf } from '../engine/consider.ts';
@@ -13,7 +13,7 @@ import { same, type Words } from '../words.ts';
 /** The context before anything ran: the cluster alone. Exported for its tests. */
 export const contextBefore = (
   run: string,
-  seen: ClusterSeen,
+  seen: Observation,
   target: Instance,
   settings: Settings,
   cure: RunbookName,
@@ -71,7 +71,7 @@ const baselineOf = (context: StepContext): Baseline => {
   };
 };
 
-const targetOf = (verdict: Verdict, seen: ClusterSeen): Instance =>
+const targetOf = (verdict: Verdict, seen: Observation): Instance =>
   verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
 
 /** Every step with its command line and how many people it asks, as far as can be told before anything runs. */
@@ -79,7 +79,7 @@ export const makePlan = (
   run: string,
   runbook: Runbook,
   verdict: Verdict,
-  seen: ClusterSeen,
+  seen: Observation,
   settings: Settings,
   rule: PeopleRule,
 ): Plan => {

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { canApprove } from '../approvals/people.ts';
 import { notTheSame, originUnseen } from '../cluster/identity.ts';
 import { answering, serves } from '../cluster/quorum.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Membership, Person } from '../model/person.ts';
 import { identityKey, keysKey, restoredKey, revisionKey } from '../observe/remember.ts';
 import { josa, type Words } from '../words.ts';
-import type { Looked, Refusal } from './desk-types.ts';
+import type { Observed, Refusal } from './desk-types.ts';
 
 const no = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });
 
 /** All that told this cluster from another one goes: the next look that is believed remembers anew. */
 const forgetting = (
-  seen: ClusterSeen,
+  seen: Observation,
   who: unknown,
   revision: number,
 ): Readonly<Record<string, unknown>> => ({
@@ -23,7 +23,7 @@ const forgetting = (
 });
 
 /** Its revision may be as high as ever: it is, or may be, another cluster than the one that is remembered. */
-const ofAnotherOrigin = ({ seen, verdict }: Looked): boolean => {
+const ofAnotherOrigin = ({ seen, verdict }: Observed): boolean => {
   const healthy = seen.masters.map(answering).filter(each => each !== null);
   if (verdict.name === 're-bootstrapped-empty') return notTheSame(seen, healthy).length > 0;
   return verdict.name === 'not-enough-seen' && originUnseen(seen, healthy).length > 0;
@@ -49,14 +49,14 @@ const pendingSchema = z.object({
   of: z.string(),
 });
 
-const clusterOf = ({ seen }: Looked): string =>
+const clusterOf = ({ seen }: Observed): string =>
   seen.masters
     .map(m => `${m.instance} ${m.etcd?.status?.memberId ?? '-'}`)
     .sort()
     .join(', ');
 
 /** Where there is no restore to record, or not now. */
-const refusedBy = (looked: Looked): Refusal | null => {
+const refusedBy = (looked: Observed): Refusal | null => {
   const { seen, verdict, run } = looked;
   if (run)
     return no(
@@ -70,10 +70,10 @@ const refusedBy = (looked: Looked): Refusal | null => {
   );
 };
 
-const revisionOf = ({ seen }: Looked): number =>
+const revisionOf = ({ seen }: Observed): number =>
   Math.max(0, ...seen.masters.map(m => (serves(m.etcd) ? (m.etcd?.status?.revision ?? 0) : 0)));
 
-const waiting = (pending: Pending, looked: Looked): Words => {
+const waiting = (pending: Pending, looked: Observed): Words => {
   const { cluster } = looked.seen;
   const [have, revision] = [pending.approvedBy.length, revisionOf(looked)];
   return {
@@ -96,7 +96,7 @@ const stillMay = async (
   return null;
 };
 
-const record = async (engine: Engine, looked: Looked, pending: Pending): Promise<Recorded | Refusal> => {
+const record = async (engine: Engine, looked: Observed, pending: Pending): Promise<Recorded | Refusal> => {
   const { seen } = looked;
   const revision = revisionOf(looked);
   const { requester, approvedBy } = pending;
@@ -156,7 +156,7 @@ const afterWord = (
 /** null: somebody else was first, and it is decided anew. */
 const oneWord = async (
   engine: Engine,
-  looked: Looked,
+  looked: Observed,
   by: Person,
   channel: string,
 ): Promise<Recorded | Refusal | null> => {
@@ -182,7 +182,7 @@ const oneWord = async (
  */
 export const recordRestore = async (
   engine: Engine,
-  looked: Looked,
+  looked: Observed,
   by: Person,
   channel: string,
 ): Promise<Recorded | Refusal> => {

@@ -1,4 +1,4 @@
-import type { TaskSeen } from '../cluster/seen.ts';
+import type { TaskObservation } from '../cluster/observation.ts';
 import * as bosh from '../commands/bosh.ts';
 import { isLooking } from '../observe/queries.ts';
 import { readTask, readTasks, tasksOf } from '../readings/bosh-tasks.ts';
@@ -22,7 +22,7 @@ export const newestTask = async ({ engine }: Turn): Promise<string | null> => {
 };
 
 /** One task by its number, which no list has any more: each look of the bot leaves a dozen newer ones behind. */
-const one = async ({ engine, run }: Turn, id: string): Promise<Reading<TaskSeen>> => {
+const one = async ({ engine, run }: Turn, id: string): Promise<Reading<TaskObservation>> => {
   const task = readTask(await engine.jumpHost.run(bosh.taskShow(id)));
   if (isMissed(task)) return task;
   const { result, ...rest } = task;
@@ -34,8 +34,8 @@ const one = async ({ engine, run }: Turn, id: string): Promise<Reading<TaskSeen>
 const look = async (
   turn: Turn,
   at: StepRun,
-  known: Map<string, TaskSeen>,
-): Promise<Reading<readonly TaskSeen[]>> => {
+  known: Map<string, TaskObservation>,
+): Promise<Reading<readonly TaskObservation[]>> => {
   const { engine, run } = turn;
   // What ended in between is in the second list, so it is read second.
   const running = readTasks(await engine.jumpHost.run(bosh.tasksRunning()));
@@ -55,8 +55,8 @@ const look = async (
   return [...known.values()];
 };
 
-const alsoAtWork = (others: readonly TaskSeen[]): Words => {
-  const list = (one: (task: TaskSeen) => string) =>
+const alsoAtWork = (others: readonly TaskObservation[]): Words => {
+  const list = (one: (task: TaskObservation) => string) =>
     others
       .toSorted((a, b) => Number(a.id) - Number(b.id))
       .map(one)
@@ -83,7 +83,12 @@ const tell = async (turn: Turn, at: StepRun, { others }: Sorted, told: Told): Pr
 };
 
 /** Passes an abort on to the act's own tasks that no command follows any more; asks again where it was refused. */
-const cancelRest = async (turn: Turn, at: StepRun, rest: readonly TaskSeen[], told: Told): Promise<void> => {
+const cancelRest = async (
+  turn: Turn,
+  at: StepRun,
+  rest: readonly TaskObservation[],
+  told: Told,
+): Promise<void> => {
   for (const { id } of rest.filter(task => task.state !== 'cancelling' && !told.cancelled.has(task.id))) {
     const answer = await cancelTask(turn.engine.jumpHost, id);
     if (answer.is !== 'refused') told.cancelled.add(id);
@@ -111,7 +116,7 @@ const afterLook = async (turn: Turn, at: StepRun, sorted: Sorted, told: Told): P
  */
 export const tasksOver = async (turn: Turn, at: StepRun): Promise<Reading<Sorted>> => {
   const { engine } = turn;
-  const known = new Map<string, TaskSeen>();
+  const known = new Map<string, TaskObservation>();
   const told: Told = {
     cancelled: new Set(),
     others: new Set(),
@@ -133,11 +138,11 @@ export const tasksOver = async (turn: Turn, at: StepRun): Promise<Reading<Sorted
 };
 
 /** What the Director says of the task that the act ended with; null where none was printed. */
-export const ownTask = (at: StepRun, { ours }: Sorted): TaskSeen | null =>
+export const ownTask = (at: StepRun, { ours }: Sorted): TaskObservation | null =>
   ours.find(task => task.id === at.task) ?? null;
 
 /** How the Director ended it, and of a failed one why. */
-export const endOfTask = ({ id, state, result }: TaskSeen): Words => {
+export const endOfTask = ({ id, state, result }: TaskObservation): Words => {
   const why = state === 'error' && result ? ` (${result})` : '';
   return {
     en: `The Director ended task ${id} as ${state}${why}.`,

@@ -1,4 +1,4 @@
-import type { Resurrection } from '../cluster/seen.ts';
+import type { Resurrection } from '../cluster/observation.ts';
 import type { RunOutcome } from '../runs/events.ts';
 import { healedBy, savedFrom } from '../runs/proven.ts';
 import type { Run } from '../runs/run.ts';

@@ -1,11 +1,11 @@
-import type { ClusterMemory, ClusterSeen } from '../cluster/seen.ts';
+import type { ClusterMemory, Observation } from '../cluster/observation.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { VersionSwitch } from '../cluster/versions.ts';
 import type { Check } from '../model/check.ts';
 import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 
-/** A verified snapshot as a gate needs it; equal in part to readings' SnapshotSeen. */
+/** A verified snapshot as a gate needs it; equal in part to readings' SnapshotObservation. */
 type SnapshotProof = {
   readonly ok: boolean;
   readonly why: Words;
@@ -58,9 +58,9 @@ export type AfterContext = {
 type Gate<Context> = {
   readonly name: string;
   readonly title: Words;
-  readonly why: (seen: ClusterSeen, context: Context) => Words | null;
+  readonly why: (seen: Observation, context: Context) => Words | null;
   /** Why nobody could ask, or null: then nothing is said to hold. */
-  readonly unasked?: (seen: ClusterSeen, context: Context) => Words | null;
+  readonly unasked?: (seen: Observation, context: Context) => Words | null;
 };
 export type PreGate = Gate<GateContext>;
 export type PostGate = Gate<AfterContext>;
@@ -68,7 +68,7 @@ export type PostGate = Gate<AfterContext>;
 /** Every gate asked; fails closed: a gate that was not met is a line with ok false and its numbers. */
 export const checklist = <Context>(
   gates: readonly Gate<Context>[],
-  seen: ClusterSeen,
+  seen: Observation,
   context: Context,
 ): readonly Check[] =>
   gates.map(({ name, title, why, unasked }) => {

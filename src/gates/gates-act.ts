@@ -1,5 +1,5 @@
 import { standingOf } from '../cluster/quorum.ts';
-import type { MasterSeen } from '../cluster/seen.ts';
+import type { MasterObservation } from '../cluster/observation.ts';
 import { names } from '../cluster/sentences.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../cluster/victim.ts';
 import { shortInstance } from '../model/instance.ts';
@@ -99,7 +99,7 @@ export const stopsOne: PreGate = {
   },
 };
 
-const etcdStopped = (victim: MasterSeen | undefined): boolean =>
+const etcdStopped = (victim: MasterObservation | undefined): boolean =>
   victim?.monit?.some(process => process.name === 'etcd' && process.state === 'not monitored') === true;
 
 export const room: PreGate = {
@@ -136,7 +136,7 @@ const unmounted = (target: string): Words =>
     `/var/vcap/store on ${shortInstance(target)} is no mount point: attach the persistent disk first`,
     `${shortInstance(target)}의 /var/vcap/store가 마운트되지 않았습니다. persistent disk를 먼저 연결하세요`,
   );
-const unreadMount = (target: string, files: MasterSeen['files']): Words => {
+const unreadMount = (target: string, files: MasterObservation['files']): Words => {
   const unread = files?.freeBytes == null ? 'mountpoint, df' : 'mountpoint';
   return no(
     `whether /var/vcap/store on ${shortInstance(target)} is its persistent disk was not read (${unread}); look again`,

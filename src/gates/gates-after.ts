@@ -1,7 +1,7 @@
 import { failingProcesses } from '../cluster/ephemeral.ts';
 import { agreementOf } from '../cluster/pair.ts';
 import { type Answering, standingOf } from '../cluster/quorum.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import { names } from '../cluster/sentences.ts';
 import { startedAgain } from '../cluster/start-line.ts';
 import { type HexId, shortInstance } from '../model/instance.ts';
@@ -9,7 +9,7 @@ import { counted, joined, josa, type Words } from '../words.ts';
 import type { AfterContext, PostGate } from './gate.ts';
 
 const no = (en: string, ko: string): Words => ({ en, ko });
-const healthyOf = (seen: ClusterSeen): readonly Answering[] => standingOf(seen).healthy;
+const healthyOf = (seen: Observation): readonly Answering[] => standingOf(seen).healthy;
 
 const allHealthy: PostGate = {
   name: 'three-healthy',
@@ -190,7 +190,7 @@ const processesRun: PostGate = {
     );
   },
 };
-const etcdFailing = (master: ClusterSeen['masters'][number]): readonly string[] =>
+const etcdFailing = (master: Observation['masters'][number]): readonly string[] =>
   (master.monit ?? []).some(process => process.name === 'etcd' && process.state !== 'running')
     ? ['etcd']
     : [];

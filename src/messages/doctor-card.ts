@@ -1,4 +1,4 @@
-import type { ToolSeen } from '../desk/desk-types.ts';
+import type { ToolObservation } from '../desk/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, header, type KnownBlock, list, rich, said, text } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
@@ -9,13 +9,13 @@ const titles = {
 } satisfies Record<string, Words>;
 
 /** A tool that is there says its own name and release; of one that is not the name stands before what is wrong. */
-const line = ({ tool, version, words }: ToolSeen, locale: Locale, most: number) =>
+const line = ({ tool, version, words }: ToolObservation, locale: Locale, most: number) =>
   version === null
     ? [text('✗ '), bold(tool, 80), text(' '), ...said(words, locale, most)]
     : [text('✓ '), bold(words[locale], 80)];
 
 /** What is on the jump host and what is wrong with the bot's own surroundings; what is wrong comes first. */
-export const doctorCard = (tools: readonly ToolSeen[], locale: Locale): Card => {
+export const doctorCard = (tools: readonly ToolObservation[], locale: Locale): Card => {
   const sorted = [...tools].sort((a, b) => Number(a.version !== null) - Number(b.version !== null));
   const wrong = tools.some(tool => tool.version === null);
   const title = `${wrong ? '⚠️' : '✅'} ${(wrong ? titles.missing : titles.fine)[locale]}`;

@@ -1,5 +1,5 @@
 import { walWords } from '../cluster/evidence.ts';
-import type { ClusterSeen, FilesSeen, MasterSeen } from '../cluster/seen.ts';
+import type { Observation, FilesObservation, MasterObservation } from '../cluster/observation.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, code, container, type KnownBlock, list, type Piece, rich, text } from './blocks.ts';
@@ -24,7 +24,7 @@ const words = {
 const mountWords = (mounted: boolean | null | undefined): Words =>
   mounted == null ? words.mountUnread : mounted ? words.mounted : words.unmounted;
 
-const fileWords = (files: FilesSeen | null): readonly Words[] => {
+const fileWords = (files: FilesObservation | null): readonly Words[] => {
   if (files === null) return [words.files];
   const [db, free] = [files.dbBytes, files.freeBytes];
   return [
@@ -40,7 +40,7 @@ const fileWords = (files: FilesSeen | null): readonly Words[] => {
   ];
 };
 
-const lineOf = (master: MasterSeen, max: number, locale: Locale): Piece[] => {
+const lineOf = (master: MasterObservation, max: number, locale: Locale): Piece[] => {
   const facts: readonly Words[] = [
     { en: `${words.wanted.en}${master.desired || '?'}`, ko: `${words.wanted.ko}${master.desired || '?'}` },
     master.ignored ? words.ignored : words.notIgnored,
@@ -60,7 +60,7 @@ const lineOf = (master: MasterSeen, max: number, locale: Locale): Piece[] => {
 };
 
 /** What only somebody who looks closer needs, folded away. */
-export const detailsBlock = (seen: ClusterSeen, room: Room, locale: Locale): KnownBlock => {
+export const detailsBlock = (seen: Observation, room: Room, locale: Locale): KnownBlock => {
   const max = Math.min(room.chars, 200);
   const some = <T>(all: readonly T[]): readonly T[] => all.slice(0, room.items);
   const tasks = some(seen.tasks ?? []).map(task => [

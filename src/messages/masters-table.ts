@@ -1,5 +1,10 @@
 import type { types } from '@slack/bolt';
-import type { ClusterSeen, EtcdStatus, MasterSeen, ProcessSeen } from '../cluster/seen.ts';
+import type {
+  Observation,
+  EtcdStatus,
+  MasterObservation,
+  ProcessObservation,
+} from '../cluster/observation.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
@@ -27,10 +32,10 @@ const words = {
 
 const good = new Set(['running', '-', '']);
 /** Processes that are not running: monit's own words where they were read, else BOSH's. */
-const failing = (master: MasterSeen): readonly ProcessSeen[] =>
+const failing = (master: MasterObservation): readonly ProcessObservation[] =>
   (master.monit ?? master.processes).filter(process => !good.has(process.state.toLowerCase()));
 
-const failingText = (master: MasterSeen, none: string): string =>
+const failingText = (master: MasterObservation, none: string): string =>
   failing(master)
     .map(process => `${process.name} (${process.state})`)
     .join(', ') || none;
@@ -44,14 +49,14 @@ const role = (status: EtcdStatus | null | undefined): keyof typeof words | null 
         ? 'leader'
         : 'follower';
 
-const health = ({ etcd }: MasterSeen): keyof typeof words =>
+const health = ({ etcd }: MasterObservation): keyof typeof words =>
   !etcd ? 'unread' : !etcd.up ? 'down' : etcd.healthy ? 'healthy' : 'sick';
 
-type Row = { label: string; of: (master: MasterSeen) => string };
+type Row = { label: string; of: (master: MasterObservation) => string };
 
 const rows = (locale: Locale): Row[] => {
   const say = (name: keyof typeof words) => words[name][locale];
-  const figure = (name: 'raftTerm' | 'raftIndex' | 'revision') => (master: MasterSeen) =>
+  const figure = (name: 'raftTerm' | 'raftIndex' | 'revision') => (master: MasterObservation) =>
     String(master.etcd?.status?.[name] ?? '–');
   return [
     { label: 'AZ', of: m => m.az },
@@ -86,7 +91,7 @@ const mark = (instance: string, verdict: Verdict): string =>
  * Slack takes one table in a message.
  */
 export const mastersTable = (
-  seen: ClusterSeen,
+  seen: Observation,
   verdict: Verdict,
   room: Room,
   locale: Locale,

@@ -1,6 +1,6 @@
 import { laggard } from '../cluster/lag.ts';
 import { answering, standingOf } from '../cluster/quorum.ts';
-import type { ClusterSeen, MasterSeen } from '../cluster/seen.ts';
+import type { Observation, MasterObservation } from '../cluster/observation.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
@@ -30,19 +30,19 @@ type Figures = {
 const behindWords = (word: Words, behind: number): Words =>
   behind === 0 ? word : { en: `${word.en}, ${behind} behind`, ko: `${word.ko}, ${behind}만큼 뒤처짐` };
 
-const down = (master: MasterSeen): Words => {
+const down = (master: MasterObservation): Words => {
   if (master.cid === null) return words.noVm;
   if (master.etcd === null) return words.unseen;
   return master.etcd.up ? words.sick : words.down;
 };
 
 /** Entries that it lags by; indexes of two looks are of two moments, so their difference alone is no lag. */
-const behindOf = (master: MasterSeen, seen: ClusterSeen): number => {
+const behindOf = (master: MasterObservation, seen: Observation): number => {
   const late = laggard(standingOf(seen).healthy);
   return late?.of === 'peer' && late.member.master === master ? late.behind : 0;
 };
 
-const figures = (master: MasterSeen, most: number, behind: number, verdict: Verdict): Figures => {
+const figures = (master: MasterObservation, most: number, behind: number, verdict: Verdict): Figures => {
   const last = answering(master)?.last;
   if (!last) return { term: '-', applied: '-', bar: '░'.repeat(bars), word: down(master) };
   const { raftAppliedIndex: applied, leaderId, memberId, raftTerm } = last;
@@ -58,7 +58,7 @@ const figures = (master: MasterSeen, most: number, behind: number, verdict: Verd
   };
 };
 
-const mark = (master: MasterSeen, verdict: Verdict): string => {
+const mark = (master: MasterObservation, verdict: Verdict): string => {
   const last = answering(master)?.last;
   if (!last) return master.etcd === null && master.cid !== null ? '?' : '✗';
   if (verdict.target.includes(master.instance)) return '✗';
@@ -72,7 +72,7 @@ const widest = (values: readonly string[]): number => Math.max(...values.map(val
  * the log. What is of another width in Korean stands at the end of the line.
  */
 export const membersPicture = (
-  seen: ClusterSeen,
+  seen: Observation,
   verdict: Verdict,
   room: Room,
   locale: Locale,

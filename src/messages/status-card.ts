@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Looked } from '../desk/desk-types.ts';
+import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import { costOf } from '../runbooks/index.ts';
 import type { PlannedStep } from '../runs/events.ts';
@@ -51,7 +51,7 @@ const running = (run: string): Words => ({
   ko: `이미 복구가 진행 중입니다: ${run}. 그쪽에서 계속하세요.`,
 });
 
-const mark = ({ verdict, complete }: Looked): string => {
+const mark = ({ verdict, complete }: Observed): string => {
   if (verdict.name === 'healthy') return complete ? '✅' : '⏳';
   if (verdict.name === 'not-enough-seen') return complete ? '❔' : '⏳';
   return verdict.healthy.length > 0 && verdict.allowed.length > 0 ? '🟠' : '🔴';
@@ -80,7 +80,7 @@ const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
 const firstSentence = (said: string): string => /^.*?\.(?=\s|$)/s.exec(said)?.[0] ?? said;
 
 /** What the proposed cure costs, and in a sentence what each other allowed one would. */
-const costs = ({ verdict }: Looked, locale: Locale): types.RichTextSection[] =>
+const costs = ({ verdict }: Observed, locale: Locale): types.RichTextSection[] =>
   verdict.allowed.map(cure => {
     const cost = costOf(cure)?.[locale] ?? '';
     return cure === verdict.proposed
@@ -90,7 +90,7 @@ const costs = ({ verdict }: Looked, locale: Locale): types.RichTextSection[] =>
 
 /** What to do, and what `/pks recover` would do. */
 const advice = (
-  looked: Looked,
+  looked: Observed,
   plan: readonly PlannedStep[],
   room: Room,
   locale: Locale,
@@ -112,7 +112,7 @@ const advice = (
   return rich(lead, ...planned, ...costs(looked, locale));
 };
 
-const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>
+const evidence = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock[] =>
   verdict.evidence.length === 0
     ? []
     : [
@@ -131,7 +131,7 @@ const evidence = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
         ),
       ];
 
-const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[] =>
+const warnings = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock[] =>
   verdict.warnings.length === 0
     ? []
     : [
@@ -146,12 +146,12 @@ const warnings = ({ verdict }: Looked, room: Room, locale: Locale): KnownBlock[]
       ];
 
 /** Every figure of every master, folded away: the picture above it tells who is well. */
-const table = ({ seen, verdict }: Looked, room: Room, locale: Locale): KnownBlock[] => {
+const table = ({ seen, verdict }: Observed, room: Room, locale: Locale): KnownBlock[] => {
   const masters = mastersTable(seen, verdict, room, locale);
   return masters.length === 0 ? [] : [container(words.masters[locale], masters, true)];
 };
 
-const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) => {
+const startButtons = ({ verdict, run, seen, complete }: Observed, locale: Locale) => {
   if (run || !complete || verdict.refused) return [];
   const start = buttonNames.start[locale];
   return verdict.allowed.map((cure, index) =>
@@ -165,12 +165,12 @@ const startButtons = ({ verdict, run, seen, complete }: Looked, locale: Locale) 
 };
 
 /** Beside a refusal: what the members hold that still answer. */
-const saveButton = ({ verdict, run, seen, complete }: Looked, locale: Locale) =>
+const saveButton = ({ verdict, run, seen, complete }: Observed, locale: Locale) =>
   complete && !run && verdict.refused && seen.masters.some(master => master.etcd?.up)
     ? [button(snapshotButton, buttonNames.save[locale], clusterValue({ cluster: seen.cluster, cure: null }))]
     : [];
 
-const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
+const buttons = (looked: Observed, locale: Locale): KnownBlock[] =>
   actions(
     ...startButtons(looked, locale),
     ...saveButton(looked, locale),
@@ -187,7 +187,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] =>
 
 /** What the queriesOf says is the last to be shortened: folded figures go first. */
 const glanceRoom = 400;
-const queriesOf = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
+const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
   rich(
     line(
       ...said(looked.verdict.sentence, locale, Math.max(room.chars, glanceRoom)),
@@ -198,7 +198,7 @@ const queriesOf = (looked: Looked, room: Room, locale: Locale): KnownBlock =>
 
 /** One cluster at a queriesOf: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
  *  `plan`: what the proposed cure would do, from `desk.plan`; empty when nothing is proposed. */
-export const statusCard = (looked: Looked, plan: readonly PlannedStep[], locale: Locale): Card => {
+export const statusCard = (looked: Observed, plan: readonly PlannedStep[], locale: Locale): Card => {
   const title = `${mark(looked)} ${looked.seen.cluster}: ${looked.complete ? verdictTitle[looked.verdict.name][locale] : words.stillReading[locale]}`;
   const fallback = `${title}. ${looked.verdict.sentence[locale]} ${quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]}`;
   return card(fallback, room => [

@@ -1,14 +1,14 @@
 import { sourceWords } from '../cluster/evidence.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, list, type Piece, rich, text } from './blocks.ts';
 import type { Room } from './drawn.ts';
 
 /** What could not be read, and why: an absence that is not named would be read as "fine". */
-export const unreadList = (seen: ClusterSeen, title: string, room: Room, locale: Locale): KnownBlock[] => {
+export const unreadList = (seen: Observation, title: string, room: Room, locale: Locale): KnownBlock[] => {
   const max = Math.min(room.chars, 300);
-  const item = (from: string, unread: ClusterSeen['unread'][number]): Piece[] => [
+  const item = (from: string, unread: Observation['unread'][number]): Piece[] => [
     text(`${from}${sourceWords(unread.what)[locale]}: ${unread.words?.[locale] ?? unread.why}`, max),
   ];
   const items = [

@@ -1,5 +1,5 @@
 import type { VerdictName } from '../cluster/verdict-types.ts';
-import type { Looked } from '../desk/desk-types.ts';
+import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, bold, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
@@ -21,7 +21,7 @@ const words = {
   },
 } satisfies Record<string, Words>;
 
-const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
+const buttons = (looked: Observed, locale: Locale): KnownBlock[] => {
   const { verdict, seen, run } = looked;
   const start =
     !run && verdict.proposed
@@ -41,7 +41,7 @@ const buttons = (looked: Looked, locale: Locale): KnownBlock[] => {
 };
 
 /** The watch saw a cluster's verdict change. `before` is null when nothing was known. */
-export const watchCard = (looked: Looked, before: VerdictName | 'unread' | null, locale: Locale): Card => {
+export const watchCard = (looked: Observed, before: VerdictName | 'unread' | null, locale: Locale): Card => {
   const { verdict, seen } = looked;
   const well = verdict.name === 'healthy';
   const title = `${well ? '✅' : '🔔'} ${seen.cluster}: ${verdictTitle[verdict.name][locale]}`;

@@ -1,7 +1,7 @@
-import type { ClusterSeen, Resurrection, Unread } from '../cluster/seen.ts';
+import type { Observation, Resurrection, Unread } from '../cluster/observation.ts';
 import type { Instance } from '../model/instance.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
-import { clusterSeen, masterSeen } from '../readings/master.ts';
+import { observationOf, masterObservation } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
@@ -19,7 +19,7 @@ export type Which = { readonly cluster: string; readonly deployment: string };
 type Look = {
   /** What is asked beside the instances and each master's own probe. */
   readonly needs?: readonly Need[];
-  readonly onPartial?: (seen: ClusterSeen) => void;
+  readonly onPartial?: (seen: Observation) => void;
 };
 
 /** All that a judgement needs. */
@@ -27,7 +27,7 @@ export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
 
 /** Everything that the bot ever sees goes through here; it only reads. */
 export type Observer = {
-  look(which: Which, options?: Look): Promise<Reading<ClusterSeen>>;
+  look(which: Which, options?: Look): Promise<Reading<Observation>>;
   /** The cluster and what a step needs beside it. */
   context(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<StepContext | Missed>;
   /** Of the whole Director, as it says now. */
@@ -89,7 +89,7 @@ const look = async (
   early: EarlyRows,
   which: Which,
   { needs = whole, onPartial }: Look,
-): Promise<Reading<ClusterSeen>> => {
+): Promise<Reading<Observation>> => {
   const queries = queriesOf(world.jumpHost, which.deployment);
   const at = new Date(world.clock.now()).toISOString();
   const surroundings = around(world, which, needs);
@@ -104,12 +104,14 @@ const look = async (
     resurrection: stillReading,
     memory: null,
   };
-  const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): ClusterSeen =>
-    clusterSeen({
+  const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): Observation =>
+    observationOf({
       ...which,
       at,
       ...parts,
-      masters: known.rows.map(row => masterSeen(row, probes.now(row), looks?.get(row.instance), known.also)),
+      masters: known.rows.map(row =>
+        masterObservation(row, probes.now(row), looks?.get(row.instance), known.also),
+      ),
     });
   const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
   const probes = probing(queries, tell);
@@ -130,7 +132,7 @@ const look = async (
 };
 
 /** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
-const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: ClusterSeen) => {
+const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: Observation) => {
   const vms: (readonly [Instance, Reading<VmHere>])[] = [];
   let refused: Reading<VmHere> | null = null;
   for (const { instance, cid } of masters) {
@@ -142,7 +144,7 @@ const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: Cluster
   return vms;
 };
 
-const beside = async (world: ObserverWorld, run: Run, seen: ClusterSeen, needs: readonly Need[]) => {
+const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: readonly Need[]) => {
   const queries = queriesOf(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
@@ -170,7 +172,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: ClusterSeen, needs: 
 export const openObserver = (world: ObserverWorld): Observer => {
   const quiet = quietTimes();
   const early = earlyRows(world.journal);
-  const see = async (which: Which, options: Look): Promise<Reading<ClusterSeen>> => {
+  const see = async (which: Which, options: Look): Promise<Reading<Observation>> => {
     const seen = await look(world, early, which, options);
     if (isMissed(seen)) return seen;
     quiet.saw(

@@ -1,4 +1,4 @@
-import type { Resurrection, TaskSeen } from '../cluster/seen.ts';
+import type { Resurrection, TaskObservation } from '../cluster/observation.ts';
 import * as bosh from '../commands/bosh.ts';
 import { serviceCheck } from '../commands/curl.ts';
 import * as govc from '../commands/govc.ts';
@@ -35,7 +35,7 @@ const noVm = (row: InstanceRow): Missed =>
 
 /** The bot's own way of looking leaves tasks behind; they are in nobody's way. */
 const looking = /^(ssh|retrieve vm-stats|retrieve instances)/;
-export const isLooking = (task: TaskSeen): boolean => looking.test(task.description);
+export const isLooking = (task: TaskObservation): boolean => looking.test(task.description);
 
 /** What can be asked of one cluster: each is one command on the jump host, and its reading. */
 export const queriesOf = (jumpHost: JumpHost, deployment: string) => {

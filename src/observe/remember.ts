@@ -1,6 +1,6 @@
 import type { IdentityKept, MemberKept } from '../cluster/identity-types.ts';
 import { type Answering, answering } from '../cluster/quorum.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import type { Journal } from '../ports/journal.ts';
 import { identityKept } from '../readings/identity.ts';
@@ -45,7 +45,7 @@ const memberOf = (each: Answering, before: MemberKept | undefined): MemberKept =
 };
 
 /** What is remembered from now on: the healthy members as they are, the others as they were. Exported for its tests. */
-export const identityAfter = (seen: ClusterSeen, healthy: readonly Answering[]): IdentityKept => {
+export const identityAfter = (seen: Observation, healthy: readonly Answering[]): IdentityKept => {
   const before = seen.memory?.identity;
   const there = seen.masters.flatMap(({ instance }) => {
     const kept = before?.members[instance];
@@ -67,7 +67,7 @@ export const identityAfter = (seen: ClusterSeen, healthy: readonly Answering[]):
 
 export const remember = async (
   journal: Pick<Journal<never>, 'rememberTogether'>,
-  seen: ClusterSeen,
+  seen: Observation,
   verdict: Verdict,
 ): Promise<void> => {
   const healthy = seen.masters
@@ -90,7 +90,7 @@ export const remember = async (
 export const recalled = async (
   journal: Pick<Journal<never>, 'recall'>,
   deployment: string,
-): Promise<ClusterSeen['memory']> => {
+): Promise<Observation['memory']> => {
   const [revision, keys, identity] = await Promise.all([
     journal.recall(revisionKey(deployment)),
     journal.recall(keysKey(deployment)),

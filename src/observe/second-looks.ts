@@ -1,8 +1,8 @@
 import { wantsSecondLook } from '../cluster/lag.ts';
 import { serves } from '../cluster/quorum.ts';
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import type { Instance } from '../model/instance.ts';
-import type { HashSeen } from '../readings/etcd-hash.ts';
+import type { HashObservation } from '../readings/etcd-hash.ts';
 import { commonRevision } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
@@ -10,18 +10,23 @@ import type { Need } from '../runbooks/runbook.ts';
 import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
 
-type Hashes = { readonly hash: Reading<HashSeen | null> | null; readonly earlierHash: HashSeen | null };
+type Hashes = {
+  readonly hash: Reading<HashObservation | null> | null;
+  readonly earlierHash: HashObservation | null;
+};
 
 /** Is it still the history that was seen before? It can be compared only where nothing was compacted since. */
-const comparable = (before: HashSeen | null, hashes: readonly (HashSeen | null | undefined)[]) =>
-  hashes.every(each => each && each.compactRevision === before?.compactRevision);
+const comparable = (
+  before: HashObservation | null,
+  hashes: readonly (HashObservation | null | undefined)[],
+) => hashes.every(each => each && each.compactRevision === before?.compactRevision);
 
 /** The hash at the common revision and, in the same login, at the one that is remembered. */
 const hashesOf = async (
   queries: ReturnType<typeof queriesOf>,
   instance: Instance,
   revision: number | null,
-  before: HashSeen | null,
+  before: HashObservation | null,
 ): Promise<Hashes> => {
   if (revision === null) return { hash: null, earlierHash: null };
   if (before === null || before.revision >= revision) {
@@ -41,7 +46,7 @@ export const secondLooks = async (
   which: { readonly deployment: string },
   probes: readonly Reading<Probe>[],
   needs: readonly Need[],
-  memory: ClusterSeen['memory'],
+  memory: Observation['memory'],
 ) => {
   const queries = queriesOf(world.jumpHost, which.deployment);
   const before = memory?.identity?.hash ?? null;

@@ -1,8 +1,8 @@
-import type { ApiserverSeen } from '../cluster/seen.ts';
+import type { ApiserverObservation } from '../cluster/observation.ts';
 
 /** `curl -sk -w '\n%{http_code}' …/healthz`: the body, then the status on the last line (000 when there was no answer).
  *  Healthy is HTTP 200 and the word ok; one that wants a login answers 401 or 403 however it is. */
-export const apiserverOf = (text: string): ApiserverSeen => {
+export const apiserverOf = (text: string): ApiserverObservation => {
   const end = /(\d{3})\s*$/.exec(text);
   const status = end?.[1];
   if (status === undefined)

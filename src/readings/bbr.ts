@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';
 
-type BackupSeen = {
+type BackupObservation = {
   /** 'expected': the known failure of bbr-etcd while the bootstrap instance's etcd is down; no stop. */
   readonly outcome: 'done' | 'expected' | 'failed';
   readonly words: Words;
@@ -26,7 +26,7 @@ const andLeftovers = ({ en, ko }: Words): Words => ({
 });
 
 /** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
-export const readBackup = (ran: Ran): Reading<BackupSeen> => {
+export const readBackup = (ran: Ran): Reading<BackupObservation> => {
   const trouble = troubleOf(ran);
   if (trouble !== null)
     return missed(cutShort(ran) ? andLeftovers(trouble.words) : trouble.words, trouble.name);

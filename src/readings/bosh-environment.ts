@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Resurrection } from '../cluster/seen.ts';
+import type { Resurrection } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import { tableOf } from './bosh-table.ts';
 import { findJson } from './json.ts';

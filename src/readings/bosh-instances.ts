@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProcessSeen } from '../cluster/seen.ts';
+import type { ProcessObservation } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
 import { type Row, tableOf } from './bosh-table.ts';
@@ -21,14 +21,14 @@ export type InstanceRow = {
   readonly index: string;
   readonly bootstrap: boolean;
   readonly ignored: boolean;
-  readonly processes: readonly ProcessSeen[];
+  readonly processes: readonly ProcessObservation[];
 };
 
 /** JSON writes an empty cell as "", the table modes as "-". */
 const filled = (cell: string | undefined): string => (cell === undefined || cell === '-' ? '' : cell);
 const list = (cell: string | undefined): readonly string[] => filled(cell).split('\n').filter(Boolean);
 
-const instanceOf = (row: Row, processes: readonly ProcessSeen[]): InstanceRow => ({
+const instanceOf = (row: Row, processes: readonly ProcessObservation[]): InstanceRow => ({
   instance: filled(row.instance),
   processState: filled(row.process_state),
   state: filled(row.state),

@@ -1,10 +1,10 @@
-import type { LockSeen } from '../cluster/seen.ts';
+import type { LockObservation } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import { tableOf } from './bosh-table.ts';
 import type { Reading } from './reading.ts';
 
 /** `bosh locks --json`, of every deployment. */
-export const readLocks = (ran: Ran): Reading<readonly LockSeen[]> =>
+export const readLocks = (ran: Ran): Reading<readonly LockObservation[]> =>
   tableOf(ran, ['type', 'resource'], row => ({
     type: row.type ?? '',
     resource: row.resource ?? '',
@@ -12,5 +12,5 @@ export const readLocks = (ran: Ran): Reading<readonly LockSeen[]> =>
   }));
 
 /** The locks that concern one deployment. */
-export const locksOf = (deployment: string, locks: readonly LockSeen[]): readonly LockSeen[] =>
+export const locksOf = (deployment: string, locks: readonly LockObservation[]): readonly LockObservation[] =>
   locks.filter(lock => lock.resource.split(':').includes(deployment));

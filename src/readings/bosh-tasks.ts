@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TaskSeen } from '../cluster/seen.ts';
+import type { TaskObservation } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import { tableOf } from './bosh-table.ts';
 import { findJson } from './json.ts';
@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 import { notUnderstood } from './trouble.ts';
 
 /** `bosh tasks --all --json` of every deployment. */
-export const readTasks = (ran: Ran): Reading<readonly TaskSeen[]> =>
+export const readTasks = (ran: Ran): Reading<readonly TaskObservation[]> =>
   tableOf(ran, ['id', 'state', 'description', 'deployment'], row => ({
     id: row.id ?? '',
     state: row.state ?? '',
@@ -18,7 +18,7 @@ export const readTasks = (ran: Ran): Reading<readonly TaskSeen[]> =>
   }));
 
 /** Tasks that concern one deployment: its own, and delete_vm tasks, whose deployment is empty. */
-export const tasksOf = (deployment: string, tasks: readonly TaskSeen[]): readonly TaskSeen[] =>
+export const tasksOf = (deployment: string, tasks: readonly TaskObservation[]): readonly TaskObservation[] =>
   tasks.filter(
     task =>
       task.deployment === deployment || (task.deployment === '' && task.description.startsWith('delete vm')),

@@ -1,10 +1,10 @@
-import type { CertificateSeen } from '../cluster/seen.ts';
+import type { CertificateObservation } from '../cluster/observation.ts';
 
 const day = 86_400_000;
 
 /** `<file> notAfter=Nov 29 12:00:00 2027 GMT` or `<file> unread`, a line each, by the VM's own clock. An empty or broken
  *  file is unread, never fine. null: none was found. */
-export const certificatesOf = (text: string, clock: string): readonly CertificateSeen[] | null => {
+export const certificatesOf = (text: string, clock: string): readonly CertificateObservation[] | null => {
   const now = Date.parse(clock.trim());
   const found = text
     .split('\n')

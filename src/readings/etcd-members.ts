@@ -1,4 +1,4 @@
-import type { MemberListed } from '../cluster/seen.ts';
+import type { MemberListed } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { isMissed, missed, type Reading } from './reading.ts';

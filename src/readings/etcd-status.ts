@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EtcdStatus } from '../cluster/seen.ts';
+import type { EtcdStatus } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import { readVm } from './bosh-ssh.ts';
 import { findJson, hexOf, type Json } from './json.ts';

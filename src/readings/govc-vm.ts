@@ -42,7 +42,7 @@ export const oneVm = (cid: string, found: Reading<readonly VmFound[]>): Reading<
   );
 };
 
-export type VmSeen = {
+export type VmObservation = {
   readonly name: string;
   readonly power: 'on' | 'off' | 'suspended';
   readonly connected: boolean;
@@ -75,7 +75,7 @@ const facts = z.object({
 });
 
 /** `govc object.collect -json MOREF …`. An unset property has val null on vcsim and may be absent on a real vCenter. */
-export const readCollect = (ran: Ran): Reading<VmSeen> => {
+export const readCollect = (ran: Ran): Reading<VmObservation> => {
   const trouble = troubleOf(ran);
   if (trouble !== null) return missed(trouble.words, trouble.name);
   const json = parseJson(ran.stdout);

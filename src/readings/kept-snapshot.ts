@@ -1,6 +1,6 @@
 import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
-import { type HashSeen, hashOf } from './etcd-hash.ts';
+import { type HashObservation, hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
 import { sectionsOf } from './sections.ts';
@@ -8,7 +8,7 @@ import { roomIn } from './snapshot.ts';
 import { notUnderstood } from './trouble.ts';
 
 /** A snapshot on the jump host, with the sum that it had on its VM. */
-export type KeptSeen = {
+export type KeptObservation = {
   /** The whole path there. */
   readonly path: string;
   /** UTC, `2026-11-25`. */
@@ -17,7 +17,7 @@ export type KeptSeen = {
   readonly onVm: 'removed' | 'there';
   /** The hash of the copy that was restored here; null where it gave none. 'not-tried': none was to be restored, or
    *  `room` says why. */
-  readonly restored: HashSeen | null | 'not-tried';
+  readonly restored: HashObservation | null | 'not-tried';
   readonly room: { readonly free: string; readonly db: string } | null;
 };
 
@@ -46,13 +46,16 @@ const whyNot = (ran: Ran, sections: ReadonlyMap<string, string>): Words | null =
   }
 };
 
-const restoredIn = (sections: ReadonlyMap<string, string>, revision: number | null): KeptSeen['restored'] => {
+const restoredIn = (
+  sections: ReadonlyMap<string, string>,
+  revision: number | null,
+): KeptObservation['restored'] => {
   if (!sections.has('restored')) return sections.has('restore') ? null : 'not-tried';
   return revision === null ? null : hashOf(findJson(sections.get('restored') ?? ''), revision);
 };
 
 /** src/commands/keep-snapshot.ts. `revision`: of the snapshot, as its VM told it. */
-export const readKept = (ran: Ran, revision: number | null): Reading<KeptSeen> => {
+export const readKept = (ran: Ran, revision: number | null): Reading<KeptObservation> => {
   const sections = sectionsOf(ran.stdout);
   const [path, day, onVm] = ['kept', 'day', 'vm'].map(name => (sections.get(name) ?? '').trim());
   if (ran.end !== 'exited' || !sections.has('end') || !path || !day) {

@@ -1,17 +1,17 @@
 import { largestGroup } from '../cluster/quorum.ts';
-import type { ClusterSeen, EtcdSeen, MasterSeen, Unread } from '../cluster/seen.ts';
+import type { Observation, EtcdObservation, MasterObservation, Unread } from '../cluster/observation.ts';
 import type { InstanceRow } from './bosh-instances.ts';
-import type { HashSeen } from './etcd-hash.ts';
+import type { HashObservation } from './etcd-hash.ts';
 import type { Probe } from './probe.ts';
 import { isMissed, type Reading, unreadOf } from './reading.ts';
 
 /** What else was asked of one master after its probe. */
 type SecondLook = {
-  readonly later: EtcdSeen['later'];
+  readonly later: EtcdObservation['later'];
   /** Missed: its VM could not be asked. null: not asked for, or etcd has none at that revision. */
-  readonly hash: Reading<HashSeen | null>;
+  readonly hash: Reading<HashObservation | null>;
   /** At the revision that is remembered, where it may still be compared. */
-  readonly earlierHash?: HashSeen | null;
+  readonly earlierHash?: HashObservation | null;
 };
 const notTaken: SecondLook = { later: null, hash: null };
 
@@ -32,12 +32,12 @@ const fromRow = (row: InstanceRow) => ({
 });
 
 /** One master from BOSH's row and its own probe, or why there is no probe. */
-export const masterSeen = (
+export const masterObservation = (
   row: InstanceRow,
   probe: Reading<Probe>,
   look: SecondLook = notTaken,
   also: readonly Unread[] = [],
-): MasterSeen => {
+): MasterObservation => {
   if (isMissed(probe))
     return {
       ...fromRow(row),
@@ -76,13 +76,13 @@ export const commonRevision = (probes: readonly Reading<Probe>[]): number | null
 };
 
 /** The whole cluster from its parts; a missed reading becomes null and a line of `unread`. */
-export const clusterSeen = (
-  parts: Omit<ClusterSeen, 'tasks' | 'locks' | 'resurrection' | 'unread'> & {
-    readonly tasks: Reading<NonNullable<ClusterSeen['tasks']>>;
-    readonly locks: Reading<NonNullable<ClusterSeen['locks']>>;
-    readonly resurrection: Reading<ClusterSeen['resurrection']>;
+export const observationOf = (
+  parts: Omit<Observation, 'tasks' | 'locks' | 'resurrection' | 'unread'> & {
+    readonly tasks: Reading<NonNullable<Observation['tasks']>>;
+    readonly locks: Reading<NonNullable<Observation['locks']>>;
+    readonly resurrection: Reading<Observation['resurrection']>;
   },
-): ClusterSeen => {
+): Observation => {
   const { tasks, locks, resurrection } = parts;
   const unread = [
     ...(isMissed(tasks) ? [unreadOf('tasks', tasks)] : []),

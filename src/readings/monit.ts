@@ -1,8 +1,8 @@
-import type { ProcessSeen } from '../cluster/seen.ts';
+import type { ProcessObservation } from '../cluster/observation.ts';
 
 const line = /^\s*Process '([^']+)'\s+(\S.*?)\s*$/;
 /** `monit summary`: its own words per process. null: monit said nothing of any process. */
-export const monitOf = (text: string): readonly ProcessSeen[] | null => {
+export const monitOf = (text: string): readonly ProcessObservation[] | null => {
   const processes = text
     .split(/\r?\n/)
     .map(each => line.exec(each))

@@ -1,12 +1,12 @@
-import type { IdentitySeen } from '../cluster/identity-types.ts';
+import type { IdentityObservation } from '../cluster/identity-types.ts';
 import type {
-  ApiserverSeen,
-  CertificateSeen,
-  EtcdSeen,
-  FilesSeen,
-  ProcessSeen,
-  StartsSeen,
-} from '../cluster/seen.ts';
+  ApiserverObservation,
+  CertificateObservation,
+  EtcdObservation,
+  FilesObservation,
+  ProcessObservation,
+  StartsObservation,
+} from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
 import { apiserverOf } from './apiserver.ts';
@@ -26,16 +26,16 @@ import { sectionsOf } from './sections.ts';
 /** Everything that one master told of itself in one login (src/commands/scripts/probe.sh). */
 export type Probe = {
   readonly instance: Instance;
-  readonly monit: readonly ProcessSeen[] | null;
+  readonly monit: readonly ProcessObservation[] | null;
   /** Without hash and second look, which are asked later. */
-  readonly etcd: EtcdSeen;
+  readonly etcd: EtcdObservation;
   /** null: member/ could not be looked at. */
-  readonly files: FilesSeen | null;
-  readonly identity: IdentitySeen;
-  readonly apiserver: ApiserverSeen;
+  readonly files: FilesObservation | null;
+  readonly identity: IdentityObservation;
+  readonly apiserver: ApiserverObservation;
   readonly lastStartBlock: string | null;
-  readonly certificates: readonly CertificateSeen[] | null;
-  readonly starts: StartsSeen | null;
+  readonly certificates: readonly CertificateObservation[] | null;
+  readonly starts: StartsObservation | null;
 };
 
 type Sections = ReadonlyMap<string, string>;
@@ -44,7 +44,7 @@ type Sections = ReadonlyMap<string, string>;
 const alarmsIn = (text: string | undefined): readonly string[] | null =>
   text === undefined || text.trim() === 'unread' ? null : alarmsOf(text);
 
-const etcdOf = (sections: Sections): EtcdSeen => {
+const etcdOf = (sections: Sections): EtcdObservation => {
   const status = stamped(statusOf(findJson(sections.get('status') ?? '')), stampOf(sections.get('at') ?? ''));
   const answered = sections.has('health');
   return {
@@ -77,7 +77,7 @@ const walFilesIn = (text: string | undefined): number | null => {
   return text.split('\n').filter(name => name.trim().endsWith('.wal')).length;
 };
 
-const filesOf = (sections: Sections): FilesSeen | null => {
+const filesOf = (sections: Sections): FilesObservation | null => {
   if (/^unread$/m.test(sections.get('member') ?? '')) return null;
   const db = (sections.get('db') ?? '').trim();
   return {

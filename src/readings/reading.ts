@@ -1,4 +1,4 @@
-import type { Unread } from '../cluster/seen.ts';
+import type { Unread } from '../cluster/observation.ts';
 import type { Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 import { isKnownToAny } from './known-lines.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MasterSeen } from '../cluster/seen.ts';
+import type { MasterObservation } from '../cluster/observation.ts';
 
-/** What a recording may carry beside etcd's own answers, in the shapes of MasterSeen. Absent: the recorder did not ask, as
+/** What a recording may carry beside etcd's own answers, in the shapes of MasterObservation. Absent: the recorder did not ask, as
  *  older files; null: it asked and could not read it. */
 export const recordedWitnesses = {
   stderr: z.string().nullish(),
@@ -37,7 +37,7 @@ export const masterWitness = ({
   apiserver,
   certificates,
   starts,
-}: Recorded): Pick<MasterSeen, 'monit' | 'apiserver' | 'certificates' | 'starts'> => ({
+}: Recorded): Pick<MasterObservation, 'monit' | 'apiserver' | 'certificates' | 'starts'> => ({
   monit: monit ?? null,
   apiserver: apiserver ?? null,
   ...given('certificates', certificates),

@@ -2,7 +2,7 @@ import type { Ran } from '../model/command.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
 import { troubleOf } from './trouble.ts';
 
-export type ServiceSeen = {
+export type ServiceObservation = {
   readonly status: number;
   /** 2xx or 3xx. */
   readonly answers: boolean;
@@ -21,7 +21,7 @@ const curlSays: Readonly<Record<number, readonly [string, string]>> = {
 };
 
 /** `curl -w '\n%{http_code}\n' URL`: the body, then the status on the last line (000 when there was none). */
-export const readService = (ran: Ran): Reading<ServiceSeen> => {
+export const readService = (ran: Ran): Reading<ServiceObservation> => {
   const trouble = troubleOf(ran);
   if (trouble !== null) return missed(trouble.words, trouble.name);
   const status = Number(/(?:^|\n)(\d{3})\s*$/.exec(ran.stdout)?.[1] ?? '0');

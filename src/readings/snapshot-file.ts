@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import type { HashSeen } from './etcd-hash.ts';
+import type { HashObservation } from './etcd-hash.ts';
 
 type Sections = ReadonlyMap<string, string>;
 
@@ -38,7 +38,7 @@ export const fileFault = (sections: Sections): Words | null => {
 };
 
 /** Why a restored copy is no proof. Hashes of one revision compare only where both were compacted at one revision. */
-export const hashFault = (restored: HashSeen | null, live: HashSeen | null): Words | null => {
+export const hashFault = (restored: HashObservation | null, live: HashObservation | null): Words | null => {
   if (restored === null)
     return {
       en: 'The restore into a throw-away member gave no hash, so the snapshot is unproven.',

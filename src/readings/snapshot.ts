@@ -1,14 +1,14 @@
 import type { Ran } from '../model/command.ts';
 import { josa, type Words } from '../words.ts';
 import { readVm, type VmAnswer } from './bosh-ssh.ts';
-import { type HashSeen, hashOf } from './etcd-hash.ts';
+import { type HashObservation, hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 import { sectionsOf } from './sections.ts';
 import { fileFault, hashFault, sizeOf, sumOf } from './snapshot-file.ts';
 
 /** A snapshot on a master and what proves it: its trailer, its revision, and a restored copy with the live member's hash. */
-type SnapshotSeen = {
+type SnapshotObservation = {
   /** Saved whole, of the time it was taken, and no restored copy says otherwise. */
   readonly ok: boolean;
   /** A restored copy has the live member's hash. Where no copy was restored it is not proven, and `ok` all the same. */
@@ -21,7 +21,7 @@ type SnapshotSeen = {
   /** Of the newest key in it. */
   readonly revision: number | null;
   /** The live member's at that revision. */
-  readonly live: HashSeen | null;
+  readonly live: HashObservation | null;
 };
 
 type Sections = ReadonlyMap<string, string>;
@@ -29,7 +29,7 @@ const numberOf = (sections: Sections, name: string): number | null => {
   const text = (sections.get(name) ?? '').trim();
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
 };
-const hashIn = (sections: Sections, name: string): HashSeen | null => {
+const hashIn = (sections: Sections, name: string): HashObservation | null => {
   const revision = numberOf(sections, 'revision');
   return revision === null ? null : hashOf(findJson(sections.get(name) ?? ''), revision);
 };
@@ -77,7 +77,7 @@ const nextMove: Words = {
   ko: ' 변경된 것은 없습니다. 다시 받고, 계속되면 다른 정상 마스터에서 받으세요.',
 };
 
-const judged = (sections: Sections, vm: VmAnswer): SnapshotSeen => {
+const judged = (sections: Sections, vm: VmAnswer): SnapshotObservation => {
   const [live, restored, notTried] = [
     hashIn(sections, 'live'),
     hashIn(sections, 'restored'),
@@ -126,7 +126,7 @@ const noRoom = (vm: VmAnswer, sections: Sections): Words => {
 };
 
 /** `bosh ssh … snapshot` (src/commands/scripts/snapshot.sh). `ok` only when every check that was made agreed. */
-export const readSnapshot = (ran: Ran): Reading<SnapshotSeen> => {
+export const readSnapshot = (ran: Ran): Reading<SnapshotObservation> => {
   const vm = readVm(ran);
   if (isMissed(vm)) return vm;
   const sections = sectionsOf(vm.stdout);

@@ -1,4 +1,4 @@
-import type { ClusterSeen, EtcdStatus, MasterSeen } from '../cluster/seen.ts';
+import type { Observation, EtcdStatus, MasterObservation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { Cast, StepContext, VmHere } from './runbook.ts';
 import { powerOffId } from './steps/power.ts';
@@ -54,7 +54,7 @@ const statusOf = (instance: string): EtcdStatus => ({
   errors: [],
 });
 
-const masterOf = (instance: string, cure: RunbookName): MasterSeen => {
+const masterOf = (instance: string, cure: RunbookName): MasterObservation => {
   const healthy = instance !== failed;
   const status = healthy ? statusOf(instance) : null;
   const processes = [{ name: 'etcd', state: healthy ? 'running' : 'failing' }];
@@ -123,7 +123,7 @@ const savedOn = (on: string) => ({
   hash: '1',
 });
 
-const seenFor = (cure: RunbookName): ClusterSeen => ({
+const seenFor = (cure: RunbookName): Observation => ({
   cluster: 'CLUSTER',
   deployment: example.deployment,
   at: '',

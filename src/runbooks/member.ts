@@ -1,4 +1,4 @@
-import type { MemberListed } from '../cluster/seen.ts';
+import type { MemberListed } from '../cluster/observation.ts';
 import { memberIdOf, unstartedIdOf } from '../cluster/victim.ts';
 import type { HexId } from '../model/instance.ts';
 import type { StepContext } from './runbook.ts';

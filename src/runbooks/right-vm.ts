@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
-import type { VmSeen } from '../readings/govc-vm.ts';
+import type { VmObservation } from '../readings/govc-vm.ts';
 import { isMissed } from '../readings/reading.ts';
 import { josa, type Words } from '../words.ts';
 import type { StepContext, VmHere } from './runbook.ts';
@@ -9,7 +9,7 @@ import { check, masterOf, survivors } from './step-context.ts';
 type Wrong = Words | null;
 
 /** Off, a VM has no address in vCenter; on and without one, nothing but its name says that it is BOSH's. */
-const wrongAddress = ({ power, ip }: VmSeen, expected: readonly string[]): Wrong => {
+const wrongAddress = ({ power, ip }: VmObservation, expected: readonly string[]): Wrong => {
   if (power !== 'on' || (ip !== null && expected.includes(ip))) return null;
   return ip === null
     ? {

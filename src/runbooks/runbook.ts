@@ -1,4 +1,4 @@
-import type { ClusterSeen } from '../cluster/seen.ts';
+import type { Observation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
 import type { Check } from '../model/check.ts';
@@ -6,13 +6,17 @@ import type { Command, Ran } from '../model/command.ts';
 import type { HexId, Instance } from '../model/instance.ts';
 import type { StepKind } from '../model/step-kind.ts';
 import type { Problem } from '../readings/bosh-cck.ts';
-import type { VmSeen } from '../readings/govc-vm.ts';
+import type { VmObservation } from '../readings/govc-vm.ts';
 import type { Reading } from '../readings/reading.ts';
-import type { ServiceSeen } from '../readings/service.ts';
+import type { ServiceObservation } from '../readings/service.ts';
 import type { Words } from '../words.ts';
 
 /** One VM as vCenter tells it, and where it is. */
-export type VmHere = VmSeen & { readonly cid: string; readonly moref: string; readonly datacenter: string };
+export type VmHere = VmObservation & {
+  readonly cid: string;
+  readonly moref: string;
+  readonly datacenter: string;
+};
 
 /** Readings beyond the cluster itself, which only some steps need. */
 export type Need =
@@ -30,12 +34,12 @@ export type StepContext = {
   readonly run: string;
   readonly deployment: string;
   readonly target: Instance;
-  readonly seen: ClusterSeen;
+  readonly seen: Observation;
   readonly vms: Readonly<Record<Instance, Reading<VmHere>>>;
   /** null: not asked for. */
   readonly problems: Reading<readonly Problem[]> | null;
   /** The load balancer; null when it was not asked or SERVICE_URL is not set. */
-  readonly service: Reading<ServiceSeen> | null;
+  readonly service: Reading<ServiceObservation> | null;
   /** What each member that answers reads as this run's canary ('' for none); null: not asked for. */
   readonly canary: Readonly<Record<Instance, string>> | null;
   readonly cure: RunbookName;

@@ -1,32 +1,32 @@
 import { serves } from '../cluster/quorum.ts';
-import type { MasterSeen } from '../cluster/seen.ts';
+import type { MasterObservation } from '../cluster/observation.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
 import type { StepContext, VmHere } from './runbook.ts';
 
-export const masterOf = (context: StepContext, instance: Instance): MasterSeen | null =>
+export const masterOf = (context: StepContext, instance: Instance): MasterObservation | null =>
   context.seen.masters.find(master => master.instance === instance) ?? null;
 
-export const targetOf = (context: StepContext): MasterSeen | null => masterOf(context, context.target);
+export const targetOf = (context: StepContext): MasterObservation | null => masterOf(context, context.target);
 
-export const isHealthy = (master: MasterSeen | null): boolean => serves(master?.etcd ?? null);
+export const isHealthy = (master: MasterObservation | null): boolean => serves(master?.etcd ?? null);
 
-const healthyMasters = (context: StepContext): readonly MasterSeen[] =>
+const healthyMasters = (context: StepContext): readonly MasterObservation[] =>
   context.seen.masters.filter(isHealthy);
 
 /** The healthy members that are not the target, as the run sees them now. */
-export const survivors = (context: StepContext): readonly MasterSeen[] =>
+export const survivors = (context: StepContext): readonly MasterObservation[] =>
   healthyMasters(context).filter(master => master.instance !== context.target);
 
-export const leaderOf = (context: StepContext): MasterSeen | null =>
+export const leaderOf = (context: StepContext): MasterObservation | null =>
   survivors(context).find(master => master.etcd?.status?.leaderId === master.etcd?.status?.memberId) ?? null;
 
-export const followerOf = (context: StepContext): MasterSeen | null =>
+export const followerOf = (context: StepContext): MasterObservation | null =>
   survivors(context).find(master => master.etcd?.status?.leaderId !== master.etcd?.status?.memberId) ?? null;
 
-export const failingBesideEtcd = (master: MasterSeen | null): readonly string[] =>
+export const failingBesideEtcd = (master: MasterObservation | null): readonly string[] =>
   (master?.processes ?? []).filter(p => p.name !== 'etcd' && p.state !== 'running').map(p => p.name);
 
 export const vmOf = (context: StepContext, instance: Instance): VmHere | null => {

@@ -1,6 +1,6 @@
 import cron from 'node-cron';
 import type { VerdictName } from '../cluster/verdict-types.ts';
-import type { Desk, Looked } from '../desk/desk-types.ts';
+import type { Desk, Observed } from '../desk/desk-types.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Words } from '../words.ts';
 
@@ -20,7 +20,7 @@ export type WatchOptions = {
   /** False where another bot on this store was first: it tells. */
   readonly takeTelling: (cluster: string | null, was: Told | null, told: Told | null) => Promise<boolean>;
   /** A change of verdict for the channel. `was` is null when nothing was known before. */
-  readonly tell: (looked: Looked, was: Told | null) => Promise<void>;
+  readonly tell: (looked: Observed, was: Told | null) => Promise<void>;
   readonly tellUnread: (unread: Unread) => Promise<void>;
   /** The list of clusters, of which it was told that it could not be read. */
   readonly tellListed: () => Promise<void>;
@@ -75,7 +75,7 @@ const unread = async (options: Sweep, cluster: string | null, words: Words): Pro
 };
 
 /** Nothing is told of the first healthy look, of a cluster under recovery, or of one look that saw too little. */
-const judge = async (options: Sweep, cluster: string, looked: Looked): Promise<void> => {
+const judge = async (options: Sweep, cluster: string, looked: Observed): Promise<void> => {
   const { poverty, lastTold, tell } = options;
   const { name } = looked.verdict;
   const looks = name === 'not-enough-seen' ? poverty.poor(cluster) : poverty.good(cluster);

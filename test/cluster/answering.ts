@@ -1,5 +1,5 @@
 import { type Answering, answering } from '../../src/cluster/quorum.ts';
-import type { EtcdSeen, EtcdStatus } from '../../src/cluster/seen.ts';
+import type { EtcdObservation, EtcdStatus } from '../../src/cluster/observation.ts';
 import { etcdOf, masterOf, statusOf } from './build.ts';
 
 /** A master whose etcd answers: in the first look, and in the second where it differs there. */
@@ -7,7 +7,7 @@ export const memberOf = (
   instance: string,
   first: Partial<EtcdStatus> = {},
   last: Partial<EtcdStatus> | 'untaken' = first,
-  more: Partial<EtcdSeen> = {},
+  more: Partial<EtcdObservation> = {},
 ): Answering => {
   const later = last === 'untaken' ? null : statusOf(instance, last);
   const member = answering(

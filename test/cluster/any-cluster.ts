@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ClusterSeen, EtcdSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
 import { allListed, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
 
 /** Observations of every kind, most of them wrong in some way and many of them contradictory. */
-const anyEtcd = (instance: string): fc.Arbitrary<EtcdSeen | null> =>
+const anyEtcd = (instance: string): fc.Arbitrary<EtcdObservation | null> =>
   fc.oneof(
     { weight: 1, arbitrary: fc.constant(null) },
     { weight: 3, arbitrary: fc.constant(downEtcd) },
@@ -38,7 +38,7 @@ const anyEtcd = (instance: string): fc.Arbitrary<EtcdSeen | null> =>
     },
   );
 
-const anyMaster = (instance: string): fc.Arbitrary<MasterSeen> =>
+const anyMaster = (instance: string): fc.Arbitrary<MasterObservation> =>
   fc
     .record({
       etcd: anyEtcd(instance),
@@ -69,7 +69,7 @@ const anyMaster = (instance: string): fc.Arbitrary<MasterSeen> =>
     })
     .map(more => masterOf(instance, more));
 
-export const anyCluster: fc.Arbitrary<ClusterSeen> = fc
+export const anyCluster: fc.Arbitrary<Observation> = fc
   .record({
     masters: fc
       .tuple(anyMaster(m1), anyMaster(m2), anyMaster(m3))

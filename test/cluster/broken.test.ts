@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { MasterSeen } from '../../src/cluster/seen.ts';
+import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { allListed, broken, clusterOf, downEtcd, etcdOf, files, m1, m2, m3 } from './build.ts';
 
 const [disk] = [files].filter(each => each !== null);
 if (!disk) throw new Error('the builder has files');
 const gone = { ...disk, memberDir: false, walFiles: 0 };
-const unread: Partial<MasterSeen> = { etcd: downEtcd, processState: 'failing', lastStartBlock: null };
+const unread: Partial<MasterObservation> = { etcd: downEtcd, processState: 'failing', lastStartBlock: null };
 const listing = (members: typeof allListed) => ({
   [m2]: { etcd: etcdOf(m2, { members }) },
   [m3]: { etcd: etcdOf(m3, { members }) },
@@ -35,7 +35,7 @@ test('a member whose folder and log nobody read is called nothing, though the ot
 
 test('what its log says of a removal is not enough either, while its folder is unread', () => {
   const removed = 'the member has been permanently removed from the cluster';
-  const seen = (more: Partial<MasterSeen>) => clusterOf({ [m1]: broken(removed, more), ...without });
+  const seen = (more: Partial<MasterObservation>) => clusterOf({ [m1]: broken(removed, more), ...without });
   expect(verdictOf(seen({})).name).toBe('removed-id');
   expect(verdictOf(seen({ files: null })).name).toBe('not-enough-seen');
 });

@@ -1,4 +1,10 @@
-import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type {
+  Observation,
+  EtcdObservation,
+  EtcdStatus,
+  MasterObservation,
+  MemberListed,
+} from '../../src/cluster/observation.ts';
 
 /** Three masters as the runbook's cluster has them: m1 is the bootstrap instance, m2 leads. */
 export const m1 = 'master/9b8ad6e0-a438-4033-9767-46c586fb4771';
@@ -29,7 +35,7 @@ export const statusOf = (instance: string, more: Partial<EtcdStatus> = {}): Etcd
   ...more,
 });
 
-export const etcdOf = (instance: string, more: Partial<EtcdSeen> = {}): EtcdSeen => {
+export const etcdOf = (instance: string, more: Partial<EtcdObservation> = {}): EtcdObservation => {
   const status = more.status === undefined ? statusOf(instance) : more.status;
   return {
     up: true,
@@ -44,7 +50,7 @@ export const etcdOf = (instance: string, more: Partial<EtcdSeen> = {}): EtcdSeen
   };
 };
 
-export const downEtcd: EtcdSeen = {
+export const downEtcd: EtcdObservation = {
   up: false,
   healthy: false,
   status: null,
@@ -55,7 +61,7 @@ export const downEtcd: EtcdSeen = {
   keyCount: null,
 };
 
-export const masterOf = (instance: string, more: Partial<MasterSeen> = {}): MasterSeen => ({
+export const masterOf = (instance: string, more: Partial<MasterObservation> = {}): MasterObservation => ({
   instance,
   az: 'pks-az1',
   ip: '127.28.3.2',
@@ -86,9 +92,9 @@ export const masterOf = (instance: string, more: Partial<MasterSeen> = {}): Mast
 });
 
 export const clusterOf = (
-  change: Partial<Record<string, Partial<MasterSeen>>> = {},
-  more: Partial<ClusterSeen> = {},
-): ClusterSeen => ({
+  change: Partial<Record<string, Partial<MasterObservation>>> = {},
+  more: Partial<Observation> = {},
+): Observation => ({
   cluster: 'dev-1',
   deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4',
   at: '2026-11-22T10:57:28Z',
@@ -104,7 +110,10 @@ export const clusterOf = (
 export const tocommit = 'panic: tocommit(312) is out of range [lastIndex(0)]. Was the raft log corrupted?';
 export const files = masterOf(m1).files;
 /** m1 does not answer, its log ends in the words given. */
-export const broken = (lastStartBlock: string, more: Partial<MasterSeen> = {}): Partial<MasterSeen> => ({
+export const broken = (
+  lastStartBlock: string,
+  more: Partial<MasterObservation> = {},
+): Partial<MasterObservation> => ({
   etcd: downEtcd,
   processState: 'failing',
   lastStartBlock,

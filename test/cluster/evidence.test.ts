@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { evidenceOf, sourceWords } from '../../src/cluster/evidence.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
 import { broken, clusterOf, downEtcd, etcdOf, files, m1, m2, m3, masterOf, statusOf } from './build.ts';
 
-const linesOf = (seen: ClusterSeen, of: 'en' | 'ko' = 'en') =>
+const linesOf = (seen: Observation, of: 'en' | 'ko' = 'en') =>
   evidenceOf(seen, standingOf(seen)).map(each => each[of]);
 /** The lines of m1 alone. */
-const ofFirst = (change: Partial<MasterSeen>, of: 'en' | 'ko' = 'en') =>
+const ofFirst = (change: Partial<MasterObservation>, of: 'en' | 'ko' = 'en') =>
   linesOf(clusterOf({ [m1]: change }), of).filter(line => line.startsWith('master/9b8ad6e0'));
 const disk = files ?? expect.fail('no files');
 
@@ -46,7 +46,7 @@ test('a member under an alarm serves, and its alarm has a line', () => {
 });
 
 const quiet = { monit: null, apiserver: null };
-test.for<[string, Partial<MasterSeen>]>([
+test.for<[string, Partial<MasterObservation>]>([
   ['not healthy, member/ present, 1 wal file', broken('')],
   [
     'not healthy, member/ absent, 0 wal files',

@@ -1,4 +1,4 @@
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { GateContext } from '../../src/gates/gate.ts';
 import { m1 } from './build.ts';
@@ -6,7 +6,7 @@ import { m1 } from './build.ts';
 export const goodSnapshot = { ok: true, why: { en: '', ko: '' }, bytes: 20512, revision: 1204 };
 
 /** What gates are asked with: m1 gets a new leader elected around it, and a snapshot is there. */
-export const contextOf = (seen: ClusterSeen, more: Partial<GateContext> = {}): GateContext => ({
+export const contextOf = (seen: Observation, more: Partial<GateContext> = {}): GateContext => ({
   target: m1,
   cure: 'move-leader',
   verdict: verdictOf(seen),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { IdentityKept, IdentitySeen } from '../../src/cluster/identity-types.ts';
-import type { ClusterSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { IdentityKept, IdentityObservation } from '../../src/cluster/identity-types.ts';
+import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { nothingMissing } from '../../src/gates/gates-members.ts';
 import { broken, clusterOf, etcdOf, ids, m1, m2, m3, statusOf, tocommit } from './build.ts';
@@ -34,19 +34,19 @@ const hashed = (answer: number | null) => ({
   memory: kept({ hash }),
   identity: { earlierHash: answer === null ? null : { ...hash, hash: answer } },
 });
-const tells = (born: number | null, more: Partial<IdentitySeen> = {}): IdentitySeen => ({
+const tells = (born: number | null, more: Partial<IdentityObservation> = {}): IdentityObservation => ({
   born,
   ageSeconds: born === null ? null : ageOf(born),
   systemKey: 5,
   earlierHash: null,
   ...more,
 });
-type Change = Partial<Record<string, Partial<MasterSeen>>>;
+type Change = Partial<Record<string, Partial<MasterObservation>>>;
 /** A cluster that was seen at 03:05 and has a higher revision at 04:05. */
 const later1204 = (
   births: readonly (number | null)[],
   { memory = kept(), identity = {}, change = {} as Change } = {},
-): ClusterSeen =>
+): Observation =>
   clusterOf(
     Object.fromEntries(
       three.map((instance, at) => [
@@ -86,7 +86,7 @@ describe('a cluster that agrees and is further than it ever was', () => {
     }
   });
 
-  test.for<[string, Partial<IdentitySeen>, Partial<IdentityKept>, string, string]>([
+  test.for<[string, Partial<IdentityObservation>, Partial<IdentityKept>, string, string]>([
     [
       'a lower raft term',
       {},
@@ -198,7 +198,7 @@ describe('a birth that was never remembered', () => {
     hash: null,
     members: { [m3]: { memberId: 'c3', born: old, raftIndex: 1, dbBytes: null, starts: [] } },
   });
-  const pair = (born: number, more: Partial<IdentitySeen> = {}) =>
+  const pair = (born: number, more: Partial<IdentityObservation> = {}) =>
     judged([born, born, null], {
       memory: forgotten,
       identity: { systemKey: null, ...more },
@@ -233,7 +233,7 @@ describe('a victim beside a pair that was emptied', () => {
 
 describe('a rotated log', () => {
   const rotated = (born: number | null, memory = kept()) => {
-    const files = { ...clusterOf().masters[0]?.files, memberWasMissing: null } as MasterSeen['files']; // of build.ts, whole
+    const files = { ...clusterOf().masters[0]?.files, memberWasMissing: null } as MasterObservation['files']; // of build.ts, whole
     const change = { [m1]: broken(tocommit, { files, identity: tells(born) }) };
     return judged([born, old, old], { memory, change });
   };
@@ -247,7 +247,7 @@ describe('a rotated log', () => {
 });
 
 describe('the evidence', () => {
-  const lines = (seen: ClusterSeen) => verdictOf(seen).evidence.map(each => each.en);
+  const lines = (seen: Observation) => verdictOf(seen).evidence.map(each => each.en);
   test('has when the data of each member were born, or that it is not known', () => {
     const told = lines(later1204([old, null, later]));
     expect(told).toContain('master/9b8ad6e0: data born 2023-11-14 22:13:20 UTC');
@@ -262,7 +262,7 @@ describe('the evidence', () => {
 });
 
 test('no act starts in a cluster that is not the one of before, by the same reasons', () => {
-  const why = (births: readonly (number | null)[], systemKey: IdentitySeen['systemKey'] = 5) => {
+  const why = (births: readonly (number | null)[], systemKey: IdentityObservation['systemKey'] = 5) => {
     const seen = later1204(births, { identity: { systemKey } });
     return nothingMissing.why(seen, contextOf(seen))?.en ?? null;
   };
@@ -278,13 +278,13 @@ describe('whatever is known of where the data come from', () => {
   const birth = fc.constantFrom(old, old, later, null);
   const any = fc.record({
     births: fc.tuple(birth, birth, birth),
-    systemKey: fc.constantFrom<IdentitySeen['systemKey']>(5, 6, 'absent', null),
+    systemKey: fc.constantFrom<IdentityObservation['systemKey']>(5, 6, 'absent', null),
     answer: fc.constantFrom(null, 42, 43),
     down: fc.boolean(),
     revision: fc.integer({ min: 1200, max: 90_000 }),
   });
   type Any = typeof any extends fc.Arbitrary<infer Value> ? Value : never;
-  const seenOf = ({ births, systemKey, answer, down, revision }: Any): ClusterSeen => {
+  const seenOf = ({ births, systemKey, answer, down, revision }: Any): Observation => {
     const etcd = (instance: string) =>
       etcdOf(instance, {
         status: statusOf(instance, { revision, raftIndex: 90_000, raftAppliedIndex: 90_000 }),
@@ -296,7 +296,7 @@ describe('whatever is known of where the data come from', () => {
       change: down ? { ...change, [m1]: broken(tocommit) } : change,
     });
   };
-  const allowed = (seen: ClusterSeen) => verdictOf(seen).allowed;
+  const allowed = (seen: Observation) => verdictOf(seen).allowed;
 
   test('less known never allows more: neither a birth, nor a key, nor a hash that is not read', () =>
     fc.assert(

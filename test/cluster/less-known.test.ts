@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';
@@ -28,11 +28,15 @@ const refused = 'transport: Error while dialing dial tcp 127.0.0.1:2379: connect
 
 /** Each field of what was seen of one master, made unknown. What is remembered is no part of a look: a cluster that is seen
  *  for the first time can be mended, and a pair that looks newborn then gets its own answer. */
-const withFiles = (master: MasterSeen, more: Partial<NonNullable<MasterSeen['files']>>): MasterSeen =>
-  master.files === null ? master : { ...master, files: { ...master.files, ...more } };
-const withEtcd = (master: MasterSeen, more: Partial<NonNullable<MasterSeen['etcd']>>): MasterSeen =>
-  master.etcd === null ? master : { ...master, etcd: { ...master.etcd, ...more } };
-const unknown: Readonly<Record<string, (master: MasterSeen) => MasterSeen>> = {
+const withFiles = (
+  master: MasterObservation,
+  more: Partial<NonNullable<MasterObservation['files']>>,
+): MasterObservation => (master.files === null ? master : { ...master, files: { ...master.files, ...more } });
+const withEtcd = (
+  master: MasterObservation,
+  more: Partial<NonNullable<MasterObservation['etcd']>>,
+): MasterObservation => (master.etcd === null ? master : { ...master, etcd: { ...master.etcd, ...more } });
+const unknown: Readonly<Record<string, (master: MasterObservation) => MasterObservation>> = {
   bootstrap: master => ({ ...master, bootstrap: null }),
   monit: master => ({ ...master, monit: null }),
   apiserver: master => ({ ...master, apiserver: null }),
@@ -52,7 +56,7 @@ const unknown: Readonly<Record<string, (master: MasterSeen) => MasterSeen>> = {
   status: master => (master.etcd?.up ? withEtcd(master, { status: null, later: null }) : master),
 };
 
-const victims: fc.Arbitrary<Partial<MasterSeen>> = fc
+const victims: fc.Arbitrary<Partial<MasterObservation>> = fc
   .record({
     log: fc.constantFrom(
       served,
@@ -109,7 +113,7 @@ const oneWrong = fc
     return clusterOf({ [m1]: well(m1), [m2]: well(m2), [m3]: well(m3), [which]: victim });
   });
 
-const allowedOf = (seen: ClusterSeen): readonly CureName[] => verdictOf(seen, { cures33: true }).allowed;
+const allowedOf = (seen: Observation): readonly CureName[] => verdictOf(seen, { cures33: true }).allowed;
 
 describe('less known never allows more', () => {
   test.for([
@@ -133,7 +137,7 @@ describe('less known never allows more', () => {
 describe('what must be allowed is allowed:', () => {
   const lost = { ...disk, memberDir: false, walFiles: 0 };
   const live = { etcd: { ...downEtcd, said: refused } };
-  test.for<readonly [string, string, Partial<MasterSeen>, readonly CureName[]]>([
+  test.for<readonly [string, string, Partial<MasterObservation>, readonly CureName[]]>([
     ['a process that is down', m3, broken(served, live), ['restart-process']],
     ['a process that is down on the bootstrap instance', m1, broken(served, live), ['restart-process']],
     ['a lost log', m3, broken(tocommit, live), ['move-leader', 'replace-member', 'disk-loss-original']],
@@ -203,7 +207,7 @@ describe('what must be allowed is allowed:', () => {
 });
 
 describe('what could not be read is said so', () => {
-  const told = (more: Partial<MasterSeen>) => verdictOf(clusterOf({ [m3]: broken(served, more) }));
+  const told = (more: Partial<MasterObservation>) => verdictOf(clusterOf({ [m3]: broken(served, more) }));
   test('wal files that nobody listed are not none, and are no reason to start it', () => {
     const verdict = told({ files: { ...disk, walFiles: null } });
     expect(verdict).toMatchObject({ name: 'not-enough-seen', allowed: [] });
@@ -228,9 +232,9 @@ describe('what could not be read is said so', () => {
 });
 
 describe('no verdict is certain on one witness', () => {
-  const sure = (change: Partial<MasterSeen>) => verdictOf(clusterOf({ [m3]: change })).confidence;
+  const sure = (change: Partial<MasterObservation>) => verdictOf(clusterOf({ [m3]: change })).confidence;
   const lost = { ...disk, memberDir: false, walFiles: 0 };
-  test.for<readonly [string, Partial<MasterSeen>, string]>([
+  test.for<readonly [string, Partial<MasterObservation>, string]>([
     ['files without a word in the log', broken('', { files: lost }), 'likely'],
     ['files and the log', broken('Error: etcdserver: unhealthy cluster', { files: lost }), 'certain'],
     [
@@ -262,7 +266,7 @@ describe('the only copy', () => {
   const of = (
     status: object,
     log: string,
-    memory: ClusterSeen['memory'] = null,
+    memory: Observation['memory'] = null,
     missing: boolean | null = false,
   ) => verdictOf(clusterOf({ ...Object.fromEntries(pair(status, missing)), [m3]: broken(log) }, { memory }));
   const commit = (index: number) =>

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { laggard } from '../../src/cluster/lag.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen, EtcdSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
+import type {
+  Observation,
+  EtcdObservation,
+  EtcdStatus,
+  MasterObservation,
+} from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { broken, clusterOf, etcdOf, ids, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
 
@@ -56,12 +61,12 @@ const newestOf = (statuses: readonly EtcdStatus[]): number =>
 const seenOf = (
   log: Log,
   looks: Looks,
-  more: (instance: string, etcd: EtcdSeen) => EtcdSeen = (_, e) => e,
+  more: (instance: string, etcd: EtcdObservation) => EtcdObservation = (_, e) => e,
 ) => {
   const statuses = three.map((instance, at) => looks[at] && told(instance, log, looks[at].first));
   const revision = newestOf(statuses.filter(each => each !== undefined));
   const change = Object.fromEntries(
-    three.map((instance, at): [string, Partial<MasterSeen>] => {
+    three.map((instance, at): [string, Partial<MasterObservation>] => {
       const later = looks[at] ? told(instance, log, looks[at].last) : null;
       const hash = { revision, hash: 7, compactRevision: 900 };
       return [
@@ -74,7 +79,7 @@ const seenOf = (
 };
 
 /** By a clock that is off by so much, or unstamped. */
-const restamped = (seen: ClusterSeen, off: readonly (number | null)[]): ClusterSeen => {
+const restamped = (seen: Observation, off: readonly (number | null)[]): Observation => {
   const moved = (status: EtcdStatus, by: number | null): EtcdStatus => {
     const { at = 0, ...rest } = status;
     return by === null ? rest : { ...rest, at: at + by };
@@ -192,7 +197,7 @@ describe('a member that holds other data than one log can give', () => {
     fc.assert(
       fc.property(fc.tuple(anyData, anyData, anyData), all => {
         const change = Object.fromEntries(
-          three.map((instance, at): [string, Partial<MasterSeen>] => {
+          three.map((instance, at): [string, Partial<MasterObservation>] => {
             const [revision = 0, hash = 0, atRevision = 0, index = 0] = all[at] ?? [];
             const status = statusOf(instance, { revision, raftAppliedIndex: index, raftIndex: index });
             const hashed = { revision: atRevision, hash: hash % 3, compactRevision: 0 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen, EtcdSeen } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { cureNames, type Verdict, verdictNames } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';
@@ -10,7 +10,7 @@ import { anyCluster } from './any-cluster.ts';
 const runs = { numRuns: 700 };
 
 /** Counted here by other means than the verdict's: two that are healthy, list each other and contradict nothing. */
-const healthyAgreeing = (seen: ClusterSeen): number => {
+const healthyAgreeing = (seen: Observation): number => {
   const healthy = seen.masters.map(answering).filter(each => each !== null);
   const agreeing = healthy.filter(a =>
     healthy.some(
@@ -95,7 +95,7 @@ describe('whatever was seen', () => {
   });
 
   test('what is less known of data never allows more', () => {
-    const forgets: readonly ((etcd: EtcdSeen) => EtcdSeen)[] = [
+    const forgets: readonly ((etcd: EtcdObservation) => EtcdObservation)[] = [
       etcd => ({ ...etcd, hash: null }),
       etcd => ({ ...etcd, members: null }),
       etcd => ({ ...etcd, alarms: null }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answering, healthyAfter, quorumOf, serves, standingOf, telling } from '../../src/cluster/quorum.ts';
-import type { EtcdSeen } from '../../src/cluster/seen.ts';
+import type { EtcdObservation } from '../../src/cluster/observation.ts';
 import { broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf } from './build.ts';
 
 test.for([
@@ -14,9 +14,9 @@ test.for([
 );
 
 describe('a member serves', () => {
-  const unhealthy = (more: Partial<EtcdSeen> = {}) => etcdOf(m1, { healthy: false, ...more });
+  const unhealthy = (more: Partial<EtcdObservation> = {}) => etcdOf(m1, { healthy: false, ...more });
   const erring = (...errors: string[]) => unhealthy({ alarms: null, status: statusOf(m1, { errors }) });
-  test.for<[string, EtcdSeen | null, boolean]>([
+  test.for<[string, EtcdObservation | null, boolean]>([
     ['healthy', etcdOf(m1), true],
     ['not healthy', unhealthy(), false],
     ['not healthy for an alarm alone, with a leader', unhealthy({ alarms: ['alarm:NOSPACE'] }), true],

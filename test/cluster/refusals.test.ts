@@ -11,7 +11,7 @@ import {
   unknownFault,
   victimUnreadable,
 } from '../../src/cluster/refusals.ts';
-import type { MasterSeen } from '../../src/cluster/seen.ts';
+import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { same } from '../../src/words.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';
 
@@ -34,7 +34,7 @@ test('a cluster of another size is none that the bot mends', () => {
 });
 
 describe('a master that was not seen', () => {
-  const of = (...changes: readonly Partial<MasterSeen>[]) => {
+  const of = (...changes: readonly Partial<MasterObservation>[]) => {
     const [first, second] = changes;
     const seen = clusterOf({ ...(first && { [m1]: first }), ...(second && { [m2]: second }) });
     return notSeen(standingOf(seen), evidence);
@@ -46,7 +46,7 @@ describe('a master that was not seen', () => {
   const later = 'Ask again in a minute; if it stays, run `endpoint status -w json` with LOCAL=true there.';
   const agent = 'Look at the VM in vCenter and at its BOSH agent, bring it back to be read, then ask again.';
 
-  test.for<[string, Partial<MasterSeen>, string]>([
+  test.for<[string, Partial<MasterObservation>, string]>([
     ['it told no status', untold, later],
     ['it told no status in the second look', silentLater, later],
   ])('%s', ([why, change, next]) => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { EtcdSeen } from '../../src/cluster/seen.ts';
+import type { EtcdObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { allListed, clusterOf, etcdOf, m1, m2, statusOf } from './build.ts';
 
 /** Emptied and begun anew by "new": in a term of its own, alone in its list, under the ids that the script makes again. */
 const own = { raftTerm: 2, raftIndex: 2004, raftAppliedIndex: 2004, revision: 2001 };
 const alone = allListed.filter(each => each.id === 'a1');
-const with3 = (more: Partial<EtcdSeen>) => verdictOf(clusterOf({ [m1]: { etcd: etcdOf(m1, more) } }));
+const with3 = (more: Partial<EtcdObservation>) => verdictOf(clusterOf({ [m1]: { etcd: etcdOf(m1, more) } }));
 const status = statusOf(m1, own);
 /** Of the cluster, some way back. */
 const joins = statusOf(m1, { raftTerm: 6, raftAppliedIndex: 4000, raftIndex: 5000, revision: 900 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import { isLearner, rosterFinding, sameIdTwice } from '../../src/cluster/roster.ts';
-import type { EtcdSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type { EtcdObservation, MemberListed } from '../../src/cluster/observation.ts';
 import { same } from '../../src/words.ts';
 import { memberOf } from './answering.ts';
 import { allListed, clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';
@@ -10,13 +10,13 @@ const evidence = [same('what was seen')];
 const etcdctl = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
 const { deployment } = clusterOf();
 const look = `A person looks first: bosh -d ${deployment} ssh ${m1} -c '${etcdctl} member list'.`;
-const withEtcd = (of: (instance: string) => Partial<EtcdSeen>) => {
+const withEtcd = (of: (instance: string) => Partial<EtcdObservation>) => {
   const seen = clusterOf(
     Object.fromEntries([m1, m2, m3].map(each => [each, { etcd: etcdOf(each, of(each)) }])),
   );
   return { seen, healthy: standingOf(seen).healthy };
 };
-const found = (of: (instance: string) => Partial<EtcdSeen>) => {
+const found = (of: (instance: string) => Partial<EtcdObservation>) => {
   const { seen, healthy } = withEtcd(of);
   return rosterFinding(seen, healthy, evidence);
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptSaysHalfAdded } from '../../src/cluster/last-attempt.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import type { MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type { MasterObservation, MemberListed } from '../../src/cluster/observation.ts';
 import {
   type Listed,
   listedBeside,
@@ -22,7 +22,7 @@ const removed = 'the member has been permanently removed from the cluster';
 const told = (
   log: string | null,
   more: Partial<typeof disk> | { memberWasMissing: boolean | null } | null = {},
-  { listed = asListed, bootstrap = false, ...master }: Partial<MasterSeen> & { listed?: Listed } = {},
+  { listed = asListed, bootstrap = false, ...master }: Partial<MasterObservation> & { listed?: Listed } = {},
 ): readonly [Signature['name'], string, Signature['confidence']] => {
   const victim = masterOf(bootstrap ? m1 : m3, {
     ...broken(''),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CertificateSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { CertificateObservation, MasterObservation } from '../../src/cluster/observation.ts';
 import { notServing, silenceOf } from '../../src/cluster/silence.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
@@ -36,17 +36,17 @@ const started = `${at} I | etcdmain: etcd Version: 3.4.23`;
 const served = `${started}\n${at} I | embed: ready to serve client requests`;
 const rejected = `${served}\n${at} I | embed: rejected connection from "127.0.0.1:57328" (error "tls: failed to verify client certificate: x509: certificate has expired or is not yet valid", ServerName "")`;
 const etcdUnder = (state: string | null) => (state === null ? null : [{ name: 'etcd', state }]);
-const silent = (said: string | null, monit: string | null, log = served): Partial<MasterSeen> => ({
+const silent = (said: string | null, monit: string | null, log = served): Partial<MasterObservation> => ({
   ...broken(log),
   monit: etcdUnder(monit),
   etcd: { ...downEtcd, said },
 });
-const old: CertificateSeen = {
+const old: CertificateObservation = {
   file: '/var/vcap/jobs/etcd/config/etcdctl.crt',
   until: '2026-11-01T00:00:00.000Z',
   daysLeft: -22,
 };
-const verdict = (change: Partial<MasterSeen>, more: Parameters<typeof clusterOf>[0] = {}) =>
+const verdict = (change: Partial<MasterObservation>, more: Parameters<typeof clusterOf>[0] = {}) =>
   verdictOf(clusterOf({ [m3]: change, ...more }));
 
 describe('no answer is not "down": one that does not answer', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, EtcdSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import {
   allListed,
@@ -16,7 +16,7 @@ import {
 } from './build.ts';
 
 const disk = files ?? expect.fail('no files');
-const pairWith = (more: Partial<EtcdSeen>, victim: Partial<MasterSeen> = broken(tocommit)) =>
+const pairWith = (more: Partial<EtcdObservation>, victim: Partial<MasterObservation> = broken(tocommit)) =>
   clusterOf({ [m1]: victim, [m2]: { etcd: etcdOf(m2, more) }, [m3]: { etcd: etcdOf(m3, more) } });
 const failing = { processes: [{ name: 'ncp', state: 'failing' }] };
 
@@ -131,7 +131,7 @@ describe('the original route', () => {
   });
 });
 
-test.for<[string, ClusterSeen, string]>([
+test.for<[string, Observation, string]>([
   [
     'four masters',
     { ...clusterOf(), masters: [...clusterOf().masters, masterOf('master/d')] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import {
   allListed,
@@ -15,8 +15,8 @@ import {
   tocommit,
 } from './build.ts';
 
-const lost = { ...(files as NonNullable<MasterSeen['files']>), memberDir: false, walFiles: 0 };
-const named = (seen: ClusterSeen) => {
+const lost = { ...(files as NonNullable<MasterObservation['files']>), memberDir: false, walFiles: 0 };
+const named = (seen: Observation) => {
   const { name, target, proposed } = verdictOf(seen);
   return { name, target, proposed };
 };
@@ -62,7 +62,7 @@ describe('the runbook’s own fault', () => {
 });
 
 describe('each row of the decision table holds:', () => {
-  const rows: readonly (readonly [string, ClusterSeen, string, string, string | null])[] = [
+  const rows: readonly (readonly [string, Observation, string, string, string | null])[] = [
     [
       'process down, data intact',
       clusterOf({ [m1]: broken('I | etcdmain: etcd Version: 3.4.23') }),
@@ -189,7 +189,7 @@ describe('each row of the decision table holds:', () => {
     expect(verdictOf(clusterOf({ [m3]: { etcd } }))).toMatchObject({ name: 'pair-disagrees', allowed: [] });
   });
 
-  const refusals: readonly (readonly [string, ClusterSeen, string])[] = [
+  const refusals: readonly (readonly [string, Observation, string])[] = [
     [
       'NOSPACE',
       clusterOf({ [m1]: { etcd: etcdOf(m1, { alarms: ['memberID:161 alarm:NOSPACE'] }) } }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MemberListed } from '../../src/cluster/seen.ts';
+import type { MemberListed } from '../../src/cluster/observation.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../../src/cluster/victim.ts';
 import { allListed, broken, clusterOf, etcdOf, m1, m2, m3, tocommit } from './build.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ephemeralDamage, failingProcesses } from '../../src/cluster/ephemeral.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { warningsOf } from '../../src/cluster/warnings.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, masterOf, statusOf } from './build.ts';
 
-const warned = (seen: ClusterSeen, of: 'en' | 'ko' = 'en') =>
+const warned = (seen: Observation, of: 'en' | 'ko' = 'en') =>
   warningsOf(seen, standingOf(seen)).map(each => each[of]);
 const failing = (...names: string[]) => ({ processes: names.map(name => ({ name, state: 'failing' })) });
 const counting = (keys: readonly (number | null)[], keyCount: number | null) =>

@@ -1,18 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, LockSeen, MasterSeen, TaskSeen } from '../../src/cluster/seen.ts';
+import type {
+  Observation,
+  LockObservation,
+  MasterObservation,
+  TaskObservation,
+} from '../../src/cluster/observation.ts';
 import { differences, witnessOf } from '../../src/cluster/witness.ts';
 import { allListed, broken, clusterOf, etcdOf, files, m1, m2, m3, statusOf, tocommit } from './build.ts';
 
-const witness = (change: Parameters<typeof clusterOf>[0] = {}, more: Partial<ClusterSeen> = {}) =>
+const witness = (change: Parameters<typeof clusterOf>[0] = {}, more: Partial<Observation> = {}) =>
   witnessOf(clusterOf({ [m1]: broken(tocommit), ...change }, more), m1);
-const task = (id: string, description: string): TaskSeen => ({
+const task = (id: string, description: string): TaskObservation => ({
   id,
   description,
   state: 'processing',
   deployment: 'd',
   user: 'x',
 });
-const lock = (taskId: string): LockSeen => ({ type: 'deployment', resource: 'd', taskId });
+const lock = (taskId: string): LockObservation => ({ type: 'deployment', resource: 'd', taskId });
 
 test('an approval is given for these facts, and no other', () =>
   expect(witness()).toEqual({
@@ -42,7 +47,7 @@ test('an approval is given for these facts, and no other', () =>
   }));
 
 describe('a fact', () => {
-  test.for<[string, Partial<MasterSeen>, string, string]>([
+  test.for<[string, Partial<MasterObservation>, string, string]>([
     ['VM', { cid: null }, 'VM', 'none'],
     ['agent of no VM', { cid: null, processState: 'unresponsive agent' }, 'agent', 'no VM'],
     ['agent', { processState: 'unresponsive agent' }, 'agent', 'unresponsive agent'],

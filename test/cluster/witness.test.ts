@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { differences, witnessOf } from '../../src/cluster/witness.ts';
 import { allListed, broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, statusOf, tocommit } from './build.ts';
 
 const before = clusterOf({ [m1]: broken(tocommit) });
-const changed = (change: Parameters<typeof clusterOf>[0], more: Partial<ClusterSeen> = {}) =>
+const changed = (change: Parameters<typeof clusterOf>[0], more: Partial<Observation> = {}) =>
   clusterOf({ [m1]: broken(tocommit), ...change }, more);
-const differs = (now: ClusterSeen) =>
+const differs = (now: Observation) =>
   differences(witnessOf(before, m1), witnessOf(now, m1)).map(each => each.en);
 
 describe('an approval is void when', () => {
-  test.each<[string, ClusterSeen, string]>([
+  test.each<[string, Observation, string]>([
     ['a CID changed', changed({ [m2]: { cid: 'vm-new' } }), 'master/8cdf6298 VM: vm-8cdf6298'],
     ['a VM is gone', changed({ [m2]: { cid: null } }), 'master/8cdf6298 VM'],
     [

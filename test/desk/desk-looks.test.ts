@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { createDesk } from '../../src/desk/desk.ts';
-import type { Looked } from '../../src/desk/desk-types.ts';
+import type { Observed } from '../../src/desk/desk-types.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { JournalTrouble } from '../../src/ports/journal.ts';
 import type { Reading } from '../../src/readings/reading.ts';
@@ -19,7 +19,7 @@ const broke = {
 };
 
 type Options = {
-  readonly seen?: readonly Reading<ClusterSeen>[];
+  readonly seen?: readonly Reading<Observation>[];
   readonly clusters?: Parameters<typeof createDesk>[1];
   readonly live?: boolean;
   readonly part?: Partial<Engine>;
@@ -43,7 +43,7 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
   const engine = {
     journal,
     observer: {
-      look: async (which: unknown, options: { needs: unknown; onPartial?: (seen: ClusterSeen) => void }) => {
+      look: async (which: unknown, options: { needs: unknown; onPartial?: (seen: Observation) => void }) => {
         looks.push(options.needs);
         const now = seen[Math.min(looks.length, seen.length) - 1];
         if (now && 'masters' in now) options.onPartial?.(now);
@@ -63,7 +63,7 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
   } as unknown as Engine; // the rest of an engine is never reached from here
   return { desk: createDesk(engine, clusters), looks, kept, lines };
 };
-const refused = async (seen: ClusterSeen, cure: string | null = null) => {
+const refused = async (seen: Observation, cure: string | null = null) => {
   const answer = await desk({ seen: [seen] }).desk.recover({ ...request, cure });
   return answer.ok ? expect.fail('a run was opened') : answer.words;
 };
@@ -121,7 +121,7 @@ describe('which clusters there are', () => {
 
 describe('a look', () => {
   test('shows its parts as they come, and is complete at the end', async () => {
-    const parts: Looked[] = [];
+    const parts: Observed[] = [];
     const all = await desk().desk.look('dev-1', part => void parts.push(part));
     expect(parts.map(each => [each.complete, each.verdict.name])).toEqual([[false, 'healthy']]);
     expect(all).toMatchObject({ ok: true, complete: true, run: null, verdict: { name: 'healthy' } });
@@ -144,7 +144,7 @@ describe('a look', () => {
 });
 
 describe('what is remembered of a cluster', () => {
-  const memory = async (seen: ClusterSeen) => {
+  const memory = async (seen: Observation) => {
     const of = desk({ seen: [seen] });
     await of.desk.look('dev-1');
     return of.kept;

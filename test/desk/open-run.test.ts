@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { openRun } from '../../src/desk/open-run.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -17,7 +17,7 @@ const gentle = shelf.find(book => book.cure === 'move-leader') ?? expect.fail('n
 const sick = clusterOf({ [m1]: broken(tocommit) });
 
 type World = {
-  readonly seen?: ClusterSeen;
+  readonly seen?: Observation;
   readonly bosh?: string;
   readonly live?: readonly RunEvent[];
   readonly book?: typeof gentle;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Looked } from '../../src/desk/desk-types.ts';
+import type { Observed } from '../../src/desk/desk-types.ts';
 import { recordRestore } from '../../src/desk/restored.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Membership } from '../../src/model/person.ts';
@@ -36,11 +36,11 @@ const world = (given: { membership?: (id: string) => Membership; was?: number | 
     membership: async ({ id }: { id: string }) => membership(id),
     journal,
   } as unknown as Engine; // the rest of an engine is never reached from here
-  const say = (by: typeof asks, seen: Looked = emptied()) => recordRestore(engine, seen, by, 'C1');
+  const say = (by: typeof asks, seen: Observed = emptied()) => recordRestore(engine, seen, by, 'C1');
   return { say, recorded, memory, later: (ms: number) => (now += ms) };
 };
 
-const emptied = (): Looked => {
+const emptied = (): Observed => {
   const seen = looked();
   return { ...seen, run: null, verdict: { ...seen.verdict, name: 're-bootstrapped-empty' as const } };
 };
@@ -131,7 +131,7 @@ test('a cluster that lost nothing has no restore to record', async () => {
 });
 
 /** All three say it of the same cluster; the last answer. */
-const allSay = async ({ say }: ReturnType<typeof world>, seen: Looked) => {
+const allSay = async ({ say }: ReturnType<typeof world>, seen: Observed) => {
   await say(asks, seen);
   await say(second, seen);
   return say(third, seen);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Resurrection } from '../../src/cluster/seen.ts';
+import type { Resurrection } from '../../src/cluster/observation.ts';
 import { finish } from '../../src/engine/finish.ts';
 import { shelf } from '../../src/runbooks/index.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { witnessOfContext } from '../../src/approvals/ask.ts';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { answering } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import type { Person } from '../../src/model/person.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -86,7 +86,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
 );
 
 /** Counted here by other means than the verdict's. */
-const healthyAgreeing = (seen: ClusterSeen): number => {
+const healthyAgreeing = (seen: Observation): number => {
   const healthy = seen.masters.map(answering).filter(each => each !== null);
   return healthy.filter(a => healthy.some(b => a !== b && contradictions(a, b).length === 0)).length;
 };

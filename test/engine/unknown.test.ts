@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskSeen } from '../../src/cluster/seen.ts';
+import type { TaskObservation } from '../../src/cluster/observation.ts';
 import { believe } from '../../src/engine/believe.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { askOfStranger, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
@@ -19,7 +19,7 @@ const notYet = (change: StepChange = {}) =>
 const act = ['bosh', '-n', '--tty', '-d', 'd', 'recreate', 'master/x', '--no-converge'] as const;
 const begunTask = { ...began('act'), argv: act, newestTask: '100' } as ReturnType<typeof began>;
 const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
-const task = (id: string, change: Partial<TaskSeen> = {}) => ({
+const task = (id: string, change: Partial<TaskObservation> = {}) => ({
   id,
   state: 'done',
   description: 'recreate instance',

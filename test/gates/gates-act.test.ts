@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type { Observation, MemberListed } from '../../src/cluster/observation.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import { classified, idKnown, room, snapshotTaken, stopsOne } from '../../src/gates/gates-act.ts';
 import {
@@ -17,9 +17,9 @@ import {
 import { contextOf, goodSnapshot } from '../cluster/gate-context.ts';
 
 type Change = Parameters<typeof clusterOf>[0];
-const sickWith = (change: Change = {}, more: Partial<ClusterSeen> = {}) =>
+const sickWith = (change: Change = {}, more: Partial<Observation> = {}) =>
   clusterOf({ [m1]: broken(tocommit), ...change }, more);
-const why = (gate: PreGate, seen: ClusterSeen = sickWith(), more: Partial<GateContext> = {}) =>
+const why = (gate: PreGate, seen: Observation = sickWith(), more: Partial<GateContext> = {}) =>
   gate.why(seen, contextOf(seen, more));
 
 describe('a snapshot before the first change', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, EtcdSeen, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
 import { type AfterContext, checklist } from '../../src/gates/gate.ts';
 import { postGates } from '../../src/gates/gates-after.ts';
 import {
@@ -18,9 +18,9 @@ import {
 const sick = clusterOf({ [m1]: broken(tocommit) });
 const nobody = clusterOf({ [m1]: broken(''), [m2]: broken(''), [m3]: broken('') });
 const two = { ...clusterOf(), masters: clusterOf().masters.slice(1) };
-const onAll = (more: (instance: string) => Partial<MasterSeen>) =>
+const onAll = (more: (instance: string) => Partial<MasterObservation>) =>
   clusterOf({ [m1]: more(m1), [m2]: more(m2), [m3]: more(m3) });
-const etcdOnAll = (more: Partial<EtcdSeen>) => onAll(instance => ({ etcd: etcdOf(instance, more) }));
+const etcdOnAll = (more: Partial<EtcdObservation>) => onAll(instance => ({ etcd: etcdOf(instance, more) }));
 
 const since = (more: Partial<AfterContext> = {}): AfterContext => ({
   target: m1,
@@ -40,12 +40,12 @@ const since = (more: Partial<AfterContext> = {}): AfterContext => ({
 });
 const atStart = (more: Partial<AfterContext['before']>) => ({ before: { ...since().before, ...more } });
 /** Why the gate does not hold; null: it does. */
-const why = (gate: string, seen: ClusterSeen = clusterOf(), more: Partial<AfterContext> = {}) => {
+const why = (gate: string, seen: Observation = clusterOf(), more: Partial<AfterContext> = {}) => {
   const line = checklist(postGates, seen, since(more)).find(each => each.name === gate);
   if (line === undefined) throw new Error(`there is no gate ${gate}`);
   return line.ok ? null : line.words;
 };
-type Row = readonly [gate: string, seen: ClusterSeen, more: Partial<AfterContext>, en: string, ko?: string];
+type Row = readonly [gate: string, seen: Observation, more: Partial<AfterContext>, en: string, ko?: string];
 
 describe('the post-conditions of "healed"', () => {
   test('all hold on a healed cluster', () =>
@@ -280,7 +280,7 @@ describe('kube-apiserver answers', () => {
     );
   });
   test('or nobody could ask any of the three, which is in nobody’s way and not said to hold', () => {
-    const unasked = (seen: ClusterSeen, more: Partial<AfterContext> = {}) =>
+    const unasked = (seen: Observation, more: Partial<AfterContext> = {}) =>
       checklist(postGates, seen, since(more))
         .filter(each => each.unasked)
         .map(each => [each.ok, each.words]);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, TaskSeen } from '../../src/cluster/seen.ts';
+import type { Observation, TaskObservation } from '../../src/cluster/observation.ts';
 import { noIgnored, pairRuns, quietDeployment, threeMasters } from '../../src/gates/gates-deployment.ts';
 import { broken, clusterOf, m1, m2, m3, masterOf, tocommit } from '../cluster/build.ts';
 import { contextOf } from '../cluster/gate-context.ts';
 
 const sick = clusterOf({ [m1]: broken(tocommit) });
-const task = (id: string): TaskSeen => ({
+const task = (id: string): TaskObservation => ({
   id,
   state: 'processing',
   description: 'create deployment',
@@ -15,9 +15,9 @@ const task = (id: string): TaskSeen => ({
 const lock = (taskId: string) => ({ type: 'deployment', resource: 'd', taskId });
 
 describe('one of three', () => {
-  const why = (seen: ClusterSeen, target = m1) => threeMasters.why(seen, contextOf(seen, { target }));
+  const why = (seen: Observation, target = m1) => threeMasters.why(seen, contextOf(seen, { target }));
   test('is broken beside two healthy', () => expect(why(sick)).toBeNull());
-  test.for<[string, ClusterSeen, string | undefined, string]>([
+  test.for<[string, Observation, string | undefined, string]>([
     [
       'a fourth master',
       { ...sick, masters: [...sick.masters, masterOf(m3)] },
@@ -41,7 +41,7 @@ describe('one of three', () => {
 });
 
 describe('the deployment is free', () => {
-  const why = (more: Partial<ClusterSeen>, ownTasks?: readonly string[]) => {
+  const why = (more: Partial<Observation>, ownTasks?: readonly string[]) => {
     const seen = { ...sick, ...more };
     return quietDeployment.why(seen, contextOf(seen, ownTasks === undefined ? {} : { ownTasks }));
   };

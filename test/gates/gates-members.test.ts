@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen, EtcdSeen, EtcdStatus } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdObservation, EtcdStatus } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import {
@@ -14,14 +14,14 @@ import {
 import { allListed, broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from '../cluster/build.ts';
 import { contextOf } from '../cluster/gate-context.ts';
 
-type Etcds = { readonly m2?: Partial<EtcdSeen>; readonly m3?: Partial<EtcdSeen> };
-const pair = ({ m2: second = {}, m3: third = {} }: Etcds, more: Partial<ClusterSeen> = {}) =>
+type Etcds = { readonly m2?: Partial<EtcdObservation>; readonly m3?: Partial<EtcdObservation> };
+const pair = ({ m2: second = {}, m3: third = {} }: Etcds, more: Partial<Observation> = {}) =>
   clusterOf(
     { [m1]: broken(tocommit), [m2]: { etcd: etcdOf(m2, second) }, [m3]: { etcd: etcdOf(m3, third) } },
     more,
   );
 const nobody = clusterOf({ [m1]: broken(tocommit), [m2]: broken(tocommit), [m3]: broken(tocommit) });
-const why = (gate: PreGate, seen: ClusterSeen, more: Partial<GateContext> = {}) =>
+const why = (gate: PreGate, seen: Observation, more: Partial<GateContext> = {}) =>
   gate.why(seen, contextOf(seen, more));
 
 describe('the pair agrees', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { checklist, type GateContext } from '../../src/gates/gate.ts';
 import { departures, preGates } from '../../src/gates/gates.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from '../cluster/build.ts';
 import { contextOf } from '../cluster/gate-context.ts';
 
 const sick = clusterOf({ [m1]: broken(tocommit) });
-const notMet = (seen: ClusterSeen, more: Partial<GateContext> = {}) =>
+const notMet = (seen: Observation, more: Partial<GateContext> = {}) =>
   checklist(preGates, seen, contextOf(seen, more)).filter(each => !each.ok);
 
 test('every condition holds for the runbook’s own fault, and says what holds', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FilesSeen } from '../../src/cluster/seen.ts';
+import type { FilesObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import type { GateContext } from '../../src/gates/gate.ts';
@@ -20,7 +20,7 @@ import {
 
 const disk = files ?? expect.fail('no files');
 const sound = { link: 'none', owner: 'vcap', binary: true } as const;
-const of = (more: Partial<FilesSeen>, log = tocommit) =>
+const of = (more: Partial<FilesObservation>, log = tocommit) =>
   clusterOf({ [m3]: broken(log, { files: { ...disk, ...more } }) });
 const context = (cure: CureName, seen = of({})): GateContext => ({
   target: m3,
@@ -30,10 +30,10 @@ const context = (cure: CureName, seen = of({})): GateContext => ({
   snapshotBetween: { before: null, after: null },
   stops: [],
 });
-const why = (more: Partial<FilesSeen>, cure: CureName = 'replace-member') =>
+const why = (more: Partial<FilesObservation>, cure: CureName = 'replace-member') =>
   soundGround.why(of(more), context(cure))?.en ?? null;
 
-const bad: readonly (readonly [string, Partial<FilesSeen>, string])[] = [
+const bad: readonly (readonly [string, Partial<FilesObservation>, string])[] = [
   [
     'member/ is a link to nothing',
     { memberDir: false, ground: { ...sound, link: 'dangling' } },
@@ -53,7 +53,7 @@ describe('before the first irreversible step it is known that the next ones can 
     expect(verdict.refused?.ko).toMatch(/[가-힣]/);
   });
   test('what was not read stops what removes something first, and names what it was', () => {
-    const nothing: FilesSeen = {
+    const nothing: FilesObservation = {
       memberDir: true,
       memberWasMissing: false,
       walFiles: 1,

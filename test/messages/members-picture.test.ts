@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { membersPicture } from '../../src/messages/members-picture.ts';
 import { statusCard } from '../../src/messages/status-card.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from '../cluster/build.ts';
 import { readAloud } from '../support/block-texts.ts';
 
-const picture = (seen: ClusterSeen, locale: 'en' | 'ko' = 'en'): readonly string[] => {
+const picture = (seen: Observation, locale: 'en' | 'ko' = 'en'): readonly string[] => {
   const [block] = membersPicture(seen, verdictOf(seen), { chars: 3000, items: 30 }, locale);
   const shown = block?.type === 'rich_text' ? block.elements[0] : undefined;
   const piece = shown?.type === 'rich_text_preformatted' ? shown.elements[0] : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import type { Need } from '../../src/runbooks/runbook.ts';
 import { ranOf } from '../readings/ran.ts';
@@ -147,7 +147,7 @@ describe('the remembered hash', () => {
 });
 
 test('parts are shown as they come, each more complete than the last', async () => {
-  const parts: ClusterSeen[] = [];
+  const parts: Observation[] = [];
   await observerOver().observer.look(which, { needs: [], onPartial: part => void parts.push(part) });
   expect(parts.map(part => part.masters.filter(master => master.etcd !== null).length)).toEqual([0, 1, 2, 3]);
   expect(parts[0]?.masters[0]?.unread).toEqual([expect.objectContaining({ why: 'still reading' })]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { openObserver } from '../../src/observe/observer.ts';
@@ -61,7 +61,7 @@ const all = () => table([row(victim), row(leader), row(follower)]);
 test('a silent VM holds the others up by nothing', async () => {
   const world = slowWorld(victim);
   world.list.resolve(all());
-  const partials: ClusterSeen[] = [];
+  const partials: Observation[] = [];
   const look = world.observer.look(which, { onPartial: seen => void partials.push(seen) });
   await expect.poll(() => partials.at(-1)?.masters.filter(m => m.files?.memberDir).length).toBe(2);
   expect(partials.at(-1)?.masters.find(m => m.instance === victim)?.unread[0]?.why).toBe('still reading');
@@ -75,7 +75,7 @@ test('before the Director answers, what the VMs said is shown beside what BOSH s
   await world.observer.look(which);
   const late = Promise.withResolvers<string>();
   world.list.promise = late.promise;
-  const partials: ClusterSeen[] = [];
+  const partials: Observation[] = [];
   const look = world.observer.look(which, { onPartial: seen => void partials.push(seen) });
   await expect.poll(() => partials.at(-1)?.masters.filter(m => m.files?.memberDir).length).toBe(3);
   expect(partials.at(-1)?.masters[0]?.unread).toContainEqual(expect.objectContaining({ what: 'BOSH' }));

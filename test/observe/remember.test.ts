@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { IdentityKept, IdentitySeen } from '../../src/cluster/identity-types.ts';
+import type { IdentityKept, IdentityObservation } from '../../src/cluster/identity-types.ts';
 import { answering } from '../../src/cluster/quorum.ts';
-import type { ClusterSeen } from '../../src/cluster/seen.ts';
+import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { identityAfter, recalled, remember } from '../../src/observe/remember.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from '../cluster/build.ts';
 
-const identity: IdentitySeen = { born: 1_700_000_000, ageSeconds: 9, systemKey: 5, earlierHash: null };
+const identity: IdentityObservation = { born: 1_700_000_000, ageSeconds: 9, systemKey: 5, earlierHash: null };
 const three = [m1, m2, m3];
-const whole = (more: Partial<ClusterSeen> = {}, of: Partial<IdentitySeen> = {}) =>
+const whole = (more: Partial<Observation> = {}, of: Partial<IdentityObservation> = {}) =>
   clusterOf(Object.fromEntries(three.map(each => [each, { identity: { ...identity, ...of } }])), more);
-const keptAfter = (seen: ClusterSeen): IdentityKept =>
+const keptAfter = (seen: Observation): IdentityKept =>
   identityAfter(
     seen,
     seen.masters.map(answering).filter(each => each !== null),

@@ -1,4 +1,9 @@
-import type { EtcdSeen, FilesSeen, MasterSeen, MemberListed } from '../../src/cluster/seen.ts';
+import type {
+  EtcdObservation,
+  FilesObservation,
+  MasterObservation,
+  MemberListed,
+} from '../../src/cluster/observation.ts';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import type { Ran } from '../../src/model/command.ts';
 import type { Instance } from '../../src/model/instance.ts';
@@ -23,7 +28,7 @@ export const stepOf = (cure: CureName, id: string): Step => {
   return found;
 };
 
-export const noEtcd: EtcdSeen = {
+export const noEtcd: EtcdObservation = {
   up: false,
   healthy: false,
   status: null,
@@ -33,7 +38,7 @@ export const noEtcd: EtcdSeen = {
   alarms: null,
   keyCount: null,
 };
-export const someFiles: FilesSeen = {
+export const someFiles: FilesObservation = {
   memberDir: true,
   memberWasMissing: false,
   walFiles: 1,
@@ -42,17 +47,17 @@ export const someFiles: FilesSeen = {
   mounted: true,
   ground: { link: 'none', owner: 'vcap', binary: true },
 };
-export const emptyFiles: FilesSeen = { ...someFiles, walFiles: 0, dbBytes: null };
-export const noFiles: FilesSeen = { ...emptyFiles, memberDir: false };
+export const emptyFiles: FilesObservation = { ...someFiles, walFiles: 0, dbBytes: null };
+export const noFiles: FilesObservation = { ...emptyFiles, memberDir: false };
 const monitSays = (state: string) => ({ monit: [{ name: 'etcd', state }] });
-export const stopped: Partial<MasterSeen> = { ...monitSays('not monitored'), etcd: noEtcd };
-export const looping: Partial<MasterSeen> = { ...monitSays('Execution failed'), etcd: noEtcd };
+export const stopped: Partial<MasterObservation> = { ...monitSays('not monitored'), etcd: noEtcd };
+export const looping: Partial<MasterObservation> = { ...monitSays('Execution failed'), etcd: noEtcd };
 
 /** The example with one master changed. */
 export const withMaster = (
   context: StepContext,
   instance: Instance,
-  change: Partial<MasterSeen>,
+  change: Partial<MasterObservation>,
 ): StepContext => ({
   ...context,
   seen: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
-import type { MasterSeen } from '../../src/cluster/seen.ts';
+import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
 import { exampleCast, exampleContext } from '../../src/runbooks/example.ts';
 import { shelf } from '../../src/runbooks/index.ts';
@@ -147,12 +147,12 @@ describe('what a runbook is made of', () => {
 });
 
 /** What a world may do between two steps. */
-const anyMaster: fc.Arbitrary<Partial<MasterSeen>> = fc.oneof(
-  fc.constant<Partial<MasterSeen>>({}),
+const anyMaster: fc.Arbitrary<Partial<MasterObservation>> = fc.oneof(
+  fc.constant<Partial<MasterObservation>>({}),
   fc.constant(stopped),
   fc.constant(looping),
-  fc.constant<Partial<MasterSeen>>({ etcd: null }),
-  fc.constant<Partial<MasterSeen>>({ etcd: noEtcd, cid: null }),
+  fc.constant<Partial<MasterObservation>>({ etcd: null }),
+  fc.constant<Partial<MasterObservation>>({ etcd: noEtcd, cid: null }),
 );
 const anyFiles = fc.constantFrom(someFiles, emptyFiles, noFiles, null);
 const anyContext = (cure: CureName): fc.Arbitrary<StepContext> =>

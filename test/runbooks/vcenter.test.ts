@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readInstances } from '../../src/readings/bosh-instances.ts';
 import { readCollect } from '../../src/readings/govc-vm.ts';
-import { masterSeen } from '../../src/readings/master.ts';
+import { masterObservation } from '../../src/readings/master.ts';
 import { isMissed, missed, type Reading } from '../../src/readings/reading.ts';
 import { exampleContext } from '../../src/runbooks/example.ts';
 import { theRightVm } from '../../src/runbooks/right-vm.ts';
@@ -70,7 +70,7 @@ describe('the right VM', () => {
       readInstances(ranOf(['bosh', 'instances'], { stdout: text('01-two-networks-instances.json') })),
     );
     const seen = read(readCollect(ranOf(['govc', 'object.collect'], { tool: 'govc', stdout: text(file) })));
-    const master = masterSeen(row ?? expect.fail('no row'), missed(same('not asked')));
+    const master = masterObservation(row ?? expect.fail('no row'), missed(same('not asked')));
     const vm: VmHere = { ...seen, cid: seen.name, moref: 'm', datacenter: context.settings.datacenter ?? '' };
     const here: StepContext = {
       ...context,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MasterSeen } from '../../src/cluster/seen.ts';
+import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { exampleContext } from '../../src/runbooks/example.ts';
 import type { StepContext } from '../../src/runbooks/runbook.ts';
 import { verifyStep } from '../../src/runbooks/steps/verify.ts';
@@ -7,7 +7,7 @@ import { clusterOf, m1, m2, m3 } from '../cluster/build.ts';
 
 const service = { status: 200, answers: true, title: 'nginx' };
 /** Three healthy members, the canary read by both others; what each test changes. */
-const healed = (master: Partial<MasterSeen> = {}, more: Partial<StepContext> = {}): StepContext => ({
+const healed = (master: Partial<MasterObservation> = {}, more: Partial<StepContext> = {}): StepContext => ({
   ...exampleContext('move-leader'),
   target: m1,
   seen: clusterOf({ [m1]: master, [m2]: master, [m3]: master }),

@@ -1,6 +1,6 @@
-import type { ClusterSeen, EtcdStatus, MasterSeen } from '../../src/cluster/seen.ts';
+import type { Observation, EtcdStatus, MasterObservation } from '../../src/cluster/observation.ts';
 import type { Verdict } from '../../src/cluster/verdict-types.ts';
-import type { Looked } from '../../src/desk/desk-types.ts';
+import type { Observed } from '../../src/desk/desk-types.ts';
 import { same } from '../../src/words.ts';
 
 const deployment = 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4';
@@ -38,7 +38,7 @@ const processes = [
   'telegraf',
 ];
 
-const healthyMaster = (instance: string, az: string, ip: string, tail: string): MasterSeen => ({
+const healthyMaster = (instance: string, az: string, ip: string, tail: string): MasterObservation => ({
   instance,
   az,
   ip,
@@ -68,7 +68,7 @@ const healthyMaster = (instance: string, az: string, ip: string, tail: string): 
   unread: [],
 });
 
-const brokenMaster = (): MasterSeen => ({
+const brokenMaster = (): MasterObservation => ({
   ...healthyMaster(victim, 'pks-az1', '127.28.3.2', 'dd04187297f4'),
   bootstrap: true,
   processState: 'failing',
@@ -92,7 +92,7 @@ const brokenMaster = (): MasterSeen => ({
 });
 
 /** The seed's cluster with the seed's fault. */
-export const aCluster = (change: Partial<ClusterSeen> = {}): ClusterSeen => ({
+export const aCluster = (change: Partial<Observation> = {}): Observation => ({
   cluster: 'dev-1',
   deployment,
   at: '2020-08-05T03:29:11Z',
@@ -141,7 +141,7 @@ export const aVerdict = (change: Partial<Verdict> = {}): Verdict => ({
   ...change,
 });
 
-export const looked = (change: Partial<Looked> = {}): Looked => ({
+export const looked = (change: Partial<Observed> = {}): Observed => ({
   ok: true,
   seen: aCluster(),
   verdict: aVerdict(),

@@ -1,4 +1,4 @@
-import type { Desk, Looked, Refusal } from '../../src/desk/desk-types.ts';
+import type { Desk, Observed, Refusal } from '../../src/desk/desk-types.ts';
 import type { Click, Surface } from '../../src/model/click.ts';
 import type { Person } from '../../src/model/person.ts';
 import { looked } from './a-cluster.ts';
@@ -18,7 +18,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
   return {
     calls,
     clusters: async () => ({ ok: true, names: ['dev-1'] }),
-    look: async (cluster): Promise<Looked | Refusal> => {
+    look: async (cluster): Promise<Observed | Refusal> => {
       calls.looks.push(cluster);
       return looked();
     },

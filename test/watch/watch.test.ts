@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VerdictName } from '../../src/cluster/verdict-types.ts';
-import type { Looked, Refusal } from '../../src/desk/desk-types.ts';
+import type { Observed, Refusal } from '../../src/desk/desk-types.ts';
 import { unreadCard } from '../../src/messages/unread-card.ts';
 import { watchCard } from '../../src/messages/watch-card.ts';
 import { startWatch, type Told } from '../../src/watch/watch.ts';
@@ -8,17 +8,19 @@ import { same } from '../../src/words.ts';
 import { looked } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
 
-const seeing = (name: VerdictName): Looked => {
+const seeing = (name: VerdictName): Observed => {
   const one = looked();
   return { ...one, run: null, verdict: { ...one.verdict, name } };
 };
 const blind: Refusal = { ok: false, words: same('ssh: no route to host') };
 
 /** A watch whose looks are told one after the other; what it says is kept. */
-const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<string | null, Told> } = {}) => {
+const aWatch = (
+  change: { look?: () => Promise<Observed | Refusal>; kept?: Map<string | null, Told> } = {},
+) => {
   const kept = change.kept ?? new Map<string | null, Told>();
   const said: string[] = [];
-  let next: Looked | Refusal = seeing('healthy');
+  let next: Observed | Refusal = seeing('healthy');
   let listed = true;
   const slack = { away: false };
   const watch = startWatch({
@@ -49,7 +51,7 @@ const aWatch = (change: { look?: () => Promise<Looked | Refusal>; kept?: Map<str
     kept,
     slack,
     watch,
-    looks: async (seen: Looked | Refusal, times = 1) => {
+    looks: async (seen: Observed | Refusal, times = 1) => {
       next = seen;
       for (let nth = 0; nth < times; nth++) await watch.once();
     },
@@ -131,9 +133,9 @@ test('a change that Slack did not take is told by a later look', async () => {
 });
 
 test('a stop does not wait for a look that hangs, and what it sees later is not told', async () => {
-  let see = (_seen: Looked) => {};
+  let see = (_seen: Observed) => {};
   const look = () =>
-    new Promise<Looked>(resolve => {
+    new Promise<Observed>(resolve => {
       see = resolve;
     });
   const { said, watch } = aWatch({ look });

@@ -2,7 +2,7 @@ import { keepSnapshot } from '../../commands/keep-snapshot.ts';
 import { quoteArgv } from '../../commands/quote.ts';
 import type { Ran } from '../../model/command.ts';
 import { type Instance, shortInstance } from '../../model/instance.ts';
-import { type KeptSeen, readKept } from '../../readings/kept-snapshot.ts';
+import { type KeptObservation, readKept } from '../../readings/kept-snapshot.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';
 import { joined, type Words } from '../../words.ts';
@@ -15,7 +15,7 @@ const keepId = (of: Instance | null): string => snapshotId(of).replace('snapshot
 const inOne = (...sentences: readonly Words[]): Words => joined(sentences, ' ');
 
 /** Where it is, who can read it and when it is gone. */
-const whereWords = (context: StepContext, kept: KeptSeen): Words => {
+const whereWords = (context: StepContext, kept: KeptObservation): Words => {
   const { host, keepDays } = context.settings.snapshots;
   return {
     en: `It is on the jump host (${host}) at ${kept.path}, 0600: it holds every Secret of the cluster, and root and the bot's login there can read it. The bot removes it ${keepDays} days after ${kept.day} (SNAPSHOT_KEEP_DAYS).`,
@@ -27,7 +27,7 @@ const whereWords = (context: StepContext, kept: KeptSeen): Words => {
 export const clearLine = (deployment: string, instance: Instance, path: string): string =>
   quoteArgv(['bosh', '-d', deployment, 'ssh', instance, '-c', quoteArgv(['sudo', 'rm', '-f', path])]);
 
-const vmWords = (context: StepContext, from: string, kept: KeptSeen): Words => {
+const vmWords = (context: StepContext, from: string, kept: KeptObservation): Words => {
   const [on, path] = [fact(context, from, 'on') ?? '', fact(context, from, 'path') ?? ''];
   const short = shortInstance(on);
   return kept.onVm === 'removed'
@@ -39,7 +39,7 @@ const vmWords = (context: StepContext, from: string, kept: KeptSeen): Words => {
 };
 
 /** Why no copy was restored anywhere; null where one was, and agreed. */
-const unverified = (context: StepContext, from: string, kept: KeptSeen): Words | null => {
+const unverified = (context: StepContext, from: string, kept: KeptObservation): Words | null => {
   if (fact(context, from, 'hash') !== null || kept.restored !== 'not-tried') return null;
   return kept.room
     ? {
@@ -61,7 +61,7 @@ const onlyItsTrailer: Words = {
   ko: 'trailer와 revision은 확인되었으며, 나머지는 복원해 봐야 압니다.',
 };
 
-const hashHere = (context: StepContext, from: string, { restored }: KeptSeen): Words | null => {
+const hashHere = (context: StepContext, from: string, { restored }: KeptObservation): Words | null => {
   if (restored === 'not-tried') return null;
   const [hash, compactRevision] = [fact(context, from, 'liveHash'), fact(context, from, 'compactRevision')];
   const live =
@@ -75,7 +75,7 @@ const hashHere = (context: StepContext, from: string, { restored }: KeptSeen): W
   return hashFault(restored, live);
 };
 
-const restoredWords = ({ restored }: KeptSeen): readonly Words[] =>
+const restoredWords = ({ restored }: KeptObservation): readonly Words[] =>
   restored === 'not-tried' || restored === null
     ? []
     : [
@@ -85,7 +85,12 @@ const restoredWords = ({ restored }: KeptSeen): readonly Words[] =>
         },
       ];
 
-const judged = (context: StepContext, from: string, kept: KeptSeen, mustBeVerified: boolean): Proof => {
+const judged = (
+  context: StepContext,
+  from: string,
+  kept: KeptObservation,
+  mustBeVerified: boolean,
+): Proof => {
   const where = inOne(whereWords(context, kept), vmWords(context, from, kept));
   const fault = hashHere(context, from, kept);
   if (fault) return { state: 'broken', words: inOne(fault, where) };

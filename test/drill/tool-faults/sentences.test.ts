@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mutedSentences } from '../../../drill/tool-faults/sentences.ts';
-import type { ClusterSeen } from '../../../src/cluster/seen.ts';
+import type { Observation } from '../../../src/cluster/observation.ts';
 import { quietDeployment } from '../../../src/gates/gates-deployment.ts';
 import { broken, clusterOf, m1, tocommit } from '../../cluster/build.ts';
 import { contextOf } from '../../cluster/gate-context.ts';
@@ -16,7 +16,7 @@ const lockHeld = { route: 'gentle', step: 'snapshot', fault: 'lock held' } as co
 const muted = (here: readonly string[], elsewhere: readonly string[] = []) =>
   mutedSentences(lockHeld, { here, elsewhere });
 
-test.for<[string, Partial<ClusterSeen>]>([
+test.for<[string, Partial<Observation>]>([
   ['one task', { tasks: [task('7')] }],
   ['two tasks', { tasks: [task('7'), task('8')] }],
   ['a lock', { locks: [{ type: 'deployment', resource: 'd', taskId: '7' }] }],

@@ -1,4 +1,4 @@
-import type { MasterSeen } from '../../../src/cluster/seen.ts';
+import type { MasterObservation } from '../../../src/cluster/observation.ts';
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import { exampleContext } from '../../../src/runbooks/example.ts';
 import type { StepContext } from '../../../src/runbooks/runbook.ts';
@@ -25,7 +25,7 @@ import {
 } from '../../runbooks/a-context.ts';
 
 type Change = (context: StepContext) => StepContext;
-const master = (context: StepContext, instance: string): MasterSeen => {
+const master = (context: StepContext, instance: string): MasterObservation => {
   const found = context.seen.masters.find(each => each.instance === instance);
   if (!found) throw new Error(`no ${instance}`);
   return found;
@@ -34,11 +34,11 @@ const seen =
   (change: Partial<StepContext['seen']>): Change =>
   context => ({ ...context, seen: { ...context.seen, ...change } });
 const at =
-  (instance: string, change: Partial<MasterSeen>): Change =>
+  (instance: string, change: Partial<MasterObservation>): Change =>
   context =>
     withMaster(context, instance, change);
 const etcdAt =
-  (instance: string, change: Partial<NonNullable<MasterSeen['etcd']>>): Change =>
+  (instance: string, change: Partial<NonNullable<MasterObservation['etcd']>>): Change =>
   context => {
     const { etcd } = master(context, instance);
     return etcd ? withMaster(context, instance, { etcd: { ...etcd, ...change } }) : context;

@@ -1,4 +1,9 @@
-import type { ClusterSeen, MasterSeen, MemberListed, TaskSeen } from '../../../src/cluster/seen.ts';
+import type {
+  Observation,
+  MasterObservation,
+  MemberListed,
+  TaskObservation,
+} from '../../../src/cluster/observation.ts';
 import {
   allListed,
   broken,
@@ -17,7 +22,7 @@ import {
 export { m1 as victim, m2 as leader, m3 as follower } from '../../cluster/build.ts';
 export type Name = keyof typeof ids;
 
-export type TaskTruth = TaskSeen & { state: string };
+export type TaskTruth = TaskObservation & { state: string };
 
 /** The cluster as it is, and everything that was done to it. */
 export type Truth = {
@@ -35,7 +40,7 @@ export type Truth = {
   /** monit watches the victim's etcd. */
   monitored: boolean;
   /** What lies in the victim's data folder. */
-  files: MasterSeen['files'];
+  files: MasterObservation['files'];
   /** The name of the failed member in everybody's list; '': added and never started, null: not listed. */
   listedAs: string | null;
   /** Tasks are past their last checkpoint: a cancellation comes too late. */
@@ -72,7 +77,7 @@ export const victimName = m1.split('/')[1] ?? '';
 export const victimUrl = `https://${victimName}:2380`;
 export const fullFolder = files;
 /** member/ is there and nothing is in it. */
-export const emptyFolder: MasterSeen['files'] = files && { ...files, walFiles: 0, dbBytes: null };
+export const emptyFolder: MasterObservation['files'] = files && { ...files, walFiles: 0, dbBytes: null };
 /** The id that etcd gives the victim when it is added again. */
 export const addedId = 'd4';
 
@@ -154,7 +159,7 @@ const masterNow = (truth: Truth, name: Name) => {
 };
 
 /** What anybody who looks sees. */
-export const seenIn = (truth: Truth): ClusterSeen =>
+export const seenIn = (truth: Truth): Observation =>
   clusterOf(
     { [m1]: masterNow(truth, m1), [m2]: masterNow(truth, m2), [m3]: masterNow(truth, m3) },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scriptSaysHalfAdded } from '../cluster/last-attempt.ts';
 import { largestGroup } from '../cluster/quorum.ts';
-import type { ClusterSeen, EtcdStatus, MasterSeen, MemberListed } from '../cluster/seen.ts';
+import type { Observation, EtcdStatus, MasterObservation, MemberListed } from '../cluster/observation.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { stamped, statusOf } from './etcd-status.ts';
@@ -83,7 +83,7 @@ const listOf = (
         learner: false,
       }));
 
-const filesOf = (recorded: Recorded): MasterSeen['files'] =>
+const filesOf = (recorded: Recorded): MasterObservation['files'] =>
   recorded.memberDir === null || recorded.memberDir === undefined
     ? null
     : {
@@ -96,12 +96,12 @@ const filesOf = (recorded: Recorded): MasterSeen['files'] =>
       };
 
 /** Absent: the one status stands for both looks, and without a stamp. null: it was asked again and told nothing. */
-const laterOf = (recorded: Recorded): NonNullable<MasterSeen['etcd']>['later'] =>
+const laterOf = (recorded: Recorded): NonNullable<MasterObservation['etcd']>['later'] =>
   recorded.statusAfter5s === undefined
     ? (recorded.status ?? null)
     : (stamped(recorded.statusAfter5s, recorded.statusAfter5sAt) ?? 'silent');
 
-type Hash = NonNullable<MasterSeen['etcd']>['hash'];
+type Hash = NonNullable<MasterObservation['etcd']>['hash'];
 /** Files of before `hashRevision` have hashes of the smallest newest revision that the members of the cluster told. */
 const hashOf = (recorded: Recorded, smallestNewest: number): Hash =>
   recorded.hashAtRevision === null || recorded.hashAtRevision === undefined
@@ -111,7 +111,7 @@ const hashOf = (recorded: Recorded, smallestNewest: number): Hash =>
         hash: recorded.hashAtRevision,
         compactRevision: recorded.compactRevision ?? 0,
       };
-const smallestNewestOf = (masters: readonly MasterSeen[]): number => {
+const smallestNewestOf = (masters: readonly MasterObservation[]): number => {
   const told = largestGroup(masters.map(master => master.etcd)).flatMap(({ status, later }) =>
     status === null ? [] : [later === null || later === 'silent' ? status.revision : later.revision],
   );
@@ -129,7 +129,7 @@ const masterOf = (
   index: number,
   recorded: Recorded,
   shared: { revision: number; own: ReadonlySet<HexId>; unstarted: boolean; bootstrapKnown: boolean },
-): MasterSeen => ({
+): MasterObservation => ({
   instance,
   az: '',
   ip: '',
@@ -161,7 +161,7 @@ const masterOf = (
   unread: [],
 });
 
-const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
+const seenOf = (recorded: z.infer<typeof observation>): Observation => {
   const masters = Object.entries(recorded.masters);
   const statuses = masters.flatMap(([, each]) => (each.up && each.status ? [each.status] : []));
   const shared = {
@@ -169,7 +169,7 @@ const seenOf = (recorded: z.infer<typeof observation>): ClusterSeen => {
     bootstrapKnown: masters.some(([, each]) => each.bootstrap === true),
     unstarted: masters.some(([, each]) => scriptSaysHalfAdded(each.lastStartBlock ?? '')),
   };
-  const read = (revision: number): readonly MasterSeen[] =>
+  const read = (revision: number): readonly MasterObservation[] =>
     masters.map(([instance, each], index) => masterOf(instance, index, each, { ...shared, revision }));
   return {
     cluster: 'recorded',
@@ -207,7 +207,7 @@ const faultOf = (error: z.ZodError, which: string): Reading<never> => {
 };
 
 /** One recorded observation; `which` names it in the sentence why not. */
-export const readObservation = (json: Json, which: string): Reading<ClusterSeen> => {
+export const readObservation = (json: Json, which: string): Reading<Observation> => {
   const parsed = observation.safeParse(json);
   return parsed.success ? seenOf(parsed.data) : faultOf(parsed.error, which);
 };
@@ -216,7 +216,7 @@ export const readObservation = (json: Json, which: string): Reading<ClusterSeen>
  *  cannot be read. */
 export const readObservations = (
   text: string,
-): Reading<ClusterSeen | { readonly each: readonly Reading<ClusterSeen>[] }> => {
+): Reading<Observation | { readonly each: readonly Reading<Observation>[] }> => {
   const json = parseJson(text);
   if (json === undefined) return notJson;
   return Array.isArray(json)

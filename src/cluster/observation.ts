@@ -1,13 +1,13 @@
 import type { HexId, Instance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
-import type { IdentityKept, IdentitySeen } from './identity-types.ts';
+import type { IdentityKept, IdentityObservation } from './identity-types.ts';
 
 /** What was seen of one cluster at one moment. Plain facts: no judgement, nothing remembered, JSON all the way down. */
 
 /** A source that could not be read, and the sentence why; `words` is the same sentence in both languages. */
 export type Unread = { readonly what: string; readonly why: string; readonly words?: Words };
 
-export type ProcessSeen = { readonly name: string; readonly state: string };
+export type ProcessObservation = { readonly name: string; readonly state: string };
 
 /** One member's own answer (`endpoint status` with LOCAL=true). */
 export type EtcdStatus = {
@@ -37,7 +37,7 @@ export type MemberListed = {
 };
 
 /** etcd as one master itself tells it. */
-export type EtcdSeen = {
+export type EtcdObservation = {
   /** A process answered at the local endpoint. */
   readonly up: boolean;
   /** `endpoint health` of the local endpoint. */
@@ -60,7 +60,7 @@ export type EtcdSeen = {
 };
 
 /** Whether what a cure does next can work there. null: not read. */
-export type GroundSeen = {
+export type GroundObservation = {
   /** member/ is a link, to something or to nothing: `test -e` of a dangling one is false, and `install -d` fails. */
   readonly link: 'none' | 'whole' | 'dangling' | null;
   /** Who owns /var/vcap/store/etcd; '' where it is not there. */
@@ -69,7 +69,7 @@ export type GroundSeen = {
   readonly binary: boolean | null;
 };
 
-export type FilesSeen = {
+export type FilesObservation = {
   readonly memberDir: boolean;
   /** The log tells that the data that are there now began without member/; null: it does not reach back to say. */
   readonly memberWasMissing: boolean | null;
@@ -80,11 +80,11 @@ export type FilesSeen = {
   /** /var/vcap/store is a mount point of its own. null: not read; absent: recorded by what did not ask. */
   readonly mounted?: boolean | null;
   /** null: not read; absent: recorded by what did not ask. */
-  readonly ground?: GroundSeen | null;
+  readonly ground?: GroundObservation | null;
 };
 
 /** One certificate file of the job, by its own VM's clock. null: it could not be read, which is not the same as fine. */
-export type CertificateSeen = {
+export type CertificateObservation = {
   readonly file: string;
   /** ISO; when it ends, or ended. */
   readonly until: string | null;
@@ -93,13 +93,13 @@ export type CertificateSeen = {
 };
 
 /** When etcd was started, by its log, oldest first, and what the VM's clock said at the look. ISO. */
-export type StartsSeen = { readonly now: string; readonly at: readonly string[] };
+export type StartsObservation = { readonly now: string; readonly at: readonly string[] };
 
 /** What the master's own kube-apiserver answered to /healthz. `healthy` null: it did not say, it wants a login or there is
  *  no curl; `said` is its word in short. */
-export type ApiserverSeen = { readonly healthy: boolean | null; readonly said: string };
+export type ApiserverObservation = { readonly healthy: boolean | null; readonly said: string };
 
-export type MasterSeen = {
+export type MasterObservation = {
   readonly instance: Instance;
   readonly az: string;
   readonly ip: string;
@@ -118,23 +118,23 @@ export type MasterSeen = {
   /** BOSH's process state: running, failing, starting, unknown, stopped, unresponsive agent, or '' (no VM). */
   readonly processState: string;
   /** Without the instance's own row. */
-  readonly processes: readonly ProcessSeen[];
+  readonly processes: readonly ProcessObservation[];
   /** monit's own words for each process, from the VM itself; null when not read. */
-  readonly monit: readonly ProcessSeen[] | null;
-  readonly etcd: EtcdSeen | null;
-  readonly files: FilesSeen | null;
+  readonly monit: readonly ProcessObservation[] | null;
+  readonly etcd: EtcdObservation | null;
+  readonly files: FilesObservation | null;
   /** Where its data come from; absent where nobody asked. */
-  readonly identity?: IdentitySeen;
+  readonly identity?: IdentityObservation;
   /** null when not read. */
-  readonly apiserver: ApiserverSeen | null;
+  readonly apiserver: ApiserverObservation | null;
   /** The etcd log from the last start on. */
   readonly lastStartBlock: string | null;
-  readonly certificates?: readonly CertificateSeen[] | null;
-  readonly starts?: StartsSeen | null;
+  readonly certificates?: readonly CertificateObservation[] | null;
+  readonly starts?: StartsObservation | null;
   readonly unread: readonly Unread[];
 };
 
-export type TaskSeen = {
+export type TaskObservation = {
   readonly id: string;
   readonly state: string;
   readonly description: string;
@@ -144,7 +144,7 @@ export type TaskSeen = {
   /** What it ended with, by the Director: of a failed one the reason, cut after 128 characters. */
   readonly result?: string;
 };
-export type LockSeen = { readonly type: string; readonly resource: string; readonly taskId: string };
+export type LockObservation = { readonly type: string; readonly resource: string; readonly taskId: string };
 export type Resurrection = 'on' | 'off' | 'unknown';
 /** The highest revision ever seen, and the key count seen with it, or what a person recorded after a restore; and what
  *  tells this cluster from one that was made anew, which a revision alone does not. */
@@ -154,15 +154,15 @@ export type ClusterMemory = {
   readonly identity?: IdentityKept;
 };
 
-export type ClusterSeen = {
+export type Observation = {
   /** As the operator calls it. */
   readonly cluster: string;
   readonly deployment: string;
   readonly at: string;
-  readonly masters: readonly MasterSeen[];
+  readonly masters: readonly MasterObservation[];
   /** Tasks of this deployment, and delete_vm tasks, that have not ended. null: could not be read. */
-  readonly tasks: readonly TaskSeen[] | null;
-  readonly locks: readonly LockSeen[] | null;
+  readonly tasks: readonly TaskObservation[] | null;
+  readonly locks: readonly LockObservation[] | null;
   readonly resurrection: Resurrection;
   readonly memory: ClusterMemory | null;
   readonly unread: readonly Unread[];
