@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { peopleRule } from '../approvals/people.ts';
-import { peopleOf } from '../engine/consider.ts';
+import { peopleOf } from '../engine/prepare.ts';
 import { documentOf } from '../runbooks/document.ts';
 import { shelf } from '../runbooks/index.ts';
 import type { StepContext, Step } from '../runbooks/runbook.ts';

@@ -1,7 +1,7 @@
 import type { Observation } from '../cluster/observation.ts';
 import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
-import { peopleOf } from '../engine/consider.ts';
+import { peopleOf } from '../engine/prepare.ts';
 import type { PeopleRule } from '../engine/engine.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Cast, Runbook, StepContext, Settings, Step } from '../runbooks/runbook.ts';

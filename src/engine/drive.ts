@@ -5,7 +5,7 @@ import { currentStep, fold } from '../runs/run.ts';
 import { absenceOf } from './away.ts';
 import { believe } from './believe.ts';
 import { clearRead } from './clear-read.ts';
-import { consider, leaveOut, stuck } from './consider.ts';
+import { prepare, leaveOut, stuck } from './prepare.ts';
 import { forgetEnd } from './ends.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
@@ -25,8 +25,8 @@ const perform = (turn: Turn): Promise<Onward> => {
     case 'nothing':
     case 'wait':
       return park(turn);
-    case 'consider':
-      return consider(turn, move.step);
+    case 'prepare':
+      return prepare(turn, move.step);
     case 'spend':
       return spend(turn, move.step);
     case 'reconcile':

@@ -5,7 +5,7 @@ import { otherFence } from '../runs/fence-place.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import { same, type Words } from '../words.ts';
 import { follow } from './act.ts';
-import { stuck } from './consider.ts';
+import { stuck } from './prepare.ts';
 import { endOf } from './ends.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';

@@ -9,7 +9,7 @@ import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, type Words } from '../words.ts';
-import { noSuchStep, stuck } from './consider.ts';
+import { noSuchStep, stuck } from './prepare.ts';
 import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';

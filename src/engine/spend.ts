@@ -11,7 +11,7 @@ import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
-import { commandFor, isRefused, noSuchStep, refusals, stuck } from './consider.ts';
+import { commandFor, isRefused, noSuchStep, refusals, stuck } from './prepare.ts';
 import { type Onward, reading, type Turn } from './engine.ts';
 import { write } from './write.ts';
 

@@ -7,7 +7,7 @@ export type Move =
   /** A person is waited for. */
   | { readonly do: 'wait'; readonly step: StepRun }
   /** Look at the world: is the step needed, may it run, who is asked? */
-  | { readonly do: 'consider'; readonly step: StepRun }
+  | { readonly do: 'prepare'; readonly step: StepRun }
   /** Enough people approved: read the witness again, then act. */
   | { readonly do: 'spend'; readonly step: StepRun }
   /** Begun, and its end is not written down. */
@@ -34,7 +34,7 @@ const answersDecide = (step: StepRun): Move => {
     if (answer === 'skip') return { do: 'leave-out', step, by };
     if (answer === 'happened') return { do: 'believe', step, by };
     // Nobody knows yet what became of the act: looked at once more, and not begun again.
-    if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'consider', step };
+    if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'prepare', step };
     if (answer === 'approve') approvers.add(by.id);
     if (approvers.size >= approvalsWanted(step)) return { do: 'spend', step };
   }
@@ -46,7 +46,7 @@ export const windingDown = (run: Run): boolean => run.replanned.length > 0;
 const stepMove = (step: StepRun): Move => {
   switch (step.state) {
     case 'to-come':
-      return { do: 'consider', step };
+      return { do: 'prepare', step };
     case 'asking':
       return answersDecide(step);
     case 'running':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noSuchStep } from '../../src/engine/consider.ts';
+import { noSuchStep } from '../../src/engine/prepare.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { settle } from '../../src/engine/settle.ts';
 import { missed } from '../../src/readings/reading.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { askDigest, witnessOfContext } from '../../src/approvals/ask.ts';
-import { commandFor } from '../../src/engine/consider.ts';
+import { commandFor } from '../../src/engine/prepare.ts';
 import { spend } from '../../src/engine/spend.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { StepContext, Step } from '../../src/runbooks/runbook.ts';

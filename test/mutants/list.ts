@@ -429,7 +429,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/spend.ts',
     find: '[...changed(at, step, context, command), ...(await noLongerMay(turn, at))]',
     put: '[...(await noLongerMay(turn, at))]',
-    tests: ['test/engine/consider.test.ts', 'test/engine/stale-approvals.test.ts'],
+    tests: ['test/engine/prepare.test.ts', 'test/engine/stale-approvals.test.ts'],
   },
   {
     name: 'who approved is not asked about again before the act',

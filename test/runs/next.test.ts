@@ -38,7 +38,7 @@ const stuck = asked('one', { ask: 'stuck', people: 0, options: ['again', 'abort'
 const settle = asked('one', { ask: 'settle', options: ['happened', 'again', 'abort'] });
 
 const table: readonly (readonly [string, Run, Move['do']])[] = [
-  ['a new run looks at its first step', ofRun(), 'consider'],
+  ['a new run looks at its first step', ofRun(), 'prepare'],
   ['an ask waits', ofRun(asked('one')), 'wait'],
   ['enough approvals are spent', ofRun(asked('one'), approved('one', seoyeon)), 'spend'],
   ['one of two waits', ofRun(asked('one', { people: 2 }), approved('one', seoyeon)), 'wait'],
@@ -58,25 +58,25 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
     'wait',
   ],
   ['an ask that needs nobody is never spent', ofRun(stuck, approved('one', seoyeon)), 'wait'],
-  ['voided goes back to looking', ofRun(asked('one'), approved('one', seoyeon), voided), 'consider'],
+  ['voided goes back to looking', ofRun(asked('one'), approved('one', seoyeon), voided), 'prepare'],
   ['skip leaves it out', ofRun(asked('one', { ask: 'approve-or-skip' }), answered('skip')), 'leave-out'],
-  ['again looks anew', ofRun(stuck, answered('again')), 'consider'],
+  ['again looks anew', ofRun(stuck, answered('again')), 'prepare'],
   ['an intent without an end', ofRun(began('one')), 'reconcile'],
   [
     'proved never to have started',
     ofRun(asked('one'), approved('one', seoyeon), began('one'), neverStarted),
     'spend',
   ],
-  ['never started, and nobody had been asked', ofRun(began('one'), neverStarted), 'consider'],
+  ['never started, and nobody had been asked', ofRun(began('one'), neverStarted), 'prepare'],
   ['an end is read back', ofRun(began('one'), ended('one')), 'settle'],
-  ['settled goes on', ofRun(began('one'), ended('one'), settled('one')), 'consider'],
+  ['settled goes on', ofRun(began('one'), ended('one'), settled('one')), 'prepare'],
   ['unknown: a person says that it happened', ofRun(began('one'), settle, answered('happened')), 'believe'],
-  ['unknown: a person says that it did not', ofRun(began('one'), settle, answered('again')), 'consider'],
+  ['unknown: a person says that it did not', ofRun(began('one'), settle, answered('again')), 'prepare'],
   ['the jump host was away: again asks it first', ofRun(began('one'), stuck, answered('again')), 'reconcile'],
   [
     'of two answers the first one wins',
     ofRun(began('one'), settle, answered('again'), answered('happened', 'one', alice)),
-    'consider',
+    'prepare',
   ],
   ['all settled ends it', ofRun(settled('one'), settled('two')), 'finish'],
   ['a finished run does nothing', ofRun(finished()), 'nothing'],
@@ -90,7 +90,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
     ofRun(began('one'), settle, answered('happened'), aborted),
     'believe',
   ],
-  ['what puts things back is looked at as any step', ofRun(aborted, replanned), 'consider'],
+  ['what puts things back is looked at as any step', ofRun(aborted, replanned), 'prepare'],
   ['and then it ends', ofRun(aborted, replanned, settled('undo')), 'finish'],
 ];
 
@@ -126,7 +126,7 @@ const replies: Record<Move['do'], (step: string) => readonly RunEvent[][]> = {
     [answered('again', step)],
     [answered('happened', step)],
   ],
-  consider: step => [
+  prepare: step => [
     [asked(step)],
     [asked(step, { people: 2 })],
     [began(step)],

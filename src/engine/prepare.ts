@@ -229,7 +229,7 @@ const readAnew = async (turn: Turn, at: StepRun): Promise<Onward> => {
 };
 
 /** Looks at the world before a step: leaves it out, refuses with numbers, asks, or runs it. */
-export const consider = async (turn: Turn, at: StepRun): Promise<Onward> => {
+export const prepare = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const stale = windingDown(turn.run) ? null : readByAnother(turn);
   if (stale) return readAnew(turn, stale);
   const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   commandFor,
-  consider,
+  prepare,
   isRefused,
   leaveOut,
   noSuchStep,
   peopleOf,
   refusals,
   stuck,
-} from '../../src/engine/consider.ts';
+} from '../../src/engine/prepare.ts';
 import { missed } from '../../src/readings/reading.ts';
 import { check } from '../../src/runbooks/step-context.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -27,7 +27,7 @@ const asked = (events: readonly RunEvent[]) => {
 const abort = aborted(jihun);
 const considered = async (world: Parameters<typeof aTurn>[0]) => {
   const turn = aTurn(world);
-  return { ...turn, onward: await consider(turn.turn, turn.at) };
+  return { ...turn, onward: await prepare(turn.turn, turn.at) };
 };
 
 describe('before a step', () => {
