@@ -14,7 +14,7 @@ import { verdictNames } from '../cluster/verdict-types.ts';
 import type { Config } from '../config.ts';
 import { createDesk } from '../desk/desk.ts';
 import { pruneKept } from '../desk/prune-snapshots.ts';
-import { noteReturn } from '../engine/away.ts';
+import { noteReturn } from '../engine/downtime.ts';
 import { startDriver } from '../engine/driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { leaseMs } from '../engine/keep-lease.ts';

@@ -2,7 +2,7 @@ import { JournalTrouble } from '../ports/journal.ts';
 import type { Claimed, Lease } from '../ports/leases.ts';
 import { next } from '../runs/next.ts';
 import { currentStep, fold } from '../runs/run.ts';
-import { absenceOf } from './away.ts';
+import { downtimeOf } from './downtime.ts';
 import { believe } from './believe.ts';
 import { clearRead } from './clear-read.ts';
 import { prepare, leaveOut, stuck } from './prepare.ts';
@@ -76,9 +76,9 @@ const untilParked = async (
 };
 
 /** What happened while nobody drove it stands on its card before it goes on. */
-const tellAbsence = async (engine: Engine, claimed: Claimed, lost: AbortSignal): Promise<void> => {
+const tellDowntime = async (engine: Engine, claimed: Claimed, lost: AbortSignal): Promise<void> => {
   const entries = await engine.journal.read(claimed.run);
-  const absence = absenceOf(entries, claimed);
+  const absence = downtimeOf(entries, claimed);
   if (!absence) return;
   const run = fold(entries);
   await write({ engine, lease: claimed, run, lost, seen: { seq: run.seq } }, [absence]);
@@ -94,7 +94,7 @@ export const drive = async (engine: Engine, id: string, stopping?: Stopping): Pr
       .catch(() => engine.log(`run ${id}: its lease could not be released and runs out by itself`));
   const kept = keepLease(engine, lease, stopping?.now);
   try {
-    await tellAbsence(engine, lease, kept.lost);
+    await tellDowntime(engine, lease, kept.lost);
     if ((await untilParked(engine, lease, kept.lost, stopping)) === 'stopping') await release();
   } catch (error) {
     if (error instanceof LostTheRun) {

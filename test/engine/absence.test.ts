@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { absenceOf, noteReturn } from '../../src/engine/away.ts';
+import { downtimeOf, noteReturn } from '../../src/engine/downtime.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { same } from '../../src/words.ts';
@@ -9,7 +9,7 @@ const minute = 60_000;
 const noon = Date.parse('2026-11-25T12:00:00Z');
 const away: RunEvent = { kind: 'noted', about: 'away', step: null, words: same('away') };
 const said = (events: readonly RunEvent[], { nobodySince = noon, at = noon + minute } = {}) => {
-  const event = absenceOf(entries([started(), ...events]), { run: '7f3a', epoch: 2, at, nobodySince });
+  const event = downtimeOf(entries([started(), ...events]), { run: '7f3a', epoch: 2, at, nobodySince });
   return event?.kind === 'noted' ? event : null;
 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { noteReturn } from '../../src/engine/away.ts';
+import { noteReturn } from '../../src/engine/downtime.ts';
 import { startDriver } from '../../src/engine/driver.ts';
 import { type Journal, JournalTrouble, type TroubleKind } from '../../src/ports/journal.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

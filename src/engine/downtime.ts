@@ -37,7 +37,7 @@ const worthTellingMs = 5_000;
  * Of a run that was just claimed: what its card says when nobody had driven it for a while though somebody should have
  * (the bot was stopped or killed, its host was off). A run that waits for a person is driven by nobody, and misses nothing.
  */
-export const absenceOf = (entries: readonly Entry<RunEvent>[], claimed: Claimed): RunEvent | null => {
+export const downtimeOf = (entries: readonly Entry<RunEvent>[], claimed: Claimed): RunEvent | null => {
   const { at, nobodySince } = claimed;
   const last = entries.at(-1);
   // A bot that cannot stay up says it once; a run that was only opened has nothing to say.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { absenceOf, noteReturn } from '../../src/engine/away.ts';
+import { downtimeOf, noteReturn } from '../../src/engine/downtime.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { openAsk } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
@@ -10,7 +10,7 @@ const noon = Date.parse('2026-11-25T12:00:00Z');
 const minute = 60_000;
 const recreating = [started(), approved('recreate', seoyeon), began('recreate')];
 const said = (events: readonly RunEvent[], nobodySince: number | null, at: number) => {
-  const event = absenceOf(entries(events), { run: '7f3a', epoch: 2, at, nobodySince });
+  const event = downtimeOf(entries(events), { run: '7f3a', epoch: 2, at, nobodySince });
   return event?.kind === 'noted' ? event.words.en : null;
 };
 
