@@ -4,7 +4,7 @@ import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createSlackChannel } from '../../src/adapters/slack/channel.ts';
 import type { LiveText } from '../../src/adapters/slack/channel-deps.ts';
 import { drawPage } from '../../src/messages/page.ts';
-import type { Posted, Tending } from '../../src/ports/outbox.ts';
+import type { Posted, OutboxTurn } from '../../src/ports/outbox.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold } from '../../src/runs/run.ts';
 import { entries } from './a-run.ts';
@@ -21,13 +21,13 @@ export const postedTable = () => {
       rows.set(`${row.run} ${row.key}`, row);
       return true;
     },
-    tend: async (run: string): Promise<Tending> => {
+    tend: async (run: string): Promise<OutboxTurn> => {
       const was = unsure;
       unsure = true;
       return { run, epoch: 1, unsure: was };
     },
     keepTending: async () => true,
-    shown: async (_tending: Tending, seq: number) => {
+    shown: async (_tending: OutboxTurn, seq: number) => {
       unsure = false;
       shownUpTo = seq;
     },

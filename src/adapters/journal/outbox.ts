@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Journal } from '../../ports/journal.ts';
-import type { Tending } from '../../ports/outbox.ts';
+import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { StoreEngine } from './engine.ts';
 import type { Processes } from './holder.ts';
 import type { Schema } from './schema.ts';
@@ -26,7 +26,7 @@ export const outbox = (engine: StoreEngine, { holder, processes }: Holding): Out
     tend_boot: engine.boot(),
     tend_until: sql<number>`${engine.leaseNow()} + cast(${tendMs} as bigint)`,
   });
-  const mine = ({ run, epoch }: Tending) =>
+  const mine = ({ run, epoch }: OutboxTurn) =>
     db.updateTable('runs').where('id', '=', run).where('tend_epoch', '=', epoch);
 
   return {
@@ -67,18 +67,18 @@ export const outbox = (engine: StoreEngine, { holder, processes }: Holding): Out
       return taken ? { run, epoch, unsure: row.tend_holder !== null } : 'by-another';
     },
 
-    async keepTending(tending) {
-      return (await mine(tending).set(until()).returning('id').executeTakeFirst()) !== undefined;
+    async keepTending(turn) {
+      return (await mine(turn).set(until()).returning('id').executeTakeFirst()) !== undefined;
     },
 
-    async shown(tending, seq) {
-      await mine(tending)
+    async shown(turn, seq) {
+      await mine(turn)
         .set({ shown_seq: seq, tend_holder: null, tend_boot: null, tend_until: null })
         .execute();
     },
 
-    async stopTending(tending) {
-      await mine(tending).set({ tend_boot: null, tend_until: null }).execute();
+    async stopTending(turn) {
+      await mine(turn).set({ tend_boot: null, tend_until: null }).execute();
     },
 
     async unshown() {

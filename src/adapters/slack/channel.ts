@@ -1,7 +1,7 @@
 import { betweenEditsMs } from '../../model/sent.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { linking } from './linking.ts';
-import { type Tender, tender } from './tender.ts';
+import { type Courier, courier } from './courier.ts';
 
 /** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. Exported for its tests. */
 export type SlackChannel = {
@@ -22,22 +22,22 @@ export type SlackChannel = {
 const catchUpMs = 2_000;
 
 export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
-  const tenders = new Map<string, Tender>();
+  const couriers = new Map<string, Courier>();
   const stopping = new AbortController();
   const pause = (ms: number) => deps.clock.sleep(ms, stopping.signal).catch(() => {});
-  const of = (run: string): Tender => {
-    const known = tenders.get(run) ?? tender(run, deps, () => void forget(run));
-    tenders.set(run, known);
+  const of = (run: string): Courier => {
+    const known = couriers.get(run) ?? courier(run, deps, () => void forget(run));
+    couriers.set(run, known);
     return known;
   };
   /** Not before the next edit would be due. */
   const forget = async (run: string): Promise<void> => {
-    const quiet = tenders.get(run);
+    const quiet = couriers.get(run);
     await pause(betweenEditsMs);
-    if (quiet?.idle() && tenders.get(run) === quiet) tenders.delete(run);
+    if (quiet?.idle() && couriers.get(run) === quiet) couriers.delete(run);
   };
   const look = async (): Promise<void> => {
-    for (const run of await deps.journal.unshown()) if (!tenders.get(run)?.busy()) of(run).wake(null);
+    for (const run of await deps.journal.unshown()) if (!couriers.get(run)?.busy()) of(run).wake(null);
   };
   const looking = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -52,13 +52,13 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
     catchUp: () => void looking(),
     linkOf: linking(deps),
     settled: async () => {
-      await Promise.all([...tenders.values()].map(each => each.settled()));
+      await Promise.all([...couriers.values()].map(each => each.settled()));
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all([...tenders.values()].map(each => each.stop()));
-      tenders.clear();
+      await Promise.all([...couriers.values()].map(each => each.stop()));
+      couriers.clear();
     },
-    size: () => tenders.size,
+    size: () => couriers.size,
   };
 };

@@ -23,21 +23,21 @@ type Move =
 
 export type Act = Extract<Move, { do: 'post' | 'edit' }>;
 
-type Standing = ReadonlyMap<string, Posted>;
+type PostedMessages = ReadonlyMap<string, Posted>;
 
-const edits = (page: Page, standing: Standing) =>
+const edits = (page: Page, postedMessages: PostedMessages) =>
   page.messages.flatMap(message => {
-    const posted = standing.get(message.key);
+    const posted = postedMessages.get(message.key);
     const digest = messageDigest(message);
-    const headline = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
+    const headline = message.inThread ? (postedMessages.get('headline')?.ts ?? null) : null;
     return posted && posted.digest !== digest ? [{ message, digest, ts: posted.ts, headline }] : [];
   });
 
 /** The thread hangs on the headline, so a reply without one waits for it: it is first in every page. */
-const firstMissing = (page: Page, standing: Standing): Move | null => {
-  const message = page.messages.find(each => !standing.has(each.key));
+const firstMissing = (page: Page, postedMessages: PostedMessages): Move | null => {
+  const message = page.messages.find(each => !postedMessages.has(each.key));
   if (!message) return null;
-  const thread = message.inThread ? (standing.get('headline')?.ts ?? null) : null;
+  const thread = message.inThread ? (postedMessages.get('headline')?.ts ?? null) : null;
   return { do: 'post', message, digest: messageDigest(message), thread };
 };
 
@@ -47,16 +47,18 @@ const firstMissing = (page: Page, standing: Standing): Move | null => {
  */
 export const nextMove = (
   page: Page,
-  standing: Standing,
+  postedMessages: PostedMessages,
   editedAt: ReadonlyMap<string, number>,
   now: number,
 ): Move => {
   const dueAt = (key: string): number => (editedAt.get(key) ?? Number.NEGATIVE_INFINITY) + betweenEditsMs;
-  const open = edits(page, standing).sort((a, b) => Number(b.message.urgent) - Number(a.message.urgent));
+  const open = edits(page, postedMessages).sort(
+    (a, b) => Number(b.message.urgent) - Number(a.message.urgent),
+  );
   const due = open.filter(edit => dueAt(edit.message.key) <= now);
   const urgent = due.find(edit => edit.message.urgent);
   if (urgent) return { do: 'edit', ...urgent };
-  const missing = firstMissing(page, standing);
+  const missing = firstMissing(page, postedMessages);
   if (missing) return missing;
   if (due[0]) return { do: 'edit', ...due[0] };
   if (open.length === 0) return { do: 'nothing' };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal } from '../../../src/ports/journal.ts';
-import type { Tending } from '../../../src/ports/outbox.ts';
+import type { OutboxTurn } from '../../../src/ports/outbox.ts';
 import { engines, type Said, type Store, said } from './stores.ts';
 
 const card = { run: 'r1', key: 'card', channel: 'C1', ts: '1.1' };
@@ -16,7 +16,7 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
   });
   afterEach(() => store.remove());
 
-  const tending = async (journal: Journal<Said>): Promise<Tending> => {
+  const turn = async (journal: Journal<Said>): Promise<OutboxTurn> => {
     const taken = await journal.tend('r1');
     if (taken === null || taken === 'by-another') throw new Error(`r1 is ${taken ?? 'nowhere'}`);
     return taken;
@@ -30,7 +30,7 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
   const letRunOut = () => store.sql('update runs set tend_until = 0');
 
   test('writes down where messages stand, the newest state of each', async () => {
-    const mine = await tending(one);
+    const mine = await turn(one);
     expect(await one.savePosted({ ...card, digest: 'a' }, mine)).toBe(true);
     expect(await one.savePosted({ ...card, digest: 'b' }, mine)).toBe(true);
     expect(await two.posted('r1')).toEqual([{ ...card, digest: 'b' }]);
@@ -46,13 +46,13 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
 
   test('counts a run as unshown until all of it stands in the channel, and also when it has finished', async () => {
     expect(await two.unshown()).toEqual(['r1']);
-    const mine = await tending(one);
+    const mine = await turn(one);
     expect(await two.unshown()).toEqual([]);
     await one.shown(mine, 1);
     expect(await two.unshown()).toEqual([]);
     await finish();
     expect(await two.unshown()).toEqual(['r1']);
-    await two.shown(await tending(two), 2);
+    await two.shown(await turn(two), 2);
     expect(await one.unshown()).toEqual([]);
   });
 
@@ -63,19 +63,19 @@ describe.each(engines)('the outbox on $name', ({ fresh }) => {
   });
 
   test('says whether the last process ended well: only then is everything that stands written down', async () => {
-    const first = await tending(one);
+    const first = await turn(one);
     expect(first.unsure).toBe(false);
     await one.stopTending(first);
-    const second = await tending(two);
+    const second = await turn(two);
     expect(second.unsure).toBe(true);
     await two.shown(second, 1);
-    expect((await tending(one)).unsure).toBe(false);
+    expect((await turn(one)).unsure).toBe(false);
   });
 
   test('fences a process that fell silent, and has the message drawn again that it may have overtaken', async () => {
-    const late = await tending(one);
+    const late = await turn(one);
     await letRunOut();
-    const now = await tending(two);
+    const now = await turn(two);
     expect(now.unsure).toBe(true);
     await two.savePosted({ ...card, digest: 'new' }, now);
     expect(await one.keepTending(late)).toBe(false);

@@ -35,12 +35,12 @@ const standingOf = (page: Page, count: number): Map<string, Posted> =>
   );
 
 /** Plays the moves to their end and answers the keys in the order in which they were posted. */
-const play = (page: Page, standing: Map<string, Posted>): string[] => {
-  const editedAt = new Map<string, number>([...standing.keys()].map(key => [key, 0]));
+const play = (page: Page, postedMessages: Map<string, Posted>): string[] => {
+  const editedAt = new Map<string, number>([...postedMessages.keys()].map(key => [key, 0]));
   const posted: string[] = [];
   let at = 500;
   for (let moves = 0; moves < 60; moves++) {
-    const move = nextMove(page, standing, editedAt, at);
+    const move = nextMove(page, postedMessages, editedAt, at);
     if (move.do === 'nothing') return posted;
     if (move.do === 'wait') {
       expect(move.until).toBeGreaterThan(at);
@@ -49,10 +49,10 @@ const play = (page: Page, standing: Map<string, Posted>): string[] => {
     }
     const { key, inThread } = move.message;
     if (move.do === 'edit') expect(at - (editedAt.get(key) ?? 0)).toBeGreaterThanOrEqual(betweenEditsMs);
-    else expect(move.thread).toBe(inThread ? standing.get('headline')?.ts : null);
+    else expect(move.thread).toBe(inThread ? postedMessages.get('headline')?.ts : null);
     if (move.do === 'post') posted.push(key);
     editedAt.set(key, at);
-    standing.set(key, { run: 'r', key, channel: 'C1', ts: `ts ${key}`, digest: move.digest });
+    postedMessages.set(key, { run: 'r', key, channel: 'C1', ts: `ts ${key}`, digest: move.digest });
   }
   throw new Error('it never comes to an end');
 };
@@ -60,10 +60,10 @@ const play = (page: Page, standing: Map<string, Posted>): string[] => {
 test('from any beginning the channel comes to the page, in order, with no message edited twice in 1.2 s', () => {
   fc.assert(
     fc.property(page, page, fc.nat({ max: 8 }), (now, before, stood) => {
-      const standing = standingOf(before, stood);
-      const missing = now.messages.map(each => each.key).filter(key => !standing.has(key));
-      expect(play(now, standing)).toEqual(missing);
-      for (const each of now.messages) expect(standing.get(each.key)?.digest).toBe(messageDigest(each));
+      const postedMessages = standingOf(before, stood);
+      const missing = now.messages.map(each => each.key).filter(key => !postedMessages.has(key));
+      expect(play(now, postedMessages)).toEqual(missing);
+      for (const each of now.messages) expect(postedMessages.get(each.key)?.digest).toBe(messageDigest(each));
     }),
   );
 });

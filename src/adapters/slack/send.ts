@@ -1,5 +1,5 @@
 import { sent } from '../../model/sent.ts';
-import type { Tending } from '../../ports/outbox.ts';
+import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
 import { type Message, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
@@ -44,14 +44,14 @@ const sendOrMend = async (deps: ChannelDeps, run: string, page: Page, act: Act):
 };
 
 /** Posts or edits one message, and writes down under which ts it stands. False: another process tends the run by now. */
-export const carryOut = async (
+export const sendMove = async (
   deps: ChannelDeps,
-  tending: Tending,
+  turn: OutboxTurn,
   page: Page,
   act: Act,
 ): Promise<boolean> => {
-  const { run } = tending;
+  const { run } = turn;
   const ts = await sendOrMend(deps, run, page, act);
   const { key } = act.message;
-  return deps.journal.savePosted({ run, key, channel: page.channel, ts, digest: act.digest }, tending);
+  return deps.journal.savePosted({ run, key, channel: page.channel, ts, digest: act.digest }, turn);
 };

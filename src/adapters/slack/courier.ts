@@ -1,16 +1,16 @@
 import { backoffMs } from '../../model/backoff.ts';
-import { carryOut } from './carry-out.ts';
+import { sendMove } from './send.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { nextMove } from './next-move.ts';
-import { standing } from './standing.ts';
-import { type Tended, tended } from './tended.ts';
+import { postedMessages } from './posted-messages.ts';
+import { type PostingTurn, postingTurn } from './posting-turn.ts';
 import { slackTroubleOf } from './trouble.ts';
 
 /** Keeps one run's messages as they should be. */
-export type Tender = {
+export type Courier = {
   wake(live: LiveText | null): void;
   busy(): boolean;
-  /** Nothing to do and nothing in mind: another tender could do as well. */
+  /** Nothing to do and nothing in mind: another courier could do as well. */
   idle(): boolean;
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -21,8 +21,8 @@ const longestMs = 60_000;
 const byAnotherMs = 400;
 
 /** What is remembered of one run between two looks. */
-const memory = (tending: Tended) => ({
-  tending,
+const memory = (turn: PostingTurn) => ({
+  turn,
   live: null as LiveText | null,
   /** Shown again since the last look. */
   dirty: false,
@@ -38,7 +38,7 @@ type Memory = ReturnType<typeof memory>;
 const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boolean> => {
   mind.dirty = false;
   mind.waker = new AbortController();
-  const held = await mind.tending.take();
+  const held = await mind.turn.take();
   if (held === null) return mind.dirty;
   if (held === 'by-another') {
     // Not cut short by a wake: output may come many times a second.
@@ -48,20 +48,20 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   const page = await deps.draw(run, mind.live);
   if (!page) return mind.dirty;
   if (!page.live) mind.live = null;
-  const stands = await standing(deps, page, held);
-  mind.tending.sure();
+  const stands = await postedMessages(deps, page, held);
+  mind.turn.sure();
   const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
   if (move.do === 'nothing') {
-    await mind.tending.shown(page.seq);
+    await mind.turn.shown(page.seq);
     return mind.dirty;
   }
   if (move.do === 'wait') {
     await deps.clock.sleep(move.until - deps.clock.elapsed(), mind.waker.signal).catch(() => {});
     return true;
   }
-  if (!(await mind.tending.keep())) return true;
+  if (!(await mind.turn.keep())) return true;
   mind.editedAt.set(move.message.key, deps.clock.elapsed());
-  if (!(await carryOut(deps, held, page, move))) mind.tending.lost();
+  if (!(await sendMove(deps, held, page, move))) mind.turn.lost();
   mind.failures = 0;
   return true;
 };
@@ -72,7 +72,7 @@ const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unkno
   if (trouble.is === 'wait') return trouble.ms;
   mind.failures++;
   // Another process may do better, where only this one cannot reach Slack.
-  await mind.tending.letGo();
+  await mind.turn.letGo();
   if (mind.failures === 1)
     deps.log(`run ${run}: its messages could not be brought up to date (${String(error)}); trying again`);
   if (trouble.is === 'blocked' && !mind.told.has(trouble.code)) {
@@ -82,8 +82,8 @@ const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unkno
   return backoffMs(mind.failures, { longestMs });
 };
 
-export const tender = (run: string, deps: ChannelDeps, onIdle: () => void): Tender => {
-  const mind = memory(tended(run, deps));
+export const courier = (run: string, deps: ChannelDeps, onIdle: () => void): Courier => {
+  const mind = memory(postingTurn(run, deps));
   const stopping = new AbortController();
   let working: Promise<void> | null = null;
 
@@ -96,7 +96,7 @@ export const tender = (run: string, deps: ChannelDeps, onIdle: () => void): Tend
         await deps.clock.sleep(await failed(run, deps, mind, error), stopping.signal).catch(() => {});
       }
     }
-    await mind.tending.letGo();
+    await mind.turn.letGo();
   };
   const start = (): void => {
     working ??= work().finally(() => {

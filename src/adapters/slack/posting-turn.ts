@@ -1,15 +1,15 @@
-import type { Tending } from '../../ports/outbox.ts';
+import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
 
 /** A hold lasts 15 s and a call to Slack 10 s at most: one that began this soon after the hold was renewed ends within it. */
 const freshMs = 3_000;
 
 /** This process's hold on one run's messages, from the first look until all of it is shown. */
-export const tended = (run: string, { journal, clock }: Pick<ChannelDeps, 'journal' | 'clock'>) => {
-  let held: Tending | null = null;
+export const postingTurn = (run: string, { journal, clock }: Pick<ChannelDeps, 'journal' | 'clock'>) => {
+  let held: OutboxTurn | null = null;
   let renewedAt = 0;
   return {
-    take: async (): Promise<Tending | 'by-another' | null> => {
+    take: async (): Promise<OutboxTurn | 'by-another' | null> => {
       if (held) return held;
       const askedAt = clock.elapsed();
       const taken = await journal.tend(run);
@@ -42,4 +42,4 @@ export const tended = (run: string, { journal, clock }: Pick<ChannelDeps, 'journ
     },
   };
 };
-export type Tended = ReturnType<typeof tended>;
+export type PostingTurn = ReturnType<typeof postingTurn>;
