@@ -9,7 +9,7 @@ import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
 import { quietTimes } from '../runs/quiet-times.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
-import { type EarlyRows, earlyRows } from './early-rows.ts';
+import { type LastKnown, lastKnown } from './last-known.ts';
 import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
 import { recalled } from './remember.ts';
@@ -86,7 +86,7 @@ const probing = (queries: ReturnType<typeof queriesOf>, tell: () => void) => {
 
 const look = async (
   world: ObserverWorld,
-  early: EarlyRows,
+  early: LastKnown,
   which: Which,
   { needs = whole, onPartial }: Look,
 ): Promise<Reading<Observation>> => {
@@ -171,7 +171,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
 
 export const openObserver = (world: ObserverWorld): Observer => {
   const quiet = quietTimes();
-  const early = earlyRows(world.journal);
+  const early = lastKnown(world.journal);
   const see = async (which: Which, options: Look): Promise<Reading<Observation>> => {
     const seen = await look(world, early, which, options);
     if (isMissed(seen)) return seen;

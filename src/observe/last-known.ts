@@ -21,7 +21,7 @@ const rows = z.array(row);
 
 /** Which masters a cluster had when it was last looked at: enough to ask each of them while a Director that waits for a
  *  silent agent (up to 15 s) still owes its list. Written only when it changes. */
-export const earlyRows = (journal: Pick<Journal<never>, 'recall' | 'remember'>) => {
+export const lastKnown = (journal: Pick<Journal<never>, 'recall' | 'remember'>) => {
   const written = new Map<string, string>();
   const key = (deployment: string) => `masters/${deployment}`;
   return {
@@ -36,4 +36,4 @@ export const earlyRows = (journal: Pick<Journal<never>, 'recall' | 'remember'>) 
     },
   };
 };
-export type EarlyRows = ReturnType<typeof earlyRows>;
+export type LastKnown = ReturnType<typeof lastKnown>;
