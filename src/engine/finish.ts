@@ -105,7 +105,7 @@ export const finish = async (turn: Turn): Promise<Onward> => {
   const outcome = outcomeOf(run);
   const switched = leftBehind(run, engine.shelf).find(({ facts }) => facts.what === 'resurrection');
   const facts = factsOfEnd(run, {
-    gapMs: engine.observer.longestQuietMs(run.started.deployment, run.startedAt),
+    gapMs: engine.observer.longestWriteGapMs(run.started.deployment, run.startedAt),
     resurrection: switched ? await engine.observer.resurrection() : null,
     isBack: switched?.isBack === true,
   });

@@ -6,7 +6,7 @@ import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
 import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
-import { quietTimes } from '../runs/quiet-times.ts';
+import { writeGaps } from '../runs/write-gaps.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import { type LastKnown, lastKnown } from './last-known.ts';
@@ -33,7 +33,7 @@ export type Observer = {
   /** Of the whole Director, as it says now. */
   resurrection(): Promise<Resurrection>;
   /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
-  longestQuietMs(deployment: string, since: number): number | null;
+  longestWriteGapMs(deployment: string, since: number): number | null;
 };
 
 const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
@@ -170,7 +170,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
 };
 
 export const openObserver = (world: ObserverWorld): Observer => {
-  const quiet = quietTimes();
+  const quiet = writeGaps();
   const early = lastKnown(world.journal);
   const see = async (which: Which, options: Look): Promise<Reading<Observation>> => {
     const seen = await look(world, early, which, options);
@@ -205,6 +205,6 @@ export const openObserver = (world: ObserverWorld): Observer => {
       const read = await queriesOf(world.jumpHost, '').resurrection();
       return isMissed(read) ? 'unknown' : read;
     },
-    longestQuietMs: quiet.longest,
+    longestWriteGapMs: quiet.longest,
   };
 };

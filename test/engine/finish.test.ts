@@ -35,7 +35,7 @@ const ended = async (
       },
     },
     observer: {
-      longestQuietMs: () => gapMs,
+      longestWriteGapMs: () => gapMs,
       resurrection: async () => {
         asked.push('resurrection');
         return now;

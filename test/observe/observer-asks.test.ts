@@ -243,6 +243,6 @@ test('how long nothing was written is told by the highest revision of each look'
   const { observer } = observerOver({ answer });
   for (const longest of [null, null, 10_000]) {
     await observer.look(which);
-    expect(observer.longestQuietMs(which.deployment, 0)).toBe(longest);
+    expect(observer.longestWriteGapMs(which.deployment, 0)).toBe(longest);
   }
 });

@@ -59,6 +59,6 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
       return context;
     },
     resurrection: async () => truth.resurrection,
-    longestQuietMs: () => 100,
+    longestWriteGapMs: () => 100,
   };
 };

@@ -23,7 +23,7 @@ const pauses = (stretch: readonly Sight[]): readonly number[] => {
 };
 
 /** An upper bound of how long nothing was written while somebody was looking: the bot sees revisions, and not the writers. */
-export const quietTimes = () => {
+export const writeGaps = () => {
   const sights = new Map<string, Sight[]>();
   return {
     saw(deployment: string, moment: Moment, revision: number) {

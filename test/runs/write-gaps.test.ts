@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { quietTimes } from '../../src/runs/quiet-times.ts';
+import { writeGaps } from '../../src/runs/write-gaps.ts';
 
 /** Looks at one cluster: the second of the look, and the revision that was seen. */
 const seen = (looks: readonly (readonly [second: number, revision: number])[], since = 0): number | null => {
-  const quiet = quietTimes();
+  const quiet = writeGaps();
   for (const [second, revision] of looks) quiet.saw('d', { at: second * 1000, ms: second * 1000 }, revision);
   return quiet.longest('d', since * 1000);
 };
@@ -83,13 +83,13 @@ describe('how long nothing was written, at most', () => {
     ).toBeNull();
   });
   test('is one cluster’s own', () => {
-    const quiet = quietTimes();
+    const quiet = writeGaps();
     quiet.saw('d', { at: 0, ms: 0 }, 1);
     quiet.saw('e', { at: 1000, ms: 1000 }, 2);
     expect([quiet.longest('d', 0), quiet.longest('none', 0)]).toEqual([null, null]);
   });
   test('is told by the clock that nobody sets', () => {
-    const quiet = quietTimes();
+    const quiet = writeGaps();
     quiet.saw('d', { at: 5_000, ms: 0 }, 1);
     quiet.saw('d', { at: 3_605_000, ms: 700 }, 2);
     expect(quiet.longest('d', 0)).toBe(700);
