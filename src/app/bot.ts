@@ -27,7 +27,7 @@ import { openObserver } from '../observe/observer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import { createRedactor } from '../readings/redact.ts';
-import { shelf } from '../runbooks/index.ts';
+import { runbooks } from '../runbooks/index.ts';
 import type { Settings } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { parseEvent } from '../runs/parse-event.ts';
@@ -157,7 +157,7 @@ export const startBot = async (
     jumpHost,
     clock,
     channel,
-    shelf,
+    runbooks,
     settings,
     observer: openObserver({
       jumpHost,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { peopleRule } from '../approvals/people.ts';
 import { peopleOf } from '../engine/prepare.ts';
 import { documentOf } from '../runbooks/document.ts';
-import { shelf } from '../runbooks/index.ts';
+import { runbooks } from '../runbooks/index.ts';
 import type { StepContext, Step } from '../runbooks/runbook.ts';
 import type { Locale } from '../words.ts';
 
@@ -16,7 +16,7 @@ const peopleByRule = (step: Step, context: StepContext): number =>
 /** Every page of docs/runbooks by its file name. Exported for its tests. */
 export const runbookPages = (): ReadonlyMap<string, string> =>
   new Map(
-    shelf.flatMap(runbook =>
+    runbooks.flatMap(runbook =>
       (['en', 'ko'] as const).map(
         locale => [`${runbook.cure}${suffixes[locale]}`, documentOf(runbook, locale, peopleByRule)] as const,
       ),

@@ -21,7 +21,7 @@ export const verdictNames = [
 ] as const;
 export type VerdictName = (typeof verdictNames)[number];
 
-/** The cures, each a runbook on the shelf. `gentle` is the drill's and the command's other name for move-leader,
+/** The cures, each a runbook on the runbooks. `gentle` is the drill's and the command's other name for move-leader,
  *  `original` for disk-loss-original. */
 export const cureNames = [
   'restart-process',

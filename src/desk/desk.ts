@@ -166,7 +166,7 @@ const chosen = (verdict: Verdict, typed: string | null): CureName | Refusal => {
 };
 
 const planFor = (engine: Engine, looked: Observed, cure: CureName) => {
-  const runbook = engine.shelf.find(r => r.cure === cure);
+  const runbook = engine.runbooks.find(r => r.cure === cure);
   if (!runbook)
     return no({
       en: `${looked.verdict.sentence.en} Its cure, ${cure}, is not built into this bot yet; do it by hand as docs/runbooks says.`,
@@ -192,8 +192,8 @@ const start = async (
   const { verdict } = looked;
   const cure = chosen(verdict, request.cure);
   if (typeof cure !== 'string') return cure;
-  const runbook = engine.shelf.find(r => r.cure === cure);
-  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the shelf has no such runbook
+  const runbook = engine.runbooks.find(r => r.cure === cure);
+  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the runbooks has no such runbook
   const { run } = looked;
   const inTheWay = run && !run.finished && givesWay(run) ? await makeWay(engine, run, request.by) : null;
   return inTheWay ?? openRun(engine, found, looked, request, runbook);

@@ -21,7 +21,7 @@ export type Engine = {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly observer: Observer;
-  readonly shelf: readonly Runbook[];
+  readonly runbooks: readonly Runbook[];
   readonly settings: Settings;
   readonly peopleRule: PeopleRule;
   /** Read at the click and again when approvals are spent; never from a cache older than a minute. */

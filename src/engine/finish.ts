@@ -103,7 +103,7 @@ const factsOfEnd = (run: Run, last: Last): Readonly<Record<string, Words>> => {
 export const finish = async (turn: Turn): Promise<Onward> => {
   const { run, engine } = turn;
   const outcome = outcomeOf(run);
-  const switched = leftBehind(run, engine.shelf).find(({ facts }) => facts.what === 'resurrection');
+  const switched = leftBehind(run, engine.runbooks).find(({ facts }) => facts.what === 'resurrection');
   const facts = factsOfEnd(run, {
     gapMs: engine.observer.longestWriteGapMs(run.started.deployment, run.startedAt),
     resurrection: switched ? await engine.observer.resurrection() : null,

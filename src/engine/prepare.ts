@@ -214,7 +214,7 @@ const readToAct = async (
 const readByAnother = ({ run, engine }: Turn): StepRun | null =>
   run.steps.find(({ planned, state, settled, began }) => {
     if (planned.kind !== 'read' || state !== 'settled' || settled?.outcome !== 'done') return false;
-    const now = declaredStep(run, engine.shelf, planned.id);
+    const now = declaredStep(run, engine.runbooks, planned.id);
     return now !== null && versionOf(now) !== (began?.declared ?? versionOf(planned));
   }) ?? null;
 
@@ -232,7 +232,7 @@ const readAnew = async (turn: Turn, at: StepRun): Promise<Onward> => {
 export const prepare = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const stale = windingDown(turn.run) ? null : readByAnother(turn);
   if (stale) return readAnew(turn, stale);
-  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
+  const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
   const context = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));
   if (isMissed(context)) return stuck(turn, at, context.words, { step });

@@ -70,7 +70,7 @@ const directorSays = async (turn: Turn, at: StepRun): Promise<Words> => {
 
 /** Nobody can tell whether it happened: the world's own evidence first, then a person. */
 export const unknown = async (turn: Turn, at: StepRun, why: Words): Promise<Onward> => {
-  const step = declaredStep(turn.run, turn.engine.shelf, at.planned.id);
+  const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   const director = await directorSays(turn, at);
   const { context, proof, words } = await readOfUnknown(turn, at, step);
   const stranger = step && strangerTo(at, step);

@@ -44,7 +44,7 @@ const byHand = (left: readonly Left[]): Words => {
 
 /** After an abort nothing goes on but what puts things back, each offered and none forced. */
 export const windDown = async (turn: Turn): Promise<Onward> => {
-  const left = leftBehind(turn.run, turn.engine.shelf).filter(({ isBack }) => !isBack);
+  const left = leftBehind(turn.run, turn.engine.runbooks).filter(({ isBack }) => !isBack);
   const by = turn.run.abort?.by.name ?? '';
   const way = turn.run.abort?.for === 'recover';
   const stopped: Words = {

@@ -9,8 +9,8 @@ import { restartProcess } from './restart-process.ts';
 import type { Runbook } from './runbook.ts';
 import { snapshotSurvivors } from './snapshot-survivors.ts';
 
-/** The shelf: every cure that the bot knows how to walk through, and the errands that cure nothing. */
-export const shelf: readonly Runbook[] = [
+/** The runbooks: every cure that the bot knows how to walk through, and the errands that cure nothing. */
+export const runbooks: readonly Runbook[] = [
   restartProcess,
   moveLeaderRunbook,
   replaceMember,
@@ -23,9 +23,10 @@ export const shelf: readonly Runbook[] = [
 /** A cure as a person types it; `gentle` and `original` are the two routes of the runbook's own fault. */
 export const cureNamed = (typed: string): CureName | null => {
   const name = typed === 'gentle' ? 'move-leader' : typed === 'original' ? 'disk-loss-original' : typed;
-  const cure = shelf.find(runbook => runbook.cure === name)?.cure ?? null;
+  const cure = runbooks.find(runbook => runbook.cure === name)?.cure ?? null;
   return cure === null || isErrand(cure) ? null : cure;
 };
 
-/** What a cure costs, for the person who chooses; null for a name that this bot's shelf does not have (an older run's). */
-export const costOf = (name: string): Words | null => shelf.find(({ cure }) => cure === name)?.cost ?? null;
+/** What a cure costs, for the person who chooses; null for a name that this bot's runbooks does not have (an older run's). */
+export const costOf = (name: string): Words | null =>
+  runbooks.find(({ cure }) => cure === name)?.cost ?? null;

@@ -39,8 +39,8 @@ const leftBy = (run: Run, own: readonly Step[]): readonly Left[] =>
     return facts ? [{ step, facts, undo: declared?.undo?.steps(facts) ?? [] }] : [];
   });
 
-const declared = (run: Run, shelf: readonly Runbook[]) => {
-  const own = shelf.find(r => r.cure === run.started.cure)?.steps(run.started.cast) ?? [];
+const declared = (run: Run, runbooks: readonly Runbook[]) => {
+  const own = runbooks.find(r => r.cure === run.started.cure)?.steps(run.started.cast) ?? [];
   const left = leftBy(run, own);
   return { left, steps: [...own, ...left.flatMap(({ undo }) => undo)] };
 };
@@ -48,9 +48,9 @@ const declared = (run: Run, shelf: readonly Runbook[]) => {
 /** What the run left behind or may have, the newest first, and whether it put it back. */
 export const leftBehind = (
   run: Run,
-  shelf: readonly Runbook[],
+  runbooks: readonly Runbook[],
 ): readonly (Left & { readonly isBack: boolean })[] => {
-  const { left, steps } = declared(run, shelf);
+  const { left, steps } = declared(run, runbooks);
   const isDone = (id: string) =>
     run.steps.some(({ planned, settled }) => planned.id === id && settled?.outcome === 'done');
   return left.map(each => ({
@@ -60,8 +60,8 @@ export const leftBehind = (
 };
 
 /** The declaration behind a planned step; null when this bot's runbook no longer has it. */
-export const declaredStep = (run: Run, shelf: readonly Runbook[], id: string): Step | null =>
-  declared(run, shelf).steps.find(step => step.id === id) ?? null;
+export const declaredStep = (run: Run, runbooks: readonly Runbook[], id: string): Step | null =>
+  declared(run, runbooks).steps.find(step => step.id === id) ?? null;
 
 export const notYet: Words = {
   en: '(known when it is this step’s turn)',

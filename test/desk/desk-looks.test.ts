@@ -5,7 +5,7 @@ import type { Observed } from '../../src/desk/desk-types.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { JournalTrouble } from '../../src/ports/journal.ts';
 import type { Reading } from '../../src/readings/reading.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf, tocommit } from '../cluster/build.ts';
 import { bosh as captured, ranOf } from '../readings/ran.ts';
 import { entries, jihun, started } from '../support/a-run.ts';
@@ -54,7 +54,7 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
       run: async ({ argv }: { argv: [string] }) =>
         argv.includes('deployments') ? captured('02-deployments.json.txt') : ranOf(argv),
     },
-    shelf,
+    runbooks,
     settings: { cures33: false, snapshots: {}, bbrScript: ['bbr'] },
     peopleRule: { change: 1, belowQuorum: 2 },
     channel: { show: () => undefined },
@@ -210,7 +210,7 @@ describe('a recovery is refused', () => {
     expect((await refused(clusterOf(), 'prayer')).en).toBe('No cure is called "prayer". Allowed here: none.');
   });
   test('where the cure is not built into this bot', async () => {
-    const of = desk({ seen: [clusterOf({ [m1]: broken('ready') })], part: { shelf: [] } });
+    const of = desk({ seen: [clusterOf({ [m1]: broken('ready') })], part: { runbooks: [] } });
     expect(await of.desk.recover(request)).toMatchObject({
       ok: false,
       words: { en: expect.stringContaining('Its cure, restart-process, is not built into this bot yet') },

@@ -4,7 +4,7 @@ import { verdictOf } from '../../src/cluster/verdict.ts';
 import { openRun } from '../../src/desk/open-run.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Command } from '../../src/model/command.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import { snapshotSurvivors } from '../../src/runbooks/snapshot-survivors.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { broken, clusterOf, m1, m2, m3, tocommit } from '../cluster/build.ts';
@@ -13,7 +13,7 @@ import { settings } from '../support/a-turn.ts';
 import { printed, table } from '../support/bosh-tables.ts';
 
 const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
-const gentle = shelf.find(book => book.cure === 'move-leader') ?? expect.fail('not on the shelf');
+const gentle = runbooks.find(book => book.cure === 'move-leader') ?? expect.fail('not on the shelf');
 const sick = clusterOf({ [m1]: broken(tocommit) });
 
 type World = {

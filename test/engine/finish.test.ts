@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Resurrection } from '../../src/cluster/observation.ts';
 import { finish } from '../../src/engine/finish.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower } from '../support/a-cluster.ts';
@@ -27,7 +27,7 @@ const ended = async (
   const asked: string[] = [];
   const run = aRun(started({ plan, cure: 'disk-loss-original', ...start }), ...events);
   const engine = {
-    shelf,
+    runbooks,
     journal: {
       write: async (what: (typeof wrote)[number]) => {
         wrote.push(what);

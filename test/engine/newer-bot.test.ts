@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { type Run, stepOf } from '../../src/runs/run.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => world.close());
 
 const changing = (id: string, change: StepChange): readonly Runbook[] =>
-  shelf.map(book => ({
+  runbooks.map(book => ({
     ...book,
     steps: cast =>
       book
@@ -84,12 +84,12 @@ test('a command that never started is said to have run nothing, and nothing is r
 
 test('a bot that no longer has the step of a command that is over says so and waits', async () => {
   const run = await ended();
-  const without = shelf.map(book => ({
+  const without = runbooks.map(book => ({
     ...book,
     steps: (cast: Parameters<Runbook['steps']>[0]) =>
       book.steps(cast).filter(step => step.id !== 'move-leader'),
   }));
-  const bot = await world.bot({ shelf: without });
+  const bot = await world.bot({ runbooks: without });
   const asked = move(await bot.untilAsked(run))?.asked;
   expect(asked?.ask).toBe('stuck');
   expect(asked?.why.en).toContain('no longer has this step of the run. Start the version that planned it');
@@ -102,7 +102,7 @@ test('a newer bot that would leave a step out which cannot run either offers to,
   const old = await world.bot();
   const run = await old.start();
   old.die();
-  const bot = await world.bot({ shelf: changing('recreate', { risk: same('None at all.') }) });
+  const bot = await world.bot({ runbooks: changing('recreate', { risk: same('None at all.') }) });
   const step = stepOf(await bot.play(run), 'recreate');
   expect(step?.asked).toMatchObject({ ask: 'stuck', options: ['skip', 'again', 'abort'] });
   expect(step?.asked?.why.en).toMatch(
@@ -117,7 +117,7 @@ test('a newer bot that would leave a step out which cannot run either offers to,
 describe('a newer bot that declares a step otherwise, after an older one began it', () => {
   test('concludes nothing from its own proof: it asks, showing the difference and what it reads', async () => {
     const run = await ended();
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     const asked = move(await bot.untilAsked(run))?.asked;
     expect(asked).toMatchObject({ ask: 'settle', options: ['happened', 'again', 'abort'] });
     expect(asked?.why.en).toMatch(
@@ -133,7 +133,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
   test('considers the step anew where the person says that it did not happen', async () => {
     const run = await ended();
     world.truth.joined = false;
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     await bot.untilAsked(run);
     await bot.answer(run, seoyeon, 'again');
     const again = move(await bot.untilAsked(run));
@@ -149,7 +149,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
 
   test('does not take an unknown end for done', async () => {
     const run = await unknown();
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     const asked = move(await bot.untilAsked(run))?.asked;
     expect(asked?.ask).toBe('settle');
     expect(asked?.why.en).toMatch(/nobody can tell whether it happened.*now "None at all\."/);
@@ -161,7 +161,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
     await old.untilAsked(run);
     await old.answer(run, seoyeon, 'happened');
     old.die();
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     const step = move(await bot.untilAsked(run));
     expect(step?.asked?.why.en).toMatch(/^seoyeon looked and says.*now "None at all\."/);
     expect(step?.state).toBe('asking');
@@ -173,7 +173,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
     const old = await world.bot();
     const run = await old.start();
     old.die();
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     const over = await bot.play(run);
     expect(move(over)?.settled?.facts).toEqual({ leader: 'nobody' });
     expect(over.steps.filter(step => step.asked?.ask === 'settle')).toEqual([]);
@@ -181,7 +181,7 @@ describe('a newer bot that declares a step otherwise, after an older one began i
 
   test('is not asked about after an abort: it says that nothing was concluded', async () => {
     const run = await ended();
-    const bot = await world.bot({ shelf: credulous });
+    const bot = await world.bot({ runbooks: credulous });
     await bot.desk.abort(run, jihun, 'slash');
     const over = await bot.untilAsked(run);
     expect(over.finished?.outcome).toBe('aborted');

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook, Step } from '../../src/runbooks/runbook.ts';
 import { resurrectionBackStep, resurrectionOffStep } from '../../src/runbooks/steps/resurrection.ts';
 import { openAsk } from '../../src/runs/run.ts';
@@ -10,13 +10,13 @@ let world: SmallWorld;
 afterEach(() => world.close());
 
 const changing = (change: (step: Step) => readonly Step[]): readonly Runbook[] =>
-  shelf.map(book => ({ ...book, steps: cast => book.steps(cast).flatMap(change) }));
+  runbooks.map(book => ({ ...book, steps: cast => book.steps(cast).flatMap(change) }));
 const renamed = (from: string, to: string): readonly Runbook[] =>
   changing(step => [step.id === from ? { ...step, id: to } : step]);
 
 test('a run heals by the step that is declared to prove it, whatever its name', async () => {
   world = smallWorld();
-  const bot = await world.bot({ shelf: renamed('verify', 'hold-together') });
+  const bot = await world.bot({ runbooks: renamed('verify', 'hold-together') });
   const run = await bot.play(await bot.start());
   expect(outcomes(run)).toContain('hold-together done');
   expect(run.finished?.outcome).toBe('healed');
@@ -47,7 +47,7 @@ const hush: Step = {
 test('an abort winds down what a step declares that it leaves, whatever its name, and by what was written down before it', async () => {
   world = smallWorld();
   const bot = await world.bot({
-    shelf: changing(step => (step.id === 'move-leader' ? [hush, step] : [step])),
+    runbooks: changing(step => (step.id === 'move-leader' ? [hush, step] : [step])),
   });
   const id = await bot.start();
   await bot.play(id, run => openAsk(run)?.step.planned.id === 'move-leader');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { alice, jihun, seoyeon } from '../support/a-run.ts';
@@ -109,7 +109,7 @@ describe('between the approval and the act', () => {
 
 describe('a newer bot', () => {
   const changing = (id: string, change: StepChange): readonly Runbook[] =>
-    shelf.map(book => ({
+    runbooks.map(book => ({
       ...book,
       steps: cast => book.steps(cast).map(step => (step.id === id ? { ...step, ...change } : step)),
     }));
@@ -118,13 +118,13 @@ describe('a newer bot', () => {
   test('that says a step in other words under the same version goes on', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('move-leader', { risk: otherRisk }) });
+    const second = await world.bot({ runbooks: changing('move-leader', { risk: otherRisk }) });
     expect((await second.play(run)).finished?.outcome).toBe('healed');
   });
   test('that declares it differently asks, showing what was planned and what it is now', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('move-leader', { version: 2, risk: otherRisk }) });
+    const second = await world.bot({ runbooks: changing('move-leader', { version: 2, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.asked?.ask).toBe('approve');
     expect(step?.asked?.why.en).toContain(
@@ -135,7 +135,7 @@ describe('a newer bot', () => {
   test('asks even where nobody was asked before', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ shelf: changing('snapshot', { version: 2, guards: () => [] }) });
+    const second = await world.bot({ runbooks: changing('snapshot', { version: 2, guards: () => [] }) });
     const step = stepOf(await second.untilAsked(run), 'snapshot');
     expect(step?.asked).toMatchObject({ ask: 'approve', people: 1 });
     expect(step?.asked?.why.en).toContain('built differently');
@@ -146,7 +146,7 @@ describe('a newer bot', () => {
     const run = await first.start();
     await first.play(run, asking('move-leader'));
     await first.answer(run, seoyeon, 'approve');
-    const second = await world.bot({ shelf: changing('move-leader', { version: 2, risk: otherRisk }) });
+    const second = await world.bot({ runbooks: changing('move-leader', { version: 2, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.voided[0]?.differences[0]?.en).toContain('now "Writes pause for two seconds."');
     expect(counted('move-leader')).toBe(0);
@@ -154,11 +154,11 @@ describe('a newer bot', () => {
   test('that no longer has the step waits for a person', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const without = shelf.map(book => ({
+    const without = runbooks.map(book => ({
       ...book,
       steps: (cast: Parameters<typeof book.steps>[0]) => book.steps(cast).slice(1),
     }));
-    const second = await world.bot({ shelf: without });
+    const second = await world.bot({ runbooks: without });
     const step = stepOf(await second.untilAsked(run), 'snapshot');
     expect(step?.asked).toMatchObject({ ask: 'stuck', options: ['again', 'abort'] });
     expect(step?.asked?.why.en).toContain('no longer has this step');

@@ -109,7 +109,7 @@ const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
   const context = observer.context;
   const pending: Change[] = [];
   const note = async (run: Run, step: string) => {
-    const declared = declaredStep(run, bot.engine.shelf, step);
+    const declared = declaredStep(run, bot.engine.runbooks, step);
     const now = await context(run, ['director', ...(declared?.needs ?? [])], null);
     const witness = isMissed(now) ? null : witnessOfContext(now);
     const asked = stepOf(run, step)?.asked?.witness;

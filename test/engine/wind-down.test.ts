@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { windDown } from '../../src/engine/wind-down.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -19,8 +19,8 @@ const switchedOff = (found: string) => [
   began('resurrection-off'),
 ];
 
-const windingDown = async (...events: readonly RunEvent[]) => windingDownOn(shelf, ...events);
-const windingDownOn = async (shelf: readonly Runbook[], ...events: readonly RunEvent[]) => {
+const windingDown = async (...events: readonly RunEvent[]) => windingDownOn(runbooks, ...events);
+const windingDownOn = async (runbooks: readonly Runbook[], ...events: readonly RunEvent[]) => {
   const wrote: RunEvent[] = [];
   const run = aRun(started({ plan, cure: 'disk-loss-original' }), ...events, abort);
   const journal = {
@@ -29,7 +29,7 @@ const windingDownOn = async (shelf: readonly Runbook[], ...events: readonly RunE
       return { ok: true, entries: [] };
     },
   };
-  const turn = turnOn(run, { journal, shelf, channel: { show: () => undefined } });
+  const turn = turnOn(run, { journal, runbooks, channel: { show: () => undefined } });
   expect(await windDown(turn)).toBe('on');
   const [event] = wrote;
   return event?.kind === 'replanned' ? event : expect.fail(`${event?.kind} was written`);

@@ -8,7 +8,7 @@ import type { CureName } from '../../src/cluster/verdict-types.ts';
 import type { Ran } from '../../src/model/command.ts';
 import type { Instance } from '../../src/model/instance.ts';
 import { example, exampleContext } from '../../src/runbooks/example.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook, StepContext, Step } from '../../src/runbooks/runbook.ts';
 
 export const { failed, leader, follower } = example;
@@ -17,8 +17,8 @@ export const newId = 'f1f1f1f1f1f1f1f1';
 export const failedUrl = 'https://failed.invalid:2380';
 
 export const runbookOf = (cure: CureName): Runbook => {
-  const found = shelf.find(runbook => runbook.cure === cure);
-  if (!found) throw new Error(`${cure} is not on the shelf`);
+  const found = runbooks.find(runbook => runbook.cure === cure);
+  if (!found) throw new Error(`${cure} is not on the runbooks`);
   return found;
 };
 export const stepsOf = (cure: CureName): readonly Step[] => runbookOf(cure).steps({ leader, follower });

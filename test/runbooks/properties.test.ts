@@ -4,7 +4,7 @@ import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
 import { exampleCast, exampleContext } from '../../src/runbooks/example.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
 import {
   added,
@@ -65,7 +65,7 @@ describe('what a runbook is made of', () => {
   });
 
   test('ids are unique in a runbook, and every word has both languages', () => {
-    for (const runbook of shelf) {
+    for (const runbook of runbooks) {
       const steps = runbook.steps(exampleCast);
       expect(new Set(steps.map(step => step.id)).size).toBe(steps.length);
       for (const { title, risk, before, after } of [
@@ -139,7 +139,7 @@ describe('what a runbook is made of', () => {
   });
 
   test('without a known leader and follower the original route has no step at all', () => {
-    for (const runbook of shelf.filter(r => r.cure === 'disk-loss-original')) {
+    for (const runbook of runbooks.filter(r => r.cure === 'disk-loss-original')) {
       expect(runbook.steps({ leader: null, follower })).toEqual([]);
       expect(runbook.steps({ leader, follower: null })).toEqual([]);
     }

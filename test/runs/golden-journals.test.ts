@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { drawRun } from '../../src/messages/draw-run.ts';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import { runEvent } from '../../src/runs/events.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { fold } from '../../src/runs/run.ts';
@@ -20,8 +20,8 @@ afterEach(async () => {
   world = null;
 });
 
-test('a run of every runbook of the shelf is recorded at every kind of wait', () => {
-  const wanted = shelf.flatMap(({ cure }) => waits.map(wait => `${cure}-${wait}`));
+test('a run of every runbook of the runbooks is recorded at every kind of wait', () => {
+  const wanted = runbooks.flatMap(({ cure }) => waits.map(wait => `${cure}-${wait}`));
   expect(journals.map(({ name }) => name)).toEqual(expect.arrayContaining(wanted));
   for (const { name, end } of journals) expect(end, name).toBeDefined();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shelf } from '../../src/runbooks/index.ts';
+import { runbooks } from '../../src/runbooks/index.ts';
 import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { declaredStep, factsOf, leftBehind, planned } from '../../src/runs/steps.ts';
@@ -65,7 +65,7 @@ describe('what a run’s steps established', () => {
 
 describe('what a run left behind', () => {
   const left = (...events: readonly RunEvent[]) =>
-    leftBehind(run(...events), shelf).map(({ undo, isBack }) => [undo.map(step => step.id), isBack]);
+    leftBehind(run(...events), runbooks).map(({ undo, isBack }) => [undo.map(step => step.id), isBack]);
   const [undoLeader, undoFollower] = [`undo-${onLeader}`, `undo-${powerOnId(follower)}`];
   test('is what it powered off and switched, the newest first, and whether it put that back', () => {
     expect(left()).toEqual([]);
@@ -88,19 +88,19 @@ describe('what a run left behind', () => {
 
 describe('the declaration behind a planned step', () => {
   test('is the cure’s own, or that of what winds a run down', () => {
-    expect(declaredStep(run(), shelf, offLeader)?.id).toBe(offLeader);
-    expect(declaredStep(run(), shelf, 'no-such-step')).toBeNull();
-    expect(declaredStep(aRun(started({ cure: 'move-leader' })), shelf, offLeader)).toBeNull();
+    expect(declaredStep(run(), runbooks, offLeader)?.id).toBe(offLeader);
+    expect(declaredStep(run(), runbooks, 'no-such-step')).toBeNull();
+    expect(declaredStep(aRun(started({ cure: 'move-leader' })), runbooks, offLeader)).toBeNull();
     const off = run(powering(offLeader));
-    expect(declaredStep(off, shelf, `undo-${onLeader}`)?.id).toBe(`undo-${onLeader}`);
-    expect(declaredStep(run(), shelf, `undo-${onLeader}`)).toBeNull();
-    expect(declaredStep(run(), shelf, 'undo-resurrection')).toBeNull();
-    expect(declaredStep(run(began('resurrection-off')), shelf, 'undo-resurrection')?.id).toBe(
+    expect(declaredStep(off, runbooks, `undo-${onLeader}`)?.id).toBe(`undo-${onLeader}`);
+    expect(declaredStep(run(), runbooks, `undo-${onLeader}`)).toBeNull();
+    expect(declaredStep(run(), runbooks, 'undo-resurrection')).toBeNull();
+    expect(declaredStep(run(began('resurrection-off')), runbooks, 'undo-resurrection')?.id).toBe(
       'undo-resurrection',
     );
   });
   test('is planned with its line, a note only where the languages differ, and its version', () => {
-    const step = declaredStep(run(), shelf, offLeader) ?? expect.fail('not declared');
+    const step = declaredStep(run(), runbooks, offLeader) ?? expect.fail('not declared');
     const { title, kind, risk, before, after } = step;
     const whole = { id: offLeader, title, kind, risk, before, after, people: 2, version: step.version };
     expect(planned(step, same('govc x'), 2)).toEqual({ ...whole, line: 'govc x' });

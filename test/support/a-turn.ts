@@ -82,7 +82,7 @@ type World = {
   readonly look?: () => Promise<object>;
   readonly burn?: () => Promise<object>;
   readonly adopt?: (command: Command) => Promise<Ran>;
-  /** Not on this bot's shelf. */
+  /** Not on this bot's runbooks. */
   readonly undeclared?: boolean;
 };
 
@@ -133,7 +133,7 @@ export const aTurn = ({
       burn: async () => ({ place: thisPlace, ...(await burn()) }),
       adopt,
     },
-    shelf: undeclared ? [] : [{ cure: 'move-leader', steps: () => [step, ...others] }],
+    runbooks: undeclared ? [] : [{ cure: 'move-leader', steps: () => [step, ...others] }],
     settings,
     peopleRule: { change: 1, belowQuorum: 2 },
     membership: async () => membership,

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { allCases, faultKinds, isStep, nameOf, sampleOf, stepsOf } from '../../../drill/tool-faults/cases.ts';
-import { shelf } from '../../../src/runbooks/index.ts';
+import { runbooks } from '../../../src/runbooks/index.ts';
 
 const cures = { gentle: 'move-leader', original: 'disk-loss-original' } as const;
 const cast = { leader: 'master/8cdf6298-e50a', follower: 'master/774bfafe-67a2' };
 
 test('every step of both runbooks has its cases', () => {
   for (const route of ['gentle', 'original'] as const) {
-    const ids = shelf
+    const ids = runbooks
       .find(runbook => runbook.cure === cures[route])
       ?.steps(cast)
       .map(step => step.id);

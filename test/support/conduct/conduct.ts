@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import type { Command, Ran } from '../../../src/model/command.ts';
 import { exampleCast, exampleContext } from '../../../src/runbooks/example.ts';
-import { shelf } from '../../../src/runbooks/index.ts';
+import { runbooks } from '../../../src/runbooks/index.ts';
 import type { StepContext, Step } from '../../../src/runbooks/runbook.ts';
 import { sshRan } from '../../runbooks/a-context.ts';
 import { keptSaid, snapshotSaid } from '../small-world/acts.ts';
@@ -107,10 +107,10 @@ export const everyStep: readonly {
   readonly step: Step;
   readonly cure: RunbookName;
 }[] = [
-  ...shelf.flatMap(({ cure, steps }) =>
+  ...runbooks.flatMap(({ cure, steps }) =>
     steps(exampleCast).map(step => ({ name: `${cure} ${step.id}`, step, cure })),
   ),
-  ...shelf.flatMap(({ cure, steps }) =>
+  ...runbooks.flatMap(({ cure, steps }) =>
     steps(exampleCast)
       .flatMap(step => step.undo?.steps(step.undo.trace(exampleContext(cure)) ?? {}) ?? [])
       .map(step => ({ name: `wind-down ${step.id}`, step, cure })),

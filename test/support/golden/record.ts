@@ -2,7 +2,7 @@ import { verdictOf } from '../../../src/cluster/verdict.ts';
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import { makePlan } from '../../../src/desk/plan.ts';
 import type { Entry } from '../../../src/ports/run-log.ts';
-import { shelf } from '../../../src/runbooks/index.ts';
+import { runbooks } from '../../../src/runbooks/index.ts';
 import { commandOf } from '../../../src/runs/command-of.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { openAsk, type Run, stepOf } from '../../../src/runs/run.ts';
@@ -18,7 +18,7 @@ export type Recorded = { readonly entries: readonly Entry<RunEvent>[]; readonly 
 
 /** As src/desk/open-run.ts opens one, under an id that is given. */
 const open = async (bot: Bot, { truth }: SmallWorld, runbook: RunbookName, id: string): Promise<void> => {
-  const book = shelf.find(({ cure }) => cure === runbook);
+  const book = runbooks.find(({ cure }) => cure === runbook);
   if (!book) throw new Error(`no runbook ${runbook}`);
   const seen = seenIn(truth);
   const verdict = verdictOf(seen);

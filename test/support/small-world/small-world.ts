@@ -9,7 +9,7 @@ import type { Answer } from '../../../src/model/click.ts';
 import type { Membership, Person } from '../../../src/model/person.ts';
 import type { Live } from '../../../src/ports/channel.ts';
 import type { Journal } from '../../../src/ports/journal.ts';
-import { shelf as wholeShelf } from '../../../src/runbooks/index.ts';
+import { runbooks as allRunbooks } from '../../../src/runbooks/index.ts';
 import type { Runbook, Settings } from '../../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { parseEvent } from '../../../src/runs/parse-event.ts';
@@ -38,7 +38,7 @@ const members: Readonly<Record<string, Membership>> = {
 };
 
 export type ProcessOptions = {
-  readonly shelf?: readonly Runbook[];
+  readonly runbooks?: readonly Runbook[];
   /** What the journal of this process is wrapped in, to stop it or to make it fail. */
   readonly wrap?: (journal: Journal<RunEvent>) => Journal<RunEvent>;
   readonly membership?: (person: Person) => Promise<Membership>;
@@ -86,7 +86,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       clock: time.clock,
       channel: { show: () => {}, live: each => void live.push(each) },
       observer: eyesOn(truth, host, settings),
-      shelf: options.shelf ?? wholeShelf,
+      runbooks: options.runbooks ?? allRunbooks,
       settings,
       peopleRule: { change: 1, belowQuorum: 2 },
       membership:
