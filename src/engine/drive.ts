@@ -12,7 +12,7 @@ import { finish } from './finish.ts';
 import { keepLease, type Stopping } from './keep-lease.ts';
 import { reconcile } from './reconcile.ts';
 import { settle } from './settle.ts';
-import { spend } from './spend.ts';
+import { recheckAndUse } from './recheck.ts';
 import { windDown } from './wind-down.ts';
 import { LostTheRun, write } from './write.ts';
 
@@ -27,8 +27,8 @@ const perform = (turn: Turn): Promise<Onward> => {
       return park(turn);
     case 'prepare':
       return prepare(turn, move.step);
-    case 'spend':
-      return spend(turn, move.step);
+    case 'recheck':
+      return recheckAndUse(turn, move.step);
     case 'reconcile':
       return reconcile(turn, move.step);
     case 'settle':

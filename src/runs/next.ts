@@ -9,7 +9,7 @@ export type Move =
   /** Look at the world: is the step needed, may it run, who is asked? */
   | { readonly do: 'prepare'; readonly step: StepRun }
   /** Enough people approved: read the witness again, then act. */
-  | { readonly do: 'spend'; readonly step: StepRun }
+  | { readonly do: 'recheck'; readonly step: StepRun }
   /** Begun, and its end is not written down. */
   | { readonly do: 'reconcile'; readonly step: StepRun }
   /** Its command ended: read the world back. */
@@ -36,7 +36,7 @@ const answersDecide = (step: StepRun): Move => {
     // Nobody knows yet what became of the act: looked at once more, and not begun again.
     if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'prepare', step };
     if (answer === 'approve') approvers.add(by.id);
-    if (approvers.size >= approvalsWanted(step)) return { do: 'spend', step };
+    if (approvers.size >= approvalsWanted(step)) return { do: 'recheck', step };
   }
   return { do: 'wait', step };
 };

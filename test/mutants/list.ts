@@ -426,14 +426,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'witness not compared: the state may have changed since the approval',
-    file: 'src/engine/spend.ts',
+    file: 'src/engine/recheck.ts',
     find: '[...changed(at, step, context, command), ...(await noLongerMay(turn, at))]',
     put: '[...(await noLongerMay(turn, at))]',
     tests: ['test/engine/prepare.test.ts', 'test/engine/stale-approvals.test.ts'],
   },
   {
     name: 'who approved is not asked about again before the act',
-    file: 'src/engine/spend.ts',
+    file: 'src/engine/recheck.ts',
     find: ', ...(await noLongerMay(turn, at))]',
     put: ']',
     tests: ['test/runs'],

@@ -40,7 +40,7 @@ const settle = asked('one', { ask: 'settle', options: ['happened', 'again', 'abo
 const table: readonly (readonly [string, Run, Move['do']])[] = [
   ['a new run looks at its first step', ofRun(), 'prepare'],
   ['an ask waits', ofRun(asked('one')), 'wait'],
-  ['enough approvals are spent', ofRun(asked('one'), approved('one', seoyeon)), 'spend'],
+  ['enough approvals are spent', ofRun(asked('one'), approved('one', seoyeon)), 'recheck'],
   ['one of two waits', ofRun(asked('one', { people: 2 }), approved('one', seoyeon)), 'wait'],
   [
     'the same person twice is one',
@@ -50,7 +50,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
   [
     'two people are two',
     ofRun(asked('one', { people: 2 }), approved('one', seoyeon), approved('one', alice)),
-    'spend',
+    'recheck',
   ],
   [
     'an approval of an older attempt counts for nothing',
@@ -65,7 +65,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
   [
     'proved never to have started',
     ofRun(asked('one'), approved('one', seoyeon), began('one'), neverStarted),
-    'spend',
+    'recheck',
   ],
   ['never started, and nobody had been asked', ofRun(began('one'), neverStarted), 'prepare'],
   ['an end is read back', ofRun(began('one'), ended('one')), 'settle'],
@@ -133,7 +133,7 @@ const replies: Record<Move['do'], (step: string) => readonly RunEvent[][]> = {
     [settled(step)],
     [asked(step, { ask: 'stuck', people: 0 })],
   ],
-  spend: step => [
+  recheck: step => [
     [began(step)],
     [{ kind: 'voided', step, attempt: 1, differences: [] }],
     [asked(step, { ask: 'stuck', people: 0 })],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askDigest, witnessOfContext } from '../../src/approvals/ask.ts';
 import { commandFor } from '../../src/engine/prepare.ts';
-import { spend } from '../../src/engine/spend.ts';
+import { recheckAndUse } from '../../src/engine/recheck.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
 import { check } from '../../src/runbooks/step-context.ts';
@@ -20,7 +20,7 @@ const approvedFor = (step: Step, context: StepContext = aContext(), by = seoyeon
 const spent = async (world: Parameters<typeof aTurn>[0] = {}) => {
   const step = world?.step ?? aDeclared();
   const turn = aTurn({ events: approvedFor(step), ...world });
-  const onward = await spend(turn.turn, turn.at);
+  const onward = await recheckAndUse(turn.turn, turn.at);
   return { ...turn, onward, kinds: turn.events().map(event => event.kind) };
 };
 const voided = async (world: Parameters<typeof aTurn>[0]) => {

@@ -52,7 +52,7 @@ const changed = (
 };
 
 /** Enough people approved: is the world still the one they approved it for? Then it runs, once. */
-export const spend = async (turn: Turn, at: StepRun): Promise<Onward> => {
+export const recheckAndUse = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
   const commandNow = (seen: StepContext) => {
