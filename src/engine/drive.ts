@@ -11,7 +11,7 @@ import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
 import { keepLease, type Stopping } from './keep-lease.ts';
 import { reconcile } from './reconcile.ts';
-import { settle } from './settle.ts';
+import { conclude } from './conclude.ts';
 import { recheckAndUse } from './recheck.ts';
 import { windDown } from './wind-down.ts';
 import { LostTheRun, write } from './write.ts';
@@ -31,8 +31,8 @@ const perform = (turn: Turn): Promise<Onward> => {
       return recheckAndUse(turn, move.step);
     case 'reconcile':
       return reconcile(turn, move.step);
-    case 'settle':
-      return settle(turn, move.step);
+    case 'conclude':
+      return conclude(turn, move.step);
     case 'leave-out':
       return leaveOut(turn, move.step, move.by.name);
     case 'believe':

@@ -13,7 +13,7 @@ export type Move =
   /** Begun, and its end is not written down. */
   | { readonly do: 'reconcile'; readonly step: StepRun }
   /** Its command ended: read the world back. */
-  | { readonly do: 'settle'; readonly step: StepRun }
+  | { readonly do: 'conclude'; readonly step: StepRun }
   | { readonly do: 'leave-out'; readonly step: StepRun; readonly by: Person }
   /** A person said what an unknown act came to. */
   | { readonly do: 'believe'; readonly step: StepRun; readonly by: Person }
@@ -52,7 +52,7 @@ const stepMove = (step: StepRun): Move => {
     case 'running':
       return { do: 'reconcile', step };
     case 'ended':
-      return { do: 'settle', step };
+      return { do: 'conclude', step };
     case 'settled':
     case 'dropped':
       return { do: 'nothing' };

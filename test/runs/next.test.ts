@@ -68,7 +68,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
     'recheck',
   ],
   ['never started, and nobody had been asked', ofRun(began('one'), neverStarted), 'prepare'],
-  ['an end is read back', ofRun(began('one'), ended('one')), 'settle'],
+  ['an end is read back', ofRun(began('one'), ended('one')), 'conclude'],
   ['settled goes on', ofRun(began('one'), ended('one'), settled('one')), 'prepare'],
   ['unknown: a person says that it happened', ofRun(began('one'), settle, answered('happened')), 'believe'],
   ['unknown: a person says that it did not', ofRun(began('one'), settle, answered('again')), 'prepare'],
@@ -83,7 +83,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
   ['an abort before anything', ofRun(aborted), 'wind-down'],
   ['an abort of an ask', ofRun(asked('one'), approved('one', seoyeon), aborted), 'wind-down'],
   ['an abort while it runs', ofRun(began('one'), aborted), 'reconcile'],
-  ['an abort before it was read back', ofRun(began('one'), ended('one'), aborted), 'settle'],
+  ['an abort before it was read back', ofRun(began('one'), ended('one'), aborted), 'conclude'],
   ['an abort while nobody knows', ofRun(began('one'), stuck, aborted), 'reconcile'],
   [
     'an abort after somebody said that it happened',
@@ -145,7 +145,7 @@ const replies: Record<Move['do'], (step: string) => readonly RunEvent[][]> = {
     [asked(step, { ask: 'settle' })],
     [asked(step, { ask: 'stuck', people: 0 })],
   ],
-  settle: step => [[settled(step)], [asked(step, { ask: 'stuck', people: 0 })]],
+  conclude: step => [[settled(step)], [asked(step, { ask: 'stuck', people: 0 })]],
   'leave-out': step => [[settled(step)]],
   believe: step => [[settled(step)]],
   'wind-down': () => [[replanned]],
@@ -191,7 +191,7 @@ describe('for any run that can come to be', () => {
       fc.property(grown, events => {
         for (const run of prefixes(events))
           if (run.abort && run.replanned.length === 0)
-            expect(['reconcile', 'settle', 'believe', 'wind-down', 'nothing']).toContain(next(run).do);
+            expect(['reconcile', 'conclude', 'believe', 'wind-down', 'nothing']).toContain(next(run).do);
       }),
     );
   });

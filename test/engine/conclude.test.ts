@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noSuchStep } from '../../src/engine/prepare.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
-import { settle } from '../../src/engine/settle.ts';
+import { conclude } from '../../src/engine/conclude.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { Proof, StepContext } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';
@@ -23,7 +23,7 @@ const broken: Proof = { state: 'broken', words: same('the VM is still there') };
 const settled = async (world: Parameters<typeof aTurn>[0], ran = ranOf(['govc'])) => {
   const turn = aTurn({ events: over, ...world });
   keepEnd(turn.turn, '7f3a-act-1', ran);
-  const onward = await settle(turn.turn, turn.at);
+  const onward = await conclude(turn.turn, turn.at);
   const [event] = turn.events();
   return { ...turn, onward, event: event ?? expect.fail('nothing was written') };
 };

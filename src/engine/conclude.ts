@@ -105,7 +105,7 @@ const byStranger = async (
 };
 
 /** Reads the world back after a command: an exit code alone decides nothing, in either direction. */
-export const settle = async (turn: Turn, at: StepRun): Promise<Onward> => {
+export const conclude = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
   const { ran, trouble } = await outputOf(turn, at, step);
