@@ -3,7 +3,7 @@ import type { Claimed, Lease } from '../ports/leases.ts';
 import { next } from '../runs/next.ts';
 import { currentStep, fold } from '../runs/run.ts';
 import { downtimeOf } from './downtime.ts';
-import { believe } from './believe.ts';
+import { takeWord } from './take-word.ts';
 import { clearRead } from './clear-read.ts';
 import { prepare, leaveOut, stuck } from './prepare.ts';
 import { forgetEnd } from './ends.ts';
@@ -35,8 +35,8 @@ const perform = (turn: Turn): Promise<Onward> => {
       return conclude(turn, move.step);
     case 'leave-out':
       return leaveOut(turn, move.step, move.by.name);
-    case 'believe':
-      return believe(turn, move.step, move.by.name);
+    case 'take-word':
+      return takeWord(turn, move.step, move.by.name);
     case 'wind-down':
       return windDown(turn);
     case 'finish':

@@ -16,7 +16,7 @@ export type Move =
   | { readonly do: 'conclude'; readonly step: StepRun }
   | { readonly do: 'leave-out'; readonly step: StepRun; readonly by: Person }
   /** A person said what an unknown act came to. */
-  | { readonly do: 'believe'; readonly step: StepRun; readonly by: Person }
+  | { readonly do: 'take-word'; readonly step: StepRun; readonly by: Person }
   | { readonly do: 'wind-down'; readonly why: 'abort' | 'failure' }
   | { readonly do: 'finish' };
 
@@ -32,7 +32,7 @@ const answersDecide = (step: StepRun): Move => {
   const approvers = new Set<string>();
   for (const { answer, by } of step.answers) {
     if (answer === 'skip') return { do: 'leave-out', step, by };
-    if (answer === 'happened') return { do: 'believe', step, by };
+    if (answer === 'happened') return { do: 'take-word', step, by };
     // Nobody knows yet what became of the act: looked at once more, and not begun again.
     if (answer === 'again') return { do: isUnfinished(step) ? 'reconcile' : 'prepare', step };
     if (answer === 'approve') approvers.add(by.id);
@@ -66,7 +66,7 @@ const toItsEnd = (step: StepRun): Move | null => {
   if (step.state === 'running' || step.state === 'ended') return stepMove(step);
   if (step.state !== 'asking' || !isUnfinished(step)) return null;
   const answered = answersDecide(step);
-  return answered.do === 'believe' ? answered : { do: 'reconcile', step };
+  return answered.do === 'take-word' ? answered : { do: 'reconcile', step };
 };
 
 /** A running command is always brought to its end first; an abort takes effect before the next one starts. */

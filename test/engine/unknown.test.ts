@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskObservation } from '../../src/cluster/observation.ts';
-import { believe } from '../../src/engine/believe.ts';
+import { takeWord } from '../../src/engine/take-word.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
 import { askOfStranger, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
 import type { Command } from '../../src/model/command.ts';
@@ -183,7 +183,7 @@ describe('the evidence of an act', () => {
 describe('a person who says that it happened', () => {
   const believed = async (world: Parameters<typeof aTurn>[0] = {}) => {
     const turn = aTurn({ events: [began('act'), asked('act', { ask: 'settle' })], ...world });
-    const onward = await believe(turn.turn, turn.at, 'seoyeon');
+    const onward = await takeWord(turn.turn, turn.at, 'seoyeon');
     return { onward, event: turn.events()[0] };
   };
   test('is believed, and what the world shows is kept', async () => {

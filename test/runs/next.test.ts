@@ -70,7 +70,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
   ['never started, and nobody had been asked', ofRun(began('one'), neverStarted), 'prepare'],
   ['an end is read back', ofRun(began('one'), ended('one')), 'conclude'],
   ['settled goes on', ofRun(began('one'), ended('one'), settled('one')), 'prepare'],
-  ['unknown: a person says that it happened', ofRun(began('one'), settle, answered('happened')), 'believe'],
+  ['unknown: a person says that it happened', ofRun(began('one'), settle, answered('happened')), 'take-word'],
   ['unknown: a person says that it did not', ofRun(began('one'), settle, answered('again')), 'prepare'],
   ['the jump host was away: again asks it first', ofRun(began('one'), stuck, answered('again')), 'reconcile'],
   [
@@ -88,7 +88,7 @@ const table: readonly (readonly [string, Run, Move['do']])[] = [
   [
     'an abort after somebody said that it happened',
     ofRun(began('one'), settle, answered('happened'), aborted),
-    'believe',
+    'take-word',
   ],
   ['what puts things back is looked at as any step', ofRun(aborted, replanned), 'prepare'],
   ['and then it ends', ofRun(aborted, replanned, settled('undo')), 'finish'],
@@ -147,7 +147,7 @@ const replies: Record<Move['do'], (step: string) => readonly RunEvent[][]> = {
   ],
   conclude: step => [[settled(step)], [asked(step, { ask: 'stuck', people: 0 })]],
   'leave-out': step => [[settled(step)]],
-  believe: step => [[settled(step)]],
+  'take-word': step => [[settled(step)]],
   'wind-down': () => [[replanned]],
   finish: () => [[finished()]],
 };
@@ -191,7 +191,7 @@ describe('for any run that can come to be', () => {
       fc.property(grown, events => {
         for (const run of prefixes(events))
           if (run.abort && run.replanned.length === 0)
-            expect(['reconcile', 'conclude', 'believe', 'wind-down', 'nothing']).toContain(next(run).do);
+            expect(['reconcile', 'conclude', 'take-word', 'wind-down', 'nothing']).toContain(next(run).do);
       }),
     );
   });
@@ -202,7 +202,7 @@ describe('for any run that can come to be', () => {
           const open = run.steps.find(step => isUnfinished(step));
           if (!open || run.finished) continue;
           const move = next(run);
-          expect(['reconcile', 'wait', 'believe', 'leave-out']).toContain(move.do);
+          expect(['reconcile', 'wait', 'take-word', 'leave-out']).toContain(move.do);
           expect('step' in move && move.step.planned.id).toBe(open.planned.id);
         }
       }),

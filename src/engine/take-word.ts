@@ -13,7 +13,7 @@ const saysSo = (by: string): Words => ({
 
 /** A person said that it happened. The world is read before they are believed: what it shows is kept, and said where it
  *  differs. What they were shown by a bot that declares the step otherwise is shown to them again first. */
-export const believe = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
+export const takeWord = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   const said = saysSo(by);
   const difference = step && strangerTo(at, step, at.asked?.declared);
