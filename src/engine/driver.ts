@@ -1,7 +1,7 @@
 import type { RunRow } from '../ports/run-row.ts';
 import { drive } from './drive.ts';
 import type { Engine } from './engine.ts';
-import { rests } from './rests.ts';
+import { backoff } from './backoff.ts';
 import { isOfTheRun, standsStill } from './run-trouble.ts';
 
 /** A dead driver's run is found this soon on the same host; another host's, this soon after its lease. */
@@ -14,7 +14,7 @@ export const startDriver = (engine: Engine) => {
   const driving = new Map<string, Promise<void>>();
   const [soon, now] = [new AbortController(), new AbortController()];
   const stopping = { soon: soon.signal, now: now.signal };
-  const resting = rests(engine.clock);
+  const resting = backoff(engine.clock);
   const told = new Set<string>();
   const failed = (row: RunRow, error: unknown) => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -210,7 +210,7 @@ const readToAct = async (
   });
 };
 
-/** What an older bot read is read again before anything rests on it: nobody can tell what its answer was made of. */
+/** What an older bot read is read again before anything backoff on it: nobody can tell what its answer was made of. */
 const readByAnother = ({ run, engine }: Turn): StepRun | null =>
   run.steps.find(({ planned, state, settled, began }) => {
     if (planned.kind !== 'read' || state !== 'settled' || settled?.outcome !== 'done') return false;
@@ -220,7 +220,7 @@ const readByAnother = ({ run, engine }: Turn): StepRun | null =>
 
 const readAnew = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const words: Words = {
-    en: 'another version of this bot read it; it is read again before anything rests on it',
+    en: 'another version of this bot read it; it is read again before anything backoff on it',
     ko: '다른 버전의 봇이 읽은 값이므로 사용하기 전에 다시 읽습니다',
   };
   const { planned, attempt } = at;

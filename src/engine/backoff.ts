@@ -5,7 +5,7 @@ type Rest = { readonly until: number; readonly failures: number };
 
 /** A run that failed is left alone for a while, twice as long each time: claimed over and over it would only raise its
  *  epoch and fill the log. */
-export const rests = (clock: Pick<Clock, 'elapsed'>) => {
+export const backoff = (clock: Pick<Clock, 'elapsed'>) => {
   const known = new Map<string, Rest>();
   return {
     isResting: (run: string): boolean => clock.elapsed() < (known.get(run)?.until ?? 0),

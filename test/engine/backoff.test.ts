@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { rests } from '../../src/engine/rests.ts';
+import { backoff } from '../../src/engine/backoff.ts';
 
 test('a run that failed is left alone, twice as long each time, up to a limit', () => {
   let ms = 0;
-  const left = rests({ elapsed: () => ms });
+  const left = backoff({ elapsed: () => ms });
   const restsFor = (): number => {
     const since = ms;
     while (left.isResting('7f3a')) ms += 50;
@@ -20,7 +20,7 @@ test('a run that failed is left alone, twice as long each time, up to a limit', 
 });
 
 test('one run’s rest is no other’s, and is over when it went well', () => {
-  const left = rests({ elapsed: () => 0 });
+  const left = backoff({ elapsed: () => 0 });
   left.failed('7f3a', 3_000);
   expect([left.isResting('7f3a'), left.isResting('beef')]).toEqual([true, false]);
   left.over('7f3a');
