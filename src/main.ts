@@ -9,7 +9,7 @@ import { rawDataDir } from './data-dir.ts';
 // Before the house is loaded, or there is nothing to keep.
 keepCompiled(join(rawDataDir(), 'cache'));
 const { startBot } = await import('./app/bot.ts');
-const { StrangerOnToken } = await import('./app/guards.ts');
+const { ForeignConnection } = await import('./app/guards.ts');
 const { ConfigTrouble, readConfig } = await import('./config.ts');
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
@@ -49,5 +49,5 @@ try {
   void bot.mayNotGoOn.then(why => stop(why, notAgain));
 } catch (error) {
   console.error(error instanceof ConfigTrouble || error instanceof Error ? error.message : String(error));
-  process.exit(error instanceof StrangerOnToken ? notAgain : 1);
+  process.exit(error instanceof ForeignConnection ? notAgain : 1);
 }

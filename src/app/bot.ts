@@ -186,9 +186,9 @@ export const startBot = async (
   });
   await patiently(async () => noteReturn(engine, await lastThere(journal)));
   const pruning = startPruning(() => pruneKept(engine), say);
-  let stranger = (_why: string) => {};
+  let foreign = (_why: string) => {};
   const mayNotGoOn = new Promise<string>(resolve => {
-    stranger = resolve;
+    foreign = resolve;
   });
   const guards = await startGuards(
     telling,
@@ -200,7 +200,7 @@ export const startBot = async (
       name: `${name}-${randomUUID().slice(0, 4)}`,
       own: { fence: async () => (await jumpHost.place()).id, processes: hostProcesses() },
     },
-    stranger,
+    foreign,
   );
   held = guards.held;
   // Only now: another bot with another fence is known from the first move on.

@@ -8,19 +8,19 @@ import { type PresenceOptions, startPresence } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
 import { type Announcement, announcement, type Telling } from './announce.ts';
 
-const strangerWords = ({ connections, known }: Counts): Words => ({
+const foreignWords = ({ connections, known }: Counts): Words => ({
   en: `Slack counts ${connections} connections with this bot’s app token where the bots on this store hold ${known}: somebody else uses the token and takes clicks that nobody here sees. This bot takes no clicks from now on, also when it is started again. Revoke the token and set the new one as SLACK_APP_TOKEN; or find the other bot, stop it, and run "npm run -s pks -- token-is-ours". Then start this bot; runs and approvals are kept.`,
   ko: `Slack에서 이 봇의 app token 연결이 ${connections}개인데 이 저장소의 봇이 가진 연결은 ${known}개입니다. 다른 누군가가 token을 사용해 클릭을 가져가고 있습니다. 이 봇은 이제 클릭을 받지 않으며 다시 시작해도 받지 않습니다. token을 폐기하고 새 token을 SLACK_APP_TOKEN에 설정하세요. 또는 상대 봇을 찾아 중지하고 "npm run -s pks -- token-is-ours"를 실행하세요. 그런 다음 이 봇을 시작하세요. 복구와 승인은 보존됩니다.`,
 });
 
 /** Under which the verdict is kept: a bot that is started again by itself must not take clicks for another minute. */
-export const strangerKey = 'stranger';
+export const foreignKey = 'stranger';
 
 /** Names the token without being it: a new one is under no verdict. */
 const nameOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
-/** A bot on this store has found a stranger on this very token. */
-export class StrangerOnToken extends Error {
+/** A bot on this store has found a foreign on this very token. */
+export class ForeignConnection extends Error {
   override readonly name = 'StrangerOnToken';
 }
 
@@ -29,11 +29,11 @@ export const refuseStrangers = async (
   journal: Pick<Journal<RunEvent>, 'recall' | 'close'>,
   token: string,
 ): Promise<void> => {
-  const kept = await journal.recall(strangerKey);
+  const kept = await journal.recall(foreignKey);
   if (typeof kept !== 'object' || kept === null || Reflect.get(kept, 'token') !== nameOf(token)) return;
   await journal.close();
   const at = new Date(Number(Reflect.get(kept, 'at'))).toISOString().slice(0, 19).replace('T', ' ');
-  throw new StrangerOnToken(
+  throw new ForeignConnection(
     `At ${at} UTC a bot found that somebody else uses this SLACK_APP_TOKEN, so this one does not connect. Set a new token; or stop the other bot and run "npm run -s pks -- token-is-ours".`,
   );
 };
@@ -79,17 +79,17 @@ export const startGuards = async (
   const presence = await startPresence(journal, name, log, own);
   const fences = await watchOtherFences({
     ...(pace?.lookMs === undefined ? {} : { lookMs: pace.lookMs }),
-    strangers: presence.strangers,
+    otherFences: presence.otherFences,
     ...tellingHeld(telling),
     log,
   });
   const found = async (counts: Counts): Promise<void> => {
     watch.stop();
-    const words = strangerWords(counts);
+    const words = foreignWords(counts);
     await journal
       .now()
-      .then(at => journal.remember(strangerKey, { ...counts, at, by: name, token: nameOf(token) }))
-      .catch(error => log(`the stranger could not be written down: ${String(error)}`));
+      .then(at => journal.remember(foreignKey, { ...counts, at, by: name, token: nameOf(token) }))
+      .catch(error => log(`the foreign could not be written down: ${String(error)}`));
     await Promise.race([announcement(telling, '⛔', words).said, clock.sleep(sayMs)]);
     onStranger(words.en);
   };

@@ -13,15 +13,15 @@ this lets the bot connect again. DATA_DIR or DATABASE_URL says where the journal
   takes: [0, 0],
   run: async (_words, _options, world) => {
     const place = await journalPlace(world);
-    const [{ openJournal }, { strangerKey }, { parseEvent }] = await Promise.all([
+    const [{ openJournal }, { foreignKey }, { parseEvent }] = await Promise.all([
       import('../adapters/journal/open-journal.ts'),
       import('../app/guards.ts'),
       import('../runs/parse-event.ts'),
     ]);
     const journal = await openJournal({ ...place, holder: 'pks', parse: parseEvent });
     try {
-      const known = await journal.recall(strangerKey);
-      await journal.forget(strangerKey);
+      const known = await journal.recall(foreignKey);
+      await journal.forget(foreignKey);
       return {
         out:
           known === undefined

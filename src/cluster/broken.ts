@@ -8,7 +8,7 @@ import type { Observation, MasterObservation } from './observation.ts';
 import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
 import { notServing } from './silence.ts';
-import { strangerFinding } from './trust.ts';
+import { notTheirsFinding } from './trust.ts';
 
 /** It answers, and what it told nobody could read: that may be another cluster's story, whatever its log says. */
 const isMute = (victim: MasterObservation): boolean => {
@@ -30,7 +30,7 @@ export const brokenFinding = (
   victim: MasterObservation,
   evidence: readonly Words[],
 ): Finding => {
-  const stranger = strangerFinding(seen, healthy, victim, evidence);
+  const stranger = notTheirsFinding(seen, healthy, victim, evidence);
   if (stranger !== null) return stranger;
   const only = onlyCopy(seen, healthy, victim, evidence);
   if (only !== null) return only;

@@ -38,7 +38,7 @@ const truthOutvoted = (
 };
 
 /** A third that is not called healthy and answers for another cluster than the pair's; null: it is of the same. */
-export const strangerFinding = (
+export const notTheirsFinding = (
   seen: Observation,
   pair: readonly Answering[],
   third: MasterObservation,

@@ -4,7 +4,7 @@ import { isMissed } from '../readings/reading.ts';
 import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
-import { strangerTo } from '../runs/difference.ts';
+import { otherDeclaration } from '../runs/difference.ts';
 import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
@@ -14,7 +14,7 @@ import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
 import { isAborted } from './read-again.ts';
-import { askOfStranger } from './unknown.ts';
+import { askOfOther } from './unknown.ts';
 import { stillOurs, write } from './write.ts';
 
 const watching = (turn: Turn): Watching => ({
@@ -101,7 +101,7 @@ const byStranger = async (
   const over: Words = { en: `Its command is over. ${seen.en}`, ko: `명령은 끝났습니다. ${seen.ko}` };
   return (await isAborted(turn))
     ? settled(turn, at, 'cancelled', join({ en: 'Aborted. ', ko: '중단됨. ' }, over, difference))
-    : askOfStranger(turn, at, step, { difference, said: over });
+    : askOfOther(turn, at, step, { difference, said: over });
 };
 
 /** Reads the world back after a command: an exit code alone decides nothing, in either direction. */
@@ -111,7 +111,7 @@ export const conclude = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const { ran, trouble } = await outputOf(turn, at, step);
   if (ran?.end === 'not-started') return notStarted(turn, at, step, ran);
   const task = await taskWords(turn, at, ran);
-  const difference = strangerTo(at, step);
+  const difference = otherDeclaration(at, step);
   if (difference) return byStranger(turn, at, step, difference, join(describeEnd(at, ran, nothing), task));
   const watched = await watchProof(watching(turn), at, step, ran);
   const { last } = watched;

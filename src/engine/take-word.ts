@@ -1,9 +1,9 @@
-import { strangerTo } from '../runs/difference.ts';
+import { otherDeclaration } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
-import { askOfStranger, readOfUnknown } from './unknown.ts';
+import { askOfOther, readOfUnknown } from './unknown.ts';
 import { write } from './write.ts';
 
 const saysSo = (by: string): Words => ({
@@ -16,9 +16,9 @@ const saysSo = (by: string): Words => ({
 export const takeWord = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   const said = saysSo(by);
-  const difference = step && strangerTo(at, step, at.asked?.declared);
+  const difference = step && otherDeclaration(at, step, at.asked?.declared);
   if (step && difference)
-    return askOfStranger(turn, at, step, {
+    return askOfOther(turn, at, step, {
       difference,
       said: { en: `${said.en} `, ko: `${said.ko} ` },
     });

@@ -2,7 +2,7 @@ import { asked } from '../approvals/ask.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, StepContext, Step } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
-import { strangerTo } from '../runs/difference.ts';
+import { otherDeclaration } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, same, type Words } from '../words.ts';
@@ -73,7 +73,7 @@ export const unknown = async (turn: Turn, at: StepRun, why: Words): Promise<Onwa
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   const director = await directorSays(turn, at);
   const { context, proof, words } = await readOfUnknown(turn, at, step);
-  const stranger = step && strangerTo(at, step);
+  const stranger = step && otherDeclaration(at, step);
   const attempt = at.began?.attempt ?? 1;
   if (proof?.state === 'holds' && !stranger) {
     const done: Words = {
@@ -117,7 +117,7 @@ const askWhich = async (
 };
 
 /** Another declaration began the act: a person says what came of it, seeing the difference and what this bot reads. */
-export const askOfStranger = async (
+export const askOfOther = async (
   turn: Turn,
   at: StepRun,
   step: Step,

@@ -71,7 +71,7 @@ export const differenceOf = (planned: PlannedStep, step: Step, lineNow: string |
 
 /** For an act that another declaration began, why this bot's proof alone does not say what came of it; null where the
  *  declaration is the same. `shown`: that of an ask in which a person has seen the difference. */
-export const strangerTo = (at: StepRun, step: Step, shown?: string): Words | null => {
+export const otherDeclaration = (at: StepRun, step: Step, shown?: string): Words | null => {
   const then = shown ?? at.began?.declared ?? versionOf(at.planned);
   if (then === versionOf(step)) return null;
   const { en, ko } = howItDiffers(at.planned, step, { then, bot: since.began, lineNow: null });

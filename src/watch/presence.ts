@@ -6,7 +6,7 @@ type Presence = {
   connections(): Promise<number>;
   /** Those that live now whose fence is another one than this bot's, or who do not say (an older version). A bot that
    *  cannot ask its jump host yet knows of none, begins nothing, and is nobody's stranger. */
-  strangers(): Promise<readonly string[]>;
+  otherFences(): Promise<readonly string[]>;
   /** So many are held by this bot from now on: two while it connects anew before it closes the old one. */
   holds(connections: number): Promise<void>;
   /** Says goodbye: a bot that stops on purpose is not counted any more. */
@@ -110,7 +110,7 @@ export const startPresence = async (
       const mine = own;
       return (await others()).reduce((sum, [, each]) => sum + each.connections, mine);
     },
-    strangers: async () => {
+    otherFences: async () => {
       if (fence === null) return [];
       const strange = (await others()).filter(
         ([, each]) =>

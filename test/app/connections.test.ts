@@ -15,7 +15,7 @@ const watched = async (phantoms: number, bots: () => number, looks = 4, countEve
   open.push(workspace.close);
   workspace.faults.phantomConnections(phantoms);
   const lines: string[] = [];
-  const strangers: Counts[] = [];
+  const otherFences: Counts[] = [];
   const slack = createSlackApp({
     mode: 'socket',
     botToken: workspace.botToken,
@@ -33,7 +33,7 @@ const watched = async (phantoms: number, bots: () => number, looks = 4, countEve
       });
     },
     countEvery,
-    onStranger: counts => strangers.push(counts),
+    onStranger: counts => otherFences.push(counts),
     log: line => lines.push(line),
     lookMs: 20,
     looks,
@@ -41,7 +41,7 @@ const watched = async (phantoms: number, bots: () => number, looks = 4, countEve
   open.push(async () => watch.stop());
   slack.onHello(watch.hello);
   await slack.start();
-  return { workspace, strangers, lines };
+  return { workspace, otherFences, lines };
 };
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const until = async (holds: () => boolean) => {
@@ -50,47 +50,47 @@ const until = async (holds: () => boolean) => {
 };
 
 test('where there are more connections than bots, and still more after connecting anew, somebody else has the token', async () => {
-  const { strangers, lines } = await watched(1, () => 1);
-  await until(() => strangers.length > 0);
-  expect(strangers[0]).toEqual({ connections: 3, known: 2 });
+  const { otherFences, lines } = await watched(1, () => 1);
+  await until(() => otherFences.length > 0);
+  expect(otherFences[0]).toEqual({ connections: 3, known: 2 });
   expect(lines).toHaveLength(1);
 });
 
 test('where there are as many connections as bots nobody else has the token', async () => {
-  const { strangers, lines } = await watched(1, () => 2);
+  const { otherFences, lines } = await watched(1, () => 2);
   await pause(300);
-  expect([strangers, lines]).toEqual([[], []]);
+  expect([otherFences, lines]).toEqual([[], []]);
 });
 
 test('a second bot that is counted within the minute is no stranger', async () => {
   let bots = 1;
-  const { strangers, lines } = await watched(1, () => bots, 20);
+  const { otherFences, lines } = await watched(1, () => bots, 20);
   await pause(60);
   bots = 2;
   await pause(600);
-  expect([strangers, lines]).toEqual([[], []]);
+  expect([otherFences, lines]).toEqual([[], []]);
 });
 
 test('a connection that was counted and has gone since is no stranger: the bot connects anew before it believes it', async () => {
-  const { strangers, lines, workspace } = await watched(1, () => 1, 10);
+  const { otherFences, lines, workspace } = await watched(1, () => 1, 10);
   workspace.faults.phantomConnections(0);
   await until(() => lines.length === 1);
   await pause(300);
-  expect(strangers).toEqual([]);
+  expect(otherFences).toEqual([]);
   expect(workspace.sockets()).toBe(1);
 });
 
 test('a stranger who connects later is seen when the idle bot asks for a new count, and not before', async () => {
-  const { strangers, workspace } = await watched(0, () => 1, 4, 10);
+  const { otherFences, workspace } = await watched(0, () => 1, 4, 10);
   await pause(100);
   workspace.faults.phantomConnections(1);
-  await until(() => strangers.length > 0);
-  expect(strangers[0]?.connections).toBe(3);
+  await until(() => otherFences.length > 0);
+  expect(otherFences[0]?.connections).toBe(3);
 });
 
 test('asking for a new count again and again leaves one connection and accuses nobody', async () => {
-  const { strangers, lines, workspace } = await watched(0, () => 1, 4, 3);
+  const { otherFences, lines, workspace } = await watched(0, () => 1, 4, 3);
   await pause(600);
-  expect([strangers, lines]).toEqual([[], []]);
+  expect([otherFences, lines]).toEqual([[], []]);
   await until(() => workspace.sockets() === 1);
 });

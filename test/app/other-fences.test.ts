@@ -41,24 +41,24 @@ describe('another bot on the store', () => {
     const { bot } = aStore();
     const one = await bot('a/1', 'folder-1');
     const same = await bot('b/1', 'folder-1');
-    expect([await one.strangers(), await same.strangers()]).toEqual([[], []]);
+    expect([await one.otherFences(), await same.otherFences()]).toEqual([[], []]);
     const other = await bot('c/1', 'folder-2');
-    expect(await one.strangers()).toEqual(['c/1']);
-    expect(await same.strangers()).toEqual(['c/1']);
-    expect(await other.strangers()).toEqual(['a/1', 'b/1']);
+    expect(await one.otherFences()).toEqual(['c/1']);
+    expect(await same.otherFences()).toEqual(['c/1']);
+    expect(await other.otherFences()).toEqual(['a/1', 'b/1']);
   });
 
   test('of an earlier version, which does not say behind which fence it is, is a stranger', async () => {
     const { bot } = aStore();
     await bot('old/1');
-    expect(await (await bot('a/1', 'folder-1')).strangers()).toEqual(['old/1']);
+    expect(await (await bot('a/1', 'folder-1')).otherFences()).toEqual(['old/1']);
   });
 
   test('that cannot ask its jump host begins nothing, so it keeps nobody, and knows no stranger itself', async () => {
     const { bot } = aStore();
     const blind = await bot('a/1', null);
     const one = await bot('b/1', 'folder-1');
-    expect([await one.strangers(), await blind.strangers()]).toEqual([[], []]);
+    expect([await one.otherFences(), await blind.otherFences()]).toEqual([[], []]);
   });
 
   test.each(['a goodbye', 'half a minute of silence', 'a death that this host can see'])(
@@ -70,7 +70,7 @@ describe('another bot on the store', () => {
       const one = await bot('b/1', 'folder-2', { processes: { own: 'p-2', isGone } });
       if (how === 'a goodbye') await gone.leave();
       if (how.startsWith('half')) store.time += 31_000;
-      expect(await one.strangers()).toEqual([]);
+      expect(await one.otherFences()).toEqual([]);
     },
   );
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
-import { refuseStrangers, StrangerOnToken, startGuards, strangerKey } from '../../src/app/guards.ts';
+import { refuseStrangers, ForeignConnection, startGuards, foreignKey } from '../../src/app/guards.ts';
 import { pks } from '../../src/cli/pks.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { onlySqlite, type Store } from '../adapters/journal/stores.ts';
@@ -25,12 +25,12 @@ const nameOf = (token: string) => createHash('sha256').update(token).digest('hex
 
 test('a bot that starts again after a stranger was found does not connect, until a person says that the token is ours', async () => {
   const journal = await open();
-  await journal.remember(strangerKey, { at: found, by: 'host-a/1', token: nameOf('xapp-1') });
-  await expect(refuseStrangers(journal, 'xapp-1')).rejects.toThrow(StrangerOnToken);
+  await journal.remember(foreignKey, { at: found, by: 'host-a/1', token: nameOf('xapp-1') });
+  await expect(refuseStrangers(journal, 'xapp-1')).rejects.toThrow(ForeignConnection);
   // A new token is under no verdict.
   const again = await open();
   await refuseStrangers(again, 'xapp-2');
-  expect(JSON.stringify(await again.recall(strangerKey))).not.toContain('xapp');
+  expect(JSON.stringify(await again.recall(foreignKey))).not.toContain('xapp');
   const said = await pks(['token-is-ours'], {
     now: new Date(),
     lang: 'C',

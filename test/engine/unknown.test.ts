@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TaskObservation } from '../../src/cluster/observation.ts';
 import { takeWord } from '../../src/engine/take-word.ts';
 import { keepEnd } from '../../src/engine/ends.ts';
-import { askOfStranger, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
+import { askOfOther, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -240,7 +240,7 @@ describe('a person who says that it happened', () => {
 test('a stranger’s act is asked about in what was said, what differs and what is seen', async () => {
   const turn = aTurn({ events: [began('act')] });
   const words = { difference: same('It differs.'), said: same('It is over. ') };
-  expect(await askOfStranger(turn.turn, turn.at, aDeclared(), words)).toBe('parked');
+  expect(await askOfOther(turn.turn, turn.at, aDeclared(), words)).toBe('parked');
   expect(turn.events()[0]).toMatchObject({
     why: {
       en: 'It is over. It differs. Seen now: it is done. Look, then say which.',

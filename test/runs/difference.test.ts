@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/runbooks/runbook.ts';
 import { powerOffStep } from '../../src/runbooks/steps/power.ts';
-import { differenceOf, strangerTo } from '../../src/runs/difference.ts';
+import { differenceOf, otherDeclaration } from '../../src/runs/difference.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';
@@ -63,21 +63,21 @@ describe('an act that another declaration began', () => {
   const at = (declared?: string) => stepOf(run(declared), old.id) ?? expect.fail('no such step');
   const other = now({ guards: () => [] });
   test('is told by what it was begun as, else by what was planned', () => {
-    expect(strangerTo(at(), step)).toBeNull();
-    expect(strangerTo(at(), other)?.en).toContain('differently from the bot that began it: its guards');
-    expect(strangerTo(at('v2'), other)).toBeNull();
-    expect(strangerTo(at('v2'), step)?.ko).toContain('단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다');
+    expect(otherDeclaration(at(), step)).toBeNull();
+    expect(otherDeclaration(at(), other)?.en).toContain('differently from the bot that began it: its guards');
+    expect(otherDeclaration(at('v2'), other)).toBeNull();
+    expect(otherDeclaration(at('v2'), step)?.ko).toContain('단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다');
   });
   test('is told, without a guess at how it differs, where it was begun before steps had versions', () => {
     const digest = 'ab'.repeat(32);
-    expect(strangerTo(at(digest), step)?.en).toMatch(
+    expect(otherDeclaration(at(digest), step)?.en).toMatch(
       /^The bot that began it kept no version of this step, so nobody can tell whether this bot's is the same\. So what/,
     );
-    expect(strangerTo(at(digest), step)?.ko).toContain('단계 버전을 남기지 않아');
-    expect(strangerTo(at(digest), step, 'v1')).toBeNull();
+    expect(otherDeclaration(at(digest), step)?.ko).toContain('단계 버전을 남기지 않아');
+    expect(otherDeclaration(at(digest), step, 'v1')).toBeNull();
   });
   test('is none to whom it was shown', () => {
-    expect(strangerTo(at(), other, 'v2')).toBeNull();
-    expect(strangerTo(at(), step, 'v2')).not.toBeNull();
+    expect(otherDeclaration(at(), other, 'v2')).toBeNull();
+    expect(otherDeclaration(at(), step, 'v2')).not.toBeNull();
   });
 });
