@@ -10,7 +10,7 @@ import type { StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
 import { abortWatch } from './abort-watch.ts';
 import { newestTask } from './director-tasks.ts';
-import { keepEnd } from './ends.ts';
+import { keepEnd } from './result-cache.ts';
 import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
 import { LostTheRun, write } from './write.ts';

@@ -6,7 +6,7 @@ import { downtimeOf } from './downtime.ts';
 import { takeWord } from './take-word.ts';
 import { clearRead } from './clear-read.ts';
 import { prepare, leaveOut, stuck } from './prepare.ts';
-import { forgetEnd } from './ends.ts';
+import { forgetEnd } from './result-cache.ts';
 import type { Engine, Onward, Turn } from './engine.ts';
 import { finish } from './finish.ts';
 import { keepLease, type Stopping } from './keep-lease.ts';

@@ -6,7 +6,7 @@ import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import { same, type Words } from '../words.ts';
 import { follow } from './act.ts';
 import { stuck } from './prepare.ts';
-import { endOf } from './ends.ts';
+import { endOf } from './result-cache.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
 import { isAborted } from './read-again.ts';

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../runs/events.ts';
-import { forgetEnd } from './ends.ts';
+import { forgetEnd } from './result-cache.ts';
 import type { Turn } from './engine.ts';
 
 /** Another process drives this run now, or it has ended: stop at once and touch nothing more. */

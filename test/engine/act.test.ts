@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { begin, endedEvent, follow, tailOf } from '../../src/engine/act.ts';
-import { endOf } from '../../src/engine/ends.ts';
+import { endOf } from '../../src/engine/result-cache.ts';
 import { LostTheRun, write } from '../../src/engine/write.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';

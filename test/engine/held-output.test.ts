@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { heldOutput } from '../../src/engine/ends.ts';
+import { heldOutput } from '../../src/engine/result-cache.ts';
 import type { JumpHost } from '../../src/ports/jump-host.ts';
 import { type Run, stepOf } from '../../src/runs/run.ts';
 import { dyingAt } from '../support/small-world/mortal-journal.ts';

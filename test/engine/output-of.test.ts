@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/ends.ts';
+import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/result-cache.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import { outputOf } from '../../src/engine/output-of.ts';
 import type { Ran } from '../../src/model/command.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepEnd } from '../../src/engine/ends.ts';
+import { keepEnd } from '../../src/engine/result-cache.ts';
 import { reconcile } from '../../src/engine/reconcile.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { ranOf } from '../readings/ran.ts';
