@@ -34,11 +34,11 @@ export const cureNames = [
 export type CureName = (typeof cureNames)[number];
 
 /** Runbooks that cure nothing: never proposed, and open to anybody under every verdict. Exported for its tests. */
-export const errandNames = ['snapshot-survivors'] as const;
-export type ErrandName = (typeof errandNames)[number];
-export type RunbookName = CureName | ErrandName;
-export const isErrand = (name: RunbookName): name is ErrandName =>
-  errandNames.some(errand => errand === name);
+export const curelessNames = ['snapshot-survivors'] as const;
+export type CurelessName = (typeof curelessNames)[number];
+export type RunbookName = CureName | CurelessName;
+export const isCureless = (name: RunbookName): name is CurelessName =>
+  curelessNames.some(errand => errand === name);
 
 export type Verdict = {
   readonly name: VerdictName;

@@ -1,4 +1,4 @@
-import { isErrand } from '../cluster/verdict-types.ts';
+import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Person } from '../model/person.ts';
 import { fold, type Run } from '../runs/run.ts';
@@ -7,7 +7,7 @@ import type { Refusal } from './desk-types.ts';
 import { no } from './open-run.ts';
 
 /** What only saves does not hold the cluster against who would heal it. */
-export const givesWay = (run: Run): boolean => isErrand(run.started.cure);
+export const givesWay = (run: Run): boolean => isCureless(run.started.cure);
 
 const patienceMs = 30_000;
 const everyMs = 250;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isErrand } from '../cluster/verdict-types.ts';
+import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Which } from '../observe/observer.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
@@ -44,7 +44,7 @@ export const openRun = async (
     plan.steps.map(step => step.line),
   );
   if (unfit) return no(unfit);
-  const notOpened = isErrand(cure) ? null : whyNotOpened(plan.context);
+  const notOpened = isCureless(cure) ? null : whyNotOpened(plan.context);
   if (notOpened) return no(notOpened);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },

@@ -1,5 +1,5 @@
 import type { Observation } from '../cluster/observation.ts';
-import { isErrand, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
+import { isCureless, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import { peopleOf } from '../engine/prepare.ts';
 import type { PeopleRule } from '../engine/engine.ts';
@@ -43,7 +43,7 @@ const whoAnswers = ({ seen }: StepContext): Required<Pick<Cast, 'answering' | 's
 export const castOf = (context: StepContext): Cast => ({
   leader: leaderOf(context)?.instance ?? null,
   follower: followerOf(context)?.instance ?? null,
-  ...(isErrand(context.cure) ? whoAnswers(context) : {}),
+  ...(isCureless(context.cure) ? whoAnswers(context) : {}),
 });
 
 const lineOf = (step: Step, context: StepContext): Words => {
@@ -83,7 +83,7 @@ export const makePlan = (
   settings: Settings,
   rule: PeopleRule,
 ): Plan => {
-  const target = isErrand(runbook.cure) ? '' : targetOf(verdict, seen);
+  const target = isCureless(runbook.cure) ? '' : targetOf(verdict, seen);
   const context = contextBefore(run, seen, target, settings, runbook.cure);
   const cast = castOf(context);
   const steps = runbook

@@ -1,4 +1,4 @@
-import { isErrand } from '../cluster/verdict-types.ts';
+import { isCureless } from '../cluster/verdict-types.ts';
 import type { RunRow } from '../ports/run-row.ts';
 import type { Run } from '../runs/run.ts';
 import type { Refusal } from './desk-types.ts';
@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 
 /** When the run last began to save; 0: it never did. A recovery's own snapshot does not count. */
 const savedAt = (run: Run): number =>
-  isErrand(run.started.cure) ? Math.max(0, ...run.steps.map(step => step.began?.at ?? 0)) : 0;
+  isCureless(run.started.cure) ? Math.max(0, ...run.steps.map(step => step.began?.at ?? 0)) : 0;
 
 /**
  * At most one snapshot a cluster and hour outside a recovery: each is one more copy of every Secret. A run that cannot be

@@ -1,4 +1,4 @@
-import { isErrand } from '../cluster/verdict-types.ts';
+import { isCureless } from '../cluster/verdict-types.ts';
 import { answerNames, buttonNames } from '../model/button-names.ts';
 import { shortInstance } from '../model/instance.ts';
 import { costOf } from '../runbooks/index.ts';
@@ -71,9 +71,9 @@ const toolLine = ({ started }: Run, locale: Locale): string =>
     .map(([tool, version]) => `${tool} ${cut(version || words.versionUnread[locale], 40)}`)
     .join(' · ');
 
-const titleOf = (run: Run): Words => (isErrand(run.started.cure) ? words.saving : words.title);
+const titleOf = (run: Run): Words => (isCureless(run.started.cure) ? words.saving : words.title);
 /** What runs by itself and what waits. */
-const beforeWords = (run: Run): Words => (isErrand(run.started.cure) ? words.savesOnly : words.nothing);
+const beforeWords = (run: Run): Words => (isCureless(run.started.cure) ? words.savesOnly : words.nothing);
 
 const step = (run: Run, locale: Locale): Piece[] => {
   const current = nowAt(run);
@@ -103,7 +103,7 @@ const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
 
 /** For whoever approves: what this cure costs, as long as it may still cost it. */
 const cost = ({ started, finished }: Run, locale: Locale): KnownBlock[] => {
-  const what = finished || isErrand(started.cure) ? null : costOf(started.cure);
+  const what = finished || isCureless(started.cure) ? null : costOf(started.cure);
   return what ? [rich(line(bold(words.costs[locale]), text(what[locale], 600)))] : [];
 };
 
@@ -135,7 +135,7 @@ const blocks =
       standing(run, room, locale),
       planBlock(run, room, locale),
       ...(inThread ? [seeThread(locale)] : []),
-      ...(run.finished || isErrand(run.started.cure)
+      ...(run.finished || isCureless(run.started.cure)
         ? []
         : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
       ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),

@@ -1,4 +1,4 @@
-import type { CureName, ErrandName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
+import type { CureName, CurelessName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
 import type { RunOutcome, StepOutcome } from '../runs/events.ts';
 import type { Words } from '../words.ts';
 
@@ -33,10 +33,10 @@ export const cureTitle: Record<CureName, Words> = {
   'disk-loss-original': { en: 'original runbook', ko: 'original: 기존 런북대로' },
   recreate: { en: 'recreate the VM', ko: 'VM recreate' },
 };
-const errandTitle: Record<ErrandName, Words> = {
+const curelessTitle: Record<CurelessName, Words> = {
   'snapshot-survivors': { en: 'save snapshots', ko: '스냅샷 저장' },
 };
-const titles: Record<RunbookName, Words> = { ...cureTitle, ...errandTitle };
+const titles: Record<RunbookName, Words> = { ...cureTitle, ...curelessTitle };
 const isTitled = (name: string): name is RunbookName => Object.hasOwn(titles, name);
 export const cureWords = (name: string): Words => (isTitled(name) ? titles[name] : { en: name, ko: name });
 

@@ -1,5 +1,5 @@
 import { curesFor } from '../cluster/cures.ts';
-import { isErrand, type RunbookName, verdictNames } from '../cluster/verdict-types.ts';
+import { isCureless, type RunbookName, verdictNames } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { josa, type Locale, type Words } from '../words.ts';
@@ -92,13 +92,13 @@ const stepPart = (step: Step, at: number, context: StepContext, peopleOf: People
 };
 
 const allowedPart = (cure: RunbookName, to: Locale): string => {
-  if (isErrand(cure)) return words.always[to];
+  if (isCureless(cure)) return words.always[to];
   const verdicts = verdictNames.filter(name => curesFor(name, null, true).allowed.includes(cure));
   return `${words.verdicts[to]}: ${verdicts.map(name => `\`${name}\``).join(', ')}. ${words.restIsRefused[to]}`;
 };
 
 const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
-  isErrand(cure)
+  isCureless(cure)
     ? []
     : [
         `## ${words.gates[to]}`,

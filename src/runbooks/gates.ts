@@ -1,5 +1,5 @@
 import { verdictOf } from '../cluster/verdict.ts';
-import { type CureName, isErrand, type Verdict } from '../cluster/verdict-types.ts';
+import { type CureName, isCureless, type Verdict } from '../cluster/verdict-types.ts';
 import { checklist, type GateContext } from '../gates/gate.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { postGates } from '../gates/gates-after.ts';
@@ -49,7 +49,7 @@ const verdictNow = (context: StepContext): Verdict => {
 
 /** Gates are for what changes something, which an errand does not. */
 const cureOf = ({ cure }: StepContext): CureName => {
-  if (isErrand(cure)) throw new TypeError(`${cure} changes nothing and has no gates`);
+  if (isCureless(cure)) throw new TypeError(`${cure} changes nothing and has no gates`);
   return cure;
 };
 

@@ -1,4 +1,4 @@
-import { type CureName, isErrand } from '../cluster/verdict-types.ts';
+import { type CureName, isCureless } from '../cluster/verdict-types.ts';
 import type { Words } from '../words.ts';
 import { diskLossOriginal } from './disk-loss-original.ts';
 import { moveLeaderRunbook } from './move-leader.ts';
@@ -24,7 +24,7 @@ export const runbooks: readonly Runbook[] = [
 export const cureNamed = (typed: string): CureName | null => {
   const name = typed === 'gentle' ? 'move-leader' : typed === 'original' ? 'disk-loss-original' : typed;
   const cure = runbooks.find(runbook => runbook.cure === name)?.cure ?? null;
-  return cure === null || isErrand(cure) ? null : cure;
+  return cure === null || isCureless(cure) ? null : cure;
 };
 
 /** What a cure costs, for the person who chooses; null for a name that this bot's runbooks does not have (an older run's). */

@@ -1,4 +1,4 @@
-import { isErrand } from '../cluster/verdict-types.ts';
+import { isCureless } from '../cluster/verdict-types.ts';
 import type { Command } from '../model/command.ts';
 import type { StepFacts } from '../runbooks/runbook.ts';
 import { powerOffId } from '../runbooks/steps/power.ts';
@@ -20,7 +20,7 @@ export const wasByTask = (argv: readonly string[]): boolean =>
 
 /** What a step of a plan proved for the whole run. */
 export const provedThen = ({ started: { cure, cast } }: Run, id: string): PlannedStep['proves'] => {
-  if (!isErrand(cure)) return id === 'verify' ? 'healed' : undefined;
+  if (!isCureless(cure)) return id === 'verify' ? 'healed' : undefined;
   const saved = cast.answering?.find(instance => snapshotId(instance) === id);
   return saved === undefined ? undefined : { saved };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cureNames, errandNames, verdictNames } from '../cluster/verdict-types.ts';
+import { cureNames, curelessNames, verdictNames } from '../cluster/verdict-types.ts';
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 
@@ -105,7 +105,7 @@ const started = z.object({
   kind: z.literal('started'),
   cluster: z.string(),
   deployment: z.string(),
-  cure: z.enum([...cureNames, ...errandNames]),
+  cure: z.enum([...cureNames, ...curelessNames]),
   /** '' where a run has none: it cures nothing. */
   target: z.string(),
   /** Who led and who followed among the healthy when the plan was made; the plan's steps name them. */

@@ -2,11 +2,11 @@
 export type Carrier = {
   /** For sentences: `local` or `ssh://user@host:port`. */
   readonly name: string;
-  carry(argv: readonly [string, ...string[]], errand: Errand): Promise<Carried>;
+  carry(argv: readonly [string, ...string[]], call: HostCall): Promise<Carried>;
   close(): Promise<void>;
 };
 /** Exported for its tests. */
-export type Errand = {
+export type HostCall = {
   /** Written at once; then the program's stdin ends. */
   readonly stdin: string;
   readonly onStdout: (bytes: Uint8Array) => void;

@@ -4,7 +4,7 @@ import { fenceScript, installScript } from './fence-script.ts';
 import type { Watch } from './watch.ts';
 
 /** For short errands: install, look, burn, cancel, place. */
-export const errandSeconds = 30;
+export const callSeconds = 30;
 
 export type FenceCalls = {
   /** Runs one verb of fence.sh on the jump host; what it answers is read by the watch. */
@@ -35,7 +35,7 @@ export const createFenceCalls = (options: FenceCallsOptions, closing: AbortSigna
     const days = [String(pruneDays.output), String(pruneDays.claims)];
     const carried = await carrier.carry(
       ['sh', '-c', installScript, 'install', remoteFolder, fenceScript.file, ...days],
-      { stdin: fenceScript.text, onStdout: () => {}, deadlineSeconds: errandSeconds, signal: closing },
+      { stdin: fenceScript.text, onStdout: () => {}, deadlineSeconds: callSeconds, signal: closing },
     );
     installed = carried.end === 'done' && carried.exitCode === 0;
     if (installed) return null;

@@ -4,7 +4,7 @@ import type { Claim, FencePlace, RunOptions } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
 import type { Carried } from './carrier.ts';
 import { comeBack, followSeconds } from './come-back.ts';
-import { createFenceCalls, errandSeconds, type FenceCallsOptions } from './fence-calls.ts';
+import { createFenceCalls, callSeconds, type FenceCallsOptions } from './fence-calls.ts';
 import { environmentText } from './fence-script.ts';
 import { createOutput } from './output.ts';
 import { placeText } from './place.ts';
@@ -59,7 +59,7 @@ const createFollower = (options: FenceOptions, closing: AbortSignal) => {
     createWatch(createOutput({ ...options, name: claim, ...(onOutput && { onOutput }) }));
 
   const cancel = async (claim: string): Promise<boolean> => {
-    const how = { deadlineSeconds: errandSeconds + graceSeconds };
+    const how = { deadlineSeconds: callSeconds + graceSeconds };
     const carried = await calls.ask('cancel', [claim, grace], watchFor({}), how);
     return carried.end === 'done' && carried.exitCode === 0;
   };
@@ -116,9 +116,9 @@ export const createFence = (options: FenceOptions): Fence => {
     return ran;
   };
 
-  const errand = async (verb: 'look' | 'burn', command: Command, claim: string): Promise<Claim> => {
+  const call = async (verb: 'look' | 'burn', command: Command, claim: string): Promise<Claim> => {
     const watch = follower.watchFor({});
-    const carried = await calls.ask(verb, [oneClaim(claim)], watch, { deadlineSeconds: errandSeconds });
+    const carried = await calls.ask(verb, [oneClaim(claim)], watch, { deadlineSeconds: callSeconds });
     const [answer, place] = [watch.answer(), watch.place()];
     const kept = await watch.output.end();
     const ending = endingOfWatch(command, watch, carried, host);
@@ -131,7 +131,7 @@ export const createFence = (options: FenceOptions): Fence => {
   };
   const place = async (): Promise<FencePlace> => {
     const watch = follower.watchFor({});
-    const carried = await calls.ask('place', [randomUUID()], watch, { deadlineSeconds: errandSeconds });
+    const carried = await calls.ask('place', [randomUUID()], watch, { deadlineSeconds: callSeconds });
     await watch.output.end();
     const found = watch.place();
     if (found) return found;
@@ -144,7 +144,7 @@ export const createFence = (options: FenceOptions): Fence => {
     const numbers = [String(command.deadlineSeconds), grace, String(Buffer.byteLength(environment))];
     const where = how.place ? [placeText(how.place)] : [];
     const words = [name, claim ? 'durable' : 'volatile', ...numbers, ...where, '--', ...command.argv];
-    const deadlineSeconds = command.deadlineSeconds + follower.graceSeconds + errandSeconds;
+    const deadlineSeconds = command.deadlineSeconds + follower.graceSeconds + callSeconds;
     if (how.signal?.aborted) return follower.stoppedBefore(command);
     return follower.follow(command, name, how, async (watch, signal) => {
       const carried = await calls.ask('start', words, watch, { deadlineSeconds, signal, stdin: environment });
@@ -164,11 +164,11 @@ export const createFence = (options: FenceOptions): Fence => {
   return {
     run: async (command, how) => track(start(command, how)),
     adopt: async (command, claim, how) => track(adopt(command, claim, how)),
-    look: (command, claim) => errand('look', command, claim),
-    burn: (command, claim) => errand('burn', command, claim),
+    look: (command, claim) => call('look', command, claim),
+    burn: (command, claim) => call('burn', command, claim),
     place,
     clear: async claim => {
-      const how = { deadlineSeconds: errandSeconds };
+      const how = { deadlineSeconds: callSeconds };
       const carried = await calls.ask('clear', [oneClaim(claim)], follower.watchFor({}), how);
       if (carried.end !== 'done') throw new Error(carried.why);
       if (carried.exitCode !== 0) throw new Error(carried.stderr || `exit code ${carried.exitCode}`);

@@ -21,10 +21,10 @@ type LocalOptions = {
 
 const localCarrier = (path: string): Carrier => ({
   name: 'local',
-  carry: async (argv, errand) => {
+  carry: async (argv, call) => {
     const stderr = createStderr();
     const end = await runChild(argv, {
-      ...errand,
+      ...call,
       env: { PATH: path },
       onStderr: stderr.push,
       graceSeconds: 0.2,

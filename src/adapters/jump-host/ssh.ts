@@ -82,10 +82,10 @@ const sshCarrier = (options: SshOptions, target: SshTarget): Carrier => {
     exitCode === 255 ? sshTrouble(target, stderr) : { end: 'done', exitCode, stderr };
   return {
     name: target.name,
-    carry: async (argv, errand) => {
+    carry: async (argv, call) => {
       const stderr = createStderr();
       const end = await runChild(['ssh', ...words, target.host, quoteArgv(argv)], {
-        ...errand,
+        ...call,
         env,
         onStderr: stderr.push,
         graceSeconds: 0.2,

@@ -23,9 +23,9 @@ test('a bot that runs for days puts the fence there, and so prunes, once a day',
   const carried: string[] = [];
   const carrier: Carrier = {
     name: 'x',
-    carry: async (argv, errand) => {
+    carry: async (argv, call) => {
       carried.push(argv.includes('install') ? 'install' : (argv[2] ?? ''));
-      errand.onStdout(Buffer.from('@@pks-fence 1\nend never-started\n'));
+      call.onStdout(Buffer.from('@@pks-fence 1\nend never-started\n'));
       return { end: 'done', exitCode: 0, stderr: '' };
     },
     close: async () => {},

@@ -1,24 +1,24 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import type { Carried, Errand } from '../../../src/adapters/jump-host/carrier.ts';
+import type { Carried, HostCall } from '../../../src/adapters/jump-host/carrier.ts';
 import { createFence } from '../../../src/adapters/jump-host/fence.ts';
 import type { Command } from '../../../src/model/command.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 
 const command: Command = { tool: 'bosh', argv: ['bosh', 'delete-vm'], effect: 'changes', deadlineSeconds: 5 };
-type Step = (verb: string, errand: Errand) => Carried;
+type Step = (verb: string, call: HostCall) => Carried;
 
-/** A fence behind a connection that behaves as told, one step for each errand after the install. */
+/** A fence behind a connection that behaves as told, one step for each call after the install. */
 const fenceWhose = (...steps: Step[]) => {
   const asked: string[] = [];
   const fence = createFence({
     carrier: {
       name: 'ssh://bot@jump',
-      carry: async (argv, errand) => {
+      carry: async (argv, call) => {
         const verb = argv[1] === '-c' ? 'install' : (argv[2] ?? '');
         if (verb === 'install') return { end: 'done', exitCode: 0, stderr: '' };
         asked.push([verb, ...(verb === 'follow' ? argv.slice(5) : [])].join(' '));
-        return (steps.shift() ?? refused)(verb, errand);
+        return (steps.shift() ?? refused)(verb, call);
       },
       close: async () => {},
     },
@@ -35,9 +35,9 @@ const refused: Step = () => ({ end: 'unreachable', why: 'jump refused the connec
 const dropped: Step = () => ({ end: 'dropped', why: 'the connection to jump went' });
 const says =
   (text: string, then: Step = () => ({ end: 'done', exitCode: 0, stderr: '' })): Step =>
-  (verb, errand) => {
-    errand.onStdout(Buffer.from(`@@pks-fence 1\n${text}`));
-    return then(verb, errand);
+  (verb, call) => {
+    call.onStdout(Buffer.from(`@@pks-fence 1\n${text}`));
+    return then(verb, call);
   };
 
 test('a connection that is refused at the first try has run nothing, and nobody tries again', async () => {
@@ -114,8 +114,8 @@ test('an answer that cannot be read is unknown, never done', async () => {
 
 test('an abort that cannot reach the jump host stops waiting and says that the end is unknown', async () => {
   const stop = new AbortController();
-  const waits: Step = (_verb, errand) => {
-    errand.onStdout(Buffer.from('@@pks-fence 1\nstarted\n'));
+  const waits: Step = (_verb, call) => {
+    call.onStdout(Buffer.from('@@pks-fence 1\nstarted\n'));
     stop.abort();
     return { end: 'dropped', why: 'ssh was ended' };
   };

@@ -18,9 +18,9 @@ test('they are masked in whatever comes after the file was read, and the file is
   let asked = 0;
   const carrier = {
     name: 'x',
-    carry: async (_: unknown, errand: { onStdout: (bytes: Uint8Array) => void }) => {
+    carry: async (_: unknown, call: { onStdout: (bytes: Uint8Array) => void }) => {
       asked++;
-      errand.onStdout(Buffer.from(file));
+      call.onStdout(Buffer.from(file));
       return { end: 'done', exitCode: 0, stderr: '' } as const;
     },
     close: async () => {},
