@@ -8,7 +8,7 @@ import * as bosh from '../commands/bosh.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
 import type { Click } from '../model/click.ts';
-import { type Which, whole } from '../observe/observer.ts';
+import { type ClusterName, whole } from '../observe/observer.ts';
 import { mastersOnly } from '../observe/masters-only.ts';
 import { remember } from '../observe/remember.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
@@ -24,20 +24,20 @@ import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordRestore } from './restored.ts';
 import { tooSoon } from './snapshot-limit.ts';
-import { whichCluster } from './which.ts';
+import { resolveCluster } from './resolve-cluster.ts';
 
-export const createDesk = (engine: Engine, clusters: readonly Which[] | null): Desk => {
+export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | null): Desk => {
   const withMasters = mastersOnly(engine.jumpHost);
-  const known = async (): Promise<readonly Which[] | Refusal> => {
+  const known = async (): Promise<readonly ClusterName[] | Refusal> => {
     if (clusters) return clusters;
     const names = readDeployments(await engine.jumpHost.run(bosh.deployments()));
     if (isMissed(names)) return no(names.words);
     const found = await withMasters(names.filter(n => n.startsWith('service-instance_')));
     return found.map(n => ({ cluster: n, deployment: n }));
   };
-  const which = async (typed: string | null): Promise<Which | Refusal> => {
+  const which = async (typed: string | null): Promise<ClusterName | Refusal> => {
     const all = await known();
-    return 'ok' in all ? all : whichCluster(typed, all);
+    return 'ok' in all ? all : resolveCluster(typed, all);
   };
   const readRun = async (id: string): Promise<Run | null> => {
     const entries = await engine.journal.read(id);
@@ -55,7 +55,7 @@ export const createDesk = (engine: Engine, clusters: readonly Which[] | null): D
     return row ? readRun(row.run) : null;
   };
   const look = async (
-    found: Which,
+    found: ClusterName,
     secondLook: boolean,
     onPartial?: (looked: Observed) => void,
   ): Promise<Observed | Refusal> => {
@@ -185,7 +185,7 @@ const planFor = (engine: Engine, looked: Observed, cure: CureName) => {
 
 const start = async (
   engine: Engine,
-  found: Which,
+  found: ClusterName,
   looked: Observed,
   request: RecoverRequest,
 ): Promise<{ ok: true; run: string } | Refusal> => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Which } from '../observe/observer.ts';
+import type { ClusterName } from '../observe/observer.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
@@ -30,7 +30,7 @@ const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
 /** Plans it and writes it down, unless a condition for a start does not hold or the cluster has a live run. */
 export const openRun = async (
   engine: Engine,
-  found: Which,
+  found: ClusterName,
   { verdict, seen }: Observed,
   request: SnapshotRequest,
   runbook: Runbook,

@@ -15,7 +15,7 @@ import type { ObserverWorld } from './observer-world.ts';
 import { recalled } from './remember.ts';
 import { secondLooks } from './second-looks.ts';
 
-export type Which = { readonly cluster: string; readonly deployment: string };
+export type ClusterName = { readonly cluster: string; readonly deployment: string };
 type Look = {
   /** What is asked beside the instances and each master's own probe. */
   readonly needs?: readonly Need[];
@@ -27,7 +27,7 @@ export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
 
 /** Everything that the bot ever sees goes through here; it only reads. */
 export type Observer = {
-  look(which: Which, options?: Look): Promise<Reading<Observation>>;
+  look(which: ClusterName, options?: Look): Promise<Reading<Observation>>;
   /** The cluster and what a step needs beside it. */
   context(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<StepContext | Missed>;
   /** Of the whole Director, as it says now. */
@@ -39,7 +39,7 @@ export type Observer = {
 const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
 const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
 
-const around = async (world: ObserverWorld, which: Which, needs: readonly Need[]) => {
+const around = async (world: ObserverWorld, which: ClusterName, needs: readonly Need[]) => {
   const queries = queriesOf(world.jumpHost, which.deployment);
   const director = needs.includes('director');
   const [tasks, locks, resurrection, memory] = await Promise.all([
@@ -87,7 +87,7 @@ const probing = (queries: ReturnType<typeof queriesOf>, tell: () => void) => {
 const look = async (
   world: ObserverWorld,
   early: LastKnown,
-  which: Which,
+  which: ClusterName,
   { needs = whole, onPartial }: Look,
 ): Promise<Reading<Observation>> => {
   const queries = queriesOf(world.jumpHost, which.deployment);
@@ -172,7 +172,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
 export const openObserver = (world: ObserverWorld): Observer => {
   const quiet = writeGaps();
   const early = lastKnown(world.journal);
-  const see = async (which: Which, options: Look): Promise<Reading<Observation>> => {
+  const see = async (which: ClusterName, options: Look): Promise<Reading<Observation>> => {
     const seen = await look(world, early, which, options);
     if (isMissed(seen)) return seen;
     quiet.saw(

@@ -1,10 +1,13 @@
-import type { Which } from '../observe/observer.ts';
+import type { ClusterName } from '../observe/observer.ts';
 import type { Refusal } from './desk-types.ts';
 
 const refusal = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });
 
 /** The cluster that a person means: by name, by deployment, or by a beginning that only one has. */
-export const whichCluster = (typed: string | null, known: readonly Which[]): Which | Refusal => {
+export const resolveCluster = (
+  typed: string | null,
+  known: readonly ClusterName[],
+): ClusterName | Refusal => {
   const names = known.map(k => k.cluster).join(', ');
   if (known.length === 0)
     return refusal(

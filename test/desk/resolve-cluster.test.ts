@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whichCluster } from '../../src/desk/which.ts';
+import { resolveCluster } from '../../src/desk/resolve-cluster.ts';
 
 const known = ['dev-1', 'dev-2', 'prod'].map((cluster, at) => ({
   cluster,
@@ -13,9 +13,9 @@ test.for([
   ['p', prod],
   ['2c', prod],
   ['service-instance_0', one],
-] as const)('%s is one cluster', ([typed, which]) => expect(whichCluster(typed, known)).toBe(which));
+] as const)('%s is one cluster', ([typed, which]) => expect(resolveCluster(typed, known)).toBe(which));
 
-test('the only one needs no name', () => expect(whichCluster(null, known.slice(2))).toBe(prod));
+test('the only one needs no name', () => expect(resolveCluster(null, known.slice(2))).toBe(prod));
 
 test.for([
   [
@@ -34,22 +34,22 @@ test.for([
     '"x"라는 클러스터가 없습니다. 목록: dev-1, dev-2, prod',
   ],
 ] as const)('%s is none: %s', ([typed, en, ko]) =>
-  expect(whichCluster(typed, known)).toEqual({ ok: false, words: { en, ko } }),
+  expect(resolveCluster(typed, known)).toEqual({ ok: false, words: { en, ko } }),
 );
 
 test('a name that is another’s beginning is itself', () => {
   const longer = [...known, { cluster: 'dev-11', deployment: 'service-instance_9' }];
-  expect(whichCluster('dev-1', longer)).toBe(one);
+  expect(resolveCluster('dev-1', longer)).toBe(one);
   const deployments = [
     { cluster: 'a', deployment: 'service-instance_1' },
     { cluster: 'b', deployment: 'service-instance_12' },
   ];
-  expect(whichCluster('service-instance_1', deployments)).toBe(deployments[0]);
+  expect(resolveCluster('service-instance_1', deployments)).toBe(deployments[0]);
 });
 
 test('where no cluster is seen the client’s teams are named, whatever was typed', () => {
   for (const typed of [null, 'dev-1'])
-    expect(whichCluster(typed, [])).toMatchObject({
+    expect(resolveCluster(typed, [])).toMatchObject({
       ok: false,
       words: { en: expect.stringContaining('BOSH_CLIENT’s teams') },
     });
