@@ -5,7 +5,7 @@ import type { Check } from '../model/check.ts';
 import type { Answer, AskKind } from '../model/click.ts';
 import type { Command } from '../model/command.ts';
 import type { Witness } from '../model/witness.ts';
-import type { StepContext, Step } from '../runbooks/runbook.ts';
+import type { Step, StepContext } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';

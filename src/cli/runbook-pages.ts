@@ -4,7 +4,7 @@ import { peopleRule } from '../approvals/people.ts';
 import { peopleOf } from '../engine/prepare.ts';
 import { documentOf } from '../runbooks/document.ts';
 import { runbooks } from '../runbooks/index.ts';
-import type { StepContext, Step } from '../runbooks/runbook.ts';
+import type { Step, StepContext } from '../runbooks/runbook.ts';
 import type { Locale } from '../words.ts';
 
 const suffixes: Readonly<Record<Locale, string>> = { en: '.md', ko: '.ko.md' };

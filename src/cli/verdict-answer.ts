@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
-import { readObservations } from '../readings/recorded-observation.ts';
 import { isMissed } from '../readings/reading.ts';
+import { readObservations } from '../readings/recorded-observation.ts';
 import { josa, type Words } from '../words.ts';
 import { checkCases } from './verdict-check.ts';
 

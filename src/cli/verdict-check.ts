@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import { type Json, parseJson } from '../readings/json.ts';
-import { readObservation } from '../readings/recorded-observation.ts';
 import { isMissed } from '../readings/reading.ts';
+import { readObservation } from '../readings/recorded-observation.ts';
 
 const names = z.array(z.string());
 const expectation = z.object({

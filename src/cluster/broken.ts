@@ -1,10 +1,10 @@
 import type { Words } from '../words.ts';
 import type { Finding } from './finding.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import { onlyCopy } from './only-copy.ts';
 import { type Answering, telling } from './quorum.ts';
 import * as refusal from './refusals.ts';
 import { silent, turnedAway } from './refusals-silent.ts';
-import type { Observation, MasterObservation } from './observation.ts';
 import { brokenSentence } from './sentences.ts';
 import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
 import { notServing } from './silence.ts';

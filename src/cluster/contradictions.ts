@@ -1,7 +1,7 @@
 import { shortInstance } from '../model/instance.ts';
 import { same, type Words } from '../words.ts';
-import type { Answering } from './quorum.ts';
 import type { EtcdStatus } from './observation.ts';
+import type { Answering } from './quorum.ts';
 
 /** A member that is further behind than this lags: every probe is a proposal itself, so a few are always between two
  *  healthy ones. Only what moves has a tolerance; a contradiction in data has none. */

@@ -1,5 +1,5 @@
 import type { Instance } from '../model/instance.ts';
-import type { Observation, MasterObservation } from './observation.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 
 /** Processes other than etcd that do not run, by BOSH's word or monit's. */
 export const failingProcesses = (master: MasterObservation): readonly string[] => [

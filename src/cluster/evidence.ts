@@ -1,9 +1,9 @@
 import { shortInstance } from '../model/instance.ts';
 import { counted, joined, same, type Words } from '../words.ts';
+import type { MasterObservation, Observation, Unread } from './observation.ts';
 import { originLines } from './origin-lines.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import { otherWitnesses } from './refusals-silent.ts';
-import type { Observation, MasterObservation, Unread } from './observation.ts';
 
 const healthyLine = (each: Answering): Words => {
   const { last, etcd } = each;

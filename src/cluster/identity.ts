@@ -1,8 +1,8 @@
 import { shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
 import type { IdentityKept } from './identity-types.ts';
-import type { Answering } from './quorum.ts';
 import type { Observation } from './observation.ts';
+import type { Answering } from './quorum.ts';
 
 const systemKeyName = '/registry/namespaces/kube-system';
 

@@ -1,6 +1,6 @@
 import { eachTwo, lagLimit, statusesApart } from './contradictions.ts';
-import type { Answering } from './quorum.ts';
 import type { EtcdStatus } from './observation.ts';
+import type { Answering } from './quorum.ts';
 
 export type Laggard = {
   readonly member: Answering;

@@ -2,8 +2,8 @@ import { shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { saveFirst } from './human-moves.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
-import type { Observation, MasterObservation } from './observation.ts';
 import { listedBeside } from './signature.ts';
 
 const newbornIndex = 20;

@@ -2,7 +2,7 @@ import { shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
 import { keptOf, secondsStamp, stamp } from './identity.ts';
 import type { IdentityKept } from './identity-types.ts';
-import type { Observation, MasterObservation } from './observation.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 
 const bornWords = (master: MasterObservation): readonly Words[] => {
   if (master.identity === undefined || master.files?.memberDir !== true) return [];

@@ -11,9 +11,9 @@ import {
   viewDifferences,
 } from './contradictions.ts';
 import { untimed } from './lag.ts';
+import type { EtcdStatus } from './observation.ts';
 import type { Answering } from './quorum.ts';
 import { isOfItsOwn } from './rogue.ts';
-import type { EtcdStatus } from './observation.ts';
 
 export { lagLimit };
 

@@ -1,10 +1,10 @@
 import type { Instance } from '../model/instance.ts';
 import type {
-  Observation,
   EtcdObservation,
   EtcdStatus,
   MasterObservation,
   MemberListed,
+  Observation,
 } from './observation.ts';
 
 /** How many of n members have to be there for a write. */

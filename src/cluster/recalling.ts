@@ -1,6 +1,6 @@
 import { keptOf } from './identity.ts';
 import type { IdentityKept } from './identity-types.ts';
-import type { Observation, MasterObservation } from './observation.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 
 /** The folder member/ of a master that was seen healthy is there still, so it was never missing since: however short its
  *  log has become, no start of it made a new cluster. */

@@ -1,8 +1,8 @@
 import { counted, joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
-import type { Answering } from './quorum.ts';
 import type { Observation } from './observation.ts';
+import type { Answering } from './quorum.ts';
 import { etcdctlLine, firstOf, login, names, wrapper } from './sentences.ts';
 
 export const disagreeing = (

@@ -1,8 +1,8 @@
 import { joined, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
+import type { Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
 import { dataAreGone } from './refusals-data.ts';
-import type { Observation } from './observation.ts';
 
 /** Green in every reading, and not the cluster that was seen before. */
 export const madeAnew = (

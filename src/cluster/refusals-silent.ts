@@ -1,7 +1,7 @@
 import { shortInstance } from '../model/instance.ts';
 import { joined, josa, same, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
-import type { Observation, MasterObservation } from './observation.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import { login, names, wrapper } from './sentences.ts';
 import { expiredOf, monitWord, type NotServing, notServing } from './silence.ts';
 

@@ -4,8 +4,8 @@ import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
 import { restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import { quorumOf, type Standing } from './quorum.ts';
-import type { Observation, MasterObservation } from './observation.ts';
 import { login, names } from './sentences.ts';
 import { notServing } from './silence.ts';
 

@@ -2,8 +2,8 @@ import { shortInstance } from '../model/instance.ts';
 import { joined, josa, type Words } from '../words.ts';
 import { contradictions } from './contradictions.ts';
 import type { Finding } from './finding.ts';
-import type { Answering } from './quorum.ts';
 import type { EtcdStatus } from './observation.ts';
+import type { Answering } from './quorum.ts';
 
 /** The peers that knocked and that it does not know, by its log: in the words of 3.4 and in the JSON of 3.5. */
 const turnedAway = (log: string): ReadonlySet<string | undefined> =>

@@ -1,8 +1,8 @@
 import { shortInstance } from '../model/instance.ts';
 import { counted, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
-import type { Answering } from './quorum.ts';
 import type { Observation } from './observation.ts';
+import type { Answering } from './quorum.ts';
 import { etcdctlLine } from './sentences.ts';
 
 const toRead = (seen: Observation, healthy: readonly Answering[]): Words => {

@@ -1,7 +1,7 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { josa, type Words } from '../words.ts';
-import type { Answering } from './quorum.ts';
 import type { Observation } from './observation.ts';
+import type { Answering } from './quorum.ts';
 import type { Signature } from './signature.ts';
 
 const pairIsFine: Words = {

@@ -1,7 +1,7 @@
 import { counted, josa, same, type Words } from '../words.ts';
 import { brokenStart, causeOf, graveOnly } from './last-attempt.ts';
-import type { Answering } from './quorum.ts';
 import type { MasterObservation, MemberListed } from './observation.ts';
+import type { Answering } from './quorum.ts';
 import { notServing } from './silence.ts';
 import type { CureName } from './verdict-types.ts';
 

@@ -4,6 +4,7 @@ import { contradictions, diverged, heldApart } from './contradictions.ts';
 import type { Finding } from './finding.ts';
 import { notTheSame, originUnseen } from './identity.ts';
 import { laggard } from './lag.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import { agreementOf, oddOneOut } from './pair.ts';
 import { type Answering, serves, telling } from './quorum.ts';
 import { incomplete, lagging } from './refusals.ts';
@@ -11,7 +12,6 @@ import * as refusal from './refusals-data.ts';
 import { madeAnew, originUnknown } from './refusals-origin.ts';
 import { isOfItsOwn, rogueFinding } from './rogue.ts';
 import { sameIdTwice } from './roster.ts';
-import type { Observation, MasterObservation } from './observation.ts';
 
 const highestRevision = (members: readonly Answering[]): number =>
   Math.max(0, ...members.map(each => each.last.revision));

@@ -1,7 +1,7 @@
 import { type HexId, type Instance, shortInstance } from '../model/instance.ts';
 import type { Words } from '../words.ts';
+import type { MemberListed, Observation } from './observation.ts';
 import { type Answering, standingOf } from './quorum.ts';
-import type { Observation, MemberListed } from './observation.ts';
 
 /** The healthy members that a cure leans on: never its own target, which may be a rogue that calls itself healthy. */
 export const supportersOf = (seen: Observation, target: Instance): readonly Answering[] =>

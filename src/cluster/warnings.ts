@@ -1,8 +1,8 @@
 import { shortInstance } from '../model/instance.ts';
 import { counted, josa, type Words } from '../words.ts';
 import { failingProcesses } from './ephemeral.ts';
-import type { Standing } from './quorum.ts';
 import type { Observation } from './observation.ts';
+import type { Standing } from './quorum.ts';
 
 const processWarnings = (seen: Observation): readonly Words[] =>
   seen.masters

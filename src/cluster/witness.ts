@@ -1,8 +1,8 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
 import type { Witness } from '../model/witness.ts';
 import type { Words } from '../words.ts';
+import type { MasterObservation, Observation } from './observation.ts';
 import { answering, quorumOf, standingOf } from './quorum.ts';
-import type { Observation, MasterObservation } from './observation.ts';
 
 /** A victim's etcd comes and goes with every restart of monit, so of it only what is lasting counts. */
 const etcdWord = (master: MasterObservation): string => {

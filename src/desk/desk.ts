@@ -8,8 +8,8 @@ import * as bosh from '../commands/bosh.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
 import type { Click } from '../model/click.ts';
-import { type ClusterName, whole } from '../observe/observer.ts';
 import { mastersOnly } from '../observe/masters-only.ts';
+import { type ClusterName, whole } from '../observe/observer.ts';
 import { remember } from '../observe/remember.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
@@ -22,9 +22,9 @@ import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
+import { resolveCluster } from './resolve-cluster.ts';
 import { recordRestore } from './restored.ts';
 import { tooSoon } from './snapshot-limit.ts';
-import { resolveCluster } from './resolve-cluster.ts';
 
 export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | null): Desk => {
   const withMasters = mastersOnly(engine.jumpHost);

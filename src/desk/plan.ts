@@ -1,10 +1,10 @@
 import type { Observation } from '../cluster/observation.ts';
 import { isCureless, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
-import { peopleOf } from '../engine/prepare.ts';
 import type { PeopleRule } from '../engine/engine.ts';
+import { peopleOf } from '../engine/prepare.ts';
 import type { Instance } from '../model/instance.ts';
-import type { Cast, Runbook, StepContext, Settings, Step } from '../runbooks/runbook.ts';
+import type { Cast, Runbook, Settings, Step, StepContext } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/step-context.ts';
 import type { Baseline, PlannedStep } from '../runs/events.ts';
 import { notYet, planned } from '../runs/steps.ts';

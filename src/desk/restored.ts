@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { canApprove } from '../approvals/people.ts';
 import { notTheSame, originUnseen } from '../cluster/identity.ts';
-import { answering, serves } from '../cluster/quorum.ts';
 import type { Observation } from '../cluster/observation.ts';
+import { answering, serves } from '../cluster/quorum.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Membership, Person } from '../model/person.ts';
 import { identityKey, keysKey, restoredKey, revisionKey } from '../observe/remember.ts';

@@ -4,15 +4,15 @@ import type { Command, Ran } from '../model/command.ts';
 import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import { shownOf } from '../readings/known-lines.ts';
-import type { StepContext, Step } from '../runbooks/runbook.ts';
+import type { Step, StepContext } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
 import { abortWatch } from './abort-watch.ts';
 import { newestTask } from './director-tasks.ts';
-import { keepEnd } from './result-cache.ts';
 import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
+import { keepEnd } from './result-cache.ts';
 import { LostTheRun, write } from './write.ts';
 
 type Ended = Extract<RunEvent, { kind: 'ended' }>;

@@ -1,7 +1,7 @@
 import type { RunRow } from '../ports/run-row.ts';
+import { backoff } from './backoff.ts';
 import { drive } from './drive.ts';
 import type { Engine } from './engine.ts';
-import { backoff } from './backoff.ts';
 import { isOfTheRun, standsStill } from './run-trouble.ts';
 
 /** A dead driver's run is found this soon on the same host; another host's, this soon after its lease. */

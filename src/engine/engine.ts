@@ -6,7 +6,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { JumpHost } from '../ports/jump-host.ts';
 import type { Lease } from '../ports/leases.ts';
 import type { Missed } from '../readings/reading.ts';
-import type { Need, Runbook, StepContext, Settings } from '../runbooks/runbook.ts';
+import type { Need, Runbook, Settings, StepContext } from '../runbooks/runbook.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';

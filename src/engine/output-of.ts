@@ -3,8 +3,8 @@ import type { Step } from '../runbooks/runbook.ts';
 import { commandOf } from '../runs/command-of.ts';
 import type { StepRun } from '../runs/run.ts';
 import type { Words } from '../words.ts';
-import { endOf } from './result-cache.ts';
 import type { Turn } from './engine.ts';
+import { endOf } from './result-cache.ts';
 
 /** `trouble`: the output is cut to what the journal keeps, because the jump host can't be asked for all of it. */
 type Output = { readonly ran: Ran | null; readonly trouble: Words | null };

@@ -6,7 +6,7 @@ import type { Check } from '../model/check.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { StepContext, Step } from '../runbooks/runbook.ts';
+import type { Step, StepContext } from '../runbooks/runbook.ts';
 import { isHealthy } from '../runbooks/step-context.ts';
 import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';

@@ -5,14 +5,14 @@ import { shownLine } from '../commands/command.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { StepContext, Step } from '../runbooks/runbook.ts';
+import type { Step, StepContext } from '../runbooks/runbook.ts';
 import { differenceOf } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
-import { commandFor, isRefused, noSuchStep, refusals, stuck } from './prepare.ts';
 import { type Onward, reading, type Turn } from './engine.ts';
+import { commandFor, isRefused, noSuchStep, refusals, stuck } from './prepare.ts';
 import { write } from './write.ts';
 
 /** Approvers may have lost their role since they clicked; a group that can't be read refuses. */

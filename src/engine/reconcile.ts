@@ -5,11 +5,11 @@ import { otherFence } from '../runs/fence-place.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import { same, type Words } from '../words.ts';
 import { follow } from './act.ts';
-import { stuck } from './prepare.ts';
-import { endOf } from './result-cache.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
+import { stuck } from './prepare.ts';
 import { isAborted } from './read-again.ts';
+import { endOf } from './result-cache.ts';
 import { settledUnknown, unknown } from './unknown.ts';
 import { stillOurs, write } from './write.ts';
 

@@ -1,6 +1,6 @@
 import { asked } from '../approvals/ask.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Proof, StepContext, Step } from '../runbooks/runbook.ts';
+import type { Proof, Step, StepContext } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
 import { otherDeclaration } from '../runs/difference.ts';
 import type { StepRun } from '../runs/run.ts';

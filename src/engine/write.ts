@@ -1,6 +1,6 @@
 import type { RunEvent } from '../runs/events.ts';
-import { forgetEnd } from './result-cache.ts';
 import type { Turn } from './engine.ts';
+import { forgetEnd } from './result-cache.ts';
 
 /** Another process drives this run now, or it has ended: stop at once and touch nothing more. */
 export class LostTheRun extends Error {

@@ -1,5 +1,5 @@
-import { standingOf } from '../cluster/quorum.ts';
 import type { MasterObservation } from '../cluster/observation.ts';
+import { standingOf } from '../cluster/quorum.ts';
 import { names } from '../cluster/sentences.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../cluster/victim.ts';
 import { shortInstance } from '../model/instance.ts';

@@ -1,7 +1,7 @@
 import { failingProcesses } from '../cluster/ephemeral.ts';
+import type { Observation } from '../cluster/observation.ts';
 import { agreementOf } from '../cluster/pair.ts';
 import { type Answering, standingOf } from '../cluster/quorum.ts';
-import type { Observation } from '../cluster/observation.ts';
 import { names } from '../cluster/sentences.ts';
 import { startedAgain } from '../cluster/start-line.ts';
 import { type HexId, shortInstance } from '../model/instance.ts';

@@ -1,5 +1,5 @@
 import { walWords } from '../cluster/evidence.ts';
-import type { Observation, FilesObservation, MasterObservation } from '../cluster/observation.ts';
+import type { FilesObservation, MasterObservation, Observation } from '../cluster/observation.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, code, container, type KnownBlock, list, type Piece, rich, text } from './blocks.ts';

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type {
-  Observation,
   EtcdStatus,
   MasterObservation,
+  Observation,
   ProcessObservation,
 } from '../cluster/observation.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';

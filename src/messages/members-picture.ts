@@ -1,6 +1,6 @@
 import { laggard } from '../cluster/lag.ts';
+import type { MasterObservation, Observation } from '../cluster/observation.ts';
 import { answering, standingOf } from '../cluster/quorum.ts';
-import type { Observation, MasterObservation } from '../cluster/observation.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { CureName, CurelessName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
+import type { CurelessName, CureName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
 import type { RunOutcome, StepOutcome } from '../runs/events.ts';
 import type { Words } from '../words.ts';
 

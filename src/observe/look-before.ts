@@ -1,6 +1,6 @@
 import { isMissed, type Missed } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Need, StepContext, Step } from '../runbooks/runbook.ts';
+import type { Need, Step, StepContext } from '../runbooks/runbook.ts';
 
 const wasRefused = ({ vms }: StepContext): boolean => Object.values(vms).some(isLoginFailure);
 

@@ -1,17 +1,17 @@
 import type { Observation, Resurrection, Unread } from '../cluster/observation.ts';
 import type { Instance } from '../model/instance.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
-import { observationOf, masterObservation } from '../readings/master.ts';
+import { masterObservation, observationOf } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
 import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
-import { writeGaps } from '../runs/write-gaps.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
+import { writeGaps } from '../runs/write-gaps.ts';
 import { type LastKnown, lastKnown } from './last-known.ts';
-import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
+import { queriesOf } from './queries.ts';
 import { recalled } from './remember.ts';
 import { secondLooks } from './second-looks.ts';
 

@@ -1,6 +1,6 @@
 import type { IdentityKept, MemberKept } from '../cluster/identity-types.ts';
-import { type Answering, answering } from '../cluster/quorum.ts';
 import type { Observation } from '../cluster/observation.ts';
+import { type Answering, answering } from '../cluster/quorum.ts';
 import type { Verdict } from '../cluster/verdict-types.ts';
 import type { Journal } from '../ports/journal.ts';
 import { identityKept } from '../readings/identity.ts';

@@ -1,14 +1,14 @@
 import { wantsSecondLook } from '../cluster/lag.ts';
-import { serves } from '../cluster/quorum.ts';
 import type { Observation } from '../cluster/observation.ts';
+import { serves } from '../cluster/quorum.ts';
 import type { Instance } from '../model/instance.ts';
 import type { HashObservation } from '../readings/etcd-hash.ts';
 import { commonRevision } from '../readings/master.ts';
 import type { Probe } from '../readings/probe.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import type { Need } from '../runbooks/runbook.ts';
-import { queriesOf } from './queries.ts';
 import type { ObserverWorld } from './observer-world.ts';
+import { queriesOf } from './queries.ts';
 
 type Hashes = {
   readonly hash: Reading<HashObservation | null> | null;

@@ -2,7 +2,7 @@ import type { Ran } from '../model/command.ts';
 import type { Live } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Proof, StepContext, Settings, Step } from '../runbooks/runbook.ts';
+import type { Proof, Settings, Step, StepContext } from '../runbooks/runbook.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';

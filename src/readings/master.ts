@@ -1,5 +1,5 @@
+import type { EtcdObservation, MasterObservation, Observation, Unread } from '../cluster/observation.ts';
 import { largestGroup } from '../cluster/quorum.ts';
-import type { Observation, EtcdObservation, MasterObservation, Unread } from '../cluster/observation.ts';
 import type { InstanceRow } from './bosh-instances.ts';
 import type { HashObservation } from './etcd-hash.ts';
 import type { Probe } from './probe.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scriptSaysHalfAdded } from '../cluster/last-attempt.ts';
+import type { EtcdStatus, MasterObservation, MemberListed, Observation } from '../cluster/observation.ts';
 import { largestGroup } from '../cluster/quorum.ts';
-import type { Observation, EtcdStatus, MasterObservation, MemberListed } from '../cluster/observation.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
 import { stamped, statusOf } from './etcd-status.ts';

@@ -4,7 +4,7 @@ import { shownLine } from '../commands/command.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { josa, type Locale, type Words } from '../words.ts';
 import { exampleCast, exampleContext, withPlaceholders } from './example.ts';
-import type { Runbook, StepContext, Step } from './runbook.ts';
+import type { Runbook, Step, StepContext } from './runbook.ts';
 
 /** How many people a step asks, by the rule of src/approvals/people.ts and the members it takes down. */
 type PeopleOf = (step: Step, context: StepContext) => number;

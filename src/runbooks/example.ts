@@ -1,4 +1,4 @@
-import type { Observation, EtcdStatus, MasterObservation } from '../cluster/observation.ts';
+import type { EtcdStatus, MasterObservation, Observation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { Cast, StepContext, VmHere } from './runbook.ts';
 import { powerOffId } from './steps/power.ts';

@@ -1,5 +1,5 @@
-import { serves } from '../cluster/quorum.ts';
 import type { MasterObservation } from '../cluster/observation.ts';
+import { serves } from '../cluster/quorum.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cureNames, curelessNames, verdictNames } from '../cluster/verdict-types.ts';
+import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types.ts';
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../src/adapters/journal/open-journal.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
-import { refuseStrangers, ForeignConnection, startGuards, foreignKey } from '../../src/app/guards.ts';
+import { ForeignConnection, foreignKey, refuseStrangers, startGuards } from '../../src/app/guards.ts';
 import { pks } from '../../src/cli/pks.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { onlySqlite, type Store } from '../adapters/journal/stores.ts';

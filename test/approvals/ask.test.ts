@@ -5,7 +5,7 @@ import type { AskKind } from '../../src/model/click.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';
 import { exampleContext } from '../../src/runbooks/example.ts';
-import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
+import type { Step, StepContext } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';

@@ -1,5 +1,5 @@
-import { type Answering, answering } from '../../src/cluster/quorum.ts';
 import type { EtcdObservation, EtcdStatus } from '../../src/cluster/observation.ts';
+import { type Answering, answering } from '../../src/cluster/quorum.ts';
 import { etcdOf, masterOf, statusOf } from './build.ts';
 
 /** A master whose etcd answers: in the first look, and in the second where it differs there. */

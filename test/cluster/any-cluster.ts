@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
+import type { EtcdObservation, MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { allListed, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
 
 /** Observations of every kind, most of them wrong in some way and many of them contradictory. */

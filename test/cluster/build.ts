@@ -1,9 +1,9 @@
 import type {
-  Observation,
   EtcdObservation,
   EtcdStatus,
   MasterObservation,
   MemberListed,
+  Observation,
 } from '../../src/cluster/observation.ts';
 
 /** Three masters as the runbook's cluster has them: m1 is the bootstrap instance, m2 leads. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evidenceOf, sourceWords } from '../../src/cluster/evidence.ts';
+import type { MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
 import { broken, clusterOf, downEtcd, etcdOf, files, m1, m2, m3, masterOf, statusOf } from './build.ts';
 
 const linesOf = (seen: Observation, of: 'en' | 'ko' = 'en') =>

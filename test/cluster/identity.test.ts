@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IdentityKept, IdentityObservation } from '../../src/cluster/identity-types.ts';
-import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
+import type { MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { nothingMissing } from '../../src/gates/gates-members.ts';
 import { broken, clusterOf, etcdOf, ids, m1, m2, m3, statusOf, tocommit } from './build.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Observation, MasterObservation } from '../../src/cluster/observation.ts';
+import type { MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import { laggard } from '../../src/cluster/lag.ts';
-import { standingOf } from '../../src/cluster/quorum.ts';
 import type {
-  Observation,
   EtcdObservation,
   EtcdStatus,
   MasterObservation,
+  Observation,
 } from '../../src/cluster/observation.ts';
+import { standingOf } from '../../src/cluster/quorum.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { broken, clusterOf, etcdOf, ids, m1, m2, m3, masterOf, statusOf, tocommit } from './build.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contradictions } from '../../src/cluster/contradictions.ts';
+import type { EtcdObservation, Observation } from '../../src/cluster/observation.ts';
 import { answering } from '../../src/cluster/quorum.ts';
-import type { Observation, EtcdObservation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { cureNames, type Verdict, verdictNames } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';

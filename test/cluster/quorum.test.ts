@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answering, healthyAfter, quorumOf, serves, standingOf, telling } from '../../src/cluster/quorum.ts';
 import type { EtcdObservation } from '../../src/cluster/observation.ts';
+import { answering, healthyAfter, quorumOf, serves, standingOf, telling } from '../../src/cluster/quorum.ts';
 import { broken, clusterOf, downEtcd, etcdOf, m1, m2, m3, masterOf, statusOf } from './build.ts';
 
 test.for([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Laggard } from '../../src/cluster/lag.ts';
+import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import {
   incomplete,
@@ -11,7 +12,6 @@ import {
   unknownFault,
   victimUnreadable,
 } from '../../src/cluster/refusals.ts';
-import type { MasterObservation } from '../../src/cluster/observation.ts';
 import { same } from '../../src/words.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { EtcdObservation, MemberListed } from '../../src/cluster/observation.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
 import { isLearner, rosterFinding, sameIdTwice } from '../../src/cluster/roster.ts';
-import type { EtcdObservation, MemberListed } from '../../src/cluster/observation.ts';
 import { same } from '../../src/words.ts';
 import { memberOf } from './answering.ts';
 import { allListed, clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';

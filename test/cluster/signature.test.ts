@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scriptSaysHalfAdded } from '../../src/cluster/last-attempt.ts';
-import { standingOf } from '../../src/cluster/quorum.ts';
 import type { MasterObservation, MemberListed } from '../../src/cluster/observation.ts';
+import { standingOf } from '../../src/cluster/quorum.ts';
 import {
   type Listed,
   listedBeside,

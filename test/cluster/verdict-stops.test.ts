@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
+import type { EtcdObservation, MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import {
   allListed,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ephemeralDamage, failingProcesses } from '../../src/cluster/ephemeral.ts';
-import { standingOf } from '../../src/cluster/quorum.ts';
 import type { Observation } from '../../src/cluster/observation.ts';
+import { standingOf } from '../../src/cluster/quorum.ts';
 import { warningsOf } from '../../src/cluster/warnings.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, masterOf, statusOf } from './build.ts';
 

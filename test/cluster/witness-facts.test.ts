@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type {
-  Observation,
   LockObservation,
   MasterObservation,
+  Observation,
   TaskObservation,
 } from '../../src/cluster/observation.ts';
 import { differences, witnessOf } from '../../src/cluster/witness.ts';

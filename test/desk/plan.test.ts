@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunbookName } from '../../src/cluster/verdict-types.ts';
 import { shownLine } from '../../src/commands/command.ts';
-import { castOf, makePlan, contextBefore } from '../../src/desk/plan.ts';
+import { castOf, contextBefore, makePlan } from '../../src/desk/plan.ts';
 import { example, exampleContext } from '../../src/runbooks/example.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';

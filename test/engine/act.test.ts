@@ -5,7 +5,7 @@ import { LostTheRun, write } from '../../src/engine/write.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { ranOf } from '../readings/ran.ts';
 import { asked, began, thisPlace } from '../support/a-run.ts';
-import { aDeclared, aContext, aTurn } from '../support/a-turn.ts';
+import { aContext, aDeclared, aTurn } from '../support/a-turn.ts';
 import { table } from '../support/bosh-tables.ts';
 
 const recreate: Command = {

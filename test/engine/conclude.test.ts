@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { conclude } from '../../src/engine/conclude.ts';
 import { noSuchStep } from '../../src/engine/prepare.ts';
 import { keepEnd } from '../../src/engine/result-cache.ts';
-import { conclude } from '../../src/engine/conclude.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { Proof, StepContext } from '../../src/runbooks/runbook.ts';
 import { same } from '../../src/words.ts';

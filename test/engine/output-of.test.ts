@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/result-cache.ts';
 import type { Turn } from '../../src/engine/engine.ts';
 import { outputOf } from '../../src/engine/output-of.ts';
+import { endOf, forgetEnd, heldOutput, keepEnd } from '../../src/engine/result-cache.ts';
 import type { Ran } from '../../src/model/command.ts';
 import { commandOf } from '../../src/runs/command-of.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

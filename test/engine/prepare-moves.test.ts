@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   commandFor,
-  prepare,
   isRefused,
   leaveOut,
   noSuchStep,
   peopleOf,
+  prepare,
   refusals,
   stuck,
 } from '../../src/engine/prepare.ts';
@@ -16,7 +16,7 @@ import { same } from '../../src/words.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';
 import { approved, asked as askedOf, began, jihun, seoyeon, settled } from '../support/a-run.ts';
-import { aDeclared, aHold, aContext, aTurn, type StepChange } from '../support/a-turn.ts';
+import { aContext, aDeclared, aHold, aTurn, type StepChange } from '../support/a-turn.ts';
 
 const yes = check('yes', true, same('this holds'));
 const no = (words: string) => check('no', false, same(words));

@@ -3,12 +3,12 @@ import { askDigest, witnessOfContext } from '../../src/approvals/ask.ts';
 import { commandFor } from '../../src/engine/prepare.ts';
 import { recheckAndUse } from '../../src/engine/recheck.ts';
 import { missed } from '../../src/readings/reading.ts';
-import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
+import type { Step, StepContext } from '../../src/runbooks/runbook.ts';
 import { check } from '../../src/runbooks/step-context.ts';
 import { same } from '../../src/words.ts';
 import { aCluster } from '../support/a-cluster.ts';
 import { approved, asked, jihun, seoyeon } from '../support/a-run.ts';
-import { aDeclared, aContext, aTurn } from '../support/a-turn.ts';
+import { aContext, aDeclared, aTurn } from '../support/a-turn.ts';
 
 /** Approved for this context and this declaration. */
 const approvedFor = (step: Step, context: StepContext = aContext(), by = seoyeon) => {

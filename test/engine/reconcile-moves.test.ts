@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keepEnd } from '../../src/engine/result-cache.ts';
 import { reconcile } from '../../src/engine/reconcile.ts';
+import { keepEnd } from '../../src/engine/result-cache.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { ranOf } from '../readings/ran.ts';
 import { aborted } from '../support/a-click.ts';

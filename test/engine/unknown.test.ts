@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskObservation } from '../../src/cluster/observation.ts';
-import { takeWord } from '../../src/engine/take-word.ts';
 import { keepEnd } from '../../src/engine/result-cache.ts';
+import { takeWord } from '../../src/engine/take-word.ts';
 import { askOfOther, readOfUnknown, settledUnknown, unknown } from '../../src/engine/unknown.ts';
 import type { Command } from '../../src/model/command.ts';
 import { missed } from '../../src/readings/reading.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, MemberListed } from '../../src/cluster/observation.ts';
+import type { MemberListed, Observation } from '../../src/cluster/observation.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import { classified, idKnown, room, snapshotTaken, stopsOne } from '../../src/gates/gates-act.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, EtcdObservation, MasterObservation } from '../../src/cluster/observation.ts';
+import type { EtcdObservation, MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import { type AfterContext, checklist } from '../../src/gates/gate.ts';
 import { postGates } from '../../src/gates/gates-after.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, EtcdObservation, EtcdStatus } from '../../src/cluster/observation.ts';
+import type { EtcdObservation, EtcdStatus, Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { GateContext, PreGate } from '../../src/gates/gate.ts';
 import {

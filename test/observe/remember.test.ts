@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IdentityKept, IdentityObservation } from '../../src/cluster/identity-types.ts';
-import { answering } from '../../src/cluster/quorum.ts';
 import type { Observation } from '../../src/cluster/observation.ts';
+import { answering } from '../../src/cluster/quorum.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { identityAfter, recalled, remember } from '../../src/observe/remember.ts';
 import { broken, clusterOf, etcdOf, m1, m2, m3, masterOf, statusOf, tocommit } from '../cluster/build.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import { type Json, parseJson } from '../../src/readings/json.ts';
-import { readObservations } from '../../src/readings/recorded-observation.ts';
 import { isMissed } from '../../src/readings/reading.ts';
+import { readObservations } from '../../src/readings/recorded-observation.ts';
 
 type Expected = {
   readonly verdict: string;

@@ -9,7 +9,7 @@ import type { Ran } from '../../src/model/command.ts';
 import type { Instance } from '../../src/model/instance.ts';
 import { example, exampleContext } from '../../src/runbooks/example.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
-import type { Runbook, StepContext, Step } from '../../src/runbooks/runbook.ts';
+import type { Runbook, Step, StepContext } from '../../src/runbooks/runbook.ts';
 
 export const { failed, leader, follower } = example;
 export const failedId = 'f0f0f0f0f0f0f0f0';

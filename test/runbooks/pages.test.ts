@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runbookPages } from '../../src/cli/runbook-pages.ts';
-import { cureNames, curelessNames } from '../../src/cluster/verdict-types.ts';
+import { curelessNames, cureNames } from '../../src/cluster/verdict-types.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
 
 const folder = join(import.meta.dirname, '../../docs/runbooks');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import type { MasterObservation } from '../../src/cluster/observation.ts';
+import { healthyAfter, quorumOf } from '../../src/cluster/quorum.ts';
 import { type CureName, cureNames } from '../../src/cluster/verdict-types.ts';
 import { exampleCast, exampleContext } from '../../src/runbooks/example.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
-import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
+import type { Step, StepContext } from '../../src/runbooks/runbook.ts';
 import {
   added,
   corrupted,

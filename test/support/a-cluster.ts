@@ -1,4 +1,4 @@
-import type { Observation, EtcdStatus, MasterObservation } from '../../src/cluster/observation.ts';
+import type { EtcdStatus, MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import type { Verdict } from '../../src/cluster/verdict-types.ts';
 import type { Observed } from '../../src/desk/desk-types.ts';
 import { same } from '../../src/words.ts';

@@ -5,7 +5,7 @@ import type { Membership } from '../../src/model/person.ts';
 import type { FencePlace } from '../../src/ports/jump-host.ts';
 import type { Written } from '../../src/ports/run-log.ts';
 import type { Missed } from '../../src/readings/reading.ts';
-import type { StepContext, Step } from '../../src/runbooks/runbook.ts';
+import type { Step, StepContext } from '../../src/runbooks/runbook.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold, type Run, type StepRun, stepOf } from '../../src/runs/run.ts';
 import { planned } from '../../src/runs/steps.ts';

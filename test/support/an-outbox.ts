@@ -4,7 +4,7 @@ import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createSlackChannel } from '../../src/adapters/slack/channel.ts';
 import type { LiveText } from '../../src/adapters/slack/channel-deps.ts';
 import { drawPage } from '../../src/messages/page.ts';
-import type { Posted, OutboxTurn } from '../../src/ports/outbox.ts';
+import type { OutboxTurn, Posted } from '../../src/ports/outbox.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { fold } from '../../src/runs/run.ts';
 import { entries } from './a-run.ts';

@@ -4,7 +4,7 @@ import type { Claim, FencePlace, RunOptions } from '../../ports/jump-host.ts';
 import type { Redactor } from '../../readings/redact.ts';
 import type { Carried } from './carrier.ts';
 import { comeBack, followSeconds } from './come-back.ts';
-import { createFenceCalls, callSeconds, type FenceCallsOptions } from './fence-calls.ts';
+import { callSeconds, createFenceCalls, type FenceCallsOptions } from './fence-calls.ts';
 import { environmentText } from './fence-script.ts';
 import { createOutput } from './output.ts';
 import { placeText } from './place.ts';

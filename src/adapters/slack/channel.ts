@@ -1,7 +1,7 @@
 import { betweenEditsMs } from '../../model/sent.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
-import { linking } from './linking.ts';
 import { type Courier, courier } from './courier.ts';
+import { linking } from './linking.ts';
 
 /** The outbox: what should stand is drawn from the record, and what stands is brought to it. Nothing waits for Slack. Exported for its tests. */
 export type SlackChannel = {

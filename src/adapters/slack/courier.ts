@@ -1,9 +1,9 @@
 import { backoffMs } from '../../model/backoff.ts';
-import { sendMove } from './send.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { nextMove } from './next-move.ts';
 import { postedMessages } from './posted-messages.ts';
 import { type PostingTurn, postingTurn } from './posting-turn.ts';
+import { sendMove } from './send.ts';
 import { slackTroubleOf } from './trouble.ts';
 
 /** Keeps one run's messages as they should be. */

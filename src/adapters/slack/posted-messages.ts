@@ -1,4 +1,4 @@
-import type { Posted, OutboxTurn } from '../../ports/outbox.ts';
+import type { OutboxTurn, Posted } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
 import { lookUp } from './look-up.ts';
 import type { Page } from './message.ts';

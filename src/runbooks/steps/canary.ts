@@ -1,7 +1,7 @@
 import { bosh } from '../../commands/bosh.ts';
 import { canaryDelete, canaryPut } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, isHealthy, targetOf } from '../step-context.ts';
 
 const canaryValue = (run: string): string => `written by ${run}`;

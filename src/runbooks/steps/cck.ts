@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { counted } from '../../words.ts';
-import type { StepContext, Step } from '../runbook.ts';
+import type { Step, StepContext } from '../runbook.ts';
 import { check, deploymentFree, targetOf } from '../step-context.ts';
 
 /** `--resolution` hits every problem that offers it, so there must be exactly one and it must be ours. */

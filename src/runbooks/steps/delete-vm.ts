@@ -2,7 +2,7 @@ import { bosh } from '../../commands/bosh.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { preChecks } from '../gates.ts';
 import { vcenterKnowsSurvivors } from '../right-vm.ts';
-import type { StepContext, Step } from '../runbook.ts';
+import type { Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 
 const resurrectionIsOff = (context: StepContext) =>

@@ -6,7 +6,7 @@ import { type KeptObservation, readKept } from '../../readings/kept-snapshot.ts'
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';
 import { joined, type Words } from '../../words.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { fact } from '../step-context.ts';
 import { snapshotId, snapshotStep } from './snapshot.ts';
 

@@ -9,7 +9,7 @@ import { isMissed } from '../../readings/reading.ts';
 import { josa, type Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, isHealthy, survivors, targetOf } from '../step-context.ts';
 
 export const stoppedCheck = (context: StepContext): Check =>

@@ -2,7 +2,7 @@ import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { raisingChecks } from '../gates.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { deploymentFree, isHealthy, targetOf } from '../step-context.ts';
 import { monitHasGivenUp } from './move-leader.ts';
 

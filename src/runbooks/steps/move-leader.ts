@@ -3,7 +3,7 @@ import { moveLeader } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { preChecks } from '../gates.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { followerOf, isHealthy, leaderOf, targetOf } from '../step-context.ts';
 
 const givenUp = (context: StepContext): boolean => {

@@ -6,7 +6,7 @@ import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa } from '../../words.ts';
 import { entryOf, idToRemove, listsOf } from '../member.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 
 /** The one line that is a URL, whatever else the VM's shell says; null when there is none. */
 const printedUrl = (ran: Ran | null): string | null => {

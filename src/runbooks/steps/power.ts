@@ -6,7 +6,7 @@ import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words } from '../../words.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../step-context.ts';
 
 const stepName = (to: 'off' | 'on', instance: Instance): string =>

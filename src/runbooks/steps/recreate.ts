@@ -3,7 +3,7 @@ import type { Ran } from '../../model/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks } from '../gates.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import {
   check,
   deploymentFree,

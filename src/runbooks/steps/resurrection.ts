@@ -2,7 +2,7 @@ import { resurrection } from '../../commands/bosh.ts';
 import { shownLine } from '../../commands/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { joined, same, type Words } from '../../words.ts';
-import type { StepContext, Step } from '../runbook.ts';
+import type { Step, StepContext } from '../runbook.ts';
 import { check, fact } from '../step-context.ts';
 
 const directorWide = {

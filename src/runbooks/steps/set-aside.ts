@@ -5,7 +5,7 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { listedByNobody } from '../member.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, targetOf } from '../step-context.ts';
 import { stoppedCheck } from './member-list.ts';
 

@@ -5,7 +5,7 @@ import type { Ran } from '../../model/command.ts';
 import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { readSnapshot } from '../../readings/snapshot.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, followerOf, masterOf, survivors } from '../step-context.ts';
 
 /** On a master's ephemeral disk: enough room, root only, gone with the VM. */

@@ -3,7 +3,7 @@ import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
 import { raisingChecks } from '../gates.ts';
 import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 import { monitStartStep } from './monit.ts';
 

@@ -5,7 +5,7 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import { etcdStopped } from '../member.ts';
-import type { Proof, StepContext, Step } from '../runbook.ts';
+import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 
 const stopped = (context: StepContext, facts: Readonly<Record<string, string>>): Proof => {

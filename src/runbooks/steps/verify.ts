@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { type HexId, shortInstance } from '../../model/instance.ts';
 import { joined, type Words } from '../../words.ts';
 import { postChecks } from '../gates.ts';
-import type { StepContext, Step } from '../runbook.ts';
+import type { Step, StepContext } from '../runbook.ts';
 
 const leaderAndTerm = (context: StepContext): { leader: HexId; term: string } => {
   const status = context.seen.masters[0]?.etcd?.status;

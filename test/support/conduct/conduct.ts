@@ -5,7 +5,7 @@ import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
 import type { Command, Ran } from '../../../src/model/command.ts';
 import { exampleCast, exampleContext } from '../../../src/runbooks/example.ts';
 import { runbooks } from '../../../src/runbooks/index.ts';
-import type { StepContext, Step } from '../../../src/runbooks/runbook.ts';
+import type { Step, StepContext } from '../../../src/runbooks/runbook.ts';
 import { sshRan } from '../../runbooks/a-context.ts';
 import { keptSaid, snapshotSaid } from '../small-world/acts.ts';
 import { worldsOf } from './worlds.ts';

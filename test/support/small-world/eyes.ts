@@ -1,6 +1,6 @@
 import type { Observer } from '../../../src/observe/observer.ts';
 import { isMissed, missed } from '../../../src/readings/reading.ts';
-import type { StepContext, Settings, VmHere } from '../../../src/runbooks/runbook.ts';
+import type { Settings, StepContext, VmHere } from '../../../src/runbooks/runbook.ts';
 import { factsOf } from '../../../src/runs/steps.ts';
 import { same } from '../../../src/words.ts';
 import { away, type FencedHost } from './fenced-host.ts';

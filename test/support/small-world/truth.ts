@@ -1,7 +1,7 @@
 import type {
-  Observation,
   MasterObservation,
   MemberListed,
+  Observation,
   TaskObservation,
 } from '../../../src/cluster/observation.ts';
 import {
