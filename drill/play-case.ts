@@ -29,7 +29,7 @@ const watchedBefore = async (box: Box, bot: Bot): Promise<void> => {
   }
 };
 
-/** What is wrong by the bot's own observer; a fault that has just been made may need a few looks to show. */
+/** What is wrong by what the bot's own observer sees; a fault that has just been made may need a few looks to show. */
 const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
   let said = '';
   for (let look = 0; look < looks; look++) {

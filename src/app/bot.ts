@@ -10,7 +10,6 @@ import { createSlackApp, type SlackConfig } from '../adapters/slack/app.ts';
 import { createSlackChannel } from '../adapters/slack/channel.ts';
 import { createPeople } from '../adapters/slack/people.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { verdictNames } from '../cluster/verdict-types.ts';
 import type { Config } from '../config.ts';
 import { createDesk } from '../desk/desk.ts';
 import { pruneKept } from '../desk/prune-snapshots.ts';
@@ -18,11 +17,6 @@ import { noteReturn } from '../engine/downtime.ts';
 import { startDriver } from '../engine/driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { leaseMs } from '../engine/keep-lease.ts';
-import type { Card } from '../messages/drawn.ts';
-import { notice } from '../messages/notices.ts';
-import { listedWords, unreadCard } from '../messages/unread-card.ts';
-import { watchCard } from '../messages/watch-card.ts';
-import { sent } from '../model/sent.ts';
 import { openObserver } from '../observe/observer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -34,7 +28,7 @@ import { parseEvent } from '../runs/parse-event.ts';
 import { watchedJournal } from '../watch/journal-watch.ts';
 import { lastThere } from '../watch/presence.ts';
 import { startPruning } from '../watch/pruning.ts';
-import { startWatch, type Told, type WatchOptions } from '../watch/watch.ts';
+import { startWatch } from '../watch/watch.ts';
 import type { Words } from '../words.ts';
 import { type Telling, tellingOfRun, tellingTrouble } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
@@ -44,6 +38,7 @@ import { refuseStrangers, startGuards } from './guards.ts';
 import { alreadyTold, openPatiently } from './open-patiently.ts';
 import { stopBot } from './stop-bot.ts';
 import { toolEnvironment } from './tool-environment.ts';
+import { watching } from './watching.ts';
 
 export type Bot = {
   readonly engine: Engine;
@@ -218,36 +213,5 @@ export const startBot = async (
       pruning.stop();
       return stopBot({ connection, slack, driver, watch, channel, guards, jumpHost, journal });
     },
-  };
-};
-
-/** Null also for what another version has told and this one does not know. */
-const toldIn = (kept: unknown): Told | null =>
-  kept === 'unread' ? kept : (verdictNames.find(name => name === kept) ?? null);
-
-const watching = (
-  engine: Engine,
-  desk: ReturnType<typeof createDesk>,
-  web: ReturnType<typeof createSlackApp>['web'],
-  config: Config,
-  channel: string,
-): WatchOptions => {
-  const { journal, clock, log } = engine;
-  const locale = config.CARD_LANGUAGE;
-  const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...sent(card) }));
-  const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
-  return {
-    desk,
-    clock,
-    log,
-    schedule: config.WATCH_CRON,
-    lastTold: async cluster => toldIn(await journal.recall(key(cluster))),
-    takeTelling: async (cluster, was, told) => {
-      const kept = await journal.recall(key(cluster));
-      return toldIn(kept) === was && journal.swap(key(cluster), kept, told);
-    },
-    tell: (looked, was) => post(watchCard(looked, was, locale)),
-    tellUnread: unread => post(unreadCard(unread, locale)),
-    tellListed: () => post(notice('✅', listedWords, locale)),
   };
 };

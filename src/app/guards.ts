@@ -19,7 +19,7 @@ export const foreignKey = 'stranger';
 /** Names the token without being it: a new one is under no verdict. */
 const nameOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
-/** A bot on this store has found a foreign on this very token. */
+/** A bot on this store has found a foreign connection on this very token. */
 export class ForeignConnection extends Error {
   override readonly name = 'StrangerOnToken';
 }
@@ -89,7 +89,7 @@ export const startGuards = async (
     await journal
       .now()
       .then(at => journal.remember(foreignKey, { ...counts, at, by: name, token: nameOf(token) }))
-      .catch(error => log(`the foreign could not be written down: ${String(error)}`));
+      .catch(error => log(`the foreign connection could not be written down: ${String(error)}`));
     await Promise.race([announcement(telling, '⛔', words).said, clock.sleep(sayMs)]);
     onStranger(words.en);
   };

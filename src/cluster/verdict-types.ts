@@ -21,7 +21,7 @@ export const verdictNames = [
 ] as const;
 export type VerdictName = (typeof verdictNames)[number];
 
-/** The cures, each a runbook on the runbooks. `gentle` is the drill's and the command's other name for move-leader,
+/** The cures, each a runbook. `gentle` is the drill's and the command's other name for move-leader,
  *  `original` for disk-loss-original. */
 export const cureNames = [
   'restart-process',
@@ -38,7 +38,7 @@ export const curelessNames = ['snapshot-survivors'] as const;
 export type CurelessName = (typeof curelessNames)[number];
 export type RunbookName = CureName | CurelessName;
 export const isCureless = (name: RunbookName): name is CurelessName =>
-  curelessNames.some(errand => errand === name);
+  curelessNames.some(cureless => cureless === name);
 
 export type Verdict = {
   readonly name: VerdictName;

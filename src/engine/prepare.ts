@@ -12,10 +12,11 @@ import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';
 import { withNextMove } from '../runs/next-move.ts';
 import type { StepRun } from '../runs/run.ts';
-import { declaredStep, versionOf } from '../runs/steps.ts';
+import { declaredStep } from '../runs/steps.ts';
 import { joined, josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
 import { type Onward, type PeopleRule, reading, type Turn } from './engine.ts';
+import { readAnew } from './read-anew.ts';
 import { write } from './write.ts';
 
 export const noSuchStep: Words = {
@@ -210,28 +211,9 @@ const readToAct = async (
   });
 };
 
-/** What an older bot read is read again before anything backoff on it: nobody can tell what its answer was made of. */
-const readByAnother = ({ run, engine }: Turn): StepRun | null =>
-  run.steps.find(({ planned, state, settled, began }) => {
-    if (planned.kind !== 'read' || state !== 'settled' || settled?.outcome !== 'done') return false;
-    const now = declaredStep(run, engine.runbooks, planned.id);
-    return now !== null && versionOf(now) !== (began?.declared ?? versionOf(planned));
-  }) ?? null;
-
-const readAnew = async (turn: Turn, at: StepRun): Promise<Onward> => {
-  const words: Words = {
-    en: 'another version of this bot read it; it is read again before anything backoff on it',
-    ko: '다른 버전의 봇이 읽은 값이므로 사용하기 전에 다시 읽습니다',
-  };
-  const { planned, attempt } = at;
-  await write(turn, [{ kind: 'voided', step: planned.id, attempt, differences: [words] }], 'unmoved');
-  return 'on';
-};
-
 /** Looks at the world before a step: leaves it out, refuses with numbers, asks, or runs it. */
 export const prepare = async (turn: Turn, at: StepRun): Promise<Onward> => {
-  const stale = windingDown(turn.run) ? null : readByAnother(turn);
-  if (stale) return readAnew(turn, stale);
+  if (await readAnew(turn)) return 'on';
   const step = declaredStep(turn.run, turn.engine.runbooks, at.planned.id);
   if (!step) return stuck(turn, at, noSuchStep);
   const context = await lookBefore(reading(turn), step, seen => !step.skip?.(seen) && isRefused(step, seen));

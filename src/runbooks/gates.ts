@@ -47,7 +47,7 @@ const verdictNow = (context: StepContext): Verdict => {
     : now;
 };
 
-/** Gates are for what changes something, which an errand does not. */
+/** Gates are for what changes something, which a runbook without a cure does not. */
 const cureOf = ({ cure }: StepContext): CureName => {
   if (isCureless(cure)) throw new TypeError(`${cure} changes nothing and has no gates`);
   return cure;

@@ -9,7 +9,7 @@ import { restartProcess } from './restart-process.ts';
 import type { Runbook } from './runbook.ts';
 import { snapshotSurvivors } from './snapshot-survivors.ts';
 
-/** The runbooks: every cure that the bot knows how to walk through, and the errands that cure nothing. */
+/** The runbooks: every cure that the bot knows how to walk through, and the ones that cure nothing. */
 export const runbooks: readonly Runbook[] = [
   restartProcess,
   moveLeaderRunbook,
@@ -27,6 +27,6 @@ export const cureNamed = (typed: string): CureName | null => {
   return cure === null || isCureless(cure) ? null : cure;
 };
 
-/** What a cure costs, for the person who chooses; null for a name that this bot's runbooks does not have (an older run's). */
+/** What a cure costs, for the person who chooses; null for a name that this bot's runbooks do not have (an older run's). */
 export const costOf = (name: string): Words | null =>
   runbooks.find(({ cure }) => cure === name)?.cost ?? null;

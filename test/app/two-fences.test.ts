@@ -47,7 +47,6 @@ test('two bots on one store, each with JUMP_HOST=local on a machine of its own: 
   const first = await start('machine-a');
   const { ids } = box.workspace;
   await box.workspace.as(ids.onCall).slash('/pks recover --route gentle');
-  const people = startPeople(box.workspace, async () => 'wait');
   const { journal } = first.engine;
   const row = await until(async () => (await journal.rows({ limit: 1 }))[0]);
   const entries = () => journal.read(row.run);
@@ -57,6 +56,8 @@ test('two bots on one store, each with JUMP_HOST=local on a machine of its own: 
   expect(second.engine.held?.()?.en).toContain('stand behind different fences');
   await until(() => first.engine.held?.());
   await until(() => box.workspace.messages().some(({ text }) => text.includes('different fences')));
+  // Only now somebody clicks: an act that was approved before would belong to the first bot alone.
+  const people = startPeople(box.workspace, async () => 'wait');
   // What was under way has come to its end; from here on the record stands still, whatever people click.
   await until(async () => {
     const last = (await entries()).at(-1)?.seq;

@@ -141,7 +141,7 @@ describe('a newer bot', () => {
     expect(step?.asked?.why.en).toContain('built differently');
     expect(counted('snapshot')).toBe(0);
   });
-  test('does not recheckAndUse an approval that was given to the older declaration', async () => {
+  test('does not use an approval that was given to the older declaration', async () => {
     const first = await world.bot();
     const run = await first.start();
     await first.play(run, asking('move-leader'));

@@ -18,7 +18,7 @@ export const failedUrl = 'https://failed.invalid:2380';
 
 export const runbookOf = (cure: CureName): Runbook => {
   const found = runbooks.find(runbook => runbook.cure === cure);
-  if (!found) throw new Error(`${cure} is not on the runbooks`);
+  if (!found) throw new Error(`${cure} is in no runbook`);
   return found;
 };
 export const stepsOf = (cure: CureName): readonly Step[] => runbookOf(cure).steps({ leader, follower });

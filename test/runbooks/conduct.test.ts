@@ -10,7 +10,7 @@ test.each(everyStep)('$name does what its version says that it does', ({ name })
   expect(now[name], 'a new version or step: `npx node test/support/pin-conduct.ts`').toEqual(pinned[name]);
 });
 
-test('what is pinned is on the runbooks, and versions count from 1', () => {
+test('what is pinned is in a runbook, and versions count from 1', () => {
   expect(Object.keys(pinned).toSorted()).toEqual(everyStep.map(({ name }) => name).toSorted());
   for (const { name, step } of everyStep)
     expect(Number.isInteger(step.version) && step.version >= 1, name).toBe(true);

@@ -20,7 +20,7 @@ afterEach(async () => {
   world = null;
 });
 
-test('a run of every runbook of the runbooks is recorded at every kind of wait', () => {
+test('a run of every runbook is recorded at every kind of wait', () => {
   const wanted = runbooks.flatMap(({ cure }) => waits.map(wait => `${cure}-${wait}`));
   expect(journals.map(({ name }) => name)).toEqual(expect.arrayContaining(wanted));
   for (const { name, end } of journals) expect(end, name).toBeDefined();

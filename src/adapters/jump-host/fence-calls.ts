@@ -3,7 +3,7 @@ import { createDaily } from './daily.ts';
 import { fenceScript, installScript } from './fence-script.ts';
 import type { Watch } from './watch.ts';
 
-/** For short errands: install, look, burn, cancel, place. */
+/** For short calls: install, look, burn, cancel, place. */
 export const callSeconds = 30;
 
 export type FenceCalls = {

@@ -1,0 +1,43 @@
+import type { createSlackApp } from '../adapters/slack/app.ts';
+import { verdictNames } from '../cluster/verdict-types.ts';
+import type { Config } from '../config.ts';
+import type { createDesk } from '../desk/desk.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Card } from '../messages/drawn.ts';
+import { notice } from '../messages/notices.ts';
+import { listedWords, unreadCard } from '../messages/unread-card.ts';
+import { watchCard } from '../messages/watch-card.ts';
+import { sent } from '../model/sent.ts';
+import type { Told, WatchOptions } from '../watch/watch.ts';
+
+/** Null also for what another version has told and this one does not know. */
+const toldIn = (kept: unknown): Told | null =>
+  kept === 'unread' ? kept : (verdictNames.find(name => name === kept) ?? null);
+
+/** What the watch needs of the bot: where it tells, and what it told last. */
+export const watching = (
+  engine: Engine,
+  desk: ReturnType<typeof createDesk>,
+  web: ReturnType<typeof createSlackApp>['web'],
+  config: Config,
+  channel: string,
+): WatchOptions => {
+  const { journal, clock, log } = engine;
+  const locale = config.CARD_LANGUAGE;
+  const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...sent(card) }));
+  const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
+  return {
+    desk,
+    clock,
+    log,
+    schedule: config.WATCH_CRON,
+    lastTold: async cluster => toldIn(await journal.recall(key(cluster))),
+    takeTelling: async (cluster, was, told) => {
+      const kept = await journal.recall(key(cluster));
+      return toldIn(kept) === was && journal.swap(key(cluster), kept, told);
+    },
+    tell: (looked, was) => post(watchCard(looked, was, locale)),
+    tellUnread: unread => post(unreadCard(unread, locale)),
+    tellListed: () => post(notice('✅', listedWords, locale)),
+  };
+};
