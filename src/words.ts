@@ -2,6 +2,9 @@
 export type Words = { readonly en: string; readonly ko: string };
 export type Locale = 'en' | 'ko';
 
+/** A sentence in both languages. */
+export const text = (en: string, ko: string): Words => ({ en, ko });
+
 /** The same text in both languages: command lines, ids, tool output. */
 export const same = (text: string): Words => ({ en: text, ko: text });
 

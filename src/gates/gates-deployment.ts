@@ -2,19 +2,17 @@ import { failingProcesses } from '../cluster/ephemeral.ts';
 import { names } from '../cluster/sentences.ts';
 import { supportersOf } from '../cluster/victim.ts';
 import { shortInstance } from '../model/instance.ts';
-import { counted, type Words } from '../words.ts';
+import { counted, text } from '../words.ts';
 import type { PreGate } from './gate.ts';
-
-const no = (en: string, ko: string): Words => ({ en, ko });
 
 export const threeMasters: PreGate = {
   name: 'one-of-three',
-  title: no('3 masters, exactly 1 of them is the broken one', '마스터 3대 중 정확히 1대만 비정상'),
+  title: text('3 masters, exactly 1 of them is the broken one', '마스터 3대 중 정확히 1대만 비정상'),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target).length;
     const target = seen.masters.some(master => master.instance === context.target);
     if (seen.masters.length === 3 && support === 2 && target) return null;
-    return no(
+    return text(
       `${seen.masters.length} masters, ${support} healthy beside ${shortInstance(context.target)}; this mends exactly one of 3 while 2 are healthy`,
       `마스터 ${seen.masters.length}대, ${shortInstance(context.target)} 외 정상 ${support}대입니다. 3대 중 정확히 1대, 나머지 2대가 정상일 때만 복구합니다`,
     );
@@ -23,10 +21,10 @@ export const threeMasters: PreGate = {
 
 export const quietDeployment: PreGate = {
   name: 'deployment-free',
-  title: no('no BOSH task and no lock on this deployment', '이 deployment에 BOSH task와 lock 없음'),
+  title: text('no BOSH task and no lock on this deployment', '이 deployment에 BOSH task와 lock 없음'),
   why: (seen, { ownTasks = [] }) => {
     if (seen.tasks === null || seen.locks === null)
-      return no(
+      return text(
         `the Director's ${seen.tasks === null ? 'tasks' : 'locks'} could not be read; look at \`bosh tasks\` and \`bosh locks\``,
         `Director의 ${seen.tasks === null ? 'task' : 'lock'} 목록을 읽지 못했습니다. \`bosh tasks\`, \`bosh locks\`를 확인하세요`,
       );
@@ -34,12 +32,12 @@ export const quietDeployment: PreGate = {
     const [task] = others;
     const lock = seen.locks.find(each => !ownTasks.includes(each.taskId));
     if (task !== undefined)
-      return no(
+      return text(
         `${counted(others.length, 'task is', 'tasks are')} at work, first ${task.id} (${task.description}, ${task.state}); wait for it or cancel it`,
         `task ${others.length}건이 진행 중입니다. 첫 번째: ${task.id}(${task.description}, ${task.state}). 끝나기를 기다리거나 취소하세요`,
       );
     if (lock === undefined) return null;
-    return no(
+    return text(
       `the ${lock.type} lock is held by task ${lock.taskId || 'unknown'}; wait for it`,
       `${lock.type} lock 보유: task ${lock.taskId || '(알 수 없음)'}. 끝나기를 기다리세요`,
     );
@@ -48,11 +46,11 @@ export const quietDeployment: PreGate = {
 
 export const noIgnored: PreGate = {
   name: 'not-ignored',
-  title: no('no master is ignored by BOSH', 'BOSH ignore 상태인 마스터 없음'),
+  title: text('no master is ignored by BOSH', 'BOSH ignore 상태인 마스터 없음'),
   why: seen => {
     const ignored = seen.masters.filter(master => master.ignored).map(master => master.instance);
     if (ignored.length === 0) return null;
-    return no(
+    return text(
       `${ignored.length} of ${seen.masters.length} masters are ignored (${names(ignored)}); \`bosh unignore\` them first`,
       `마스터 ${seen.masters.length}대 중 ${ignored.length}대가 ignore 상태입니다(${names(ignored)}). 먼저 \`bosh unignore\` 하세요`,
     );
@@ -61,7 +59,7 @@ export const noIgnored: PreGate = {
 
 export const pairRuns: PreGate = {
   name: 'pair-processes',
-  title: no(
+  title: text(
     'every other process of the two healthy masters runs',
     '정상 마스터 두 대의 다른 프로세스 모두 정상',
   ),
@@ -70,7 +68,7 @@ export const pairRuns: PreGate = {
       .map(each => ({ who: shortInstance(each.master.instance), processes: failingProcesses(each.master) }))
       .find(each => each.processes.length > 0);
     if (failing === undefined) return null;
-    return no(
+    return text(
       `on ${failing.who} ${counted(failing.processes.length, 'process does', 'processes do')} not run (${failing.processes.join(', ')}); mend that first`,
       `${failing.who}에서 프로세스 ${failing.processes.length}개가 비정상입니다(${failing.processes.join(', ')}). 먼저 조치하세요`,
     );

@@ -11,7 +11,7 @@ type Rich = types.RichTextBlock;
 /** Slack refuses an empty text wherever it asks for one. */
 const some = (text: string): string => (text === '' ? '–' : text);
 
-export const text = (value: string, max = 3000): Piece => ({
+export const piece = (value: string, max = 3000): Piece => ({
   type: 'text',
   text: some(cut(clean(value), max)),
 });
@@ -30,7 +30,7 @@ export const code = (value: string, max = 3000): Piece => ({
 export const said = (words: Words, locale: Locale, max = 3000): Piece[] =>
   cut(clean(words[locale]), max)
     .split(/`([^`\n]+)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
+    .map((part, index) => (index % 2 === 1 ? code(part) : piece(part)))
     .filter(piece => !(piece.type === 'text' && piece.text === '–'));
 
 const slackId = /^[UW][A-Z0-9]{2,20}$/;
@@ -38,9 +38,9 @@ const slackId = /^[UW][A-Z0-9]{2,20}$/;
 export const who = (person: Person): Piece =>
   slackId.test(person.id)
     ? { type: 'user', user_id: person.id }
-    : text(`@${flat(person.name || person.id)}`, 80);
+    : piece(`@${flat(person.name || person.id)}`, 80);
 export const whoAll = (people: readonly Person[]): Piece[] =>
-  people.flatMap((person, index) => (index === 0 ? [who(person)] : [text(', '), who(person)]));
+  people.flatMap((person, index) => (index === 0 ? [who(person)] : [piece(', '), who(person)]));
 
 /** To one of the bot's own messages, by the address that Slack gives it. */
 export const link = (url: string, label: string): Piece => ({ type: 'link', url, text: label });
@@ -56,7 +56,7 @@ export const when = (at: number): Piece => ({
 
 export const line = (...pieces: Piece[]): types.RichTextSection => ({
   type: 'rich_text_section',
-  elements: pieces.length === 0 ? [text('')] : pieces,
+  elements: pieces.length === 0 ? [piece('')] : pieces,
 });
 export const list = (
   items: readonly Piece[][],

@@ -1,6 +1,6 @@
 import type { ToolObservation } from '../desk/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, header, type KnownBlock, list, rich, said, text } from './blocks.ts';
+import { bold, header, type KnownBlock, list, piece, rich, said } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 const titles = {
@@ -11,8 +11,8 @@ const titles = {
 /** A tool that is there says its own name and release; of one that is not the name stands before what is wrong. */
 const line = ({ tool, version, words }: ToolObservation, locale: Locale, most: number) =>
   version === null
-    ? [text('✗ '), bold(tool, 80), text(' '), ...said(words, locale, most)]
-    : [text('✓ '), bold(words[locale], 80)];
+    ? [piece('✗ '), bold(tool, 80), piece(' '), ...said(words, locale, most)]
+    : [piece('✓ '), bold(words[locale], 80)];
 
 /** What is on the jump host and what is wrong with the bot's own surroundings; what is wrong comes first. */
 export const doctorCard = (tools: readonly ToolObservation[], locale: Locale): Card => {

@@ -1,7 +1,7 @@
 import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { line, rich, said, text, when } from './blocks.ts';
+import { line, piece, rich, said, when } from './blocks.ts';
 import { card, type Drawn } from './drawn.ts';
 import { headline } from './headline.ts';
 import { planDetails } from './plan-details.ts';
@@ -17,7 +17,7 @@ const note = (key: string, at: number, words: Words, locale: Locale): Timed => (
     key,
     inThread: true,
     urgent: false,
-    ...card(words[locale], room => [rich(line(when(at), text(' '), ...said(words, locale, room.chars)))]),
+    ...card(words[locale], room => [rich(line(when(at), piece(' '), ...said(words, locale, room.chars)))]),
   },
 });
 

@@ -1,5 +1,5 @@
 import type { Locale, Words } from '../words.ts';
-import { bold, code, type Piece, text } from './blocks.ts';
+import { bold, code, type Piece, piece } from './blocks.ts';
 
 /** Names that the steps and the end of a run give to what was read. A name that is not here is shown as it is. */
 const labels: Readonly<Record<string, Words>> = {
@@ -32,5 +32,5 @@ const longWord = /\S{40}/;
 export const factWords = (name: string, value: Words, max: number, locale: Locale): Piece[] => [
   bold(`${labels[name]?.[locale] ?? name}: `, 80),
   // Code breaks anywhere: a hash does not push the card aside.
-  longWord.test(value[locale]) ? code(value[locale], max) : text(value[locale], max),
+  longWord.test(value[locale]) ? code(value[locale], max) : piece(value[locale], max),
 ];

@@ -14,9 +14,9 @@ import {
   type KnownBlock,
   line,
   type Piece,
+  piece,
   rich,
   said,
-  text,
   when,
   who,
 } from './blocks.ts';
@@ -54,11 +54,11 @@ const words = {
 const mainRoom = 400;
 
 const facts = (run: Run, locale: Locale): Piece[] => [
-  text('run '),
+  piece('run '),
   code(run.id, 60),
-  text(` · ${words.askedBy[locale]}`),
+  piece(` · ${words.askedBy[locale]}`),
   who(run.started.requestedBy),
-  text(
+  piece(
     ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${run.started.target === '' ? '' : `${shortInstance(run.started.target)} · `}`,
     200,
   ),
@@ -82,7 +82,7 @@ const step = (run: Run, locale: Locale): Piece[] => {
   const count = locale === 'ko' ? `${of}단계 중 ${n}단계` : `step ${n} of ${of}`;
   return [
     bold(words.now[locale]),
-    text(`${count}, ${flat(current.planned.title[locale])}: ${nowWords(run, current)[locale]}.`, 300),
+    piece(`${count}, ${flat(current.planned.title[locale])}: ${nowWords(run, current)[locale]}.`, 300),
   ];
 };
 
@@ -90,21 +90,21 @@ const aborted = (run: Run, locale: Locale): Piece[] =>
   !run.abort || run.finished
     ? []
     : locale === 'ko'
-      ? [text('\n'), who(run.abort.by), text(' 님이 중단을 요청했습니다.')]
-      : [text('\nAbort asked for by '), who(run.abort.by), text('.')];
+      ? [piece('\n'), who(run.abort.by), piece(' 님이 중단을 요청했습니다.')]
+      : [piece('\nAbort asked for by '), who(run.abort.by), piece('.')];
 
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   if (run.finished) return rich(line(...said(run.finished.words, locale, Math.max(room.chars, mainRoom))));
   if (nothingRan(run) && !openAsk(run))
-    return rich(line(text(beforeWords(run)[locale]), ...aborted(run, locale)));
-  const lead = nothingRan(run) ? [text(`${beforeWords(run)[locale]}\n`)] : [];
+    return rich(line(piece(beforeWords(run)[locale]), ...aborted(run, locale)));
+  const lead = nothingRan(run) ? [piece(`${beforeWords(run)[locale]}\n`)] : [];
   return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
 };
 
 /** For whoever approves: what this cure costs, as long as it may still cost it. */
 const cost = ({ started, finished }: Run, locale: Locale): KnownBlock[] => {
   const what = finished || isCureless(started.cure) ? null : costOf(started.cure);
-  return what ? [rich(line(bold(words.costs[locale]), text(what[locale], 600)))] : [];
+  return what ? [rich(line(bold(words.costs[locale]), piece(what[locale], 600)))] : [];
 };
 
 /** The abort button of the whole run; confirmed, because it is beside everything else. */
@@ -137,7 +137,7 @@ const blocks =
       ...(inThread ? [seeThread(locale)] : []),
       ...(run.finished || isCureless(run.started.cure)
         ? []
-        : [rich(line(text(words.may[locale]), who(run.started.requestedBy), text(words.mayEnd[locale])))]),
+        : [rich(line(piece(words.may[locale]), who(run.started.requestedBy), piece(words.mayEnd[locale])))]),
       ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),
       ...(run.finished || run.abort ? [] : actions(abortRun(run, locale))),
     ];

@@ -1,5 +1,5 @@
 import { josa, type Locale, nearest, type Words } from '../words.ts';
-import { bold, code, header, type KnownBlock, line, list, rich, text } from './blocks.ts';
+import { bold, code, header, type KnownBlock, line, list, piece, rich } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 /** Every verb of `/pks`, as it is typed. Exported for its tests. */
@@ -87,8 +87,8 @@ export const help = (typed: string | null, locale: Locale): Card => {
     list(
       verbs.map(verb => [
         code(verb.usage),
-        text(`\n${verb.words[locale]}`, room),
-        text(` / ${verb.words[other]}`, room),
+        piece(`\n${verb.words[locale]}`, room),
+        piece(` / ${verb.words[other]}`, room),
       ]),
     );
   return card(lead ?? 'pks-rescue: /pks etcd-status, /pks recover', (room): KnownBlock[] => [

@@ -2,7 +2,7 @@ import { walWords } from '../cluster/evidence.ts';
 import type { FilesObservation, MasterObservation, Observation } from '../cluster/observation.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, code, container, type KnownBlock, list, type Piece, rich, text } from './blocks.ts';
+import { bold, code, container, type KnownBlock, list, type Piece, piece, rich } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { size } from './times.ts';
 
@@ -47,15 +47,15 @@ const lineOf = (master: MasterObservation, max: number, locale: Locale): Piece[]
     ...(master.bootstrap ? [words.bootstrap] : []),
     ...fileWords(master.files),
   ];
-  const disks = master.diskCids.length === 0 ? [text(words.noDisk[locale])] : [text(words.disk[locale])];
+  const disks = master.diskCids.length === 0 ? [piece(words.noDisk[locale])] : [piece(words.disk[locale])];
   return [
     bold(shortInstance(master.instance), max),
-    text(' · '),
-    master.cid === null ? text(words.noVm[locale]) : code(master.cid, max),
-    text(' · '),
+    piece(' · '),
+    master.cid === null ? piece(words.noVm[locale]) : code(master.cid, max),
+    piece(' · '),
     ...disks,
     ...(master.diskCids.length === 0 ? [] : [code(master.diskCids.join(' '), max)]),
-    text(` · ${facts.map(each => each[locale]).join(' · ')}`, max * 2),
+    piece(` · ${facts.map(each => each[locale]).join(' · ')}`, max * 2),
   ];
 };
 
@@ -64,12 +64,15 @@ export const detailsBlock = (seen: Observation, room: Room, locale: Locale): Kno
   const max = Math.min(room.chars, 200);
   const some = <T>(all: readonly T[]): readonly T[] => all.slice(0, room.items);
   const tasks = some(seen.tasks ?? []).map(task => [
-    text(`task ${task.id} (${task.state}): ${task.description}`, max),
+    piece(`task ${task.id} (${task.state}): ${task.description}`, max),
   ]);
   const locks = some(seen.locks ?? []).map(lock => [
-    text(`lock ${lock.type} ${lock.resource}: task ${lock.taskId}`, max),
+    piece(`lock ${lock.type} ${lock.resource}: task ${lock.taskId}`, max),
   ]);
   const masters = some(seen.masters).map(master => lineOf(master, max, locale));
-  const rest = [[text(`resurrection: ${seen.resurrection}`)], [text(`deployment: ${seen.deployment}`, max)]];
+  const rest = [
+    [piece(`resurrection: ${seen.resurrection}`)],
+    [piece(`deployment: ${seen.deployment}`, max)],
+  ];
   return container(words.title[locale], [rich(list([...masters, ...tasks, ...locks, ...rest]))], true);
 };

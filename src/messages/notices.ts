@@ -1,19 +1,19 @@
 import type { Refusal } from '../desk/desk-types.ts';
 import { josa, type Locale, type Words } from '../words.ts';
-import { code, type KnownBlock, line, link, rich, said, text } from './blocks.ts';
+import { code, type KnownBlock, line, link, piece, rich, said } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 /** One sentence to one person. */
 export const notice = (mark: string, words: Words, locale: Locale): Card =>
   card(`${mark} ${words[locale]}`, room => [
-    rich(line(text(`${mark} `), ...said(words, locale, room.chars))),
+    rich(line(piece(`${mark} `), ...said(words, locale, room.chars))),
   ]);
 
 const seeIt = (run: string, address: string | null, locale: Locale): KnownBlock => {
   const shown = code(`/pks run show ${run}`, 100);
-  if (address === null) return rich(line(text({ en: 'See it with ', ko: '확인: ' }[locale]), shown));
+  if (address === null) return rich(line(piece({ en: 'See it with ', ko: '확인: ' }[locale]), shown));
   const opened = link(address, { en: 'Open its card', ko: '카드 열기' }[locale]);
-  return rich(line(opened, text({ en: ', or type ', ko: ' 또는 ' }[locale]), shown));
+  return rich(line(opened, piece({ en: ', or type ', ko: ' 또는 ' }[locale]), shown));
 };
 
 /** Why something was not done, with the run that is in the way; `address` is where that run's card is. */
@@ -21,7 +21,7 @@ export const refusal = (refused: Refusal, locale: Locale, address: string | null
   const { run } = refused;
   const see: KnownBlock[] = run ? [seeIt(run, address, locale)] : [];
   return card(`🚫 ${refused.words[locale]}`, room => [
-    rich(line(text('🚫 '), ...said(refused.words, locale, room.chars))),
+    rich(line(piece('🚫 '), ...said(refused.words, locale, room.chars))),
     ...see,
   ]);
 };

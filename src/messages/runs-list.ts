@@ -10,9 +10,9 @@ import {
   link,
   list,
   type Piece,
+  piece,
   rich,
   said,
-  text,
   when,
   who,
 } from './blocks.ts';
@@ -56,7 +56,7 @@ const row = (run: Run, locale: Locale): string[] => [
 
 /** Newest first, as `desk.runs` answers. */
 export const runsList = (runs: readonly Run[], locale: Locale, addresses: Addresses = new Map()): Card => {
-  if (runs.length === 0) return card(words.none[locale], () => [rich(line(text(words.none[locale])))]);
+  if (runs.length === 0) return card(words.none[locale], () => [rich(line(piece(words.none[locale])))]);
   const head = [words.run, words.cluster, words.cure, words.state, words.by, words.started].map(word =>
     cell(word[locale]),
   );
@@ -81,7 +81,7 @@ const stepLine = (run: Run, locale: Locale): Piece[][] => {
   const step = nowAt(run);
   if (!step) return [];
   const { n, of } = place(run, step);
-  return [[bold(words.step[locale]), text(`${n}/${of} ${step.planned.title[locale]}`, 300)]];
+  return [[bold(words.step[locale]), piece(`${n}/${of} ${step.planned.title[locale]}`, 300)]];
 };
 
 /** One run in one queriesOf, for whoever asks; its card in the channel is the full story. */
@@ -94,9 +94,9 @@ export const runShown = (run: Run, locale: Locale, address: string | null = null
       list([
         [
           code(run.id, 60),
-          text(` · ${cureWords(run.started.cure)[locale]} · `, 120),
+          piece(` · ${cureWords(run.started.cure)[locale]} · `, 120),
           who(run.started.requestedBy),
-          text(' · '),
+          piece(' · '),
           when(run.startedAt),
         ],
         ...stepLine(run, locale),

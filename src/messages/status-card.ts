@@ -15,9 +15,9 @@ import {
   type KnownBlock,
   line,
   list,
+  piece,
   rich,
   said,
-  text,
 } from './blocks.ts';
 import { clusterValue, refreshId, snapshotButton, startId } from './button-value.ts';
 import { type Card, card, type Room } from './drawn.ts';
@@ -68,7 +68,7 @@ const approvals = (step: PlannedStep): Words =>
 const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
   list(
     plan.map(step => [
-      text(
+      piece(
         `${cut(step.title[locale], Math.min(Math.max(room.chars, 90), 150))}${approvals(step)[locale]}`,
         300,
       ),
@@ -84,8 +84,8 @@ const costs = ({ verdict }: Observed, locale: Locale): types.RichTextSection[] =
   verdict.allowed.map(cure => {
     const cost = costOf(cure)?.[locale] ?? '';
     return cure === verdict.proposed
-      ? line(bold(words.costs[locale]), text(cost, 600))
-      : line(bold(`${words.otherwise[locale]}${cureTitle[cure][locale]}. `), text(firstSentence(cost), 300));
+      ? line(bold(words.costs[locale]), piece(cost, 600))
+      : line(bold(`${words.otherwise[locale]}${cureTitle[cure][locale]}. `), piece(firstSentence(cost), 300));
   });
 
 /** What to do, and what `/pks recover` would do. */
@@ -96,17 +96,17 @@ const advice = (
   locale: Locale,
 ): types.RichTextBlock => {
   const { verdict, run, seen } = looked;
-  if (run) return rich(line(bold(words.todo[locale]), text(running(run.id)[locale])));
+  if (run) return rich(line(bold(words.todo[locale]), piece(running(run.id)[locale])));
   if (verdict.refused)
     return rich(line(bold(words.todo[locale]), ...said(verdict.refused, locale, room.chars)));
   if (!verdict.proposed)
-    return rich(line(text(looked.complete ? words.nothingToDo[locale] : words.stillReading[locale])));
+    return rich(line(piece(looked.complete ? words.nothingToDo[locale] : words.stillReading[locale])));
   const command = code(`/pks recover ${seen.cluster}`, 200);
   const lead = line(
     bold(words.todo[locale]),
-    text(`${cureTitle[verdict.proposed][locale]}. `),
+    piece(`${cureTitle[verdict.proposed][locale]}. `),
     command,
-    text(words.posts[locale]),
+    piece(words.posts[locale]),
   );
   const planned = plan.length === 0 ? [] : [planLines(plan, room, locale)];
   return rich(lead, ...planned, ...costs(looked, locale));
@@ -123,7 +123,7 @@ const evidence = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock
               list(
                 verdict.evidence
                   .slice(0, room.items)
-                  .map(item => [text(item[locale], Math.min(room.chars, 400))]),
+                  .map(item => [piece(item[locale], Math.min(room.chars, 400))]),
               ),
             ),
           ],
@@ -140,7 +140,7 @@ const warnings = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock
           list(
             verdict.warnings
               .slice(0, room.items)
-              .map(item => [text(item[locale], Math.max(room.chars, 160))]),
+              .map(item => [piece(item[locale], Math.max(room.chars, 160))]),
           ),
         ),
       ];
@@ -191,7 +191,7 @@ const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
   rich(
     line(
       ...said(looked.verdict.sentence, locale, Math.max(room.chars, glanceRoom)),
-      text('\n'),
+      piece('\n'),
       bold(quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]),
     ),
   );

@@ -8,9 +8,9 @@ import {
   line,
   list,
   type Piece,
+  piece,
   rich,
   said,
-  text,
   whoAll,
 } from './blocks.ts';
 import type { Room } from './drawn.ts';
@@ -47,9 +47,9 @@ export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] 
 };
 
 const guardLine = (guard: Check, room: Room, locale: Locale): Piece[] => [
-  text(guard.ok ? '✓ ' : '✗ '),
+  piece(guard.ok ? '✓ ' : '✗ '),
   guard.ok
-    ? text(guard.words[locale], Math.min(room.chars, 300))
+    ? piece(guard.words[locale], Math.min(room.chars, 300))
     : bold(guard.words[locale], Math.min(room.chars, 300)),
 ];
 
@@ -77,11 +77,11 @@ export const guards = (step: StepRun, room: Room, locale: Locale): KnownBlock[] 
 export const voided = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   const last = step.voided.at(-1);
   if (!last || (step.state !== 'asking' && step.state !== 'to-come')) return [];
-  const from = last.approvals.length === 0 ? [] : [text(' ('), ...whoAll(last.approvals), text(')')];
+  const from = last.approvals.length === 0 ? [] : [piece(' ('), ...whoAll(last.approvals), piece(')')];
   return [
     rich(
       line(bold(`↩️ ${words.voided[locale]}`), ...from),
-      list(last.differences.slice(0, room.items).map(difference => [text(difference[locale], room.chars)])),
+      list(last.differences.slice(0, room.items).map(difference => [piece(difference[locale], room.chars)])),
     ),
   ];
 };

@@ -1,7 +1,7 @@
 import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
-import { bold, commandLine, type KnownBlock, line, list, output, rich, said, text, when } from './blocks.ts';
+import { bold, commandLine, type KnownBlock, line, list, output, piece, rich, said, when } from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { asks } from './plan-block.ts';
 import { lineInChannel } from './shown-line.ts';
@@ -20,7 +20,7 @@ const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
               .slice(-Math.min(room.items, 5))
               .map(note => [
                 when(note.at),
-                text(' '),
+                piece(' '),
                 ...said(note.words, locale, Math.min(room.chars, 400)),
               ]),
           ),
@@ -35,7 +35,7 @@ const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): Kno
   const rest = notShown(live.hidden, undefined)?.[locale];
   const pieces = [
     ...(shown.trim() === '' ? [] : [output(shown, Math.min(room.chars, 1500))]),
-    ...(rest ? [line(text(rest))] : []),
+    ...(rest ? [line(piece(rest))] : []),
   ];
   return pieces.length === 0 ? [] : [rich(...pieces)];
 };

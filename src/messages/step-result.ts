@@ -9,9 +9,9 @@ import {
   line,
   list,
   output,
+  piece,
   rich,
   said,
-  text,
   whoAll,
 } from './blocks.ts';
 import type { Room } from './drawn.ts';
@@ -59,7 +59,7 @@ const details = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
   const { tail: known = '', hidden, file } = step.ended ?? {};
   const tail = known.trim() === '' ? [] : [output(known, Math.min(room.chars, 1500))];
   const rest = notShown(hidden, file)?.[locale];
-  const inside = [...factList(step, room, locale), ...tail, ...(rest ? [line(text(rest, 400))] : [])];
+  const inside = [...factList(step, room, locale), ...tail, ...(rest ? [line(piece(rest, 400))] : [])];
   const well = step.state === 'settled' && step.settled !== null && wentWell.has(step.settled.outcome);
   return inside.length === 0 ? [] : [container(words.details[locale], [rich(...inside)], well)];
 };
@@ -67,7 +67,7 @@ const details = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
 const approved = (step: StepRun, locale: Locale): KnownBlock[] =>
   step.approvedBy.length === 0
     ? []
-    : [rich(line(text(words.approvedBy[locale]), ...whoAll(step.approvedBy)))];
+    : [rich(line(piece(words.approvedBy[locale]), ...whoAll(step.approvedBy)))];
 
 const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
   const { ended } = step;

@@ -1,6 +1,6 @@
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, line, type Piece, text, when, whoAll } from './blocks.ts';
+import { bold, line, type Piece, piece, when, whoAll } from './blocks.ts';
 import { outcomeMark, outcomeWords } from './names.ts';
 import { place } from './run-state.ts';
 import { flat } from './text.ts';
@@ -50,7 +50,7 @@ const approvalState = (step: StepRun, locale: Locale): Piece[] => {
   const approved = approvers(step);
   const people = step.asked?.people ?? 0;
   const count = `${words.approvals[locale]} ${approved.length}${words.of[locale]}${people}`;
-  const by = approved.length === 0 ? [] : [text(': '), ...whoAll(approved)];
+  const by = approved.length === 0 ? [] : [piece(': '), ...whoAll(approved)];
   return [bold(count), ...by];
 };
 
@@ -74,22 +74,22 @@ const isCancelled = (step: StepRun): boolean =>
 const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
   switch (step.state) {
     case 'to-come':
-      return [text(run.finished ? words.over[locale] : words.looking[locale])];
+      return [piece(run.finished ? words.over[locale] : words.looking[locale])];
     case 'asking':
       return askState(step, locale);
     case 'running':
       return [
-        text(words.running[locale]),
+        piece(words.running[locale]),
         when(step.began?.at ?? run.lastAt),
-        text(step.task ? ` · bosh task ${step.task}` : ' '),
+        piece(step.task ? ` · bosh task ${step.task}` : ' '),
         ...(isCancelled(step) ? [bold(words.cancelAsked[locale])] : []),
       ];
     case 'ended':
-      return [text(words.reading[locale])];
+      return [piece(words.reading[locale])];
     case 'settled':
       return [];
     case 'dropped':
-      return [text(words.dropped[locale])];
+      return [piece(words.dropped[locale])];
   }
 };
 

@@ -8,9 +8,9 @@ import {
   line,
   list,
   type Piece,
+  piece,
   rich,
   said,
-  text,
   who,
 } from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
@@ -63,12 +63,12 @@ const table = (run: Run, room: Room, locale: Locale): KnownBlock => ({
 const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [
   [
     bold(`${words.altogether[locale]}: `),
-    text(lasted(((run.finished?.at ?? run.lastAt) - run.startedAt) / 1000, locale)),
+    piece(lasted(((run.finished?.at ?? run.lastAt) - run.startedAt) / 1000, locale)),
   ],
   [
-    text(words.askedBy[locale]),
+    piece(words.askedBy[locale]),
     who(run.started.requestedBy),
-    text(` · ${cureWords(run.started.cure)[locale]}`, 120),
+    piece(` · ${cureWords(run.started.cure)[locale]}`, 120),
   ],
   ...Object.entries(run.finished?.facts ?? {})
     .slice(0, room.items)

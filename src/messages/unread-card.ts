@@ -1,6 +1,6 @@
 import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
+import { actions, button, header, type KnownBlock, line, piece, rich, said } from './blocks.ts';
 import { clusterValue, lookId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 
@@ -27,7 +27,7 @@ export const unreadCard = ({ cluster, words: why, looks }: Unread, locale: Local
   return card(`⚠️ ${title}. ${why[locale]}`, (room): KnownBlock[] => [
     header(`⚠️ ${title}`),
     rich(
-      line(text(failed(looks)[locale]), ...said(why, locale, room.chars), text(`\n${words.next[locale]}`)),
+      line(piece(failed(looks)[locale]), ...said(why, locale, room.chars), piece(`\n${words.next[locale]}`)),
     ),
     ...(cluster === null
       ? []

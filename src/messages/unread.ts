@@ -2,14 +2,14 @@ import { sourceWords } from '../cluster/evidence.ts';
 import type { Observation } from '../cluster/observation.ts';
 import { shortInstance } from '../model/instance.ts';
 import type { Locale } from '../words.ts';
-import { bold, type KnownBlock, line, list, type Piece, rich, text } from './blocks.ts';
+import { bold, type KnownBlock, line, list, type Piece, piece, rich } from './blocks.ts';
 import type { Room } from './drawn.ts';
 
 /** What could not be read, and why: an absence that is not named would be read as "fine". */
 export const unreadList = (seen: Observation, title: string, room: Room, locale: Locale): KnownBlock[] => {
   const max = Math.min(room.chars, 300);
   const item = (from: string, unread: Observation['unread'][number]): Piece[] => [
-    text(`${from}${sourceWords(unread.what)[locale]}: ${unread.words?.[locale] ?? unread.why}`, max),
+    piece(`${from}${sourceWords(unread.what)[locale]}: ${unread.words?.[locale] ?? unread.why}`, max),
   ];
   const items = [
     ...seen.unread.map(unread => item('', unread)),
@@ -18,6 +18,6 @@ export const unreadList = (seen: Observation, title: string, room: Room, locale:
     ),
   ];
   const left = items.length - room.items;
-  const shown = left > 0 ? [...items.slice(0, room.items), [text(`+${left}`)]] : items;
+  const shown = left > 0 ? [...items.slice(0, room.items), [piece(`+${left}`)]] : items;
   return shown.length === 0 ? [] : [rich(line(bold(`❔ ${title}`)), list(shown))];
 };

@@ -2,7 +2,7 @@ import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, bold, button, header, type KnownBlock, line, rich, said, text } from './blocks.ts';
+import { actions, bold, button, header, type KnownBlock, line, piece, rich, said } from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
@@ -50,18 +50,18 @@ export const watchCard = (looked: Observed, before: VerdictName | 'unread' | nul
     rich(
       line(
         ...said(verdict.sentence, locale, room.chars),
-        text('\n'),
+        piece('\n'),
         bold(quorumWords(healthyIn(verdict), seen.masters.length)[locale]),
         ...(before === null
           ? []
           : [
-              text(
+              piece(
                 `\n${words.was[locale]}${(before === 'unread' ? words.unread : verdictTitle[before])[locale]}`,
               ),
             ]),
-        ...(verdict.refused ? [text('\n'), ...said(verdict.refused, locale, room.chars)] : []),
-        ...(verdict.name === 'not-enough-seen' ? [text(`\n${words.unseen[locale]}`)] : []),
-        ...(verdict.proposed ? [text(`\n${words.plans[locale]}`)] : []),
+        ...(verdict.refused ? [piece('\n'), ...said(verdict.refused, locale, room.chars)] : []),
+        ...(verdict.name === 'not-enough-seen' ? [piece(`\n${words.unseen[locale]}`)] : []),
+        ...(verdict.proposed ? [piece(`\n${words.plans[locale]}`)] : []),
       ),
     ),
     ...buttons(looked, locale),
