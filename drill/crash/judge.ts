@@ -87,7 +87,8 @@ const unapproved = (entries: readonly Entry<RunEvent>[]): number => {
   let count = 0;
   for (const { event } of entries) {
     if (event.kind === 'asked') {
-      people.set(event.step, event.people);
+      // What became of an act is told by one person; that approves nothing, and takes no approval's place either.
+      if (event.ask.startsWith('approve')) people.set(event.step, event.people);
       approvers.set(event.step, new Set());
     }
     if (event.kind === 'voided') approvers.delete(event.step);

@@ -6,7 +6,7 @@ import type { Message } from '../../../drill/slack/state.ts';
 import type { Entry } from '../../../src/ports/run-log.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { victim } from '../../support/a-cluster.ts';
-import { seoyeon, started } from '../../support/a-run.ts';
+import { asked, seoyeon, started } from '../../support/a-run.ts';
 
 const run = 'run-1';
 const entriesOf = (...events: readonly RunEvent[]): readonly Entry<RunEvent>[] =>
@@ -109,4 +109,23 @@ test('a phase of a step at which nobody was killed is named, and one that was wr
   ]);
   expect(missedPhases('gentle', entriesOf(settled), struck)).toHaveLength(2);
   expect(faultsOf({ struck }).every(name => name === 'phasesMissed')).toBe(true);
+});
+
+const ask = (kind: 'approve' | 'settle', people: number): RunEvent =>
+  asked('delete-vm', { ask: kind, people });
+
+test('whoever says that an act did not happen approves nothing, and a step that asks nobody needs nothing more', () => {
+  const again: RunEvent = {
+    kind: 'answered',
+    step: 'delete-vm',
+    attempt: 1,
+    answer: 'again',
+    by: seoyeon,
+    via: 'button',
+  };
+  const entries = (...events: readonly RunEvent[]) =>
+    new Map([[run, entriesOf(started(), began, ...events, began)]]);
+  expect(faultsOf({ entries: entries(ask('settle', 1), again) })).not.toContain('unapproved');
+  const twice = entries(ask('approve', 1), ask('settle', 1), again);
+  expect(faultsOf({ entries: twice })).toContain('unapproved');
 });
