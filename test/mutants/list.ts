@@ -436,8 +436,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/recheck.ts',
     find: ', ...(await noLongerMay(turn, at))]',
     put: ']',
-    tests: ['test/runs'],
-    only: 'approve',
+    tests: ['test/engine/recheck.test.ts', 'test/engine/stale-approvals.test.ts'],
   },
   {
     name: 'requester counted',
