@@ -12,6 +12,7 @@ export const packages = {
   dash: ['dash'],
   'perl-base': ['perl'],
   curl: ['curl'],
+  openssl: ['openssl'],
   shellcheck: ['shellcheck'],
 } as const;
 
