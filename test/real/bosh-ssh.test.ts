@@ -35,6 +35,8 @@ const masked = (answer: ReturnType<typeof readVm>) => {
       .replace(/(?<="leader":)\d+/g, '0')
       .replace(/\b[0-9a-f]{64}\b/g, 'SHA256')
       .replace(/\b[0-9a-f]{15,16}(?=, started, | added to cluster )/g, 'MEMBER')
+      // etcdctl pads a shorter id to sixteen places.
+      .replace(/ +MEMBER(?= added to cluster )/g, ' MEMBER')
       .replace(/(?:^MEMBER, started, .*\n?)+/gm, lines => lines.split('\n').toSorted().join('\n'));
   return { ...answer, stdout: mask(answer.stdout), stderr: mask(answer.stderr) };
 };
