@@ -79,6 +79,16 @@ const beganBlindly = (entries: readonly Entry<RunEvent>[]): number => {
   return blind;
 };
 
+/** What became of an act is told by one person; that approves nothing, and takes no approval's place either. */
+const noteAsk = (
+  event: Of<'asked'>['event'],
+  people: Map<string, number>,
+  approvers: Map<string, Set<string>>,
+): void => {
+  if (event.ask.startsWith('approve')) people.set(event.step, event.people);
+  approvers.set(event.step, new Set());
+};
+
 /** Commands that ran with fewer distinct approvers than their card asked for, the requester not counted. */
 const unapproved = (entries: readonly Entry<RunEvent>[]): number => {
   const [started] = ofKind(entries, 'started');
@@ -86,11 +96,7 @@ const unapproved = (entries: readonly Entry<RunEvent>[]): number => {
   const people = new Map<string, number>();
   let count = 0;
   for (const { event } of entries) {
-    if (event.kind === 'asked') {
-      // What became of an act is told by one person; that approves nothing, and takes no approval's place either.
-      if (event.ask.startsWith('approve')) people.set(event.step, event.people);
-      approvers.set(event.step, new Set());
-    }
+    if (event.kind === 'asked') noteAsk(event, people, approvers);
     if (event.kind === 'voided') approvers.delete(event.step);
     if (event.kind === 'answered' && event.answer === 'approve') approvers.get(event.step)?.add(event.by.id);
     if (event.kind !== 'began') continue;
