@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Mutant, mutants } from '../test/mutants/list.ts';
+import { mutants } from '../test/mutants/list.ts';
+import type { Mutant } from '../test/mutants/mutant.ts';
 import { copyTree } from './copy-tree.ts';
 import { genericMutants } from './generic-mutants.ts';
 

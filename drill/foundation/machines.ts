@@ -85,7 +85,7 @@ const growCluster = async (members: readonly Member[]): Promise<void> => {
   await until(`etcd of ${first.name}`, 20, () => first.healthy());
 };
 
-/** Does any member serve with a leader? Observed at once a monit cycle, for kube-apiserver's sake. */
+/** Does any member serve with a leader? Looked at once a monit cycle, for kube-apiserver's sake. */
 const watchEtcd = (members: readonly Member[], everySeconds: number) => {
   let serves = true;
   const look = async (): Promise<void> => {

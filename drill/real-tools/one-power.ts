@@ -35,7 +35,7 @@ export type OnePower = { stop(): Promise<void> };
 
 /**
  * The simulator and the box have one set of VMs: a VM that BOSH makes or deletes comes and goes there, and whoever
- * powers it there powers the box's machine. Observed at every `everyMs`; an effect is counted when a machine is powered.
+ * powers it there powers the box's machine. Looked at every `everyMs`; an effect is counted when a machine is powered.
  */
 export const keepOnePower = async (
   vcsim: Vcsim,

@@ -193,7 +193,7 @@ const start = async (
   const cure = chosen(verdict, request.cure);
   if (typeof cure !== 'string') return cure;
   const runbook = engine.runbooks.find(r => r.cure === cure);
-  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when the runbooks has no such runbook
+  if (!runbook) return planFor(engine, looked, cure) as Refusal; // planFor refuses exactly when there is no such runbook
   const { run } = looked;
   const inTheWay = run && !run.finished && givesWay(run) ? await makeWay(engine, run, request.by) : null;
   return inTheWay ?? openRun(engine, found, looked, request, runbook);

@@ -84,7 +84,7 @@ const stepLine = (run: Run, locale: Locale): Piece[][] => {
   return [[bold(words.step[locale]), piece(`${n}/${of} ${step.planned.title[locale]}`, 300)]];
 };
 
-/** One run in one queriesOf, for whoever asks; its card in the channel is the full story. */
+/** One run at a glance, for whoever asks; its card in the channel is the full story. */
 export const runShown = (run: Run, locale: Locale, address: string | null = null): Card => {
   const state = `${runState(run).mark} ${run.started.cluster}: ${runState(run).words[locale]}`;
   return card(state, (room): KnownBlock[] => [

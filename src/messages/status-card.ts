@@ -185,7 +185,7 @@ const buttons = (looked: Observed, locale: Locale): KnownBlock[] =>
       : []),
   );
 
-/** What the queriesOf says is the last to be shortened: folded figures go first. */
+/** What the glance says is the last to be shortened: folded figures go first. */
 const glanceRoom = 400;
 const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
   rich(
@@ -196,7 +196,7 @@ const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
     ),
   );
 
-/** One cluster at a queriesOf: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
+/** One cluster at a glance: verdict, quorum, the members, what to do; then, folded, each figure and the evidence.
  *  `plan`: what the proposed cure would do, from `desk.plan`; empty when nothing is proposed. */
 export const statusCard = (looked: Observed, plan: readonly PlannedStep[], locale: Locale): Card => {
   const title = `${mark(looked)} ${looked.seen.cluster}: ${looked.complete ? verdictTitle[looked.verdict.name][locale] : words.stillReading[locale]}`;

@@ -68,7 +68,7 @@ const after = (find: RegExp, line: string, from = 0): number => {
   const found = find.exec(from > 0 ? line.slice(from) : line);
   return found ? from + found.index + found[0].length : -1;
 };
-/** Observed for only where a word of it is there: most lines have none, and may be long. */
+/** Looked for only where a word of it is there: most lines have none, and may be long. */
 const loginIn = (line: string): number => {
   const flags = line.includes(' -') || line.startsWith('-');
   const tool = flags ? after(toolWithFlag, line) : -1;

@@ -82,7 +82,7 @@ type World = {
   readonly look?: () => Promise<object>;
   readonly burn?: () => Promise<object>;
   readonly adopt?: (command: Command) => Promise<Ran>;
-  /** Not on this bot's runbooks. */
+  /** Not among this bot's runbooks. */
   readonly undeclared?: boolean;
 };
 

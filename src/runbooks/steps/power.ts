@@ -15,7 +15,7 @@ export const powerOffId = (instance: Instance): string => stepName('off', instan
 /** Exported for its tests. */
 export const powerOnId = (instance: Instance): string => stepName('on', instance);
 
-/** Observed for again it would be one more failed login, and accounts lock. */
+/** Looked for again it would be one more failed login, and accounts lock. */
 const notLetIn = (context: StepContext, instance: Instance): Proof | null => {
   const found = context.vms[instance];
   return isLoginFailure(found) && isMissed(found) ? { state: 'broken', words: found.words } : null;

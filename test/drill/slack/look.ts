@@ -16,7 +16,7 @@ const commands = [
 const startBot = (workspace: Workspace) =>
   boltOverSocket(workspace, app => {
     app.command('/pks', async ({ ack, client, command }) => {
-      await ack(`:observer: looking at *dev-1*, <@${command.user_id}>`);
+      await ack(`:eyes: looking at *dev-1*, <@${command.user_id}>`);
       const channel = command.channel_id;
       const card = await client.chat.postMessage({ channel, text: 'recovery', blocks: sampleCard });
       const thread_ts = card.ts ?? '';
