@@ -1,10 +1,11 @@
+import type { Clock } from '../src/ports/clock.ts';
+
 const keptMs = 15 * 60_000;
 
 /**
  * True the first time a key is seen, false for 15 minutes after. Slack delivers again when an ack was lost, with the same
  * trigger id; the first delivery that arrives counts, whatever retry number it carries.
  */
-import type { Clock } from '../src/ports/clock.ts';
 export const firstTime = (clock: Clock): ((key: string) => boolean) => {
   const seen = new Map<string, number>();
   return key => {

@@ -1,5 +1,6 @@
-/** The owner's backup script, e.g. ./bbr_pks_one_cluster_backup.sh; its path and leading arguments come from BBR_SCRIPT. */
 import type { Command } from '../model/command.ts';
+
+/** The owner's backup script, e.g. ./bbr_pks_one_cluster_backup.sh; its path and leading arguments come from BBR_SCRIPT. */
 export const bbrBackup = (script: readonly [string, ...string[]], deployment: string): Command => ({
   tool: 'bbr',
   argv: [...script, deployment],

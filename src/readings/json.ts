@@ -1,5 +1,6 @@
-/** A value of a JSON document in which every integer of 16 or more digits is a string. */
 import type { HexId } from '../model/instance.ts';
+
+/** A value of a JSON document in which every integer of 16 or more digits is a string. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const stringOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;

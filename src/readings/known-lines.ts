@@ -1,3 +1,5 @@
+import type { Command } from '../model/command.ts';
+
 type Tool = Command['tool'];
 
 /** What an operator needs to see of a failure, whichever tool says it. Not of a shell's trace, which quotes everything. */
@@ -84,7 +86,6 @@ const isKnownJson = (line: string): boolean => {
 const longest = 1200;
 
 /** Is it of a shape that the reading of this tool's output knows? Only such a line is shown, stored or quoted. */
-import type { Command } from '../model/command.ts';
 export const isKnown = (tool: Tool, line: string): boolean =>
   line.trim() === '' ||
   (line.length <= longest &&

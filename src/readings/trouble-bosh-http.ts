@@ -1,8 +1,9 @@
+import type { KnownTrouble } from './known-trouble.ts';
+
 const gone =
   'connection refused|no such host|no route to host|network is unreachable|i\\/o timeout|connection reset by peer|EOF';
 
 /** On the way to UAA, which is not on the way to the Director: the most telling first. */
-import type { KnownTrouble } from './known-trouble.ts';
 export const uaaTroubles: readonly KnownTrouble[] = [
   {
     name: 'uaa-wrong-ca',

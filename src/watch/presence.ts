@@ -1,11 +1,11 @@
-/** The bots that share one store, by name, with when each was last heard of (by the journal's clock). */
 import type { Journal } from '../ports/journal.ts';
 
+/** The bots that share one store, by name, with when each was last heard of (by the journal's clock). */
 type Presence = {
   /** How many connections to Slack those that live now hold, this one included. */
   connections(): Promise<number>;
   /** Those that live now whose fence is another one than this bot's, or who do not say (an older version). A bot that
-   *  cannot ask its jump host yet knows of none, begins nothing, and is nobody's stranger. */
+   *  cannot ask its jump host yet knows of none, begins nothing, and is no other fence to anybody. */
   otherFences(): Promise<readonly string[]>;
   /** So many are held by this bot from now on: two while it connects anew before it closes the old one. */
   holds(connections: number): Promise<void>;

@@ -1,3 +1,5 @@
+import type { StoreEngine } from './engine.ts';
+
 /** Tells listeners of writes: of our own at once, of other processes' when the engine hears of them or by looking. */
 type Watch = {
   onWritten(listener: (run: string) => void): () => void;
@@ -6,7 +8,6 @@ type Watch = {
   close(): void;
 };
 
-import type { StoreEngine } from './engine.ts';
 export const watch = (engine: StoreEngine): Watch => {
   const listeners = new Set<(run: string) => void>();
   const looking = lookingForWrites(engine, run => tell(listeners, run));

@@ -1,9 +1,10 @@
+import type { ChannelDeps } from './channel-deps.ts';
+
 /** A person waits for the sentence that the link belongs to. */
 const patienceMs = 2_000;
 const mostKept = 200;
 
 /** The address of a run's headline, asked of Slack once. Never rejects: what it belongs to is said without it. */
-import type { ChannelDeps } from './channel-deps.ts';
 export const linking = ({ web, journal, clock, log }: ChannelDeps) => {
   const kept = new Map<string, string>();
   const ask = async (run: string): Promise<string | null> => {
