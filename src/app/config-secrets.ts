@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Config, secret, settingsSchema } from '../config.ts';
+import { type Config, settingsSchema } from '../config.ts';
+import { secret } from '../settings/kinds.ts';
 
 /** The mark of a variable, under whatever was built around it. */
 const markOf = (schema: unknown): ReturnType<typeof secret.get> => {

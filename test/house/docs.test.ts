@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { settingsSchema } from '../../src/config.ts';
 import { verbs } from '../../src/messages/help.ts';
 import { files, root, textOf } from './tree.ts';
 
@@ -60,7 +61,7 @@ test('both READMEs show the same commands and settings', () => {
 });
 
 test('the docs name no setting that the bot does not read or hand to its tools', () => {
-  const known = textOf('src/config.ts') + textOf('src/app/tool-environment.ts');
+  const known = `${Object.keys(settingsSchema.shape).join(': ')}: ${textOf('src/app/tool-environment.ts')}`;
   const others = ['NODE_ENV'];
   const named = pages.flatMap(page => [...textOf(page).matchAll(/`([A-Z]+(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)]);
   const unknown = named

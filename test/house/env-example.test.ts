@@ -1,14 +1,12 @@
 import { parse } from 'dotenv';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig, settingsSchema } from '../../src/config.ts';
 import { textOf } from './tree.ts';
 
 const example = textOf('.env.example');
 
 /** The variables of src/config.ts, as its one schema names them. */
-const variables = [...textOf('src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(
-  ([, name = '']) => name,
-);
+const variables = Object.keys(settingsSchema.shape);
 const offered = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name);
 
 /** Somebody who filled in the needed part and left the rest as it is. */

@@ -10,6 +10,7 @@ const breaches = [
   ['src/words.ts', './app/bot.ts', 'neither imports'],
   ['src/config.ts', './runs/run.ts', 'neither imports'],
   ['src/data-dir.ts', './config.ts', 'neither imports'],
+  ['src/settings/a.ts', '../runs/run.ts', 'A setting'],
   ['src/model/a.ts', '../ports/clock.ts', 'ground floor'],
   ['src/model/b.ts', 'node:fs', 'ground floor'],
   ['src/ports/a.ts', '../cluster/seen.ts', 'src/ports'],

@@ -1,6 +1,7 @@
 /** The rooms of src from the ground up, as ARCHITECTURE.md tells them: an import goes down only, and never sideways. */
 export const floors: readonly (readonly string[])[] = [
   ['words', 'data-dir'],
+  ['settings'],
   ['model'],
   ['ports'],
   ['cluster'],

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+export const parts = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean);
+
+/** `a=b,c=d` into pairs. */
+export const pairs = z.string().transform((text, context) => {
+  const read = parts(text).map(part => {
+    const [name = '', value = ''] = part.split('=');
+    if (!/^[A-Za-z0-9._-]+$/.test(name) || !/^[A-Za-z0-9._-]+$/.test(value))
+      context.addIssue({ code: 'custom', message: `"${part}" is not name=deployment` });
+    return { cluster: name, deployment: value };
+  });
+  const twice = read.find(({ cluster }, i) => read.findIndex(each => each.cluster === cluster) !== i);
+  if (twice) context.addIssue({ code: 'custom', message: `names ${twice.cluster} twice` });
+  return read;
+});
+export const people = z.string().transform((text, context) => {
+  const ids = parts(text);
+  const odd = ids.find(id => !/^[UW][A-Z0-9]+$/.test(id));
+  if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a member id such as U0123ABCD` });
+  return ids;
+});
+export const one = <T extends string>(...words: readonly [T, ...T[]]) =>
+  z.enum(words, { error: `is not ${words.join(' or ')}` });
+export const seconds = (fallback: number) =>
+  z.coerce
+    .number({ error: 'is not a number of seconds' })
+    .positive('is not more than 0 seconds')
+    .default(fallback);
+export const atLeast = (least: number) =>
+  z.coerce
+    .number({ error: 'is not a number of people' })
+    .int('is not a whole number')
+    .min(least, `may only be raised above ${least}`)
+    .default(least);
+export const web = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `is not a URL such as ${example}` });
+export const parses = (text: string): boolean => URL.canParse(text);
+const portInRange = (text: string): boolean => Number(/:(\d+)$/.exec(text)?.[1] ?? 22) <= 65_535;
+export const jumpHost = z.union(
+  [
+    z.literal('local'),
+    z
+      .string()
+      .regex(/^ssh:\/\/[^@/\s]+@[^:/\s]+(:\d{1,5})?$/)
+      .refine(portInRange, 'names a port above 65535'),
+  ],
+  { error: 'is neither "local" nor ssh://user@host:port' },
+);
+/**
+ * Which settings may never be printed: src/app/config-secrets.ts reads the marks. 'all': the value; 'login': user and password
+ * of an URL; 'words': each argument after the first, as far as it could be one.
+ */
+export const secret = z.registry<{ readonly is: 'all' | 'login' | 'words' }>();
+export const kept = z.string().min(1).register(secret, { is: 'all' }).optional();

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defaultDataDir } from '../data-dir.ts';
+import { parses, secret } from './kinds.ts';
+
+/** What is kept, and where. .env.example says what each is for. */
+export const recordSettings = {
+  SNAPSHOT_KEEP_DAYS: z.coerce
+    .number({ error: 'is not a number of days' })
+    .min(1, 'is less than a day')
+    .max(3650, 'is more than ten years')
+    .default(7),
+  DATA_DIR: z.string().default(defaultDataDir),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/([^@/\s]*@)?[A-Za-z0-9.\-[\]:]*\/\S+$/,
+      'is not postgres://user:password@host/database',
+    )
+    .refine(parses, 'is not postgres://user:password@host/database')
+    .register(secret, { is: 'login' })
+    .optional(),
+};

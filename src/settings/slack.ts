@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { kept, one, secret, web } from './kinds.ts';
+
+/** What Slack needs. .env.example says what each is for. */
+export const slackSettings = {
+  SLACK_MODE: one('socket', 'http').default('socket'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-/, 'does not begin with xoxb-')
+    .register(secret, { is: 'all' }),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'does not begin with xapp-')
+    .register(secret, { is: 'all' })
+    .optional(),
+  SLACK_SIGNING_SECRET: kept,
+  SLACK_API_URL: web('https://slack.com/api/')
+    .register(secret, { is: 'login' })
+    .transform(url => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
+  PORT: z.coerce
+    .number({ error: 'is not a port' })
+    .int('is not a port')
+    .min(0, 'is not a port')
+    .max(65_535, 'is above 65535')
+    .default(3000),
+  CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')
+    .optional(),
+  CARD_LANGUAGE: one('en', 'ko').default('en'),
+};
