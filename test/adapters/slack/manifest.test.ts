@@ -34,8 +34,7 @@ const manifest = z
 const sources = [
   'handlers',
   'src/adapters/slack',
-  'src/app/bot.ts',
-  'src/app/announce.ts',
+  'src/app',
   'src/watch',
 ].flatMap(place =>
   place.endsWith('.ts')
