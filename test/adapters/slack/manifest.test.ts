@@ -31,15 +31,8 @@ const manifest = z
   })
   .parse(JSON.parse(readFileSync('slack-manifest.json', 'utf8')));
 
-const sources = [
-  'handlers',
-  'src/adapters/slack',
-  'src/app',
-  'src/watch',
-].flatMap(place =>
-  place.endsWith('.ts')
-    ? [readFileSync(place, 'utf8')]
-    : readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
+const sources = ['handlers', 'src/adapters/slack', 'src/app', 'src/watch'].flatMap(place =>
+  readdirSync(place).map(name => readFileSync(`${place}/${name}`, 'utf8')),
 );
 const called = new Set(
   sources.flatMap(text =>
