@@ -27,7 +27,11 @@ export type Need =
   | 'vms'
   | 'problems'
   | 'service'
-  | 'canary';
+  | 'canary'
+  /** Nothing of the cluster or the Director: only what is named beside it. */
+  | 'alone'
+  /** One VM of those that 'vms' reads. */
+  | `vm ${Instance}`;
 
 /** All that a step may know: the cluster as it is now, and what this run's earlier steps established. */
 export type StepContext = {
@@ -79,6 +83,17 @@ export type Proof =
 /** What a step established or left, for the steps after it. */
 export type StepFacts = Readonly<Record<string, string>>;
 
+/** Of a step that is asked once together with those beside it (ARCHITECTURE.md, "A window"). */
+type InWindow = {
+  /** The same in each of its steps, which follow one another. Stored. */
+  readonly name: string;
+  /** What is expected to be read once this act is over, made of what was read before it. Pure: the next act is compared with it,
+   *  and its command is made of it before anybody is asked. */
+  readonly leaves: (before: StepContext) => StepContext;
+  /** What a stop right after it leaves, for the card. `undo` makes that safe, if anything has to: it is approved with the window. */
+  readonly stop: Words;
+};
+
 type AnyStep = {
   readonly id: string;
   /** Raised with every change of what it does; its sentences may change without. A bot goes on by itself with a run only
@@ -97,6 +112,7 @@ type AnyStep = {
   readonly asks?: number;
   /** Approved together with another step of the run, so nobody is asked again; says which. */
   readonly coveredBy?: string;
+  readonly window?: InWindow;
   /** A person may go on without it once it has failed. */
   readonly skippable?: boolean;
   /** Members that do not serve while this step has its effect. */
