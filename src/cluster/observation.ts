@@ -21,6 +21,8 @@ export type EtcdStatus = {
   readonly raftAppliedIndex: number;
   readonly revision: number;
   readonly dbSizeBytes: number;
+  /** Of them, what is no free page; absent: etcd 3.3, or not kept. */
+  readonly dbInUseBytes?: number;
   readonly version: string;
   readonly learner: boolean;
   readonly errors: readonly string[];
@@ -54,6 +56,8 @@ export type EtcdObservation = {
   readonly members: readonly MemberListed[] | null;
   readonly alarms: readonly string[] | null;
   readonly keyCount: number | null;
+  /** The size of its db at which etcd raises NOSPACE, by its process's own arguments. null: not read; absent: not asked. */
+  readonly quotaBytes?: number | null;
   /** What etcdctl said on stderr while it asked. null: nobody kept it; absent: recorded before it was kept, and then `up`
    *  alone is believed. */
   readonly said?: string | null;
@@ -81,6 +85,24 @@ export type FilesObservation = {
   readonly mounted?: boolean | null;
   /** null: not read; absent: recorded by what did not ask. */
   readonly ground?: GroundObservation | null;
+};
+
+/** How far a member's own disk says that it came, by its raft log files (src/commands/scripts/disk.sh). */
+export type DiskObservation = {
+  /** A process holds its db, as etcd does while it runs. null: not told. */
+  readonly held: boolean | null;
+  /** null: there is none, or it could not be read. */
+  readonly log: {
+    readonly memberId: HexId;
+    readonly clusterId: HexId;
+    /** Of the last entry: raft's own measure of who is ahead. A term that was only voted in does not count. */
+    readonly lastTerm: number;
+    readonly lastIndex: number;
+    /** What this member knew to be committed when it last wrote so. */
+    readonly commit: number;
+    /** Something that is no record stands at its end. */
+    readonly torn: boolean;
+  } | null;
 };
 
 /** One certificate file of the job, by its own VM's clock. null: it could not be read, which is not the same as fine. */
@@ -123,6 +145,8 @@ export type MasterObservation = {
   readonly monit: readonly ProcessObservation[] | null;
   readonly etcd: EtcdObservation | null;
   readonly files: FilesObservation | null;
+  /** null: not read; absent: its etcd is healthy, or nobody asked. */
+  readonly disk?: DiskObservation | null;
   /** Where its data come from; absent where nobody asked. */
   readonly identity?: IdentityObservation;
   /** null when not read. */

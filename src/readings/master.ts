@@ -55,6 +55,7 @@ export const masterObservation = (
     monit: probe.monit,
     etcd: { ...probe.etcd, later: look.later, hash: isMissed(look.hash) ? null : look.hash },
     files: probe.files,
+    ...(probe.disk === undefined ? {} : { disk: probe.disk }),
     identity: { ...probe.identity, earlierHash: look.earlierHash ?? null },
     apiserver: probe.apiserver,
     lastStartBlock: probe.lastStartBlock,

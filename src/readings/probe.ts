@@ -2,6 +2,7 @@ import type { IdentityObservation } from '../cluster/identity-types.ts';
 import type {
   ApiserverObservation,
   CertificateObservation,
+  DiskObservation,
   EtcdObservation,
   FilesObservation,
   ProcessObservation,
@@ -12,6 +13,7 @@ import type { Instance } from '../model/instance.ts';
 import { apiserverOf } from './apiserver.ts';
 import { readVm } from './bosh-ssh.ts';
 import { certificatesOf } from './certificates.ts';
+import { diskOf } from './disk.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';
 import { lastStartBlock, memberWasMissing, startTimes } from './etcd-log.ts';
 import { membersOf } from './etcd-members.ts';
@@ -20,6 +22,7 @@ import { groundOf } from './ground.ts';
 import { identityOf } from './identity.ts';
 import { findJson } from './json.ts';
 import { monitOf } from './monit.ts';
+import { quotaOf } from './quota.ts';
 import { isMissed, missed, type Reading } from './reading.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -31,6 +34,8 @@ export type Probe = {
   readonly etcd: EtcdObservation;
   /** null: member/ could not be looked at. */
   readonly files: FilesObservation | null;
+  /** undefined: not asked of a member that is healthy. */
+  readonly disk: DiskObservation | null | undefined;
   readonly identity: IdentityObservation;
   readonly apiserver: ApiserverObservation;
   readonly lastStartBlock: string | null;
@@ -56,6 +61,7 @@ const etcdOf = (sections: Sections): EtcdObservation => {
     members: membersOf(sections.get('members') ?? ''),
     alarms: answered ? alarmsIn(sections.get('alarms')) : null,
     keyCount: keyCountOf(sections.get('keys') ?? ''),
+    quotaBytes: quotaOf(sections.get('quota') ?? ''),
     said: sections.get('said') ?? null,
   };
 };
@@ -113,6 +119,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     monit: monitOf(sections.get('monit') ?? ''),
     etcd: etcdOf(sections),
     files: filesOf(sections),
+    disk: sections.has('disk') ? diskOf(sections.get('disk') ?? '') : undefined,
     identity: identityOf(sections),
     apiserver: apiserverOf(sections.get('apiserver') ?? ''),
     lastStartBlock: log === null ? null : lastStartBlock(log),

@@ -11,6 +11,21 @@ export const recordedWitnesses = {
     .array(z.object({ file: z.string(), until: z.string().nullable(), daysLeft: z.number().nullable() }))
     .nullish(),
   starts: z.object({ now: z.string(), at: z.array(z.string()) }).nullish(),
+  disk: z
+    .object({
+      held: z.boolean().nullable(),
+      log: z
+        .object({
+          memberId: z.string(),
+          clusterId: z.string(),
+          lastTerm: z.number(),
+          lastIndex: z.number(),
+          commit: z.number(),
+          torn: z.boolean(),
+        })
+        .nullable(),
+    })
+    .nullish(),
   mounted: z.boolean().nullish(),
   ground: z
     .object({
@@ -37,9 +52,11 @@ export const masterWitness = ({
   apiserver,
   certificates,
   starts,
-}: Recorded): Pick<MasterObservation, 'monit' | 'apiserver' | 'certificates' | 'starts'> => ({
+  disk,
+}: Recorded): Pick<MasterObservation, 'monit' | 'apiserver' | 'certificates' | 'starts' | 'disk'> => ({
   monit: monit ?? null,
   apiserver: apiserver ?? null,
   ...given('certificates', certificates),
   ...given('starts', starts),
+  ...given('disk', disk),
 });

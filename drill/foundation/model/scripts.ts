@@ -21,6 +21,20 @@ const birth = ({ birth: how, disk }: Node): string => {
   return `${how} ${known.length}`;
 };
 
+/** What disk.sh prints. Nothing can be read of a file that is empty; a wrong checksum shows only to etcd itself. */
+const diskLines = ({ disk, process, starting }: Node): string => {
+  if (!disk.member) return '';
+  const db = disk.db === 'none' ? '' : `db ${process || starting ? 'held' : 'free'}\n`;
+  if (disk.wal === 'none' || disk.wal === 'zero') return db;
+  const ids = `${disk.id} ${disk.clusterId}`;
+  return `${db}log ${ids} ${disk.log.at(-1)?.term ?? 0} ${disk.log.length} ${disk.commit} clean\n`;
+};
+
+const quota = ({ process, quotaBytes }: Node): string => {
+  const set = Number.isFinite(quotaBytes) ? `quota-backend-bytes ${quotaBytes}\n` : '';
+  return process ? `${set}read\n` : '';
+};
+
 const born = ({ disk }: Node): string => {
   const now = Math.max(disk.born, Math.floor(Date.now() / 1000));
   return `${disk.member ? disk.born : ''} ${now}`;
@@ -54,7 +68,8 @@ ${node.lines
   .slice(-200)
   .map(line => `${line}\n`)
   .join('')}@@ db
-${db}@@ log
+${db}@@ quota
+${quota(node)}@@ log
 ${node.lines
   .slice(-400)
   .map(line => `${line}\n`)
@@ -66,12 +81,13 @@ ${healthz(monitSummary)}
   const live = serving(node);
   if (status.exitCode !== 0 || !live)
     return {
-      stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n@@ said\n${status.stderr}@@ end\n`,
+      stdout: `${head}${status.stdout}\n@@ birth\n${birth(node)}\n\n@@ disk\n${diskLines(node)}\n@@ said\n${status.stderr}@@ end\n`,
       stderr: '',
       exitCode: 0,
     };
   const health = await etcdctl.health(world, node);
-  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}\n@@ said\n${health.stderr}@@ end\n`;
+  const came = health.exitCode === 0 ? '' : `\n@@ disk\n${diskLines(node)}`;
+  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}${came}\n@@ said\n${health.stderr}@@ end\n`;
   return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
 };
 

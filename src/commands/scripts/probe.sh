@@ -11,10 +11,12 @@ E='env ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl --command-timeou
 # Made with the cluster and never again; kube-apiserver lets nobody delete it. Only its key is ever read.
 SYSTEM=/registry/namespaces/kube-system
 . ./birth.sh
+. ./disk.sh
 
 # etcdctl's stderr, which a tty would mix into what it prints, is gathered for a section of its own.
 exec 3>&1
 SAID=
+SICK=
 ask() {
   WHY=$("$@" 2>&1 >&3)
   RC=$?
@@ -47,22 +49,29 @@ done
 echo '@@ starts'
 tail -n 20000 $LOG 2>/dev/null | grep -aE 'etcd Version:|"msg":"Running: ?"' | tail -n 200 | cut -c1-90
 echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
+echo '@@ quota'
+P=/proc/$(cat /var/vcap/sys/run/bpm/etcd/etcd.pid 2>/dev/null)
+tr '\0' '\n' 2>/dev/null < $P/environ | grep -a '^ETCD_QUOTA_BACKEND_BYTES='
+tr '\0' ' ' 2>/dev/null < $P/cmdline | grep -aoE 'quota-backend-bytes[= ]-?[0-9]+'
+grep -qa etcd $P/cmdline 2>/dev/null && echo read
 echo '@@ log'; tail -n 400 $LOG 2>&1
 echo '@@ apiserver'; curl -sk --max-time 2 -w '\n%{http_code}' $HEALTH 2>&1
 
-# What etcd says of itself, where it answers; how its data began, where it does not. A member that answers may not end its
-# line, so the next section begins after an `echo`.
+# What etcd says of itself, where it answers; how its data began, where it does not; how far its disk came, where it is not
+# healthy. A member that answers may not end its line, so the next section begins after an `echo`.
 echo; echo '@@ status'
 if ask $E endpoint status -w json; then
   echo; echo '@@ at'; date +%s.%N
-  echo; echo '@@ health'; ask $E endpoint health -w json
+  echo; echo '@@ health'; ask $E endpoint health -w json || SICK=1
   echo; echo '@@ members'; $E member list 2>/dev/null
   echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
   # Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage.
   echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
   echo '@@ kube-system'; $E get $SYSTEM --keys-only -w json 2>/dev/null
 else
+  SICK=1
   echo; echo '@@ birth'; birth $LOG 2>/dev/null
 fi
+if test "$SICK"; then echo; echo '@@ disk'; disk $S/member 2>/dev/null; fi
 echo; echo '@@ said'; printf '%s' "$SAID" | tail -n 20 | cut -c1-1000
 echo '@@ end'

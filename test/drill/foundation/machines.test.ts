@@ -78,6 +78,7 @@ describe("a VM's shell", () => {
       'certificates',
       'starts',
       'db',
+      'quota',
       'log',
       'apiserver',
       'status',
