@@ -6,8 +6,8 @@ import { newUploads } from './api/files.ts';
 import type { Methods } from './api/method.ts';
 import { people } from './api/people.ts';
 import { views } from './api/views.ts';
-import type { Faults } from './faults.ts';
-import { newFaults } from './faults.ts';
+import type { Faults } from './faults/faults.ts';
+import { newFaults } from './faults/faults.ts';
 import type { Interact } from './interact/interact.ts';
 import { newInteract } from './interact/interact.ts';
 import { ids } from './people/cast.ts';
@@ -36,6 +36,8 @@ export type Timing = {
   readonly ackMs: number;
   readonly triggerMs: number;
   readonly eventRetryMs: readonly number[];
+  /** Slack's own limits are kept to. */
+  readonly rates: boolean;
 };
 
 /** The workspace's parts, joined: what the server serves and what people act through. */
@@ -50,8 +52,11 @@ export type Box = {
 };
 
 const newWires = (state: State, addresses: Addresses, timing: Timing) => {
-  const faults: Faults = newFaults(state, ids.channel, () => sockets.cut());
-  const sockets = newSockets({ appId: state.app.id, ackMs: timing.ackMs, phantoms: faults.phantoms });
+  const faults: Faults = newFaults(state, ids.channel, {
+    rates: timing.rates,
+    whenDown: () => sockets.cut(),
+  });
+  const sockets = newSockets({ appId: state.app.id, ackMs: timing.ackMs, faults });
   const transport = () =>
     addresses.requestUrl === null
       ? sockets.send
@@ -68,7 +73,7 @@ const newWires = (state: State, addresses: Addresses, timing: Timing) => {
 export const newBox = (state: State, addresses: Addresses, timing: Timing): Box => {
   const { faults, sockets, deliver } = newWires(state, addresses, timing);
   const triggers = newTriggers(state, timing.triggerMs);
-  const responseUrls = newResponseUrls(state, () => addresses.origin);
+  const responseUrls = newResponseUrls(state, () => addresses.origin, faults.refusedBlocks);
   const uploads = newUploads();
   const ticketUrl = (): string => {
     const host = addresses.origin.replace('http:', 'ws:');

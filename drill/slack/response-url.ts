@@ -52,7 +52,11 @@ const apply = (state: State, issued: Issued, body: Json): typeof ok => {
 };
 
 /** response_url: five uses in thirty minutes, ephemeral unless the app says otherwise. */
-export const newResponseUrls = (state: State, origin: () => string): ResponseUrls => {
+export const newResponseUrls = (
+  state: State,
+  origin: () => string,
+  refused: () => readonly string[],
+): ResponseUrls => {
   const issued = new Map<string, Issued>();
   return {
     issue: (kind, place) => {
@@ -67,7 +71,7 @@ export const newResponseUrls = (state: State, origin: () => string): ResponseUrl
       if (found.uses >= mostUses) return refusal(404, 'used_url');
       if (!isObject(body)) return refusal(400, 'invalid_payload');
       const blocks = body.blocks ?? [];
-      if (blockFaults(blocks, surfaces.message).length) return refusal(400, 'invalid_blocks');
+      if (blockFaults(blocks, surfaces.message, refused()).length) return refusal(400, 'invalid_blocks');
       issued.set(path, { ...found, uses: found.uses + 1 });
       return apply(state, found, body);
     },

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Uploads } from './api/files.ts';
 import type { Api } from './api/serve.ts';
 import { serveApi } from './api/serve.ts';
-import type { Faults } from './faults.ts';
-import { parsed } from './json.ts';
+import type { Failure } from './faults/failures.ts';
+import type { Faults } from './faults/faults.ts';
+import { objectOf, parsed } from './json.ts';
 import type { ResponseUrls } from './response-url.ts';
 import type { Route } from './server.ts';
 import { readBody, readFile } from './wire/body.ts';
@@ -25,6 +26,15 @@ const upload = async ({ uploads }: Parts, id: string, request: IncomingMessage, 
   reply(response, taken ? 200 : 400, plain, taken ? `OK - ${bytes.byteLength}` : 'no such upload');
 };
 
+/** A response_url says 404 with the error in its body. */
+const asRespond = (failure: Failure): { readonly status: number; readonly answer: string } => {
+  if ('status' in failure) return { status: failure.status, answer: 'upstream error' };
+  if ('retryAfter' in failure) return { status: 429, answer: 'ratelimited' };
+  return 'hangs' in failure
+    ? { status: 0, answer: 'never' }
+    : { status: 404, answer: JSON.stringify({ ok: false, error: failure.error }) };
+};
+
 const respond = async (
   { api, responseUrls }: Parts,
   path: string,
@@ -33,7 +43,8 @@ const respond = async (
 ) => {
   const at = api.state.now();
   const sent = parsed((await readBody(request)).toString('utf8'));
-  const { status, answer } = responseUrls.respond(path, sent);
+  const failure = api.faults.failureFor('response_url', objectOf(sent));
+  const { status, answer } = failure ? asRespond(failure) : responseUrls.respond(path, sent);
   logWire(api.state, {
     at,
     way: 'from app',
@@ -42,7 +53,7 @@ const respond = async (
     answer: { status, answer, to: path },
     ms: 0,
   });
-  reply(response, status, plain, answer);
+  if (!failure || !('hangs' in failure)) reply(response, status, plain, answer);
 };
 
 /** A file of the workspace, as a download: never shown as anything that could run. */

@@ -13,6 +13,9 @@ export type Channel = {
   readonly externallyShared: boolean;
   /** The one person the bot talks to here, when it is a direct message. */
   readonly directWith: string | null;
+  readonly isPrivate: boolean;
+  /** A direct message of several people. */
+  readonly isGroup: boolean;
 };
 
 export type UploadedFile = {
@@ -110,6 +113,8 @@ const channels = (): Map<string, Channel> =>
         archived: false,
         externallyShared: false,
         directWith: null,
+        isPrivate: false,
+        isGroup: false,
       },
     ],
   ]);

@@ -1,9 +1,11 @@
+import { newRates } from './api/rates.ts';
 import type { Addresses, Box } from './box.ts';
 import { newBox, secrets } from './box.ts';
 import type { CommandHint } from './command-hint.ts';
 import { sendEvents } from './events.ts';
-import type { DisconnectReason, Faults } from './faults.ts';
+import type { DisconnectReason, Faults } from './faults/faults.ts';
 import type { Json } from './json.ts';
+import { keepNotifications, type Notification } from './notifications.ts';
 import { pageRoute } from './page.ts';
 import type { Actor } from './people/actor.ts';
 import { newActor } from './people/actor.ts';
@@ -27,6 +29,8 @@ export type WorkspaceOptions = {
   readonly ackMs?: number;
   readonly triggerMs?: number;
   readonly eventRetryMs?: readonly number[];
+  /** False: Slack's own rate limits are not kept to. */
+  readonly rates?: boolean;
   readonly now?: () => number;
 };
 /** A Slack workspace on loopback: API, sockets, people, faults and a page. */
@@ -61,7 +65,12 @@ export type Workspace = {
   close(): Promise<void>;
 };
 
-const face = (state: State, box: Box, addresses: Addresses) => ({
+const face = (
+  state: State,
+  box: Box,
+  addresses: Addresses,
+  notified: (user: string) => readonly Notification[],
+) => ({
   url: `${addresses.origin}/`,
   apiUrl: `${addresses.origin}/api/`,
   botToken: secrets.bot,
@@ -69,7 +78,7 @@ const face = (state: State, box: Box, addresses: Addresses) => ({
   signingSecret: secrets.signing,
   ids,
   channel: ids.channel,
-  as: (user: string) => newActor(state, box.interact, user, ids.channel),
+  as: (user: string) => newActor(state, { interact: box.interact, notified }, user, ids.channel),
   faults: box.faults,
   redeliver: box.deliver.redeliver,
   disconnect: box.sockets.disconnect,
@@ -92,9 +101,11 @@ export const startWorkspace = async (options: WorkspaceOptions = {}): Promise<Wo
     ackMs: options.ackMs ?? 3_000,
     triggerMs: options.triggerMs ?? 3_000,
     eventRetryMs: options.eventRetryMs ?? [0, 60_000, 300_000],
+    rates: options.rates ?? true,
   });
   const stopEvents = sendEvents(state, box.deliver);
-  const api = { state, tokens: secrets, origin: () => addresses.origin, ...box };
+  const notifications = keepNotifications(state);
+  const api = { state, tokens: secrets, origin: () => addresses.origin, rates: newRates(state.now), ...box };
   const page = pageRoute({ state, interact: box.interact, commands: options.commands ?? [] });
   const { server, origin } = await listen(
     options.port ?? 0,
@@ -103,10 +114,11 @@ export const startWorkspace = async (options: WorkspaceOptions = {}): Promise<Wo
   );
   addresses.origin = origin;
   return {
-    ...face(state, box, addresses),
+    ...face(state, box, addresses, notifications.of),
     ...reading(state),
     close: async () => {
       stopEvents();
+      notifications.stop();
       box.sockets.cut();
       server.closeAllConnections();
       await new Promise<void>(resolve => server.close(() => resolve()));

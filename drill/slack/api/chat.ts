@@ -9,10 +9,10 @@ import { faultsAnswer, refuse } from './method.ts';
 import { channelOf, joinedChannel, messageOf } from './places.ts';
 
 /** The blocks of a call, or undefined where it names none. */
-const blocksOf = (args: Args): readonly Json[] | undefined => {
+const blocksOf = ({ args, refused }: Call): readonly Json[] | undefined => {
   const blocks = args.json('blocks', 'invalid_blocks_format');
   if (blocks === undefined) return undefined;
-  const faults = blockFaults(blocks, surfaces.message);
+  const faults = blockFaults(blocks, surfaces.message, refused);
   if (faults.length) refuse('invalid_blocks', faultsAnswer(faults));
   if (tooManyTables(objectsOf(blocks))) {
     refuse('invalid_attachments', faultsAnswer(['only_one_table_allowed']));
@@ -29,10 +29,11 @@ const metadataOf = (args: Args): Json | undefined => {
   return whole || Object.keys(metadata).length === 0 ? metadata : refuse('invalid_metadata_schema');
 };
 
-const contentOf = (args: Args, most: number) => {
+const contentOf = (call: Call, most: number) => {
+  const { args } = call;
   const text = args.text('text');
   if (text.length > most) refuse('msg_too_long');
-  const blocks = blocksOf(args);
+  const blocks = blocksOf(call);
   if (text === '' && !blocks?.length) refuse('no_text');
   return { text, blocks, metadata: metadataOf(args) };
 };
@@ -56,7 +57,7 @@ const writableChannel = (call: Call): Channel => {
 const postMessage = (call: Call): Json => {
   const channel = writableChannel(call);
   const message = post(call.state, {
-    ...contentOf(call.args, mostTextCharacters),
+    ...contentOf(call, mostTextCharacters),
     channel: channel.id,
     user: call.state.app.botUser,
     threadTs: threadOf(call.state, channel, call.args),
@@ -70,7 +71,7 @@ const update = (call: Call): Json => {
   if (channel.archived) refuse('is_inactive');
   const message = messageOf(state, channel, args.need('ts'));
   if (message.user !== state.app.botUser) refuse('cant_update_message');
-  const { text, blocks, metadata } = contentOf(args, mostUpdateTextCharacters);
+  const { text, blocks, metadata } = contentOf(call, mostUpdateTextCharacters);
   const edited = edit(state, message, {
     ...(args.has('text') ? { text } : {}),
     ...(blocks ? { blocks } : {}),
@@ -94,7 +95,7 @@ const postEphemeral = (call: Call): Json => {
   const user = args.need('user');
   if (!channel.members.includes(user)) refuse('user_not_in_channel');
   const message = post(state, {
-    ...contentOf(args, mostTextCharacters),
+    ...contentOf(call, mostTextCharacters),
     channel: channel.id,
     user: state.app.botUser,
     onlyFor: user,
@@ -118,7 +119,7 @@ const mostDaysAhead = 120;
 const scheduleMessage = (call: Call): Json => {
   const { state, args } = call;
   const channel = writableChannel(call);
-  const content = contentOf(args, mostTextCharacters);
+  const content = contentOf(call, mostTextCharacters);
   const at = args.number('post_at', 0) * 1000;
   if (at <= state.now()) refuse('time_in_past');
   if (at > state.now() + mostDaysAhead * 86_400_000) refuse('time_too_far');
@@ -159,7 +160,7 @@ const bookmark = (call: Call): Json => {
 };
 
 const validate = (call: Call): Json => {
-  const faults = blockFaults(parsed(call.args.need('blocks')), surfaces.message);
+  const faults = blockFaults(parsed(call.args.need('blocks')), surfaces.message, call.refused);
   return faults.length ? refuse('invalid_blocks', faultsAnswer(faults)) : {};
 };
 

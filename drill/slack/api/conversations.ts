@@ -3,14 +3,16 @@ import { repliesTo, wireMessage } from '../messages.ts';
 import type { Channel, Message, State } from '../state.ts';
 import type { Args, Call, Methods } from './method.ts';
 import { page, refuse } from './method.ts';
-import { channelOf, joinedChannel, openDirect } from './places.ts';
+import { channelOf, joinedChannel, openDirect, scopedChannel } from './places.ts';
 
 const wireChannel = (state: State, channel: Channel): Json => ({
   id: channel.id,
   name: channel.name,
-  is_channel: channel.directWith === null,
+  is_channel: channel.directWith === null && !channel.isPrivate,
+  is_group: channel.isPrivate && channel.directWith === null && !channel.isGroup,
   is_im: channel.directWith !== null,
-  is_private: channel.directWith !== null,
+  is_mpim: channel.isGroup,
+  is_private: channel.isPrivate,
   is_archived: channel.archived,
   is_member: channel.members.includes(state.app.botUser),
   is_shared: channel.externallyShared,
@@ -23,7 +25,7 @@ const wireChannel = (state: State, channel: Channel): Json => ({
 });
 
 const info = (call: Call): Json => ({
-  channel: wireChannel(call.state, channelOf(call, call.args.need('channel'))),
+  channel: wireChannel(call.state, scopedChannel(call, 'read', channelOf(call, call.args.need('channel')))),
 });
 
 const within = (args: Args, message: Message): boolean => {
@@ -47,7 +49,7 @@ const answerPage = (call: Call, messages: readonly Message[]): Json => {
 };
 
 const history = (call: Call): Json => {
-  const channel = joinedChannel(call, call.args.need('channel'));
+  const channel = scopedChannel(call, 'history', joinedChannel(call, call.args.need('channel')));
   const shown = [...call.state.messages.values()].filter(
     message => message.channel === channel.id && !message.threadTs && !message.onlyFor,
   );
@@ -55,7 +57,7 @@ const history = (call: Call): Json => {
 };
 
 const replies = (call: Call): Json => {
-  const channel = joinedChannel(call, call.args.need('channel'));
+  const channel = scopedChannel(call, 'history', joinedChannel(call, call.args.need('channel')));
   const root = call.state.messages.get(call.args.need('ts'));
   if (!root || root.channel !== channel.id || root.onlyFor) return refuse('thread_not_found');
   const thread = repliesTo(call.state, root.ts).filter(message => within(call.args, message));
@@ -63,7 +65,10 @@ const replies = (call: Call): Json => {
 };
 
 const members = (call: Call): Json => {
-  const { items, next } = page(channelOf(call, call.args.need('channel')).members, call.args);
+  const { items, next } = page(
+    scopedChannel(call, 'read', channelOf(call, call.args.need('channel'))).members,
+    call.args,
+  );
   return { members: items, response_metadata: { next_cursor: next } };
 };
 
@@ -73,8 +78,11 @@ const open = ({ state, args }: Call): Json => {
   return { channel: { id: openDirect(state, user).id } };
 };
 
-const read = { token: 'bot', scopes: ['channels:read', 'groups:read', 'im:read'] } as const;
-const readHistory = { token: 'bot', scopes: ['channels:history', 'groups:history', 'im:history'] } as const;
+const read = { token: 'bot', scopes: ['channels:read', 'groups:read', 'im:read', 'mpim:read'] } as const;
+const readHistory = {
+  token: 'bot',
+  scopes: ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+} as const;
 
 export const conversations: Methods = {
   'conversations.info': { ...read, run: info },

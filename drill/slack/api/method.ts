@@ -64,6 +64,8 @@ export type Call = {
   readonly args: Args;
   readonly scopes: readonly string[] | null;
   readonly origin: string;
+  /** Types of blocks that this workspace does not take. */
+  readonly refused: readonly string[];
 };
 export type Method = {
   readonly token: TokenKind | 'either';

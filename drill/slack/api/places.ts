@@ -16,6 +16,8 @@ export const openDirect = (state: State, user: string): Channel => {
     archived: false,
     externallyShared: false,
     directWith: user,
+    isPrivate: true,
+    isGroup: false,
   };
   state.channels.set(channel.id, channel);
   state.changed({ kind: 'workspace' });
@@ -26,6 +28,8 @@ export const openDirect = (state: State, user: string): Channel => {
 export const channelOf = ({ state }: Call, name: string): Channel => {
   const byName = [...state.channels.values()].find(each => `#${each.name}` === name || each.name === name);
   const found = state.channels.get(name) ?? byName;
+  // A private channel does not exist for who is not in it.
+  if (found?.isPrivate && !found.members.includes(state.app.botUser)) return refuse('channel_not_found');
   if (found) return found;
   return state.people.has(name) ? openDirect(state, name) : refuse('channel_not_found');
 };
@@ -42,4 +46,17 @@ export const messageOf = (state: State, channel: Channel, ts: string): Message =
   return message && message.channel === channel.id && message.onlyFor === null
     ? message
     : refuse('message_not_found');
+};
+
+const kindOf = (channel: Channel): 'channels' | 'groups' | 'im' | 'mpim' => {
+  if (channel.directWith !== null) return 'im';
+  if (channel.isGroup) return 'mpim';
+  return channel.isPrivate ? 'groups' : 'channels';
+};
+
+/** Slack asks for the scope of this kind of conversation; another kind's does not help. */
+export const scopedChannel = (call: Call, right: 'read' | 'history', channel: Channel): Channel => {
+  const needed = `${kindOf(channel)}:${right}`;
+  if (call.scopes === null || call.scopes.includes(needed)) return channel;
+  return refuse('missing_scope', { needed, provided: call.scopes.join(',') });
 };

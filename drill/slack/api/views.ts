@@ -11,9 +11,9 @@ import { faultsAnswer, refuse } from './method.ts';
 
 const mostViewBytes = 250_000;
 
-const contentOf = (args: Args, surface: Surface): Json => {
+const contentOf = ({ args, refused }: Call, surface: Surface): Json => {
   const view = args.json('view', 'invalid_arguments');
-  const faults = viewFaults(view, surface);
+  const faults = viewFaults(view, surface, refused);
   if (faults.length) refuse('invalid_arguments', faultsAnswer(faults));
   if (JSON.stringify(view).length > mostViewBytes) refuse('view_too_large');
   return isObject(view) ? view : refuse('invalid_arguments');
@@ -32,7 +32,7 @@ const whoClicked = (triggers: Triggers, args: Args): string => {
 };
 
 const open = (triggers: Triggers) => (call: Call) => {
-  const content = contentOf(call.args, surfaces.modal);
+  const content = contentOf(call, surfaces.modal);
   refuseKnownExternalId(call.state, content);
   const user = whoClicked(triggers, call.args);
   const view = newView(call.state, user, content, undefined);
@@ -41,7 +41,7 @@ const open = (triggers: Triggers) => (call: Call) => {
 };
 
 const push = (triggers: Triggers) => (call: Call) => {
-  const content = contentOf(call.args, surfaces.modal);
+  const content = contentOf(call, surfaces.modal);
   refuseKnownExternalId(call.state, content);
   const user = whoClicked(triggers, call.args);
   const under = topModal(call.state, user) ?? refuse('not_found');
@@ -51,22 +51,24 @@ const push = (triggers: Triggers) => (call: Call) => {
   return { view: wireView(call.state, view) };
 };
 
-const update = ({ state, args }: Call): Json => {
+const update = (call: Call): Json => {
+  const { state, args } = call;
   const found = everyView(state).find(
     view =>
       view.id === args.text('view_id') ||
       (args.text('external_id') !== '' && view.content.external_id === args.text('external_id')),
   );
   const view = found ?? refuse('not_found');
-  const content = contentOf(args, view.content.type === 'home' ? surfaces.home : surfaces.modal);
+  const content = contentOf(call, view.content.type === 'home' ? surfaces.home : surfaces.modal);
   if (args.text('hash') && args.text('hash') !== view.hash) refuse('hash_conflict');
   return { view: wireView(state, redrawView(state, view, content)) };
 };
 
-const publish = ({ state, args }: Call): Json => {
+const publish = (call: Call): Json => {
+  const { state, args } = call;
   const user = args.need('user_id');
   if (!state.people.has(user)) refuse('user_not_found');
-  const content = contentOf(args, surfaces.home);
+  const content = contentOf(call, surfaces.home);
   const known = state.homes.get(user);
   if (args.text('hash') && known && args.text('hash') !== known.hash) refuse('hash_conflict');
   const view = known ?? newView(state, user, content, undefined);

@@ -121,18 +121,38 @@ const repeatedIds = (payload: readonly Json[], at: string): string[] => [
 ];
 
 /** Everything Slack would say against these blocks on this surface, in its words; nothing when they are fine. */
-export const blockFaults = (payload: unknown, surface: Surface, at = '/blocks'): readonly string[] => {
+export const blockFaults = (
+  payload: unknown,
+  surface: Surface,
+  refused: readonly string[] = [],
+  at = '/blocks',
+): readonly string[] => {
   if (!Array.isArray(payload)) return [fault('must provide an array', at)];
   if (payload.length > surface.most) return [fault(`no more than ${surface.most} items allowed`, at)];
   const allowed = Object.keys(blocks).filter(type => !surface.unknown.includes(type));
   return [
     ...payload.flatMap((block, index) => typedFaults(block, allowed, `${at}/${index}`)),
     ...repeatedIds(objectsOf(payload), at),
+    ...refusedIn(payload, refused, at),
   ];
 };
 
+/** Blocks that this workspace's Slack does not know, wherever they stand. */
+const refusedIn = (value: unknown, refused: readonly string[], at: string): string[] => {
+  if (refused.length === 0) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => refusedIn(item, refused, `${at}/${index}`));
+  if (!isObject(value)) return [];
+  if (refused.includes(textOf(value.type)))
+    return [fault(`unsupported type: ${textOf(value.type)}`, `${at}/type`)];
+  return Object.entries(value).flatMap(([name, item]) => refusedIn(item, refused, `${at}/${name}`));
+};
+
 /** The same for a modal or Home tab with its frame. */
-export const viewFaults = (view: unknown, surface: Surface): readonly string[] => {
+export const viewFaults = (
+  view: unknown,
+  surface: Surface,
+  refused: readonly string[] = [],
+): readonly string[] => {
   if (!isObject(view)) return [fault('must provide an object', '/view')];
   const hasInput = objectsOf(view.blocks).some(block => block.type === 'input');
   return [
@@ -144,7 +164,7 @@ export const viewFaults = (view: unknown, surface: Surface): readonly string[] =
     ...(surface.name === 'modal' && hasInput && view.submit === undefined
       ? [fault('missing required field: submit', '/view')]
       : []),
-    ...blockFaults(view.blocks ?? [], surface, '/view/blocks'),
+    ...blockFaults(view.blocks ?? [], surface, refused, '/view/blocks'),
   ];
 };
 

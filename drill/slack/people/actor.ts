@@ -1,5 +1,6 @@
 import type { Answered, Put } from '../interact/frame.ts';
 import type { Interact } from '../interact/interact.ts';
+import type { Notification } from '../notifications.ts';
 import type { Message, State, View } from '../state.ts';
 import { topModal } from '../views.ts';
 
@@ -20,6 +21,8 @@ export type Actor = {
   say(text: string, where?: { readonly channel?: string; readonly threadTs?: string }): Message;
   /** What this person sees, oldest first, ephemeral ones included. */
   messages(channel?: string): readonly Message[];
+  /** What their phone rang for, oldest first. */
+  notifications(): readonly Notification[];
   /** The modal in front of them. */
   modal(): View | undefined;
   openHome(): Promise<void>;
@@ -39,7 +42,12 @@ const targetOf = (state: State, target: Message | View | string): Message | View
   return found;
 };
 
-export const newActor = (state: State, interact: Interact, id: string, channel: string): Actor => {
+export const newActor = (
+  state: State,
+  { interact, notified }: { interact: Interact; notified: (user: string) => readonly Notification[] },
+  id: string,
+  channel: string,
+): Actor => {
   if (!state.people.has(id)) throw new Error(`there is nobody called ${id} in this workspace`);
   return {
     id,
@@ -53,6 +61,7 @@ export const newActor = (state: State, interact: Interact, id: string, channel: 
     say: (text, where = {}) => interact.say(id, where.channel ?? channel, text, where.threadTs),
     messages: (where = channel) =>
       [...state.messages.values()].filter(message => message.channel === where && sees(state, id, message)),
+    notifications: () => notified(id),
     modal: () => topModal(state, id),
     openHome: () => interact.openHome(id),
     home: () => state.homes.get(id),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EnvelopeKind, Faults } from '../faults.ts';
+import type { EnvelopeKind, Faults } from '../faults/faults.ts';
 import type { Json } from '../json.ts';
 import type { State } from '../state.ts';
 import type { Delivery, Envelope, Transport } from './envelope.ts';

@@ -1,4 +1,4 @@
-import type { EnvelopeKind } from '../faults.ts';
+import type { EnvelopeKind } from '../faults/faults.ts';
 import type { Json } from '../json.ts';
 
 /** What Slack sends to the app: in a socket frame as it is, over HTTP only its payload. */

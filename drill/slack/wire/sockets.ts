@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { DisconnectReason } from '../faults.ts';
+import type { DisconnectReason } from '../faults/faults.ts';
+import type { SocketFault, SocketFaults } from '../faults/socket-faults.ts';
 import { objectOf, parsed, textOf } from '../json.ts';
 import type { Delivery, Envelope, Transport } from './envelope.ts';
 
@@ -23,7 +24,7 @@ export type Sockets = {
 type Options = {
   readonly appId: string;
   readonly ackMs: number;
-  readonly phantoms: () => number;
+  readonly faults: SocketFaults & { readonly phantoms: () => number };
 };
 
 const debug = { host: 'applink-box', build_number: 1, approximate_connection_time: 18_060 };
@@ -31,7 +32,7 @@ const debug = { host: 'applink-box', build_number: 1, approximate_connection_tim
 const hello = (options: Options, count: number): string =>
   JSON.stringify({
     type: 'hello',
-    num_connections: count + options.phantoms(),
+    num_connections: count + options.faults.phantoms(),
     connection_info: { app_id: options.appId },
     debug_info: debug,
   });
@@ -61,12 +62,32 @@ const newWaiting = (ackMs: number) => {
   };
 };
 
+/** TCP connections, for those that no WebSocket ends: never upgraded, or held open after the goodbye as Slack does. */
+const newLines = () => {
+  const lines = new Set<Duplex>();
+  return {
+    took: (line: Duplex): void => {
+      lines.add(line);
+      line.on('close', () => lines.delete(line));
+      line.on('error', () => line.destroy());
+    },
+    cut: (): void => {
+      for (const line of lines) line.destroy();
+    },
+  };
+};
+
 /** Socket Mode's far end: single-use tickets, `hello`, one envelope to exactly one socket. */
 export const newSockets = (options: Options): Sockets => {
-  const server = new WebSocketServer({ noServer: true });
+  const { faults } = options;
+  const server = new WebSocketServer({ noServer: true, autoPong: false });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
+  const troubles = new WeakMap<WebSocket, SocketFault>();
+  const lines = newLines();
   const waiting = newWaiting(options.ackMs);
+  const troubleOf = (socket: WebSocket): SocketFault | null =>
+    faults.openFault() ?? troubles.get(socket) ?? null;
 
   const forget = (socket: WebSocket): void => {
     const index = open.indexOf(socket);
@@ -76,16 +97,20 @@ export const newSockets = (options: Options): Sockets => {
     const message = objectOf(parsed(frame));
     if (textOf(message.envelope_id)) waiting.settle(textOf(message.envelope_id), message.payload);
   };
-  const welcome = (socket: WebSocket): void => {
+  const welcome = (socket: WebSocket, fault: SocketFault | null): void => {
     socket.on('error', () => socket.terminate());
-    if (open.length >= mostSockets) {
+    if (open.length >= mostSockets || fault === 'too-many') {
       farewell(socket, 'too_many_websockets');
       return;
     }
+    if (fault) troubles.set(socket, fault);
     open.push(socket);
     socket.on('close', () => forget(socket));
     socket.on('message', data => hear(String(data)));
-    socket.send(hello(options, open.length));
+    socket.on('ping', data => {
+      if (troubleOf(socket) !== 'no-pong') socket.pong(data);
+    });
+    if (fault !== 'no-hello') socket.send(hello(options, open.length));
   };
   /** Takes turns, so that two replicas both get their share. */
   const nextSocket = (): WebSocket | undefined => {
@@ -101,16 +126,20 @@ export const newSockets = (options: Options): Sockets => {
       tickets.add(ticket);
       return ticket;
     },
-    upgrade: (request, socket, head) => {
+    upgrade: (request, line, head) => {
+      lines.took(line);
       const ticket = new URL(request.url ?? '/', 'http://box').searchParams.get('ticket') ?? '';
-      if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
-      server.handleUpgrade(request, socket, head, welcome);
+      if (!tickets.delete(ticket)) return void line.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      const fault = faults.takeSocketFault();
+      if (fault === 'no-handshake') return;
+      if (faults.keepsTcp()) line.end = () => line;
+      server.handleUpgrade(request, line, head, socket => welcome(socket, fault));
     },
     send: (envelope: Envelope) => {
       const socket = nextSocket();
       if (!socket) return Promise.resolve({ is: 'dispatch_failed' });
       const answered = waiting.wait(envelope.envelope_id);
-      socket.send(JSON.stringify(envelope));
+      if (troubleOf(socket) !== 'deaf') socket.send(JSON.stringify(envelope));
       return answered;
     },
     disconnect: reason => {
@@ -118,6 +147,7 @@ export const newSockets = (options: Options): Sockets => {
     },
     cut: () => {
       for (const socket of open.splice(0)) socket.terminate();
+      lines.cut();
     },
   };
 };
