@@ -20,8 +20,8 @@ const isMute = (victim: MasterObservation): boolean => {
 const itsStatus: Words = { en: 'the status that its etcd told', ko: 'etcd가 응답한 상태' };
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
-const toldWithoutLog = (name: Signature['name'], victim: MasterObservation): boolean =>
-  ['disk-lost', 'disk-lost-bootstrap', 'half-added', 'removed-id'].includes(name) && victim.files !== null;
+const toldWithoutLog = (name: Signature['name'], { files }: MasterObservation): boolean =>
+  files !== null && (files.memberDir === false || ['half-added', 'removed-id'].includes(name));
 
 /** What is wrong with the one master that is not healthy while two agree. */
 export const brokenFinding = (

@@ -24,17 +24,19 @@ export type Agreement =
   /** Nothing differs in what was seen, but something that has to be equal was not seen. */
   | { readonly agree: 'unseen'; readonly why: readonly Words[] };
 
-const isHeaded = (members: readonly Answering[], of: (each: Answering) => EtcdStatus): boolean =>
-  members.some(each => of(each).memberId === (members[0] && of(members[0]).leaderId));
+/** Of those whose leader is none of them. */
+const unheaded = (members: readonly Answering[], of: (each: Answering) => EtcdStatus): readonly Answering[] =>
+  members.filter(each => members.every(other => of(other).memberId !== of(each).leaderId));
 
 const leaderFault = (members: readonly Answering[]): readonly Difference[] => {
-  if (isHeaded(members, each => each.last)) return [];
-  const leader = members[0]?.last.leaderId;
+  const [odd] = unheaded(members, each => each.last);
+  if (odd === undefined) return [];
+  const leader = odd.last.leaderId;
   const words = {
     en: `the leader ${leader ?? '(none)'} is none of the ${members.length} healthy members`,
     ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상 멤버 ${members.length}대에 속하지 않습니다`,
   };
-  return [{ words, lasting: !isHeaded(members, each => each.first) }];
+  return [{ words, lasting: unheaded(members, each => each.first).length > 0 }];
 };
 
 /** Each healthy member has to be in every healthy member's list, or they speak of different clusters. */

@@ -125,8 +125,7 @@ const recreated: Words = {
 };
 
 const recreatedByNew: Clue = (victim, log) => {
-  if (filesOf(victim)?.memberWasMissing !== true || victim.bootstrap === false) return null;
-  if (victim.bootstrap === null) return { name: 'unread', found: whichBootstrap, confidence: 'unsure' };
+  if (filesOf(victim)?.memberWasMissing !== true || victim.bootstrap !== true) return null;
   const found = withWords(recreated, commitLost.exec(log));
   return { name: 'disk-lost-bootstrap', found, confidence: 'likely' };
 };
@@ -194,6 +193,12 @@ const answersUnhealthy: Words = {
 
 const unlistedFiles: Words = { en: 'its wal files', ko: 'wal 파일 목록' };
 
+/** A start of it would serve an empty cluster if it is the bootstrap instance. */
+const whichOne: Clue = victim =>
+  filesOf(victim)?.memberWasMissing === true && victim.bootstrap === null
+    ? { name: 'unread', found: whichBootstrap, confidence: 'unsure' }
+    : null;
+
 /** It is started again only where a witness says that it is down: no answer is none. */
 const intact: Clue = (victim, log) => {
   const files = filesOf(victim);
@@ -224,6 +229,7 @@ const clues: readonly Clue[] = [
   logLost,
   otherFatal,
   emptyLogFolder,
+  whichOne,
   intact,
 ];
 

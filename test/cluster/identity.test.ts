@@ -232,13 +232,17 @@ describe('a victim beside a pair that was emptied', () => {
 });
 
 describe('a rotated log', () => {
-  const rotated = (born: number | null, memory = kept()) => {
-    const files = { ...clusterOf().masters[0]?.files, memberWasMissing: null } as MasterObservation['files']; // of build.ts, whole
+  const rotated = (born: number | null, memory = kept(), memberWasMissing: boolean | null = null) => {
+    const files = { ...clusterOf().masters[0]?.files, memberWasMissing } as MasterObservation['files']; // of build.ts, whole
     const change = { [m1]: broken(tocommit, { files, identity: tells(born) }) };
     return judged([born, old, old], { memory, change });
   };
   test('forgets nothing of a folder that was there when its member was last healthy', () =>
     expect(rotated(old).allowed).toContain('disk-loss-original'));
+  test('nor does one that still tells how that folder began, before its member was healthy', () => {
+    expect(rotated(old, kept(), true).allowed).toContain('disk-loss-original');
+    expect(rotated(later, kept(), true).allowed).not.toContain('disk-loss-original');
+  });
   test('leaves unknown what is in another folder, or one that nobody remembers', () => {
     expect(rotated(later).allowed).not.toContain('disk-loss-original');
     expect(rotated(null).allowed).not.toContain('disk-loss-original');

@@ -43,6 +43,12 @@ describe('healthy members agree', () => {
     const moved = [memberOf(m2, {}, { leaderId: 'a1' }), memberOf(m3, {}, { leaderId: 'a1' })];
     expect(viewAgreementOf(moved)).toMatchObject({ agree: false, settled: false });
   });
+  test('in any order of them: two that tell two leaders are headed by none, whoever is asked first', () => {
+    const two = [memberOf(m1, { leaderId: 'b2' }), memberOf(m2, { leaderId: 'c3' }, 'untaken')];
+    const settled = (members: typeof two) => viewAgreementOf(members);
+    expect(settled(two)).toMatchObject({ agree: false, settled: true });
+    expect(settled(two.toReversed())).toMatchObject({ agree: false, settled: true });
+  });
   test('not where one does not list the other', () => {
     const members = allListed.filter(each => each.id !== 'c3');
     const [other] = pair;
