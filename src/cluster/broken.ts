@@ -6,7 +6,7 @@ import { type Answering, telling } from './quorum.ts';
 import * as refusal from './refusals.ts';
 import { silent, turnedAway } from './refusals-silent.ts';
 import { brokenSentence } from './sentences.ts';
-import { listedBeside, type Signature, signatureOf, victimUnread } from './signature.ts';
+import { listedBeside, type Signature, signatureOf } from './signature.ts';
 import { notServing } from './silence.ts';
 import { notTheirsFinding } from './trust.ts';
 
@@ -18,6 +18,12 @@ const isMute = (victim: MasterObservation): boolean => {
   return telling(victim) === null || mayServe;
 };
 const itsStatus: Words = { en: 'the status that its etcd told', ko: 'etcd가 응답한 상태' };
+
+/** What of the victim has to be read before anything can be said of it. */
+const victimUnread = (victim: MasterObservation): readonly Words[] => [
+  ...(victim.files === null ? [{ en: 'its files', ko: '파일 상태' }] : []),
+  ...(victim.lastStartBlock === null ? [{ en: 'its etcd log', ko: 'etcd 로그' }] : []),
+];
 
 /** Enough to name the fault even when the log could not be read: the folder's absence, or the healthy members' list. */
 const toldWithoutLog = (name: Signature['name'], { files }: MasterObservation): boolean =>

@@ -233,12 +233,6 @@ const clues: readonly Clue[] = [
   intact,
 ];
 
-/** Why not: what of the victim has to be read before anything can be said of it. */
-export const victimUnread = (victim: MasterObservation): readonly Words[] => [
-  ...(victim.files === null ? [{ en: 'its files', ko: '파일 상태' }] : []),
-  ...(victim.lastStartBlock === null ? [{ en: 'its etcd log', ko: 'etcd 로그' }] : []),
-];
-
 const nothingRead: Words = {
   en: 'neither files nor log could be read',
   ko: '파일과 로그를 모두 읽지 못함',

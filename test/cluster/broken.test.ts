@@ -46,3 +46,9 @@ test('a folder that is there and a log that was not read say nothing certain', (
     'not-enough-seen',
   );
 });
+
+test('what of it was not read is named', () => {
+  const { sentence } = verdictOf(clusterOf({ [m1]: { ...unread, files: null } }));
+  expect(sentence.en).toContain('its files and its etcd log could not be read');
+  expect(sentence.ko).toContain('파일 상태, etcd 로그를 읽지 못해');
+});

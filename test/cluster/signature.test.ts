@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { scriptSaysHalfAdded } from '../../src/cluster/last-attempt.ts';
 import type { MasterObservation, MemberListed } from '../../src/cluster/observation.ts';
 import { standingOf } from '../../src/cluster/quorum.ts';
-import {
-  type Listed,
-  listedBeside,
-  type Signature,
-  signatureOf,
-  victimUnread,
-} from '../../src/cluster/signature.ts';
+import { type Listed, listedBeside, type Signature, signatureOf } from '../../src/cluster/signature.ts';
 import { allListed, broken, clusterOf, etcdOf, files, m1, m2, m3, masterOf } from './build.ts';
 
 const disk = { ...(files ?? expect.fail('no files')), memberWasMissing: null };
@@ -212,13 +206,6 @@ describe('what is left', () => {
 });
 
 describe('what is read of it', () => {
-  test('is named where it was not', () => {
-    expect(victimUnread(masterOf(m1))).toEqual([]);
-    expect(victimUnread(masterOf(m1, { files: null, lastStartBlock: null }))).toEqual([
-      { en: 'its files', ko: '파일 상태' },
-      { en: 'its etcd log', ko: 'etcd 로그' },
-    ]);
-  });
   test('of the healthy members’ list is who is neither of them, started or not', () => {
     const unstarted = { id: 'd4', name: '', peerUrls: [], learner: false };
     const members = [...allListed, unstarted];
