@@ -7,6 +7,8 @@ import type { Locale, Words } from '../src/words.ts';
 /** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
 export type Deps = {
   readonly desk: Desk;
+  /** Writes the report of a run, also of one that lives, and says where it is; null: there is no such run. */
+  readonly report: (run: string) => Promise<Words | null>;
   readonly channel: Channel & Links;
   readonly clock: Clock;
   readonly locale: Locale;

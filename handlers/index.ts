@@ -13,7 +13,7 @@ import { guarded } from './guarded.ts';
 import { type Asked, parsePks } from './pks.ts';
 import { recover } from './recover.ts';
 import { restored } from './restored.ts';
-import { runs, showRun } from './runs.ts';
+import { reportTyped, runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
 import { snapshotPressed, snapshotVerb } from './snapshot.ts';
@@ -33,8 +33,9 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'abort':
       return abortTyped(caller, asked.run, deps);
     case 'run':
-    case 'report':
       return showRun(caller, asked.run, deps);
+    case 'report':
+      return reportTyped(caller, asked.run, deps);
     case 'runs':
       return runs(caller, deps);
     case 'doctor':

@@ -15,13 +15,25 @@ const listOf = async (runs: readonly Run[], { channel, locale }: Deps): Promise<
   return runsList(runs, locale, new Map(addresses.flatMap(([id, at]) => (at === null ? [] : [[id, at]]))));
 };
 
-/** `/pks run show <run>` and `/pks report <run>`; without an id, the newest run. Repaints its card as well. */
+/** `/pks run show <run>`; without an id, the newest run. Repaints its card as well. */
 export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
-  const run = id === null ? ((await deps.desk.runs(1))[0] ?? null) : await deps.desk.run(id);
-  if (!run)
-    return caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
-  deps.channel.show(run.id);
+  const run = await runOf(caller, id, deps);
+  if (!run) return;
   await caller.tell(
     summary(run, deps.locale)[0] ?? runShown(run, deps.locale, await deps.channel.linkOf(run.id)),
   );
+};
+
+/** `/pks report <run>`: the whole report as a file, as far as the run has come; without an id, the newest run's. */
+export const reportTyped = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
+  const run = await runOf(caller, id, deps);
+  const words = run && (await deps.report(run.id));
+  if (words) await caller.tell(notice('📄', words, deps.locale));
+};
+
+const runOf = async (caller: Caller, id: string | null, deps: Deps): Promise<Run | null> => {
+  const run = id === null ? ((await deps.desk.runs(1))[0] ?? null) : await deps.desk.run(id);
+  if (run) deps.channel.show(run.id);
+  else await caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
+  return run;
 };

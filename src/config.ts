@@ -71,13 +71,21 @@ const linesOf = (error: z.ZodError | undefined, given: Given): readonly string[]
 
 const place = settingsSchema.pick({ DATA_DIR: true, DATABASE_URL: true });
 
+const part =
+  <T>(schema: z.ZodType<T>) =>
+  (env: Given = process.env): T => {
+    const given = filled(env);
+    const read = schema.safeParse(given);
+    if (read.success) return read.data;
+    throw new ConfigTrouble(linesOf(read.error, given).join('\n'));
+  };
+
 /** Where the journal is, for a program that needs nothing else of the configuration. */
-export const readPlace = (env: Given = process.env): z.infer<typeof place> => {
-  const given = filled(env);
-  const read = place.safeParse(given);
-  if (read.success) return read.data;
-  throw new ConfigTrouble(linesOf(read.error, given).join('\n'));
-};
+export const readPlace = part(place);
+/** How a report is written. */
+export const readReporting = part(
+  settingsSchema.pick({ DATA_DIR: true, CARD_LANGUAGE: true, REPORT_TIME_ZONE: true }),
+);
 
 export const readConfig = (env: Given = process.env): Config => {
   const given = filled(env);

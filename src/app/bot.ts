@@ -19,6 +19,7 @@ import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
 import { startGuards } from './guards.ts';
+import { startReporting } from './reporting.ts';
 import { settingsOf } from './run-settings.ts';
 import { slackSide } from './slack-side.ts';
 import { stopBot } from './stop-bot.ts';
@@ -83,8 +84,10 @@ export const startBot = async (
     { clock, tell: (run, words) => void tellOf(run, words), held: () => held(), log: say },
   );
   const desk = createDesk(engine, config.CLUSTERS ?? null);
+  const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
   registerHandlers(slack.app, {
     desk,
+    report: reporting.report,
     channel,
     clock,
     locale: config.CARD_LANGUAGE,
@@ -122,7 +125,7 @@ export const startBot = async (
     survives: connection.survives,
     stop: () => {
       pruning.stop();
-      return stopBot({ connection, slack, driver, watch, channel, guards, jumpHost, journal });
+      return stopBot({ connection, slack, driver, watch, reporting, channel, guards, jumpHost, journal });
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { drawPage } from '../messages/page.ts';
 import type { Journal } from '../ports/journal.ts';
+import { readReportPlace, reportKey, reportMessage } from '../report/place.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { fold, type Run } from '../runs/run.ts';
 
@@ -23,7 +24,11 @@ export const drawing =
     if (entries.length === 0) return null;
     const run = fold(entries);
     live.saw(run);
-    const page = drawPage(run, output, config.CARD_LANGUAGE);
+    const drawn = drawPage(run, output, config.CARD_LANGUAGE);
+    const place = run.finished && readReportPlace(await journal.recall(reportKey(id)));
+    const page = place
+      ? { ...drawn, messages: [...drawn.messages, reportMessage(place, config.CARD_LANGUAGE)] }
+      : drawn;
     const hasButtons = ({ blocks }: (typeof page.messages)[number]) => blocks.some(b => b.type === 'actions');
     return { ...page, messages: page.messages.map(each => ({ ...each, urgent: hasButtons(each) })) };
   };

@@ -8,6 +8,7 @@ export type Parts = {
   readonly slack: Stops;
   readonly driver: Stops;
   readonly watch: Stops | null;
+  readonly reporting: Stops;
   readonly channel: Stops;
   readonly guards: Stops;
   readonly jumpHost: Closes;
@@ -17,10 +18,15 @@ export type Parts = {
 /** Nothing new is taken or begun from the first moment on, however long a look at the clusters still takes; what was taken
  *  is answered, and what everybody stands on is closed last. A part that fails to stop keeps none of the others. */
 export const stopBot = async (parts: Parts): Promise<void> => {
-  const { connection, slack, driver, watch, channel, guards, jumpHost, journal } = parts;
+  const { connection, slack, driver, watch, reporting, channel, guards, jumpHost, journal } = parts;
   connection.stop();
   const ends = [
-    ...(await Promise.allSettled([slack.stop(), driver.stop().then(() => channel.stop()), watch?.stop()])),
+    ...(await Promise.allSettled([
+      slack.stop(),
+      driver.stop().then(() => channel.stop()),
+      watch?.stop(),
+      reporting.stop(),
+    ])),
     ...(await Promise.allSettled([guards.stop()])),
     ...(await Promise.allSettled([jumpHost.close()])),
     ...(await Promise.allSettled([journal.close()])),

@@ -12,6 +12,13 @@ export const cliVerbs: Readonly<Record<string, Entry>> = {
     },
     load: async () => (await import('./backup.ts')).backup,
   },
+  report: {
+    line: {
+      en: 'the report of a run: one HTML file that prints, and Markdown',
+      ko: '복구 보고서: 인쇄할 수 있는 HTML 파일 하나와 Markdown',
+    },
+    load: async () => (await import('./report.ts')).report,
+  },
   'token-is-ours': {
     line: {
       en: 'nobody else uses SLACK_APP_TOKEN any more: the bot may connect again',

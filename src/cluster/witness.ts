@@ -108,7 +108,8 @@ const korean: readonly (readonly [RegExp, string])[] = [
   [/^false$/, '아니요'],
   [/ \(unstarted\)/g, '(미기동)'],
 ];
-const inKorean = (fact: string): string => korean.reduce((text, [from, to]) => text.replace(from, to), fact);
+export const inKorean = (fact: string): string =>
+  korean.reduce((text, [from, to]) => text.replace(from, to), fact);
 
 /** What differs between the state that was approved and the state now, a sentence a fact. Empty: nothing that matters. */
 export const differences = (approved: Witness, now: Witness): readonly Words[] =>

@@ -5,6 +5,7 @@ import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import { shownOf } from '../readings/known-lines.ts';
 import type { Step, StepContext } from '../runbooks/runbook.ts';
+import { servingOf } from '../runbooks/step-context.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
@@ -16,6 +17,7 @@ import { keepEnd } from './result-cache.ts';
 import { LostTheRun, write } from './write.ts';
 
 type Ended = Extract<RunEvent, { kind: 'ended' }>;
+type Began = Extract<RunEvent, { kind: 'began' }>;
 
 const tailLength = 1500;
 
@@ -139,7 +141,12 @@ const nothingRan = {
   tail: '',
 } as const;
 
-const hold = async (turn: Turn, at: StepRun, attempt: number, declared: string): Promise<Onward> => {
+const hold = async (
+  turn: Turn,
+  at: StepRun,
+  attempt: number,
+  begun: Pick<Began, 'declared' | 'serving'>,
+): Promise<Onward> => {
   const step = at.planned.id;
   const began = {
     kind: 'began',
@@ -149,7 +156,7 @@ const hold = async (turn: Turn, at: StepRun, attempt: number, declared: string):
     argv: [],
     digest: '',
     claim: '',
-    declared,
+    ...begun,
   } as const;
   await write(turn, [began, { kind: 'ended', step, attempt, ...nothingRan }], 'unmoved');
   return 'on';
@@ -173,7 +180,8 @@ export const begin = async (
   command: Command | null,
 ): Promise<Onward> => {
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
-  if (!command) return hold(turn, at, attempt, versionOf(step));
+  const serving = servingOf(step, context);
+  if (!command) return hold(turn, at, attempt, { declared: versionOf(step), serving });
   const newest = command.byTask ? await newestTask(turn) : null;
   const intent: Intent = {
     attempt,
@@ -194,6 +202,7 @@ export const begin = async (
     effect: command.effect,
     tool: command.tool,
     byTask: command.byTask ?? false,
+    serving,
     ...(trace ? { trace } : {}),
     ...(typeof place === 'string' ? {} : { place }),
   };

@@ -1,13 +1,12 @@
 import { asked } from '../approvals/ask.ts';
 import { peopleFor } from '../approvals/people.ts';
-import { healthyAfter, quorumOf } from '../cluster/quorum.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Check } from '../model/check.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Step, StepContext } from '../runbooks/runbook.ts';
-import { isHealthy } from '../runbooks/step-context.ts';
+import { servingOf } from '../runbooks/step-context.ts';
 import { differenceOf } from '../runs/difference.ts';
 import { windingDown } from '../runs/next.ts';
 import { withNextMove } from '../runs/next-move.ts';
@@ -86,10 +85,7 @@ export const peopleOf = (
       },
     };
   if (step.asks && step.kind !== 'change') return { people: step.asks, why: everySecret(step.asks) };
-  const down = step.takesDown?.(context) ?? [];
-  const before = context.seen.masters.filter(isHealthy).length;
-  const after = healthyAfter(context.seen, down);
-  const quorum = quorumOf(context.seen.masters.length);
+  const { now: before, during: after, quorum } = servingOf(step, context);
   const people = peopleFor(step.kind, { before, after, quorum }, rule);
   return {
     people,

@@ -1,4 +1,4 @@
-import type { Locale, Words } from '../words.ts';
+import { type Locale, same, type Words } from '../words.ts';
 import { bold, code, type Piece, piece } from './blocks.ts';
 
 /** Names that the steps and the end of a run give to what was read. A name that is not here is shown as it is. */
@@ -26,11 +26,13 @@ const labels: Readonly<Record<string, Words>> = {
   of: { en: 'Of', ko: '전체' },
 };
 
+export const factLabel = (name: string): Words => labels[name] ?? same(name);
+
 const longWord = /\S{40}/;
 
 /** `label: value`, as one entry of a list. */
 export const factWords = (name: string, value: Words, max: number, locale: Locale): Piece[] => [
-  bold(`${labels[name]?.[locale] ?? name}: `, 80),
+  bold(`${factLabel(name)[locale]}: `, 80),
   // Code breaks anywhere: a hash does not push the card aside.
   longWord.test(value[locale]) ? code(value[locale], max) : piece(value[locale], max),
 ];

@@ -52,8 +52,11 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
   },
   {
     name: 'report',
-    usage: '/pks report <run>',
-    words: { en: 'The summary of a finished run.', ko: '끝난 복구의 요약.' },
+    usage: '/pks report [run]',
+    words: {
+      en: 'The whole report of a run as a file, to print and for the postmortem.',
+      ko: '복구 보고서 파일(인쇄용, postmortem용).',
+    },
   },
   {
     name: 'doctor',

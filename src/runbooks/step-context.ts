@@ -1,10 +1,10 @@
 import type { MasterObservation } from '../cluster/observation.ts';
-import { serves } from '../cluster/quorum.ts';
+import { healthyAfter, quorumOf, serves } from '../cluster/quorum.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
-import type { StepContext, VmHere } from './runbook.ts';
+import type { Step, StepContext, VmHere } from './runbook.ts';
 
 export const masterOf = (context: StepContext, instance: Instance): MasterObservation | null =>
   context.seen.masters.find(master => master.instance === instance) ?? null;
@@ -15,6 +15,13 @@ export const isHealthy = (master: MasterObservation | null): boolean => serves(m
 
 const healthyMasters = (context: StepContext): readonly MasterObservation[] =>
   context.seen.masters.filter(isHealthy);
+
+/** Healthy members as they are read now and while a step has its effect, and how many a write needs. */
+export const servingOf = (step: Step, context: StepContext) => ({
+  now: healthyMasters(context).length,
+  during: healthyAfter(context.seen, step.takesDown?.(context) ?? []),
+  quorum: quorumOf(context.seen.masters.length),
+});
 
 /** The healthy members that are not the target, as the run sees them now. */
 export const survivors = (context: StepContext): readonly MasterObservation[] =>

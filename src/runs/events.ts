@@ -160,6 +160,8 @@ const began = z.object({
   byTask: z.boolean().optional(),
   /** What it may leave behind, enough to put it back, whatever comes of it. */
   trace: texts.optional(),
+  /** Healthy members right before, while it has its effect, and how many a write needs. */
+  serving: z.object({ now: z.number(), during: z.number(), quorum: z.number() }).optional(),
   /** Behind which fence, read right before; an intent from before there was one has none. */
   place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
 });

@@ -40,6 +40,14 @@ export const atLeast = (least: number) =>
 export const web = (example: string) =>
   z.url({ protocol: /^https?$/, error: `is not a URL such as ${example}` });
 export const parses = (text: string): boolean => URL.canParse(text);
+/** An IANA name that this Node knows. */
+export const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
 const portInRange = (text: string): boolean => Number(/:(\d+)$/.exec(text)?.[1] ?? 22) <= 65_535;
 export const jumpHost = z.union(
   [

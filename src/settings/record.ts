@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultDataDir } from '../data-dir.ts';
-import { parses, secret } from './kinds.ts';
+import { isZone, parses, secret } from './kinds.ts';
 
 /** What is kept, and where. .env.example says what each is for. */
 export const recordSettings = {
@@ -9,6 +9,7 @@ export const recordSettings = {
     .min(1, 'is less than a day')
     .max(3650, 'is more than ten years')
     .default(7),
+  REPORT_TIME_ZONE: z.string().refine(isZone, 'is not a time zone such as Asia/Seoul').default('UTC'),
   DATA_DIR: z.string().default(defaultDataDir),
   DATABASE_URL: z
     .string()

@@ -28,5 +28,6 @@ export const slackSettings = {
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')
     .optional(),
+  OUTPUT_UPLOAD: one('off', 'on').default('off'),
   CARD_LANGUAGE: one('en', 'ko').default('en'),
 };

@@ -14,6 +14,7 @@ const someParts = (change: Partial<Parts> = {}) => {
     slack: { stop: part('slack') },
     driver: { stop: part('driver') },
     watch: { stop: part('watch') },
+    reporting: { stop: async () => {} },
     channel: { stop: part('channel') },
     guards: { stop: part('guards') },
     jumpHost: { close: part('jump host') },

@@ -40,6 +40,8 @@ const breaches = [
   ['src/desk/b.ts', '../adapters/journal/open-journal.ts', 'src/desk'],
   ['src/messages/a.ts', '../adapters/slack/app.ts', 'src/messages'],
   ['src/messages/b.ts', '../engine/drive.ts', 'src/messages'],
+  ['src/report/a.ts', '../engine/drive.ts', 'src/report'],
+  ['src/report/b.ts', 'node:fs', 'src/report'],
   ['src/watch/a.ts', '../adapters/journal/open-journal.ts', 'src/watch'],
   ['src/watch/b.ts', '../messages/watch-card.ts', 'src/watch'],
   ['handlers/a.ts', '../src/adapters/slack/app.ts', 'A handler'],

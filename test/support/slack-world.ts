@@ -6,7 +6,7 @@ import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Desk } from '../../src/desk/desk-types.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Locale } from '../../src/words.ts';
+import { type Locale, same } from '../../src/words.ts';
 
 const manifest = JSON.parse(readFileSync('slack-manifest.json', 'utf8'));
 
@@ -37,6 +37,7 @@ export const withHandlers = async (
       live: () => {},
       linkOf: async run => `https://workspace.slack.com/archives/C0INCIDENT42/p${run}`,
     },
+    report: async run => same(`the report of ${run}`),
     clock,
     locale,
     version: '0.1.0',

@@ -15,6 +15,7 @@ export const floors: readonly (readonly string[])[] = [
   ['engine'],
   ['desk'],
   ['messages', 'watch', 'adapters'],
+  ['report'],
   ['config'],
   ['handlers'],
   ['app'],

@@ -1,0 +1,67 @@
+import { factLabel } from '../messages/facts.ts';
+import { cureWords, runOutcomeMark, runOutcomeWords } from '../messages/names.ts';
+import { lasted } from '../messages/times.ts';
+import type { StepRun } from '../runs/run.ts';
+import { joined, type Locale, same, text, type Words } from '../words.ts';
+import type { ReportClock } from './clock.ts';
+import { personName, surfaceWords } from './moments.ts';
+import type { Report } from './report.ts';
+import { heads, noWritesWords } from './report-words.ts';
+import { togetherMs } from './spans.ts';
+
+/** How a report is written: whose language, and whose clock. */
+export type Style = { readonly locale: Locale; readonly clock: ReportClock };
+
+export const tookWords = (ms: number): Words => text(lasted(ms / 1000, 'en'), lasted(ms / 1000, 'ko'));
+
+export const titleOf = ({ run }: Report): Words =>
+  joined([same(run.started.cluster), cureWords(run.started.cure)], ' · ');
+
+export const endWords = ({ run }: Report): Words =>
+  run.finished
+    ? joined([same(runOutcomeMark[run.finished.outcome]), runOutcomeWords[run.finished.outcome]], ' ')
+    : heads.soFar;
+
+/** One line: how long nobody could write, and from when until when. */
+const noWritesLine = ({ noWrites }: Report, { clock }: Style): Words => {
+  if (noWrites === null) return noWritesWords.unknown;
+  if (noWrites.length === 0) return noWritesWords.none;
+  const times = noWrites.map(({ from, to }) => `${clock.time(from)} – ${clock.time(to)}`).join(', ');
+  return joined([noWritesWords.atMost, tookWords(togetherMs(noWrites)), same(`(${times})`)], ' ');
+};
+
+/** The figures at its top, name by name. */
+export const figures = (report: Report, style: Style): readonly (readonly [Words, Words])[] => {
+  const { run, from, to, ms } = report;
+  const people = [...new Set(run.steps.flatMap(step => step.approvedBy.map(personName)))];
+  return [
+    [heads.run, same(run.id)],
+    [heads.askedBy, same(personName(run.started.requestedBy))],
+    [heads.began, same(style.clock.full(from))],
+    ...(run.finished ? [[heads.ended, same(style.clock.full(to))] as const] : []),
+    [heads.took, tookWords(ms.all)],
+    [heads.waited, tookWords(ms.people)],
+    [heads.ran, tookWords(ms.command)],
+    [heads.readBack, tookWords(ms.world)],
+    [heads.noWrites, noWritesLine(report, style)],
+    [heads.approved, people.length > 0 ? same(people.join(', ')) : same('–')],
+    ...Object.entries(run.finished?.facts ?? {}).map(([name, value]) => [factLabel(name), value] as const),
+  ];
+};
+
+/** Each answer to a step: who, what kind of surface, when. */
+export const approvals = (step: StepRun, { clock }: Style): Words =>
+  step.answers.length > 0
+    ? joined(
+        step.answers.map(({ by, via, at }) =>
+          joined([same(personName(by)), same(clock.time(at)), surfaceWords(via)], ' '),
+        ),
+        ', ',
+      )
+    : step.approvedBy.length > 0
+      ? same(step.approvedBy.map(personName).join(', '))
+      : heads.itself;
+
+/** What it ran, as it ran; null where it is only a sentence, or did not run. */
+export const lineOf = ({ began, asked, planned }: StepRun): string =>
+  began?.line ?? asked?.line ?? planned.line;
