@@ -46,6 +46,11 @@ const together = (given: Given): readonly string[] => {
       ? []
       : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information, App Credentials']),
     ...aboutSecrets(given),
+    ...(given.PAGER_WEBHOOK_URL && !given.PAGER_WEBHOOK_SECRET
+      ? [
+          'PAGER_WEBHOOK_SECRET is needed with PAGER_WEBHOOK_URL: sixteen characters or more, which the receiver knows too',
+        ]
+      : []),
     ...(approvers
       ? []
       : [

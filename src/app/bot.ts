@@ -8,6 +8,7 @@ import { pruneKept } from '../desk/prune-snapshots.ts';
 import { noteReturn } from '../engine/downtime.ts';
 import { startDriver } from '../engine/driver.ts';
 import type { Engine } from '../engine/engine.ts';
+import { startTimekeeper } from '../engine/timekeeper.ts';
 import { openObserver } from '../observe/observer.ts';
 import { createRedactor } from '../readings/redact.ts';
 import { runbooks } from '../runbooks/index.ts';
@@ -19,6 +20,7 @@ import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
 import { startGuards } from './guards.ts';
+import { approversOf, timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
 import { settingsOf } from './run-settings.ts';
 import { slackSide } from './slack-side.ts';
@@ -59,6 +61,7 @@ const engineOf = (
     }),
     peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
     membership: people.membership,
+    approversOf: () => approversOf(config),
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
   };
 };
@@ -114,6 +117,7 @@ export const startBot = async (
   held = guards.held;
   // Only now: another bot with another fence is known from the first move on.
   const driver = startDriver(engine);
+  const timekeeper = startTimekeeper(engine, timeRules(config, clock));
   const connection = keepConnected(slack, clock, say);
   await connection.made;
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
@@ -125,7 +129,18 @@ export const startBot = async (
     survives: connection.survives,
     stop: () => {
       pruning.stop();
-      return stopBot({ connection, slack, driver, watch, reporting, channel, guards, jumpHost, journal });
+      return stopBot({
+        connection,
+        slack,
+        driver,
+        timekeeper,
+        watch,
+        reporting,
+        channel,
+        guards,
+        jumpHost,
+        journal,
+      });
     },
   };
 };

@@ -7,6 +7,7 @@ export type Parts = {
   readonly connection: { stop(): void };
   readonly slack: Stops;
   readonly driver: Stops;
+  readonly timekeeper: Stops;
   readonly watch: Stops | null;
   readonly reporting: Stops;
   readonly channel: Stops;
@@ -18,12 +19,13 @@ export type Parts = {
 /** Nothing new is taken or begun from the first moment on, however long a look at the clusters still takes; what was taken
  *  is answered, and what everybody stands on is closed last. A part that fails to stop keeps none of the others. */
 export const stopBot = async (parts: Parts): Promise<void> => {
-  const { connection, slack, driver, watch, reporting, channel, guards, jumpHost, journal } = parts;
+  const { connection, slack, driver, timekeeper, watch, reporting, channel, guards, jumpHost, journal } =
+    parts;
   connection.stop();
   const ends = [
     ...(await Promise.allSettled([
       slack.stop(),
-      driver.stop().then(() => channel.stop()),
+      Promise.all([driver.stop(), timekeeper.stop()]).then(() => channel.stop()),
       watch?.stop(),
       reporting.stop(),
     ])),

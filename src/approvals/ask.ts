@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Observation } from '../cluster/observation.ts';
+import { healthyAfter, quorumOf, standingOf } from '../cluster/quorum.ts';
 import { witnessOf } from '../cluster/witness.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Check } from '../model/check.ts';
@@ -61,9 +63,28 @@ const optionsOf = ({ ask, step, run, needless }: Ask): readonly Answer[] => {
   }
 };
 
+/** How many serve, are known not to, and are needed for a write. */
+export const membersNow = (seen: Observation) => {
+  const { healthy, down } = standingOf(seen);
+  const of = seen.masters.length;
+  return { healthy: healthy.length, down: down.length, quorum: quorumOf(of), of };
+};
+
+const membersAround = (step: Step | null, context: StepContext) => ({
+  ...membersNow(context.seen),
+  during: healthyAfter(context.seen, step?.takesDown?.(context) ?? []),
+});
+
+/** An act of this run began that took healthy members down, and as many as before it are not seen again. */
+const inOwnOutage = (run: Run, healthy: number | null): boolean => {
+  const before = run.steps.flatMap(({ tookDown }) => (tookDown ? [tookDown.healthy] : []));
+  return before.length > 0 && (healthy === null || healthy < Math.max(...before));
+};
+
 /** What a person is asked, with everything that they need to decide. */
 export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
   const witness = ask.context ? witnessOfContext(ask.context) : {};
+  const members = ask.context ? membersAround(ask.step, ask.context) : null;
   return {
     kind: 'asked',
     step: ask.at.planned.id,
@@ -77,5 +98,7 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     why: ask.why,
     guards: ask.guards,
     ...(ask.step ? { declared: versionOf(ask.step) } : {}),
+    ...(members ? { members } : {}),
+    ...(inOwnOutage(ask.run, members?.healthy ?? null) ? { ownOutage: true } : {}),
   };
 };

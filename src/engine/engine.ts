@@ -1,4 +1,4 @@
-import type { Membership, Person } from '../model/person.ts';
+import type { Callee, Membership, Person } from '../model/person.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -26,6 +26,8 @@ export type Engine = {
   readonly peopleRule: PeopleRule;
   /** Read at the click and again when approvals are spent; never from a cache older than a minute. */
   readonly membership: (person: Person, channel: string) => Promise<Membership>;
+  /** Whom an ask of a run of this cluster mentions: its group, or the approvers themselves. */
+  readonly approversOf: (cluster: string) => readonly Callee[];
   /** How often the world is looked at while something is waited for. */
   readonly lookEveryMs: number;
   /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */

@@ -1,3 +1,4 @@
+import { whomToAsk } from '../approvals/whom.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Turn } from './engine.ts';
 import { forgetEnd } from './result-cache.ts';
@@ -16,6 +17,12 @@ export const stillOurs = ({ lost, run }: Pick<Turn, 'lost' | 'run'>): void => {
 const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
   condition === 'park' || condition === 'finish' || events.some(event => event.kind === 'settled');
 
+/** Every ask is written with whom it calls, whichever move makes it. */
+const calling = ({ engine, run }: Turn, event: RunEvent): RunEvent =>
+  event.kind === 'asked'
+    ? { ...event, to: whomToAsk(run, event, engine.approversOf(run.started.cluster)) }
+    : event;
+
 /**
  * Writes as the driver. With a condition ('park', 'finish', or 'unmoved': go on) nothing is written when a person wrote
  * since this process last read: 'again' then says to read and decide anew. What nobody's answer could change needs none.
@@ -29,7 +36,7 @@ export const write = async (
   const { engine, lease, run, seen } = turn;
   const written = await engine.journal.write({
     run: run.id,
-    events,
+    events: events.map(event => calling(turn, event)),
     as: { lease },
     ...(condition ? { seenSeq: seen.seq } : {}),
     ...(condition === 'park' || condition === 'finish' ? { then: condition } : {}),

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Person } from '../model/person.ts';
+import type { Callee, Person } from '../model/person.ts';
 import type { Locale, Words } from '../words.ts';
 import { clean, cut, cutFront, flat } from './text.ts';
 
@@ -34,12 +34,15 @@ export const said = (words: Words, locale: Locale, max = 3000): Piece[] =>
     .filter(piece => !(piece.type === 'text' && piece.text === '–'));
 
 const slackId = /^[UW][A-Z0-9]{2,20}$/;
+const groupId = /^S[A-Z0-9]{2,20}$/;
+const group = (id: string): Piece =>
+  groupId.test(id) ? { type: 'usergroup', usergroup_id: id } : piece(`@${flat(id)}`, 80);
+const user = (id: string, name: string): Piece =>
+  slackId.test(id) ? { type: 'user', user_id: id } : piece(`@${flat(name || id)}`, 80);
 /** A mention by id, which only the engine writes. */
-export const who = (person: Person): Piece =>
-  slackId.test(person.id)
-    ? { type: 'user', user_id: person.id }
-    : piece(`@${flat(person.name || person.id)}`, 80);
-export const whoAll = (people: readonly Person[]): Piece[] =>
+export const who = (each: Person | Callee): Piece =>
+  'group' in each ? group(each.group) : 'user' in each ? user(each.user, '') : user(each.id, each.name);
+export const whoAll = (people: readonly (Person | Callee)[]): Piece[] =>
   people.flatMap((person, index) => (index === 0 ? [who(person)] : [piece(', '), who(person)]));
 
 /** To one of the bot's own messages, by the address that Slack gives it. */

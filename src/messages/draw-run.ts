@@ -2,6 +2,7 @@ import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import { line, piece, rich, said, when } from './blocks.ts';
+import { askLine, callMessage, closedCard } from './call-message.ts';
 import { card, type Drawn } from './drawn.ts';
 import { headline } from './headline.ts';
 import { planDetails } from './plan-details.ts';
@@ -25,11 +26,13 @@ const happened = (step: StepRun): boolean =>
   step.attempt > 0 || step.settled !== null || step.voided.length > 0 || step.notes.length > 0;
 
 /**
- * A step gets its message when it is its turn, though nothing is written of it yet; the plan shows it before that. What
- * had its turn keeps its message, also when the plan is replaced or the run ends: a message is never taken back.
+ * A step that asks nobody gets its message when it is its turn, though nothing is written of it yet; one that asks gets it
+ * with its ask, for people are told of new messages alone. What has one keeps it, also when the plan is replaced or the run
+ * ends: a message is never taken back.
  */
 const isTurn = (run: Run, step: StepRun, index: number): boolean => {
   const before = run.steps.slice(0, index);
+  if (step.planned.people > 0) return false;
   if (step.state === 'dropped') return before.at(-1)?.state === 'settled';
   return before.every(each => each.state === 'settled' || each.state === 'dropped');
 };
@@ -38,7 +41,14 @@ const shown = (run: Run): readonly StepRun[] =>
 
 /** When something first happened to it, else when its turn came. */
 const firstAt = (run: Run, step: StepRun): number => {
-  const moments = [step.asked?.at, step.began?.at, step.settled?.at, step.voided[0]?.at, step.notes[0]?.at];
+  const moments = [
+    step.asks[0]?.at,
+    step.asked?.at,
+    step.began?.at,
+    step.settled?.at,
+    step.voided[0]?.at,
+    step.notes[0]?.at,
+  ];
   const known = moments.filter(at => at !== undefined);
   if (known.length > 0) return Math.min(...known);
   if (step.state === 'to-come') return run.lastAt;
@@ -46,11 +56,21 @@ const firstAt = (run: Run, step: StepRun): number => {
   return before?.settled?.at ?? run.startedAt;
 };
 
+/** Its message, those before it that an ask has left behind, the lines in the channel, and every call. */
+const ofStep = (run: Run, step: StepRun, live: Live | null, locale: Locale): readonly Timed[] => {
+  const since = (card: number) => step.asks.find(ask => ask.card === card)?.at ?? firstAt(run, step);
+  const closed = Array.from({ length: Math.max(0, step.cards - 1) }, (_, index) => index + 1);
+  return [
+    ...closed.map(n => ({ at: since(n), drawn: closedCard(run, step, n, locale) })),
+    { at: since(step.cards), drawn: stepMessage(run, step, live, locale) },
+    ...step.asks.map(ask => ({ at: ask.at, drawn: askLine(run, step, ask, locale) })),
+    ...step.calls.map(call => ({ at: call.at, drawn: callMessage(run, step, call, locale) })),
+  ];
+};
+
 /** Every message of a run, in the order in which they should stand in the channel. Pure: the same run, the same messages. */
 export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly Drawn[] => {
-  const steps = shown(run).map(
-    (step): Timed => ({ at: firstAt(run, step), drawn: stepMessage(run, step, live, locale) }),
-  );
+  const steps = shown(run).flatMap(step => ofStep(run, step, live, locale));
   const notes = [
     ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
     ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),

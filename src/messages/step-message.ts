@@ -2,6 +2,7 @@ import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, piece, rich, said, when } from './blocks.ts';
+import { callLine, cardKey } from './call-message.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { asks } from './plan-block.ts';
 import { lineInChannel } from './shown-line.ts';
@@ -46,7 +47,11 @@ const commandShown = (step: StepRun, locale: Locale): string =>
 const blocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
   (room: Room): KnownBlock[] => [
-    rich(line(bold(stepTitle(run, step, locale), 200)), ...stepState(run, step, locale)),
+    rich(
+      line(bold(stepTitle(run, step, locale), 200)),
+      ...stepState(run, step, locale),
+      ...callLine(run, step, locale),
+    ),
     ...why(step, room, locale),
     ...stakes(step, room, locale),
     rich(commandLine(commandShown(step, locale), room.chars)),
@@ -70,7 +75,7 @@ const fallback = (run: Run, step: StepRun, locale: Locale): string => {
 
 /** A step's message in the thread: what it is, where it stands, what it ran, what was read back, and what may be answered. */
 export const stepMessage = (run: Run, step: StepRun, live: Live | null, locale: Locale): Drawn => ({
-  key: `step/${step.planned.id}`,
+  key: cardKey(step, step.cards),
   inThread: true,
   urgent: step.state === 'asking',
   ...card(

@@ -3,6 +3,9 @@ import type { Words } from '../words.ts';
 /** A Slack person, keyed by team and user id; the name is only shown. */
 export type Person = { readonly team: string; readonly id: string; readonly name: string };
 
+/** Whom a message calls: a user group, or one person by id. */
+export type Callee = { readonly group: string } | { readonly user: string };
+
 /** By id alone: on Enterprise Grid one person may act from two teams, and must still count once. */
 export const isSame = (a: Person, b: Person): boolean => a.id === b.id;
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types.ts';
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
+import { called, callee, members } from './events-called.ts';
+import { ofStep, person, surface, texts, words } from './events-parts.ts';
 
 /*
  * What a run's journal holds: one schema an event, and the types are theirs. Entries are kept for ever, so a field that is
@@ -17,13 +19,8 @@ type Frozen<T> = T extends readonly (infer Each)[]
     : T;
 type Told<Schema extends z.ZodType> = Frozen<z.infer<Schema>>;
 
-const texts = z.record(z.string(), z.string());
-const words = z.object({ en: z.string(), ko: z.string() });
 /** Older journals have English alone where both languages stand now. */
 const wordsOrEnglish = z.union([words, z.string().transform(same)]);
-
-const person = z.object({ team: z.string(), id: z.string(), name: z.string() });
-const surface = z.enum(['button', 'modal', 'slash', 'cli']);
 
 const answer = z.enum(['approve', 'abort', 'skip', 'happened', 'again']);
 const askKind = z.enum(['approve', 'approve-or-skip', 'settle', 'stuck']);
@@ -99,8 +96,6 @@ const verdict = z.object({
   warnings: z.array(words),
 });
 
-const ofStep = { step: z.string(), attempt: z.number() };
-
 const started = z.object({
   kind: z.literal('started'),
   cluster: z.string(),
@@ -140,6 +135,12 @@ const asked = z.object({
   guards: z.array(guard),
   /** The version of the declaration behind the ask (`v3`; older entries: a digest), where this bot has the step. */
   declared: z.string().optional(),
+  /** Whom it called as it was made; absent in entries from before asks called anybody. */
+  to: z.array(callee).optional(),
+  /** As they were read for it; absent where they were not, and in older entries. */
+  members: members.extend({ during: z.number() }).optional(),
+  /** The run itself has taken members down that are not back. */
+  ownOutage: z.boolean().optional(),
 });
 
 const began = z.object({
@@ -196,6 +197,7 @@ export const runEvent = z.discriminatedUnion('kind', [
   started,
   asked,
   z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface }),
+  called,
   z.object({ kind: z.literal('voided'), ...ofStep, differences: z.array(words) }),
   began,
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */

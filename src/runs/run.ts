@@ -1,35 +1,13 @@
 import type { Surface } from '../model/click.ts';
 import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
-import type { PlannedStep, RunEvent } from './events.ts';
+import type { RunEvent } from './events.ts';
+import { type StepRun, stepAfter, toCome } from './step-run.ts';
+
+export type { StepRun } from './step-run.ts';
 
 type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 type At<T> = T & { readonly at: number };
-
-/** Where a step stands. 'ended': its command is over and the world has not been read back yet. */
-type StepState = 'to-come' | 'asking' | 'running' | 'ended' | 'settled' | 'dropped';
-
-export type StepRun = {
-  readonly planned: PlannedStep;
-  readonly state: StepState;
-  /** Counts from 1; a new ask or a new start raises it. */
-  readonly attempt: number;
-  readonly asked: At<Of<'asked'>> | null;
-  /** Of this attempt, in the order in which they were written. */
-  readonly answers: readonly At<Of<'answered'>>[];
-  readonly began: At<Of<'began'>> | null;
-  /** The newest of `tasks`. */
-  readonly task: string | null;
-  /** The Director's tasks that the command printed: only these are its own. */
-  readonly tasks: readonly string[];
-  readonly ended: At<Of<'ended'>> | null;
-  readonly settled: At<Of<'settled'>> | null;
-  /** Approvals that no longer count because the world changed before they were spent, over all attempts. */
-  readonly voided: readonly (At<Of<'voided'>> & { readonly approvals: readonly Person[] })[];
-  /** Everyone whose approval was spent on this step, over all attempts. */
-  readonly approvedBy: readonly Person[];
-  readonly notes: readonly At<Of<'noted'>>[];
-};
 
 export type Run = {
   readonly id: string;
@@ -68,85 +46,18 @@ export const openAsk = (run: Run): { step: StepRun; asked: At<Of<'asked'>> } | n
 export const isUnfinished = (step: StepRun): boolean =>
   (step.state === 'running' || step.state === 'asking') && step.began !== null && step.ended === null;
 
-const toCome = (planned: PlannedStep): StepRun => ({
-  planned,
-  state: 'to-come',
-  attempt: 0,
-  asked: null,
-  answers: [],
-  began: null,
-  task: null,
-  tasks: [],
-  ended: null,
-  settled: null,
-  voided: [],
-  approvedBy: [],
-  notes: [],
-});
-
-const withStep = (run: Run, id: string, change: (step: StepRun) => StepRun): Run => ({
+const ofStep = (run: Run, event: At<Extract<RunEvent, { step: string | null }>>): Run => ({
   ...run,
-  steps: run.steps.map(step => (step.planned.id === id ? change(step) : step)),
+  steps: run.steps.map(step => (step.planned.id === event.step ? stepAfter(step, event) : step)),
 });
 
-/** "It did not happen, try again": from here on nothing has begun. */
-const answeredStep = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
-  ...step,
-  answers: [...step.answers, event],
-  ...(event.answer === 'again' && step.asked?.ask === 'settle'
-    ? { began: null, task: null, tasks: [], ended: null }
-    : {}),
-});
-
+/** Beside an open question Abort is an answer to it. */
 const answered = (run: Run, event: At<Of<'answered'>>): Run => {
-  const next = withStep(run, event.step, step =>
-    step.attempt === event.attempt ? answeredStep(step, event) : step,
-  );
+  const next = ofStep(run, event);
   return event.answer === 'abort' && !run.abort
     ? { ...next, abort: { by: event.by, via: event.via, at: event.at } }
     : next;
 };
-
-const approvers = (step: StepRun): readonly Person[] =>
-  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
-
-const began = (run: Run, event: At<Of<'began'>>): Run =>
-  withStep(run, event.step, step => ({
-    ...step,
-    state: 'running',
-    attempt: event.attempt,
-    began: event,
-    task: null,
-    tasks: [],
-    ended: null,
-    settled: null,
-    // An intent that never started is begun again with the same approvals.
-    approvedBy: [
-      ...step.approvedBy,
-      ...approvers(step).filter(by => !step.approvedBy.some(b => b.id === by.id)),
-    ],
-  }));
-
-const asked = (run: Run, event: At<Of<'asked'>>): Run =>
-  withStep(run, event.step, step => ({
-    ...step,
-    state: 'asking',
-    attempt: event.attempt,
-    asked: event,
-    answers: [],
-  }));
-
-const voided = (run: Run, event: At<Of<'voided'>>): Run =>
-  withStep(run, event.step, step => ({
-    ...step,
-    state: 'to-come',
-    asked: null,
-    answers: [],
-    voided: [...step.voided, { ...event, approvals: approvers(step) }],
-  }));
-
-const settled = (run: Run, event: At<Of<'settled'>>): Run =>
-  withStep(run, event.step, step => ({ ...step, state: 'settled', attempt: event.attempt, settled: event }));
 
 const replanned = (run: Run, event: At<Of<'replanned'>>): Run => ({
   ...run,
@@ -157,41 +68,14 @@ const replanned = (run: Run, event: At<Of<'replanned'>>): Run => ({
   ],
 });
 
-const noted = (run: Run, event: At<Of<'noted'>>): Run =>
-  event.step === null
-    ? { ...run, notes: [...run.notes, event] }
-    : withStep(run, event.step, step => ({ ...step, notes: [...step.notes, event] }));
-
 const apply = (run: Run, event: At<RunEvent>): Run => {
   switch (event.kind) {
     case 'started':
       return run;
-    case 'asked':
-      return asked(run, event);
     case 'answered':
       return answered(run, event);
-    case 'voided':
-      return voided(run, event);
-    case 'began':
-      return began(run, event);
-    case 'never-started':
-      return withStep(run, event.step, step => ({
-        ...step,
-        state: step.asked ? 'asking' : 'to-come',
-        began: null,
-      }));
-    case 'task':
-      return withStep(run, event.step, step => ({
-        ...step,
-        task: event.task,
-        tasks: [...step.tasks, event.task],
-      }));
-    case 'ended':
-      return withStep(run, event.step, step => ({ ...step, state: 'ended', ended: event }));
-    case 'settled':
-      return settled(run, event);
     case 'noted':
-      return noted(run, event);
+      return event.step === null ? { ...run, notes: [...run.notes, event] } : ofStep(run, event);
     case 'replanned':
       return replanned(run, event);
     case 'abort-requested':
@@ -204,7 +88,7 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
     case 'finished':
       return { ...run, finished: event };
     default:
-      return event satisfies never;
+      return ofStep(run, event);
   }
 };
 

@@ -31,6 +31,18 @@ export const seconds = (fallback: number) =>
     .number({ error: 'is not a number of seconds' })
     .positive('is not more than 0 seconds')
     .default(fallback);
+export const userGroup = z.string().regex(/^S[A-Z0-9]+$/, 'is not a user group id such as S0123ABCD');
+export const minutes = (fallback: number) =>
+  z.coerce
+    .number({ error: 'is not a number of minutes' })
+    .positive('is not more than 0 minutes')
+    .default(fallback);
+export const minutesList = z.string().transform((text, context) => {
+  const read = parts(text).map(Number);
+  if (read.some(each => !(each > 0)))
+    context.addIssue({ code: 'custom', message: 'is not a list of minutes such as 2,5,10' });
+  return read;
+});
 export const atLeast = (least: number) =>
   z.coerce
     .number({ error: 'is not a number of people' })

@@ -13,6 +13,7 @@ const someParts = (change: Partial<Parts> = {}) => {
     connection: { stop: () => void said.push('connection') },
     slack: { stop: part('slack') },
     driver: { stop: part('driver') },
+    timekeeper: { stop: part('timekeeper') },
     watch: { stop: part('watch') },
     reporting: { stop: async () => {} },
     channel: { stop: part('channel') },
@@ -28,7 +29,7 @@ test('intake and driver are stopped before anything is waited for, the watch’s
   const look = Promise.withResolvers<void>();
   const { said, parts } = someParts({ watch: { stop: () => look.promise } });
   const stopped = stopBot(parts);
-  expect(said).toEqual(['connection', 'slack', 'driver']);
+  expect(said).toEqual(['connection', 'slack', 'driver', 'timekeeper']);
   look.resolve();
   await stopped;
   expect(said.slice(-4)).toEqual(['jump host', 'jump host.', 'journal', 'journal.']);

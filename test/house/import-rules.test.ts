@@ -48,6 +48,7 @@ const breaches = [
   ['handlers/b.ts', '../drill/box.ts', 'A handler'],
   ['handlers/c.ts', '../src/readings/json.ts', 'A handler'],
   ['src/adapters/a.ts', './../runs/run.ts', 'An adapter'],
+  ['src/adapters/pager/a.ts', '../slack/app.ts', 'A pager'],
   ['src/adapters/jump-host/a.ts', '../journal/open-journal.ts', 'The jump host'],
   ['src/adapters/jump-host/b.ts', 'node:sqlite', 'The jump host'],
   ['src/adapters/journal/a.ts', '../../runs/run.ts', 'The journal'],

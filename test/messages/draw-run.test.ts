@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseAsk, parseRun } from '../../src/messages/button-value.ts';
 import { drawRun } from '../../src/messages/draw-run.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import type { Run } from '../../src/runs/run.ts';
 import {
   alice,
@@ -181,25 +182,68 @@ describe('a step', () => {
     expect(buttons(run, 'step/recreate')).toEqual([]);
   });
   test('whose turn it is stands there before anything is written of it, with abort beside it', () => {
+    expect(read(aRun(started()), 'step/snapshot', 'en', 'reading for 12 s\n')).toMatch(
+      /1\/5 .* Reading …[\s\S]*reading for 12 s/,
+    );
+    expect(buttons(aRun(started()), 'step/snapshot').map(each => each.action_id)).toEqual(['pks_abort']);
+  });
+  test('that asks has no message before its ask, for people are told of new messages alone', () => {
+    const snapshot = [began('snapshot'), settled('snapshot')];
+    const keys = (run: Run) => drawRun(run, null, 'en').map(each => each.key);
+    expect(keys(aRun(...snapshot))).toEqual(['headline', 'step/snapshot']);
+    const to = [{ group: 'S0APPROVERS' }];
+    const first = aRun(...snapshot, asked('move-leader', { to }));
+    expect(keys(first)).toEqual(['headline', 'step/snapshot', 'step/move-leader', 'ask/move-leader/1']);
+    expect(read(first, 'step/move-leader')).toContain('<!subteam^S0APPROVERS> your answer is needed.');
+    const [, , card, line] = drawRun(first, null, 'en');
+    expect([card?.inThread, line?.inThread]).toEqual([true, false]);
+    expect(readAloud(line?.blocks ?? [])).toContain('Move the leader to master/8cdf6298 waits for an answer');
+  });
+  test('asked again is a new message, and the one before says so, without buttons or a mention', () => {
+    const to = [{ group: 'S0APPROVERS' }];
+    const run = aRun(
+      asked('move-leader', { to }),
+      { kind: 'called', step: 'move-leader', attempt: 1, n: 1, to, page: false },
+      { kind: 'voided', step: 'move-leader', attempt: 1, differences: [] },
+      asked('move-leader', { to, attempt: 2 }),
+    );
+    expect(buttons(run, 'step/move-leader')).toEqual([]);
+    for (const key of ['step/move-leader', 'ask/move-leader/1'])
+      expect(read(run, key)).toMatch(/: goes on further down/);
+    expect(read(run, 'call/move-leader/1/1')).toContain('was called while this waited');
+    expect(buttons(run, 'step/move-leader/2').map(each => each.action_id)).toEqual([
+      'pks_approve',
+      'pks_abort',
+    ]);
+    expect(read(run, 'step/move-leader/2')).toContain('<!subteam^S0APPROVERS>');
+  });
+  test('that nobody answers says so in a new message, with what the wait costs', () => {
+    const to = [{ user: 'U0APPROVER1' }];
+    const members = { healthy: 1, down: 2, quorum: 2, of: 3 };
+    const call = { kind: 'called', step: 'move-leader', attempt: 1, to, members, page: true } as const;
+    const run = aRun(
+      asked('move-leader', { to }),
+      { ...call, n: 1, noWritesSeconds: 190 },
+      { ...call, n: 2 },
+    );
+    expect(read(run, 'call/move-leader/1/1')).toBe(
+      '<@U0APPROVER1> ✋ 2/5 Move the leader to master/8cdf6298 still waits for an answer, for 2 s. Answer on the card above. etcd has taken no writes for 3 min 10 s (1 of 3 members are healthy). The pager was called.',
+    );
+    expect(read(run, 'call/move-leader/1/1', 'ko')).toContain(
+      'etcd가 3분 10초 동안 쓰기를 받지 못하고 있습니다',
+    );
+    expect(read(run, 'call/move-leader/1/2')).toContain('etcd takes no writes now (1 of 3');
+  });
+  test('that had its turn keeps its message when the plan is replaced, and the new plan goes on below', () => {
+    const plan = [aStep('power-on-again')];
+    const replanned: RunEvent = { kind: 'replanned', words: { en: 'Aborted.', ko: '중단.' }, plan };
     const run = aRun(
       began('snapshot'),
       settled('snapshot'),
       asked('move-leader'),
-      began('move-leader'),
-      settled('move-leader'),
+      replanned,
+      asked('power-on-again'),
     );
-    expect(read(run, 'step/recreate', 'en', 'reading for 12 s\n')).toMatch(
-      /3\/5 .* Reading …[\s\S]*reading for 12 s/,
-    );
-    expect(buttons(run, 'step/recreate').map(each => each.action_id)).toEqual(['pks_abort']);
-  });
-  test('that had its turn keeps its message when the plan is replaced, and the new plan goes on below', () => {
-    const plan = [aStep('power-on-again')];
-    const run = aRun(began('snapshot'), settled('snapshot'), {
-      kind: 'replanned',
-      words: { en: 'Aborted.', ko: '중단.' },
-      plan,
-    });
     expect(drawRun(run, null, 'en').map(each => each.key)).toEqual([
       'headline',
       'step/snapshot',

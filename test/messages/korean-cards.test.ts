@@ -74,7 +74,7 @@ test('what is held while it is watched is told in the card’s language', () => 
 
 test('what stands for a command line that is not known yet is in the card’s language', () => {
   const note = { en: '(reads each member)', ko: '(각 멤버를 읽음)' };
-  const run = aRun(started({ plan: [aStep('verify', { line: note.en, note })] }));
+  const run = aRun(started({ plan: [aStep('verify', { line: note.en, note, people: 0 })] }));
   for (const locale of ['en', 'ko'] as const) {
     const drawn = drawRun(run, null, locale);
     for (const key of ['headline', 'step/verify'])

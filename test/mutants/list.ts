@@ -1,6 +1,7 @@
 import { clusterMutants } from './cluster.ts';
 import { jumpHostMutants } from './jump-host.ts';
 import type { Mutant } from './mutant.ts';
+import { peopleMutants } from './people.ts';
 import { runMutants } from './runs.ts';
 import { storeMutants } from './store.ts';
 
@@ -10,4 +11,5 @@ export const mutants: readonly Mutant[] = [
   ...jumpHostMutants,
   ...clusterMutants,
   ...runMutants,
+  ...peopleMutants,
 ];

@@ -26,9 +26,12 @@ test('a run of every runbook is recorded at every kind of wait', () => {
   for (const { name, end } of journals) expect(end, name).toBeDefined();
 });
 
+/** Kinds that no release has written yet: they leave this list with the release that records them. */
+const notReleased = ['called'];
+
 test('every kind of event is among what is recorded', () => {
   const kinds = journals.flatMap(golden => parsed(golden).map(({ event }) => event.kind));
-  expect([...new Set(kinds)].toSorted()).toEqual(
+  expect([...new Set([...kinds, ...notReleased])].toSorted()).toEqual(
     runEvent.options.map(each => each.shape.kind.value).toSorted(),
   );
 });

@@ -23,6 +23,8 @@ const aloud = (value: unknown): string => {
   const own = ['title', 'text', 'fallback'].map(name => Reflect.get(value, name));
   const user: unknown = Reflect.get(value, 'user_id');
   if (typeof user === 'string') return `<@${user}>`;
+  const group: unknown = Reflect.get(value, 'usergroup_id');
+  if (typeof group === 'string') return `<!subteam^${group}>`;
   const inner = Object.values(value).filter(each => typeof each === 'object');
   const said = own.filter(each => typeof each === 'string').join('');
   const label = typeof Reflect.get(value, 'title') === 'string' ? ' / ' : '';

@@ -92,6 +92,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       membership:
         options.membership ??
         (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
+      approversOf: () => [{ group: 'S0APPROVERS' }],
       lookEveryMs: 1000,
       tell: (_run, words) => void told.push(words.en),
       log: line => void lines.push(line),

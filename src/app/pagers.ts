@@ -1,0 +1,39 @@
+import { pagerDuty } from '../adapters/pager/pagerduty.ts';
+import { webhook } from '../adapters/pager/webhook.ts';
+import type { Config } from '../config.ts';
+import type { TimeRules } from '../engine/timekeeper.ts';
+import type { Callee } from '../model/person.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Pager } from '../ports/pager.ts';
+
+/** Every pager that is set, as one; null without any. Telling one of them again because another failed does no harm. */
+const pagerOf = (config: Config, clock: Clock): Pager | null => {
+  const { PAGERDUTY_ROUTING_KEY: key, PAGER_WEBHOOK_URL: url, PAGER_WEBHOOK_SECRET: secret } = config;
+  const all = [
+    ...(key ? [pagerDuty(config.PAGERDUTY_URL, key)] : []),
+    ...(url && secret ? [webhook(url, secret, clock)] : []),
+  ];
+  const each = async (tell: (pager: Pager) => Promise<void>): Promise<void> => {
+    const failed = (await Promise.allSettled(all.map(tell))).find(one => one.status === 'rejected');
+    if (failed) throw failed.reason;
+  };
+  if (all.length === 0) return null;
+  return {
+    trigger: page => each(pager => pager.trigger(page)),
+    resolve: page => each(pager => pager.resolve(page)),
+  };
+};
+
+/** When nobody answers: who is called, and when. */
+export const timeRules = (config: Config, clock: Clock): TimeRules => ({
+  remindMinutes: config.REMIND_AFTER_MINUTES,
+  escalateMinutes: config.ESCALATE_AFTER_MINUTES,
+  further: config.ESCALATION_GROUP ? { group: config.ESCALATION_GROUP } : null,
+  pager: pagerOf(config, clock),
+});
+
+/** Whom an ask mentions: their group, or each of them. */
+export const approversOf = (config: Config): readonly Callee[] =>
+  config.APPROVERS_GROUP
+    ? [{ group: config.APPROVERS_GROUP }]
+    : (config.APPROVERS ?? []).map(user => ({ user }));

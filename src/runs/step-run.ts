@@ -1,0 +1,144 @@
+import type { Person } from '../model/person.ts';
+import type { PlannedStep, RunEvent } from './events.ts';
+
+type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
+type At<T> = T & { readonly at: number };
+
+type OnCard<Kind extends RunEvent['kind']> = At<Of<Kind>> & { readonly card: number };
+
+/** Where a step stands. 'ended': its command is over and the world has not been read back yet. */
+type StepState = 'to-come' | 'asking' | 'running' | 'ended' | 'settled' | 'dropped';
+
+export type StepRun = {
+  readonly planned: PlannedStep;
+  readonly state: StepState;
+  /** Counts from 1; a new ask or a new start raises it. */
+  readonly attempt: number;
+  readonly asked: At<Of<'asked'>> | null;
+  /** Of this attempt, in the order in which they were written. */
+  readonly answers: readonly At<Of<'answered'>>[];
+  readonly began: At<Of<'began'>> | null;
+  /** The newest of `tasks`. */
+  readonly task: string | null;
+  /** The Director's tasks that the command printed: only these are its own. */
+  readonly tasks: readonly string[];
+  readonly ended: At<Of<'ended'>> | null;
+  readonly settled: At<Of<'settled'>> | null;
+  /** Approvals that no longer count because the world changed before they were spent, over all attempts. */
+  readonly voided: readonly (At<Of<'voided'>> & { readonly approvals: readonly Person[] })[];
+  /** Everyone whose approval was spent on this step, over all attempts. */
+  readonly approvedBy: readonly Person[];
+  readonly notes: readonly At<Of<'noted'>>[];
+  /** Read for the ask of an act that began and took healthy members down. */
+  readonly tookDown: Of<'asked'>['members'] | null;
+  /** Of how many messages its story is made: each ask that calls somebody is a new one. */
+  readonly cards: number;
+  /** Every ask that called somebody, and every call after it, over all attempts; `card`: which message it belongs to. */
+  readonly asks: readonly OnCard<'asked'>[];
+  readonly calls: readonly OnCard<'called'>[];
+};
+
+/** A step of a plan, before anything. */
+export const toCome = (planned: PlannedStep): StepRun => ({
+  planned,
+  state: 'to-come',
+  attempt: 0,
+  asked: null,
+  answers: [],
+  began: null,
+  task: null,
+  tasks: [],
+  ended: null,
+  settled: null,
+  voided: [],
+  approvedBy: [],
+  notes: [],
+  tookDown: null,
+  // One that asks nobody has its message as soon as it is its turn; an ask of it after all is another one.
+  cards: planned.people > 0 ? 0 : 1,
+  asks: [],
+  calls: [],
+});
+
+/** "It did not happen, try again": from here on nothing has begun. */
+const answered = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
+  ...step,
+  answers: [...step.answers, event],
+  ...(event.answer === 'again' && step.asked?.ask === 'settle'
+    ? { began: null, task: null, tasks: [], ended: null }
+    : {}),
+});
+
+const approvers = (step: StepRun): readonly Person[] =>
+  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
+
+const tookDown = ({ asked, tookDown: before }: StepRun): StepRun['tookDown'] =>
+  asked?.members && asked.members.during < asked.members.healthy ? asked.members : before;
+
+const began = (step: StepRun, event: At<Of<'began'>>): StepRun => ({
+  ...step,
+  state: 'running',
+  attempt: event.attempt,
+  began: event,
+  tookDown: tookDown(step),
+  task: null,
+  tasks: [],
+  ended: null,
+  settled: null,
+  // An intent that never started is begun again with the same approvals.
+  approvedBy: [
+    ...step.approvedBy,
+    ...approvers(step).filter(by => !step.approvedBy.some(b => b.id === by.id)),
+  ],
+});
+
+const asked = (before: StepRun, event: At<Of<'asked'>>): StepRun => {
+  const step = { ...before, state: 'asking' as const, attempt: event.attempt, asked: event, answers: [] };
+  // One from before asks called anybody is drawn into the message that stands there.
+  if (!event.to) return step;
+  const card = before.cards + 1;
+  return { ...step, cards: card, asks: [...before.asks, { ...event, card }] };
+};
+
+const voided = (step: StepRun, event: At<Of<'voided'>>): StepRun => ({
+  ...step,
+  state: 'to-come',
+  asked: null,
+  answers: [],
+  voided: [...step.voided, { ...event, approvals: approvers(step) }],
+});
+
+type OfStep = Extract<RunEvent, { step: string | null }>;
+
+const changed = (step: StepRun, event: At<OfStep>): StepRun => {
+  switch (event.kind) {
+    case 'asked':
+      return asked(step, event);
+    case 'answered':
+      return step.attempt === event.attempt ? answered(step, event) : step;
+    case 'called':
+      return { ...step, calls: [...step.calls, { ...event, card: step.cards }] };
+    case 'voided':
+      return voided(step, event);
+    case 'began':
+      return began(step, event);
+    case 'never-started':
+      return { ...step, state: step.asked ? 'asking' : 'to-come', began: null };
+    case 'task':
+      return { ...step, task: event.task, tasks: [...step.tasks, event.task] };
+    case 'ended':
+      return { ...step, state: 'ended', ended: event };
+    case 'settled':
+      return { ...step, state: 'settled', attempt: event.attempt, settled: event };
+    case 'noted':
+      return { ...step, notes: [...step.notes, event] };
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The step after an entry of its own. */
+export const stepAfter = (step: StepRun, event: At<OfStep>): StepRun => {
+  const after = changed(step, event);
+  return after.cards > 0 ? after : { ...after, cards: 1 };
+};

@@ -1,0 +1,33 @@
+import type { Mutant } from './mutant.ts';
+
+/** Of who is asked, called and counted. */
+export const peopleMutants: readonly Mutant[] = [
+  {
+    name: 'a call that was made is made again after a restart',
+    file: 'src/approvals/calling.ts',
+    find: 'return n > made ?',
+    put: 'return n > 0 ?',
+    tests: ['test/approvals/calling.test.ts'],
+  },
+  {
+    name: 'the requester is called to approve their own run',
+    file: 'src/approvals/whom.ts',
+    find: "!('user' in each && each.user === requestedBy.id)",
+    put: 'true',
+    tests: ['test/approvals/whom.test.ts'],
+  },
+  {
+    name: 'an ask edits the message that stands there, of which Slack tells nobody',
+    file: 'src/runs/step-run.ts',
+    find: 'const card = before.cards + 1;',
+    put: 'const card = Math.max(1, before.cards);',
+    tests: ['test/messages/draw-run.test.ts'],
+  },
+  {
+    name: 'a page is not resolved when somebody answers',
+    file: 'src/engine/paging.ts',
+    find: "if (kept.is === 'told') return waits ? undefined : tell(key, kept, waits, now);",
+    put: "if (kept.is === 'told') return;",
+    tests: ['test/engine/paging.test.ts'],
+  },
+];
