@@ -2,7 +2,6 @@ import { notFor } from '../src/cluster/cure-reasons.ts';
 import { curesFor } from '../src/cluster/cures.ts';
 import type { CureName, VerdictName } from '../src/cluster/verdict-types.ts';
 import { quoteArgv } from '../src/commands/quote.ts';
-import { hashkv } from '../src/commands/vm.ts';
 import { hashOf } from '../src/readings/etcd-hash.ts';
 import { findJson } from '../src/readings/json.ts';
 import { cureNamed } from '../src/runbooks/index.ts';
@@ -12,6 +11,7 @@ import type { Box } from './box.ts';
 import type { Tally } from './director-tally.ts';
 import { outageSecondsOf } from './drills/power-order.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
+import { hashkv } from './foundation/known-lines.ts';
 import type { DrillOptions } from './options.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 

@@ -12,9 +12,9 @@ export type KnownLine = {
 };
 export type Kind =
   | 'probe'
-  | 'status'
+  | 'sample'
+  | 'again'
   | 'hashkv'
-  | 'hashes'
   | 'move-leader'
   | 'member-remove'
   | 'member-add'
@@ -47,14 +47,21 @@ const hexId = /^[0-9a-f]{1,16}$/;
 const run = /^[A-Za-z0-9_.-]+$/;
 const path = /^\/var\/vcap\/(?!.*\.\.)[A-Za-z0-9_./-]+$/;
 const suffix = /^[A-Za-z0-9_.-]+$/;
+const seconds = /^\d+(\.\d+)?$/;
 const url = /^https?:\/\/[a-z0-9.-]+:\d+$/;
+
+/** The box's own way of asking for the hash at one revision (0: the newest). */
+export const hashkv = (revision: number): vm.VmCommand => {
+  const etcdctl = vm.canaryGet('').slice(0, -3);
+  return ['sudo', ...etcdctl.slice(1), 'endpoint', 'hashkv', `--rev=${revision}`, '-w', 'json'];
+};
 
 /** Made by the same functions that the bot uses, so that this list cannot drift from them. */
 const templates: readonly Template[] = [
   template('probe', vm.probe()),
-  template('status', vm.status()),
-  template('hashkv', vm.hashkv(Number(hole)), [/^\d+$/]),
-  template('hashes', vm.hashesAt(Number(hole), Number(hole)), [/^\d+$/, /^\d+$/]),
+  template('sample', vm.probe({ seconds: Number(hole), remembered: Number(hole) }), [seconds, /^(\d+|-)$/]),
+  template('again', vm.etcdAgain(Number(hole), [Number(hole)]), [seconds, /^(\d+( \d+)*)?$/]),
+  template('hashkv', hashkv(Number(hole)), [/^\d+$/]),
   template('move-leader', vm.moveLeader(hole), [hexId], 'move-leader'),
   template('member-remove', vm.memberRemove(hole), [hexId], 'member-remove'),
   template('member-add', vm.memberAdd(hole, hole), [/^[0-9a-f-]{36}$/, url], 'member-add'),

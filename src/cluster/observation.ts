@@ -45,9 +45,10 @@ export type EtcdObservation = {
   /** `endpoint health` of the local endpoint. */
   readonly healthy: boolean;
   readonly status: EtcdStatus | null;
-  /** A second look 5 s later (a drill may scale it); null when not taken, 'silent' when it was and told no status. */
+  /** A second look: 5 s later where an act rests on it or something differed, else 1 s (a drill may scale it); null when not
+   *  taken, 'silent' when it was and told no status. */
   readonly later: EtcdStatus | 'silent' | null;
-  /** hashkv at the newest revision of the first looks, which members that agree all have. */
+  /** hashkv at a revision that the members have in common, not below the newest of the first looks. */
   readonly hash: {
     readonly revision: number;
     readonly hash: number;

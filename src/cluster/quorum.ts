@@ -15,7 +15,7 @@ export type Answering = {
   readonly master: MasterObservation;
   readonly etcd: EtcdObservation;
   readonly first: EtcdStatus;
-  /** The second look, 5 s later; the first where none was taken. */
+  /** The second look; the first where none was taken. */
   readonly last: EtcdStatus;
   /** Both looks were taken. */
   readonly twice: boolean;

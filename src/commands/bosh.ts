@@ -55,6 +55,32 @@ export const resurrection = (to: 'on' | 'off'): Command => ({
   ...changes(60, 'update-resurrection', to),
   byTask: false,
 });
+const login = (
+  deployment: readonly string[],
+  slug: string,
+  command: VmCommand,
+  effect: Command['effect'],
+  deadlineSeconds: number,
+): Command => {
+  const words = (line: string): readonly [string, ...string[]] => [
+    'bosh',
+    ...deployment,
+    'ssh',
+    slug,
+    '--results',
+    '--json',
+    '-c',
+    line,
+  ];
+  return {
+    tool: 'bosh',
+    argv: words(quoteArgv(command)),
+    shown: words(quoteArgv(shownVm(command))),
+    effect,
+    deadlineSeconds,
+  };
+};
+
 /** Command lines of one deployment. */
 export const bosh = (deployment: string) => {
   const d = ['-d', deployment];
@@ -63,30 +89,15 @@ export const bosh = (deployment: string) => {
     instancesLight: () => reads(30, 'curl', `/deployments/${deployment}/instances`),
     instances: () => reads(60, ...d, 'instances', '--details', '--ps', '--json'),
     cckReport: () => reads(300, ...d, 'cck', '--report', '--json'),
+    /** Every master in one login, for a reading and nothing else. One silent agent spoils it for all of them. */
+    sshMasters: (command: VmCommand, deadlineSeconds: number): Command =>
+      login(d, 'master', command, 'reads', deadlineSeconds),
     ssh: (
       instance: Instance,
       command: VmCommand,
       effect: Command['effect'] = 'reads',
       deadlineSeconds = 60,
-    ): Command => {
-      const words = (line: string): readonly [string, ...string[]] => [
-        'bosh',
-        ...d,
-        'ssh',
-        oneInstance(instance),
-        '--results',
-        '--json',
-        '-c',
-        line,
-      ];
-      return {
-        tool: 'bosh',
-        argv: words(quoteArgv(command)),
-        shown: words(quoteArgv(shownVm(command))),
-        effect,
-        deadlineSeconds,
-      };
-    },
+    ): Command => login(d, oneInstance(instance), command, effect, deadlineSeconds),
     /** -d is not sent: it deletes whatever CID it is given, in any deployment. The caller matched it to the failed instance. */
     deleteVm: (cid: string) => changes(1800, ...d, 'delete-vm', oneCid(cid)),
     cckDeleteReference: () => changes(1800, ...d, 'cck', '--resolution', 'delete_vm_reference'),

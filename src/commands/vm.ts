@@ -37,15 +37,18 @@ const etcdctl = (...args: string[]): VmCommand => [
 
 export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo', monitPath, verb, 'etcd'];
 
-export const probe: () => VmCommand = onVm('probe');
-export const status: () => VmCommand = onVm('status');
+const probeWith = onVm('probe');
+/** What a master can tell of itself; where a sample is asked for, its etcd so many seconds later once more, with hashes. */
+export const probe = (sample?: {
+  readonly seconds: number;
+  /** At which its hash is asked for too; null: none is remembered. */
+  readonly remembered: number | null;
+}): VmCommand => (sample ? probeWith(String(sample.seconds), String(sample.remembered ?? '-')) : probeWith());
 
-/** The hash of the key space at one revision (0: the newest). */
-export const hashkv = (revision: number): VmCommand =>
-  etcdctl('endpoint', 'hashkv', `--rev=${revision}`, '-w', 'json');
-
-/** The same at two revisions, in one login. */
-export const hashesAt = (now: number, then: number): VmCommand => onVm('hashes')(String(now), String(then));
+const againWith = onVm('again');
+/** Its etcd alone, so many seconds later, and its hash at these revisions. */
+export const etcdAgain = (seconds: number, revisions: readonly number[]): VmCommand =>
+  againWith(String(seconds), revisions.join(' '));
 
 /** Must run on the leader's VM: a follower answers "no leader endpoint given", exit 128. */
 export const moveLeader = (to: HexId): VmCommand => etcdctl('move-leader', to);

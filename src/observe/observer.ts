@@ -1,8 +1,10 @@
 import type { Observation, Resurrection, Unread } from '../cluster/observation.ts';
+import * as vm from '../commands/vm.ts';
 import type { Instance } from '../model/instance.ts';
 import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
+import type { VmAnswer } from '../readings/bosh-ssh.ts';
 import { masterObservation, observationOf } from '../readings/master.ts';
-import type { Probe } from '../readings/probe.ts';
+import { type Probe, probeOf } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
 import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
@@ -11,9 +13,10 @@ import { factsOf } from '../runs/steps.ts';
 import { writeGaps } from '../runs/write-gaps.ts';
 import { type LastKnown, lastKnown } from './last-known.ts';
 import type { ObserverWorld } from './observer-world.ts';
-import { queriesOf } from './queries.ts';
+import { type Queries, queriesOf } from './queries.ts';
+import { type Question, question } from './reach.ts';
 import { recalled } from './remember.ts';
-import { secondLooks } from './second-looks.ts';
+import { sampleFor, secondLooks } from './second-looks.ts';
 
 export type ClusterName = { readonly cluster: string; readonly deployment: string };
 type Look = {
@@ -42,13 +45,12 @@ const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
 const around = async (world: ObserverWorld, which: ClusterName, needs: readonly Need[]) => {
   const queries = queriesOf(world.jumpHost, which.deployment);
   const director = needs.includes('director');
-  const [tasks, locks, resurrection, memory] = await Promise.all([
+  const [tasks, locks, resurrection] = await Promise.all([
     director ? queries.tasks() : notAsked,
     director ? queries.locks() : notAsked,
     director || needs.includes('resurrection') ? queries.resurrection() : notAsked,
-    recalled(world.journal, which.deployment),
   ]);
-  return { tasks, locks, resurrection, memory };
+  return { tasks, locks, resurrection };
 };
 
 const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => {
@@ -65,23 +67,24 @@ const bosh = {
   words: { en: 'still reading; as it was last seen', ko: '읽는 중 (마지막으로 본 값)' },
 };
 
-/** Asks each master once for each VM that it turns out to have, and tells whenever one more has answered. */
-const probing = (queries: ReturnType<typeof queriesOf>, tell: () => void) => {
-  const asked = new Map<string, { readonly cid: string | null; readonly answer: Promise<Reading<Probe>> }>();
+/** Each master's probe, told whenever one more has answered. */
+const probing = (asking: Question, tell: () => void) => {
   const answered = new Map<string, Reading<Probe>>();
-  const ask = (row: InstanceRow): Promise<Reading<Probe>> => {
-    const before = asked.get(row.instance);
-    const silent = row.cid === null || row.processState === 'unresponsive agent';
-    if (before && before.cid === row.cid && !silent) return before.answer;
-    const answer = queries.probe(row).then(probe => {
-      answered.set(row.instance, probe);
-      tell();
-      return probe;
-    });
-    asked.set(row.instance, { cid: row.cid, answer });
-    return answer;
+  const read = async (instance: Instance, answer: Promise<Reading<VmAnswer>>): Promise<Reading<Probe>> => {
+    const vm = await answer;
+    const probe = isMissed(vm) ? vm : probeOf(vm);
+    answered.set(instance, probe);
+    tell();
+    return probe;
   };
-  return { ask, now: (row: InstanceRow) => answered.get(row.instance) ?? stillReading };
+  return {
+    all: (masters: readonly InstanceRow[]) =>
+      Promise.all([...asking.ask(masters)].map(([instance, answer]) => read(instance, answer))),
+    early: (masters: readonly InstanceRow[]) => {
+      for (const [instance, answer] of asking.early(masters)) read(instance, answer).catch(() => {}); // awaited where all are
+    },
+    now: (row: InstanceRow) => answered.get(row.instance) ?? stillReading,
+  };
 };
 
 const look = async (
@@ -96,26 +99,30 @@ const look = async (
   const listed = queries.instances();
   // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
   for (const begun of [surroundings, listed]) begun.catch(() => {});
-  const last = await early.of(which.deployment);
+  const [last, memory] = await Promise.all([
+    early.of(which.deployment),
+    recalled(world.journal, which.deployment),
+  ]);
   let known: { rows: readonly InstanceRow[]; also: readonly Unread[] } = { rows: last, also: [bosh] };
   let parts: Awaited<typeof surroundings> = {
     tasks: stillReading,
     locks: stillReading,
     resurrection: stillReading,
-    memory: null,
   };
   const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): Observation =>
     observationOf({
       ...which,
       at,
       ...parts,
+      memory,
       masters: known.rows.map(row =>
         masterObservation(row, probes.now(row), looks?.get(row.instance), known.also),
       ),
     });
   const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
-  const probes = probing(queries, tell);
-  for (const row of last) if (row.processState !== 'unresponsive agent') probes.ask(row).catch(() => {}); // awaited below, where a failure is answered
+  const sample = sampleFor(needs, world.secondLookMs, memory);
+  const probes = probing(question(queries, vm.probe(sample), 30 + (sample?.seconds ?? 0)), tell);
+  probes.early(last);
   const rows = await listed;
   if (isMissed(rows)) return surroundings.then(() => rows);
   const masters = mastersOf(rows);
@@ -123,16 +130,24 @@ const look = async (
   known = { rows: masters, also: [] };
   tell();
   const [answers, director] = await Promise.all([
-    Promise.all(masters.map(probes.ask)),
+    probes.all(masters),
     surroundings,
     early.keep(which.deployment, masters),
   ]);
   parts = director;
-  return seen(await secondLooks(world, which, answers, needs, parts.memory));
+  const looks = await secondLooks({
+    probes: answers.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe])),
+    needs,
+    memory,
+    secondLookMs: world.secondLookMs,
+    see: seen,
+    ask: (members, command, seconds) => question(queries, command, seconds).ask(masters, members),
+  });
+  return seen(looks);
 };
 
 /** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
-const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: Observation) => {
+const vmsOf = async (queries: Queries, { masters }: Observation) => {
   const vms: (readonly [Instance, Reading<VmHere>])[] = [];
   let refused: Reading<VmHere> | null = null;
   for (const { instance, cid } of masters) {
@@ -142,6 +157,11 @@ const vmsOf = async (queries: ReturnType<typeof queriesOf>, { masters }: Observa
     vms.push([instance, vm]);
   }
   return vms;
+};
+
+const canaryOn = async (queries: Queries, instance: Instance, run: string): Promise<string> => {
+  const answer = await queries.master(instance, vm.canaryGet(run));
+  return isMissed(answer) || answer.exitCode !== 0 ? 'unreadable' : answer.stdout.trim();
 };
 
 const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: readonly Need[]) => {
@@ -157,7 +177,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
       Promise.all(
         seen.masters
           .filter(m => m.etcd?.up)
-          .map(async m => [m.instance, await queries.canary(m.instance, run.id)] as const),
+          .map(async m => [m.instance, await canaryOn(queries, m.instance, run.id)] as const),
       ),
     ),
   ]);

@@ -8,30 +8,14 @@ import type { Instance } from '../model/instance.ts';
 import type { JumpHost } from '../ports/jump-host.ts';
 import { readProblems } from '../readings/bosh-cck.ts';
 import { readResurrection } from '../readings/bosh-environment.ts';
-import { type InstanceRow, readInstances } from '../readings/bosh-instances.ts';
+import { readInstances } from '../readings/bosh-instances.ts';
 import { locksOf, readLocks } from '../readings/bosh-locks.ts';
-import { readVm } from '../readings/bosh-ssh.ts';
+import { readVm, readVms } from '../readings/bosh-ssh.ts';
 import { readTasks, tasksOf } from '../readings/bosh-tasks.ts';
-import { readHash, readHashes } from '../readings/etcd-hash.ts';
-import { readStatus } from '../readings/etcd-status.ts';
 import { oneVm, readCollect, readFind } from '../readings/govc-vm.ts';
-import { type Probe, readProbe } from '../readings/probe.ts';
-import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
+import { isMissed, type Reading } from '../readings/reading.ts';
 import { readService } from '../readings/service.ts';
 import type { VmHere } from '../runbooks/runbook.ts';
-import { josa } from '../words.ts';
-
-const noVm = (row: InstanceRow): Missed =>
-  missed({
-    en:
-      row.cid === null
-        ? `${row.instance} has no VM`
-        : `${row.instance} answers nothing: its agent is unresponsive`,
-    ko:
-      row.cid === null
-        ? `${row.instance}에 VM이 없음`
-        : `${josa(row.instance, '이/가')} 응답하지 않음: agent 무응답`,
-  });
 
 /** The bot's own way of looking leaves tasks behind; they are in nobody's way. */
 const looking = /^(ssh|retrieve vm-stats|retrieve instances)/;
@@ -40,10 +24,11 @@ export const isLooking = (task: TaskObservation): boolean => looking.test(task.d
 /** What can be asked of one cluster: each is one command on the jump host, and its reading. */
 export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
   const run = (command: Command) => jumpHost.run(command);
+  const at = bosh.bosh(deployment);
   const ssh = (instance: Instance, command: vm.VmCommand, seconds = 30) =>
-    run(bosh.bosh(deployment).ssh(instance, command, 'reads', seconds));
+    run(at.ssh(instance, command, 'reads', seconds));
   return {
-    instances: async () => readInstances(await run(bosh.bosh(deployment).instances())),
+    instances: async () => readInstances(await run(at.instances())),
     tasks: async () => {
       const tasks = readTasks(await run(bosh.tasksRunning()));
       return isMissed(tasks) ? tasks : tasksOf(deployment, tasks).filter(task => !isLooking(task));
@@ -54,21 +39,13 @@ export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
     },
     resurrection: async (): Promise<Reading<Resurrection>> =>
       readResurrection(await run(bosh.resurrectionState())),
-    probe: async (row: InstanceRow): Promise<Reading<Probe>> =>
-      row.cid === null || row.processState === 'unresponsive agent'
-        ? noVm(row)
-        : readProbe(await ssh(row.instance, vm.probe())),
-    hash: async (instance: Instance, revision: number) =>
-      readHash(await ssh(instance, vm.hashkv(revision)), revision),
-    /** Now and at an earlier revision, in one login. */
-    hashes: async (instance: Instance, now: number, then: number) =>
-      readHashes(await ssh(instance, vm.hashesAt(now, then)), [now, then]),
-    /** 'silent': the VM answered and its etcd did not; null: it could not be asked. */
-    status: async (instance: Instance) => {
-      const status = readStatus(await ssh(instance, vm.status()));
-      return isMissed(status) ? null : (status ?? ('silent' as const));
-    },
-    problems: async () => readProblems(await run(bosh.bosh(deployment).cckReport())),
+    /** Every master in one login; `stop` ends it. */
+    masters: async (command: vm.VmCommand, seconds: number, stop: AbortSignal) =>
+      readVms(await jumpHost.run(at.sshMasters(command, seconds), { signal: stop })),
+    /** One master, by a login of its own. */
+    master: async (instance: Instance, command: vm.VmCommand, seconds?: number) =>
+      readVm(await ssh(instance, command, seconds)),
+    problems: async () => readProblems(await run(at.cckReport())),
     canary: async (instance: Instance, id: string) => {
       const answer = readVm(await ssh(instance, vm.canaryGet(id)));
       return isMissed(answer) || answer.exitCode !== 0 ? 'unreadable' : answer.stdout.trim();
@@ -82,3 +59,4 @@ export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
     },
   };
 };
+export type Queries = ReturnType<typeof queriesOf>;

@@ -12,7 +12,8 @@ export type Row = Readonly<Record<string, string>>;
  *  An error document has no table. */
 const tableRows = (ran: Ran): Reading<readonly Row[]> => {
   const parsed = document.safeParse(parseJson(ran.stdout));
-  if (ran.end === 'exited' && parsed.success && parsed.data.Tables !== null)
+  // Ended at its deadline by TERM it prints the rows that it has.
+  if ((ran.end === 'exited' || ran.end === 'deadline') && parsed.success && parsed.data.Tables !== null)
     return parsed.data.Tables.flatMap(each => each.Rows);
   const trouble = troubleOf(ran);
   return trouble === null

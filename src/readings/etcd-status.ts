@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import type { EtcdStatus } from '../cluster/observation.ts';
-import type { Ran } from '../model/command.ts';
-import { readVm } from './bosh-ssh.ts';
 import { findJson, hexOf, type Json } from './json.ts';
-import { isMissed, missed, type Reading } from './reading.ts';
 
 const id = z.union([z.number(), z.string()]);
 const count = z.number().int().nonnegative();
@@ -74,18 +71,4 @@ const health = z.array(z.object({ health: z.boolean() })).min(1);
 export const healthOf = (text: string): boolean => {
   const parsed = health.safeParse(findJson(text));
   return parsed.success && parsed.data.every(each => each.health);
-};
-
-/** `bosh ssh … etcdctl endpoint status -w json`; null: etcd did not answer there, which is a fact and not an error. */
-export const readStatus = (ran: Ran): Reading<EtcdStatus | null> => {
-  const vm = readVm(ran);
-  if (isMissed(vm)) return vm;
-  const json = findJson(vm.stdout);
-  const status = stamped(statusOf(json), stampOf(vm.stdout));
-  if (status !== null || vm.exitCode !== 0) return status;
-  if (Array.isArray(json) && json.length === 0) return null;
-  return missed({
-    en: `etcdctl endpoint status on ${vm.instance} printed no status that can be read. Run it on the VM by hand.`,
-    ko: `${vm.instance} 의 etcdctl endpoint status 출력을 읽을 수 없습니다. VM에서 직접 실행해 보세요.`,
-  });
 };

@@ -5,15 +5,15 @@ import type { HashObservation } from './etcd-hash.ts';
 import type { Probe } from './probe.ts';
 import { isMissed, type Reading, unreadOf } from './reading.ts';
 
-/** What else was asked of one master after its probe. */
-type SecondLook = {
+/** What is known of one master beside its probe's first look at etcd. */
+export type SeenAgain = {
   readonly later: EtcdObservation['later'];
   /** Missed: its VM could not be asked. null: not asked for, or etcd has none at that revision. */
   readonly hash: Reading<HashObservation | null>;
   /** At the revision that is remembered, where it may still be compared. */
   readonly earlierHash?: HashObservation | null;
 };
-const notTaken: SecondLook = { later: null, hash: null };
+const notTaken: SeenAgain = { later: null, hash: null };
 
 const fromRow = (row: InstanceRow) => ({
   instance: row.instance,
@@ -35,7 +35,7 @@ const fromRow = (row: InstanceRow) => ({
 export const masterObservation = (
   row: InstanceRow,
   probe: Reading<Probe>,
-  look: SecondLook = notTaken,
+  look: SeenAgain = notTaken,
   also: readonly Unread[] = [],
 ): MasterObservation => {
   if (isMissed(probe))
@@ -66,14 +66,21 @@ export const masterObservation = (
 };
 
 /**
- * The revision at which hashes are compared: the newest that any of the cluster had in its first look. Equal hashes there
- * prove all that was told; at a lower one they hide what some have more (docs/evidence.md#comparing-members).
- * null: nobody answers.
+ * The revision at which hashes are compared: not below the newest that any of the cluster had in its first look. Equal hashes
+ * there prove all that was told; at a lower one they hide what some have more (docs/evidence.md#comparing-members). `told`:
+ * all of them told their hash there already. null: nobody answers.
  */
-export const commonRevision = (probes: readonly Reading<Probe>[]): number | null => {
-  const together = largestGroup(probes.map(probe => (isMissed(probe) ? null : probe.etcd)));
-  const revisions = together.flatMap(({ status }) => (status === null ? [] : [status.revision]));
-  return revisions.length === 0 ? null : Math.max(...revisions);
+export const commonRevision = (
+  probes: readonly Probe[],
+): { readonly revision: number; readonly told: boolean } | null => {
+  const together = new Set(largestGroup(probes.map(probe => probe.etcd)));
+  const cluster = probes.filter(probe => together.has(probe.etcd));
+  const newest = Math.max(...cluster.map(probe => probe.etcd.status?.revision ?? 0));
+  if (cluster.length === 0) return null;
+  const told = [...(cluster[0]?.sample.hashes.keys() ?? [])].filter(
+    at => at >= newest && cluster.every(probe => probe.sample.hashes.has(at)),
+  );
+  return told.length > 0 ? { revision: Math.max(...told), told: true } : { revision: newest, told: false };
 };
 
 /** The whole cluster from its parts; a missed reading becomes null and a line of `unread`. */

@@ -8,10 +8,9 @@ import type {
   ProcessObservation,
   StartsObservation,
 } from '../cluster/observation.ts';
-import type { Ran } from '../model/command.ts';
 import type { Instance } from '../model/instance.ts';
 import { apiserverOf } from './apiserver.ts';
-import { readVm } from './bosh-ssh.ts';
+import type { VmAnswer } from './bosh-ssh.ts';
 import { certificatesOf } from './certificates.ts';
 import { diskOf } from './disk.ts';
 import { alarmsOf, keyCountOf } from './etcd-keys.ts';
@@ -23,15 +22,18 @@ import { identityOf } from './identity.ts';
 import { findJson } from './json.ts';
 import { monitOf } from './monit.ts';
 import { quotaOf } from './quota.ts';
-import { isMissed, missed, type Reading } from './reading.ts';
+import { missed, type Reading } from './reading.ts';
+import { type SecondLook, secondLookOf } from './second-look.ts';
 import { sectionsOf } from './sections.ts';
 
 /** Everything that one master told of itself in one login (src/commands/scripts/probe.sh). */
 export type Probe = {
   readonly instance: Instance;
   readonly monit: readonly ProcessObservation[] | null;
-  /** Without hash and second look, which are asked later. */
+  /** Without hash and second look. */
   readonly etcd: EtcdObservation;
+  /** The second look of the same login, where one was asked for. */
+  readonly sample: SecondLook;
   /** null: member/ could not be looked at. */
   readonly files: FilesObservation | null;
   /** undefined: not asked of a member that is healthy. */
@@ -103,9 +105,7 @@ const logOf = (sections: Sections): string | null => {
 };
 
 /** `bosh ssh … probe`. Half a probe is none: a missing section could be taken for a missing disk. */
-export const readProbe = (ran: Ran): Reading<Probe> => {
-  const vm = readVm(ran);
-  if (isMissed(vm)) return vm;
+export const probeOf = (vm: VmAnswer): Reading<Probe> => {
   const sections = sectionsOf(vm.stdout);
   if (!sections.has('end') || !/^(present|absent|unread)$/m.test(sections.get('member') ?? ''))
     return missed({
@@ -118,6 +118,7 @@ export const readProbe = (ran: Ran): Reading<Probe> => {
     instance: vm.instance,
     monit: monitOf(sections.get('monit') ?? ''),
     etcd: etcdOf(sections),
+    sample: secondLookOf(sections),
     files: filesOf(sections),
     disk: sections.has('disk') ? diskOf(sections.get('disk') ?? '') : undefined,
     identity: identityOf(sections),

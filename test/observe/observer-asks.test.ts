@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../src/cluster/observation.ts';
+import { readInstances } from '../../src/readings/bosh-instances.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import type { Need } from '../../src/runbooks/runbook.ts';
 import { ranOf } from '../readings/ran.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun, began, settled } from '../support/a-run.ts';
-import { instanceRow, printed, vmPrinted } from '../support/bosh-tables.ts';
-import { observerOver, probe, type World, which } from '../support/observer-over.ts';
+import { instanceRow, printed, table, vmPrinted, vmsPrinted } from '../support/bosh-tables.ts';
+import { observerOver, probe, three, type World, which } from '../support/observer-over.ts';
 
 const saw = async (world: World, needs?: readonly Need[]) => {
   const of = observerOver(world);
@@ -14,51 +15,77 @@ const saw = async (world: World, needs?: readonly Need[]) => {
   return { ...of, seen: isMissed(seen) ? expect.fail(seen.unread) : seen };
 };
 
-describe('a look asks', () => {
-  test.for<[string, readonly Need[] | undefined, Record<string, number>]>([
+const known = (rows: readonly object[] = three.map(each => instanceRow(each))) =>
+  new Map<string, unknown>([
     [
-      'for everything where nobody says less',
-      undefined,
-      { hash: 3, instances: 1, locks: 1, probe: 3, resurrection: 1, status: 3, tasks: 1 },
+      `masters/${which.deployment}`,
+      readInstances(printed({ argv: ['bosh'], tool: 'bosh' } as never, table(rows))),
     ],
-    ['for the instances and each master at least', [], { instances: 1, probe: 3 }],
+  ]); // only argv and tool are read
+
+describe('a look asks', () => {
+  test.for<[string, readonly Need[] | undefined, Record<string, number>, number[]]>([
+    [
+      'for everything where nobody says less, five seconds apart',
+      undefined,
+      { instances: 1, locks: 1, 'probe of all': 1, resurrection: 1, tasks: 1 },
+      [5],
+    ],
+    ['for the instances and each master at least', [], { instances: 1, 'probe of all': 1 }, []],
     [
       'for the Director’s side',
       ['director'],
-      { instances: 1, locks: 1, probe: 3, resurrection: 1, tasks: 1 },
+      { instances: 1, locks: 1, 'probe of all': 1, resurrection: 1, tasks: 1 },
+      [],
     ],
-    ['for resurrection alone', ['resurrection'], { instances: 1, probe: 3, resurrection: 1 }],
-    ['for hashes', ['hash'], { hash: 3, instances: 1, probe: 3 }],
-    ['for a second look', ['second-look'], { instances: 1, probe: 3, status: 3 }],
-  ])('%s', async ([, needs, asked]) => {
-    const { count, slept, seen } = await saw({}, needs);
+    ['for resurrection alone', ['resurrection'], { instances: 1, 'probe of all': 1, resurrection: 1 }, []],
+    ['for hashes, a second apart', ['hash'], { instances: 1, 'probe of all': 1 }, [1]],
+    ['for a second look', ['second-look'], { instances: 1, 'probe of all': 1 }, [5]],
+  ])('%s', async ([, needs, asked, seconds]) => {
+    const { count, waited, seen, tasks } = await saw({}, needs);
     expect(count()).toEqual(asked);
-    expect(slept).toEqual(needs === undefined || needs.includes('second-look') ? [5_000] : []);
+    expect([waited(), tasks()]).toEqual([seconds, 3]);
     expect(seen.tasks === null).toBe(needs !== undefined && !needs.includes('director'));
     expect(seen.resurrection).toBe(asked.resurrection ? 'off' : 'unknown');
     expect(seen.masters[0]?.etcd?.hash).toEqual(
-      asked.hash ? { revision: 1204, hash: 7, compactRevision: 1 } : null,
+      needs === undefined || needs.includes('hash') ? { revision: 1204, hash: 7, compactRevision: 1 } : null,
     );
     expect(seen.masters[0]?.etcd?.later).toEqual(
-      asked.status ? expect.objectContaining({ raftIndex: 5001 }) : null,
+      seconds.length > 0 ? expect.objectContaining({ raftIndex: 5001 }) : null,
     );
   });
-  test('no second time of a member that is alone, and no hash where nobody serves', async () => {
+  test('no third time of a member that is alone, and none where nobody serves', async () => {
     const down = probe(0, { up: false });
     const alone = await saw({ probes: { [leader]: down, [follower]: down } }, ['second-look', 'hash']);
-    expect(alone.slept).toEqual([]);
-    expect(alone.count()).toEqual({ hash: 1, instances: 1, probe: 3 });
+    expect(alone.count()).toEqual({ instances: 1, 'probe of all': 1 });
     const nobody = await saw({ probes: { [victim]: down, [leader]: down, [follower]: down } }, [
       'hash',
       'second-look',
     ]);
-    expect(nobody.count()).toEqual({ instances: 1, probe: 3 });
+    expect(nobody.count()).toEqual({ instances: 1, 'probe of all': 1 });
   });
   test('a second time where one that serves is far behind, and not for one that does not serve', async () => {
-    expect((await saw({ probes: { [follower]: probe(3, { index: 4900 }) } }, [])).slept).toEqual([5_000]);
-    expect(
-      (await saw({ probes: { [follower]: probe(3, { index: 4900, healthy: false }) } }, [])).slept,
-    ).toEqual([]);
+    const far = await saw({ probes: { [follower]: probe(3, { index: 4900 }) } }, []);
+    expect([far.count(), far.waited()]).toEqual([expect.objectContaining({ 'again of all': 1 }), [5]]);
+    const ill = await saw({ probes: { [follower]: probe(3, { index: 4900, healthy: false }) } }, []);
+    expect(ill.count()).not.toHaveProperty('again of all');
+  });
+  test('again, five seconds later, where a second look still shows a difference, or has no hash in common', async () => {
+    const lagging = {
+      probes: { [follower]: probe(3, { index: 4900 }) },
+      later: () => probe(3, { index: 4900 }),
+    };
+    const far = await saw(lagging, ['hash']);
+    expect([far.count()['again of all'], far.waited()]).toEqual([1, [1, 5]]);
+    const ahead = probe(2).replace('"revision":1204', '"revision":1205');
+    const apart = await saw({ probes: { [leader]: ahead } }, ['hash']);
+    expect([apart.count()['again of all'], apart.waited()]).toEqual([1, [1, 5]]);
+    expect(apart.seen.masters[0]?.etcd?.hash?.revision).toBe(1205);
+  });
+  test('the masters that it knows while the Director still owes its list, in the same one login', async () => {
+    const { count, tasks } = await saw({ kept: known() }, ['director', 'hash']);
+    expect(count()['probe of all']).toBe(1);
+    expect(tasks()).toBe(3);
   });
   test('nothing of a VM that is not there or whose agent is silent, and says so', async () => {
     const rows = [
@@ -74,6 +101,58 @@ describe('a look asks', () => {
       null,
     ]);
     expect(seen.masters[1]?.unread[0]?.words?.ko).toBe(`${leader}가 응답하지 않음: agent 무응답`);
+  });
+});
+
+describe('masters are asked by name', () => {
+  const silent = [
+    instanceRow(victim, { process_state: 'unresponsive agent' }),
+    instanceRow(leader),
+    instanceRow(follower),
+  ];
+  test('where one agent is silent, which would spoil the login of all', async () => {
+    expect((await saw({ rows: silent }, ['hash'])).count()).toEqual({ instances: 1, probe: 2 });
+    expect((await saw({ rows: silent, kept: known(silent) }, ['hash'])).count()).toMatchObject({ probe: 2 });
+  });
+  test('where the login of all was begun by what was known, and an agent is silent by now: it is ended', async () => {
+    const ended: boolean[] = [];
+    const of = observerOver({
+      rows: silent,
+      kept: known(),
+      answer: (command, kind) =>
+        kind === 'probe of all' ? ranOf(command.argv, { end: 'killed', exitCode: null }) : null,
+      onSignal: signal => signal.addEventListener('abort', () => ended.push(true)),
+    });
+    const seen = await of.observer.look(which, { needs: [] });
+    expect(of.count()).toMatchObject({ 'probe of all': 1, probe: 2 });
+    expect(isMissed(seen) ? [] : seen.masters.map(master => master.etcd?.up ?? null)).toEqual([
+      null,
+      true,
+      true,
+    ]);
+  });
+  test('where that login lacks the row of one, whatever its exit code says', async () => {
+    const rows = Object.fromEntries([leader, follower].map(each => [each, probe(three.indexOf(each) + 1)]));
+    const { count, seen } = await saw(
+      { answer: (command, kind) => (kind === 'probe of all' ? printed(command, vmsPrinted(rows)) : null) },
+      [],
+    );
+    expect(count()).toEqual({ instances: 1, 'probe of all': 1, probe: 1 });
+    expect(seen.masters.every(master => master.etcd?.up)).toBe(true);
+  });
+  test('not where ssh found one of them away, or the rows came at the deadline: a row is an answer', async () => {
+    const rows = three.map((instance, at) => ({
+      instance,
+      stdout: at === 0 ? '' : probe(at + 1),
+      stderr: '',
+      exit_code: at === 0 ? '255' : '0',
+      error: '',
+    }));
+    const late: World['answer'] = ({ argv }, kind) =>
+      kind === 'probe of all' ? ranOf(argv, { end: 'deadline', exitCode: null, stdout: table(rows) }) : null;
+    const { count, seen } = await saw({ answer: late }, []);
+    expect(count()).toEqual({ instances: 1, 'probe of all': 1 });
+    expect(seen.masters.map(master => master.etcd?.up ?? null)).toEqual([null, true, true]);
   });
 });
 
@@ -133,16 +212,15 @@ describe('the remembered hash', () => {
     return [count(), seen.masters[0]?.identity?.earlierHash ?? null];
   };
   test('is asked for in the same login as the newest, and counts where nothing was compacted since', async () => {
-    expect(await told({})).toEqual([expect.objectContaining({ hashes: 3 }), hash]);
-    expect(await told({ compactRevision: 0 })).toEqual([expect.objectContaining({ hashes: 3 }), null]);
-    expect((await told({}))[0]).not.toHaveProperty('hash');
-  });
-  test('is the one just read where the revision is the same, and none where it lies ahead', async () => {
-    expect(await told({ revision: 1204 })).toEqual([
-      expect.objectContaining({ hash: 3 }),
-      { ...hash, revision: 1204 },
+    expect(await told({})).toEqual([expect.objectContaining({ 'probe of all': 1 }), hash]);
+    expect(await told({ compactRevision: 0 })).toEqual([
+      expect.objectContaining({ 'probe of all': 1 }),
+      null,
     ]);
-    expect(await told({ revision: 1205 })).toEqual([expect.objectContaining({ hash: 3 }), null]);
+    expect((await told({}))[0]).not.toHaveProperty('again of all');
+  });
+  test('is the one just read where the revision is the same', async () => {
+    expect((await told({ revision: 1204 }))[1]).toEqual({ ...hash, revision: 1204 });
   });
 });
 
@@ -232,16 +310,14 @@ describe('of the whole Director', () => {
 test('how long nothing was written is told by the highest revision of each look', async () => {
   let looks = 0;
   const answer: World['answer'] = (command, kind) => {
-    const instance = command.argv.find(word => word.startsWith('master/')) ?? '';
-    if (kind !== 'probe' || instance !== victim) return null;
+    if (kind !== 'probe of all') return null;
     const revision = looks++ < 2 ? 1300 : 1301;
-    return printed(
-      command,
-      vmPrinted(instance, probe(1).replace('"revision":1204', `"revision":${revision}`)),
-    );
+    const said = (at: number) => probe(at).replace('"revision":1204', `"revision":${revision}`);
+    return printed(command, vmsPrinted({ [victim]: said(1), [leader]: said(2), [follower]: said(3) }));
   };
-  const { observer } = observerOver({ answer });
+  const { observer, pass } = observerOver({ answer });
   for (const longest of [null, null, 10_000]) {
+    pass(5_000);
     await observer.look(which);
     expect(observer.longestWriteGapMs(which.deployment, 0)).toBe(longest);
   }

@@ -1,21 +1,19 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../src/cluster/observation.ts';
 import { verdictOf } from '../../src/cluster/verdict.ts';
 import type { Command, Ran } from '../../src/model/command.ts';
 import { openObserver } from '../../src/observe/observer.ts';
 import { follower, leader, victim } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
-import { instanceRow, printed, table, vmPrinted } from '../support/bosh-tables.ts';
+import { instanceRow, printed, table, vmPrinted, vmsPrinted } from '../support/bosh-tables.ts';
+import { observerOver, probe, status as statusSaid, type World, which } from '../support/observer-over.ts';
 
-const which = { cluster: 'dev-1', deployment: 'service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4' };
 const ran = printed;
 const row = (instance: string, processState = 'running') =>
   instanceRow(instance, { process_state: processState });
-const probed = (instance: string) =>
-  vmPrinted(
-    instance,
-    "@@ monit\nProcess 'etcd' running\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n",
-  );
+const probeText =
+  "@@ monit\nProcess 'etcd' running\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n\n@@ end\n";
+const probed = (instance: string) => vmPrinted(instance, probeText);
 
 const settings = {
   bbrScript: ['x'],
@@ -40,7 +38,7 @@ const eyesOn = (run: (command: Command) => Promise<Ran>, kept = new Map<string, 
     secondLookMs: 0,
   });
 
-/** A Director that lists only when told to, and a master whose VM answers only when told to. */
+/** A Director that lists only when told to, and a master that has no row in the login of all and whose VM answers only when told to. */
 const slowWorld = (silent: string) => {
   const list = Promise.withResolvers<string>();
   const vm = Promise.withResolvers<void>();
@@ -49,6 +47,9 @@ const slowWorld = (silent: string) => {
     const { argv } = command;
     if (argv.includes('instances')) return ran(command, await list.promise);
     const instance = argv.find(word => word.startsWith('master/'));
+    const others = [victim, leader, follower].filter(each => each !== silent);
+    if (argv.includes('master'))
+      return ran(command, vmsPrinted(Object.fromEntries(others.map(each => [each, probeText]))));
     if (!instance) return ran(command, table([]));
     if (instance === silent) await vm.promise;
     return ran(command, probed(instance));
@@ -58,7 +59,7 @@ const slowWorld = (silent: string) => {
 };
 const all = () => table([row(victim), row(leader), row(follower)]);
 
-test('a silent VM holds the others up by nothing', async () => {
+test('a VM that is not among the rows of all holds the others up by nothing while it is asked by name', async () => {
   const world = slowWorld(victim);
   world.list.resolve(all());
   const partials: Observation[] = [];
@@ -126,88 +127,54 @@ test('any other trouble of one VM leaves the others to be read', async () => {
   expect(logins).toEqual(['find', 'find', 'find']);
 });
 
-/** Three masters that answer; `applied` tells each one's index, look after look. */
-const applying = (applied: Readonly<Record<string, readonly number[]>>, secondLook = true) => {
-  const looks = new Map<string, number>();
-  const asked: string[] = [];
-  const statusOf = (instance: string): string => {
-    const at = looks.get(instance) ?? 0;
-    looks.set(instance, at + 1);
-    const index = applied[instance]?.[at] ?? 5000;
-    const id = [victim, leader, follower].indexOf(instance) + 1;
-    return `[{"Status":{"header":{"cluster_id":9,"member_id":${id},"revision":1204,"raft_term":7},"version":"3.4.23","leader":2,"raftIndex":${index},"raftTerm":7,"raftAppliedIndex":${index}}}]`;
-  };
-  const ids = '1, started, a, u, v, false\n2, started, b, u, v, false\n3, started, c, u, v, false';
-  const said = (instance: string, argv: readonly string[]): string => {
-    const line = argv.join(' ');
-    if (line.includes('hashkv'))
-      return `[{"HashKV":{"header":{"revision":1204},"hash":7,"compact_revision":1}}]`;
-    if (line.includes('@@')) {
-      const health = '[{"endpoint":"x","health":true}]';
-      return `@@ monit\n@@ member\npresent\n@@ wal\n0.wal\n@@ status\n${statusOf(instance)}\n@@ health\n${health}\n@@ members\n${ids}\n@@ alarms\n@@ keys\n\n@@ end\n`;
-    }
-    asked.push(instance);
-    return secondLook ? statusOf(instance) : '[]';
-  };
-  const run = async (command: Command): Promise<Ran> => {
-    const { argv } = command;
-    if (argv.includes('instances')) return ran(command, all());
-    const instance = argv.find(word => word.startsWith('master/'));
-    if (!instance) return ran(command, table([]));
-    const exit_code = argv.join(' ').includes('@@') || secondLook ? '0' : '1';
-    return ran(
-      command,
-      table([{ instance, stdout: said(instance, argv), stderr: '', exit_code, error: '' }]),
-    );
-  };
-  return { asked, run, observer: eyesOn(run) };
-};
-const verdictSeen = async ({ observer }: ReturnType<typeof applying>) => {
-  const seen = await observer.look(which, { needs: ['director', 'hash'] });
-  return 'masters' in seen ? verdictOf(seen) : seen;
+/** What is said of a cluster whose last master tells these indexes, one login after another, and how often it was asked. */
+const applying = async (last: readonly [first: number, later: number | 'silent', again?: number]) => {
+  let looks = 0;
+  const said = (index: number | 'silent') => (index === 'silent' ? '[]' : statusSaid(3, index));
+  const of = observerOver({
+    probes: { [follower]: probe(3, { index: last[0] }) },
+    later: instance => {
+      if (instance !== follower) return statusSaid([victim, leader].indexOf(instance) + 1, 5001);
+      looks += 1;
+      return said(looks === 1 ? last[1] : (last[2] ?? last[1]));
+    },
+  });
+  const seen = await of.observer.look(which, { needs: ['director', 'hash'] });
+  const { name, target } = 'masters' in seen ? verdictOf(seen) : expect.fail(seen.unread);
+  return { name, target, logins: of.waited() };
 };
 
-test('a look without a second one takes it where a member seems to lag, and only then', async () => {
-  const calm = applying({});
-  expect(await verdictSeen(calm)).toMatchObject({ name: 'healthy' });
-  expect(calm.asked).toEqual([]);
-  const passing = applying({ [follower]: [4000, 5000] });
-  expect(await verdictSeen(passing)).toMatchObject({ name: 'healthy' });
-  expect(passing.asked.toSorted()).toEqual([victim, leader, follower].toSorted());
-  const lasting = applying({ [follower]: [4000, 4000] });
-  expect(await verdictSeen(lasting)).toMatchObject({ name: 'lagging', target: [follower] });
+describe('a member that seems to lag', () => {
+  test('has caught up a second later, in the same login: that is healthy, and nobody waits', async () => {
+    expect(await applying([5000, 5001])).toEqual({ name: 'healthy', target: [], logins: [1] });
+    expect(await applying([4000, 5001])).toEqual({ name: 'healthy', target: [], logins: [1] });
+  });
+  test('is asked again five seconds later where it has not: then it lags, or has caught up', async () => {
+    expect(await applying([4000, 4000])).toEqual({ name: 'lagging', target: [follower], logins: [1, 5] });
+    expect(await applying([4000, 4000, 5001])).toMatchObject({ name: 'healthy', logins: [1, 5] });
+  });
+  test('and tells nothing at its second look is not taken at its first word', async () =>
+    expect(await applying([4000, 'silent'])).toMatchObject({ name: 'not-enough-seen', logins: [1, 5] }));
+  test('is never told so by a first look alone', async () => {
+    const names: string[] = [];
+    const lagging = probe(3, { index: 4000 });
+    await observerOver({ probes: { [follower]: lagging }, later: () => '[]' }).observer.look(which, {
+      needs: ['hash'],
+      onPartial: seen => names.push(verdictOf(seen).name),
+    });
+    expect(names).not.toContain('lagging');
+  });
 });
 
-test('a first look alone never says that a member lags', async () => {
-  const world = applying({ [follower]: [4000, 4000] });
-  const names: string[] = [];
-  await world.observer.look(which, { needs: ['hash'], onPartial: seen => names.push(verdictOf(seen).name) });
-  expect(names).not.toContain('lagging');
-});
-
-test('a second look in which a member tells nothing is not taken for its first', async () =>
-  expect(await verdictSeen(applying({ [follower]: [4000] }, false))).toMatchObject({
-    name: 'not-enough-seen',
-  }));
-
-test('a hash that its VM could not be asked for is told with the reason', async () => {
-  const answering = applying({});
-  const unreachable = async (command: Command): Promise<Ran> => {
-    const { argv } = command;
-    const instance = argv.find(word => word.startsWith('master/')) ?? '';
-    if (argv.includes('instances')) return ran(command, all());
-    if (argv.join(' ').includes('hashkv') && instance === follower)
-      return ran(
-        command,
-        table([{ instance, stdout: '', stderr: 'Connection timed out', exit_code: '255', error: '' }]),
-      );
-    return answering.run(command);
-  };
-  const seen = await eyesOn(unreachable).look(which, { needs: ['director', 'hash'] });
+test('a second look that its VM could not be asked for is told with the reason', async () => {
+  const away: World['answer'] = (command, kind) =>
+    kind.startsWith('again') ? printed(command, vmPrinted(follower, '', 255)) : null;
+  const ahead = probe(3).replace('"revision":1204', '"revision":1205');
+  const seen = await observerOver({ answer: away, probes: { [follower]: ahead } }).observer.look(which);
   const master = 'masters' in seen ? seen.masters.find(each => each.instance === follower) : null;
-  expect(master?.etcd?.hash).toBeNull();
+  expect(master?.etcd).toMatchObject({ hash: null, later: null });
   expect(master?.unread).toEqual([
-    expect.objectContaining({ what: 'hash', why: expect.stringContaining('(Connection timed out)') }),
+    expect.objectContaining({ what: 'hash', why: expect.stringContaining('could not be reached over ssh') }),
   ]);
 });
 

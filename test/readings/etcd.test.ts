@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { hashOf, readHash, readHashes } from '../../src/readings/etcd-hash.ts';
+import { hashOf } from '../../src/readings/etcd-hash.ts';
 import { alarmsOf, keyCountOf } from '../../src/readings/etcd-keys.ts';
 import { lastStartBlock } from '../../src/readings/etcd-log.ts';
 import { membersOf, readAddedMember } from '../../src/readings/etcd-members.ts';
-import { readStatus } from '../../src/readings/etcd-status.ts';
+import { stamped, stampOf, statusOf } from '../../src/readings/etcd-status.ts';
 import { findJson, hexOf, quoteLongIntegers } from '../../src/readings/json.ts';
 import { monitOf } from '../../src/readings/monit.ts';
 import { isMissed } from '../../src/readings/reading.ts';
+import { againOf } from '../../src/readings/second-look.ts';
 import { vmSaid } from './ran.ts';
 
 /** As etcdctl 3.4.23 printed it. */
@@ -37,8 +38,9 @@ describe('uint64 ids', () => {
 });
 
 describe('endpoint status', () => {
+  const read = (text: string) => stamped(statusOf(findJson(text)), stampOf(text));
   test('is read with its ids in hex, in tty noise', () => {
-    expect(readStatus(vmSaid(`Unauthorized use is prohibited.\r\n${statusLine}\r\n`))).toMatchObject({
+    expect(read(`Unauthorized use is prohibited.\r\n${statusLine}\r\n`)).toMatchObject({
       memberId: '667880157b8812c8',
       clusterId: 'a2bdb033212c70e2',
       leaderId: '667880157b8812c8',
@@ -53,20 +55,34 @@ describe('endpoint status', () => {
     const old = statusLine
       .replace(',"raftAppliedIndex":10,"dbSizeInUse":16384', '')
       .replace('"leader":7383792418829112008,', '');
-    expect(readStatus(vmSaid(old))).toMatchObject({ raftAppliedIndex: 10, leaderId: null });
+    expect(read(old)).toMatchObject({ raftAppliedIndex: 10, leaderId: null });
   });
   test('is stamped where its VM printed the time before it', () => {
-    const stamped = `1764444000.250000000\r\n${statusLine}\r\n`;
-    expect(readStatus(vmSaid(stamped))).toMatchObject({ at: 1764444000.25 });
-    expect(readStatus(vmSaid(statusLine))).not.toHaveProperty('at');
+    expect(read(`1764444000.250000000\r\n${statusLine}\r\n`)).toMatchObject({ at: 1764444000.25 });
+    expect(read(statusLine)).not.toHaveProperty('at');
   });
-  test('of a member that is down is null and no error', () => {
-    expect(
-      readStatus(vmSaid('{"level":"warn","msg":"retrying of unary invoker failed"}\n[]\nError: x', 1)),
-    ).toBeNull();
+  test('that is half there, or of a member that is down, is none', () => {
+    expect(read(statusLine.slice(0, 90))).toBeNull();
+    expect(read('{"level":"warn","msg":"retrying of unary invoker failed"}\n[]\nError: x')).toBeNull();
   });
-  test('that is half there says so', () =>
-    expect(isMissed(readStatus(vmSaid(statusLine.slice(0, 90))))).toBe(true));
+});
+
+describe('a second look', () => {
+  const saw = (text: string, exitCode = 0) =>
+    againOf({ instance: 'master/x', stdout: text, stderr: '', exitCode });
+  const hash = { revision: 9, hash: 2587454935, compactRevision: -1 };
+  test('has the later status, stamped, and the hashes of the revisions that the member has', () => {
+    const text = `\n@@ later\n1764444005.5\n${statusLine}\n@@ hash 9\n${hashLine}\n\n@@ hash 2\n[]\n\n@@ end\n`;
+    expect(saw(text)).toMatchObject({
+      later: { at: 1764444005.5, revision: 3 },
+      hashes: new Map([[9, hash]]),
+    });
+  });
+  test('at a member that gives no answer is silence, and one that was cut off is none at all', () => {
+    expect(saw('\n@@ later\n1764444005.5\n[]\n@@ end\n')).toEqual({ later: 'silent', hashes: new Map() });
+    expect(isMissed(saw(`\n@@ later\n1764444005.5\n${statusLine}\n`))).toBe(true);
+    expect(isMissed(saw('', 127))).toBe(true);
+  });
 });
 
 describe('member list', () => {
@@ -108,14 +124,9 @@ describe('member list', () => {
 
 describe('what else etcdctl and monit print is read:', () => {
   test('the answer of hashkv', () => {
-    expect(readHash(vmSaid(hashLine), 2)).toEqual({ revision: 2, hash: 2587454935, compactRevision: -1 });
-    expect(readHash(vmSaid('[]\nError: mvcc: required revision is a future revision', 1), 99)).toBeNull();
+    expect(hashOf(findJson(hashLine), 2)).toEqual({ revision: 2, hash: 2587454935, compactRevision: -1 });
+    expect(hashOf(findJson('[]\nError: mvcc: required revision is a future revision'), 99)).toBeNull();
     expect(hashOf(findJson('nonsense'))).toBeNull();
-  });
-  test('the hashes of two revisions, each by itself: one that was compacted is none', () => {
-    const both = readHashes(vmSaid(`@@ 9\n${hashLine}\n\n@@ 2\n[]\n\n`), [9, 2]);
-    expect(both).toEqual([{ revision: 9, hash: 2587454935, compactRevision: -1 }, null]);
-    expect(readHashes(vmSaid(''), [9, 2])).toEqual([null, null]);
   });
   test('the alarms and the keys', () => {
     expect(alarmsOf('')).toEqual([]);

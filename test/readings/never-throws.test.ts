@@ -8,17 +8,15 @@ import * as instances from '../../src/readings/bosh-instances.ts';
 import * as locks from '../../src/readings/bosh-locks.ts';
 import * as ssh from '../../src/readings/bosh-ssh.ts';
 import * as tasks from '../../src/readings/bosh-tasks.ts';
-import * as hash from '../../src/readings/etcd-hash.ts';
 import * as members from '../../src/readings/etcd-members.ts';
-import * as status from '../../src/readings/etcd-status.ts';
 import * as govc from '../../src/readings/govc-vm.ts';
-import { readProbe } from '../../src/readings/probe.ts';
 import { isMissed } from '../../src/readings/reading.ts';
+import { againOf } from '../../src/readings/second-look.ts';
 import { readService } from '../../src/readings/service.ts';
 import { readSnapshot } from '../../src/readings/snapshot.ts';
 import { troubleOf } from '../../src/readings/trouble.ts';
 import * as versions from '../../src/readings/versions.ts';
-import { ranOf, vmSaid } from './ran.ts';
+import { probeIn, ranOf, vmSaid } from './ran.ts';
 
 const readings: Readonly<Record<string, (ran: Ran) => unknown>> = {
   instances: instances.readInstances,
@@ -29,15 +27,17 @@ const readings: Readonly<Record<string, (ran: Ran) => unknown>> = {
   environment: environment.readEnvironment,
   deployments: environment.readDeployments,
   resurrection: environment.readResurrection,
-  ssh: ssh.readSsh,
+  ssh: ssh.readVms,
   vm: ssh.readVm,
-  status: status.readStatus,
   members: members.readMembers,
   added: members.readAddedMember,
-  hash: ran => hash.readHash(ran, 1),
   find: govc.readFind,
   collect: govc.readCollect,
-  probe: readProbe,
+  probe: probeIn,
+  again: ran => {
+    const vm = ssh.readVm(ran);
+    return isMissed(vm) ? vm : againOf(vm);
+  },
   snapshot: readSnapshot,
   backup: bbr.readBackup,
   service: readService,

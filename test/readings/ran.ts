@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command, Ran } from '../../src/model/command.ts';
+import { readVm } from '../../src/readings/bosh-ssh.ts';
+import { type Probe, probeOf } from '../../src/readings/probe.ts';
+import { isMissed, type Reading } from '../../src/readings/reading.ts';
 
 /** A command that ran and printed this. */
 export const ranOf = (
@@ -84,3 +87,10 @@ export const vmSaid = (stdout: string, exitCode = 0, stderr = ''): Ran =>
       Lines: [],
     }),
   });
+
+/** What one VM said to the probe, read. */
+export const probeIn = (ran: Ran): Reading<Probe> => {
+  const vm = readVm(ran);
+  return isMissed(vm) ? vm : probeOf(vm);
+};
+export const probeSaid = (stdout: string): Reading<Probe> => probeIn(vmSaid(stdout));

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readBackup } from '../../src/readings/bbr.ts';
 import { commonRevision } from '../../src/readings/master.ts';
-import { type Probe, readProbe } from '../../src/readings/probe.ts';
+import type { Probe } from '../../src/readings/probe.ts';
 import { isMissed, type Reading } from '../../src/readings/reading.ts';
 import { readService } from '../../src/readings/service.ts';
 import { readSnapshot } from '../../src/readings/snapshot.ts';
-import { ranOf, vmSaid } from './ran.ts';
+import { probeIn, probeSaid, ranOf, vmSaid } from './ran.ts';
 
 const fact = <T>(reading: Reading<T>): T => {
   if (isMissed(reading)) throw new Error(reading.unread);
@@ -66,7 +66,7 @@ present 2
 `;
 
 describe('where the data come from', () => {
-  const told = (text: string) => fact(readProbe(vmSaid(text))).identity;
+  const told = (text: string) => fact(probeIn(vmSaid(text))).identity;
   const born = (line: string) => told(up().replace('@@ wal', `@@ born\n${line}\n@@ wal`));
   test('is the birth of member/ and its age, both by the VM’s own clock', () =>
     expect(born('1795981001 1795984601')).toEqual({
@@ -91,7 +91,7 @@ describe('where the data come from', () => {
 
 describe('the probe', () => {
   test('tells all of a healthy member, through a tty', () => {
-    const probe = fact(readProbe(vmSaid(up().replaceAll('\n', '\r\n'))));
+    const probe = fact(probeIn(vmSaid(up().replaceAll('\n', '\r\n'))));
     expect(probe).toMatchObject({
       instance: 'master/9b8ad6e0-a438-4033-9767-46c586fb4771',
       monit: [{ name: 'etcd', state: 'running' }],
@@ -116,28 +116,26 @@ describe('the probe', () => {
     ['sh: 8: curl: not found', null, 'sh: 8: curl: not found'],
     ['', null, ''],
   ])('tells of a kube-apiserver that says %j whether it is healthy', (said, healthy, word) => {
-    const probe = fact(readProbe(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
+    const probe = fact(probeIn(vmSaid(up().replace('@@ apiserver\nok\n200', `@@ apiserver\n${said}`))));
     expect(probe.apiserver).toEqual({ healthy, said: word });
   });
   test('tells when its VM says that it was, and nothing where its date knows no fractions', () => {
     const at = (stamp: string) =>
-      fact(readProbe(vmSaid(up().replace('@@ health', `@@ at\n${stamp}\n@@ health`)))).etcd.status?.at;
+      fact(probeIn(vmSaid(up().replace('@@ health', `@@ at\n${stamp}\n@@ health`)))).etcd.status?.at;
     expect(at('1764444000.250000000')).toBe(1764444000.25);
     expect(at('1764444000.%N')).toBeUndefined();
-    expect(fact(readProbe(vmSaid(up()))).etcd.status).not.toHaveProperty('at');
+    expect(fact(probeIn(vmSaid(up()))).etcd.status).not.toHaveProperty('at');
   });
   test('does not take alarms that could not be listed for none', () =>
-    expect(
-      fact(readProbe(vmSaid(up().replace('@@ alarms\n', '@@ alarms\nunread\n')))).etcd.alarms,
-    ).toBeNull());
+    expect(fact(probeIn(vmSaid(up().replace('@@ alarms\n', '@@ alarms\nunread\n')))).etcd.alarms).toBeNull());
   test('of a dead etcd is a fact', () => {
-    expect(fact(readProbe(vmSaid(down)))).toMatchObject({
+    expect(fact(probeIn(vmSaid(down)))).toMatchObject({
       etcd: { up: false, healthy: false, status: null, alarms: null, keyCount: null },
     });
   });
   test('of a dead etcd tells how its data began, or that its log does not say', () => {
     const missing = (birth: string) =>
-      fact(readProbe(vmSaid(down.replace('present 2', birth)))).files?.memberWasMissing;
+      fact(probeIn(vmSaid(down.replace('present 2', birth)))).files?.memberWasMissing;
     expect(['present 0', 'absent 2', 'absent 0', 'unseen 2', 'unseen 0', ''].map(missing)).toEqual([
       false,
       false,
@@ -148,14 +146,14 @@ describe('the probe', () => {
     ]);
   });
   const withSections = (sections: string) =>
-    fact(readProbe(vmSaid(down.replace('@@ db', `${sections}\n@@ db`))));
+    fact(probeIn(vmSaid(down.replace('@@ db', `${sections}\n@@ db`))));
   test('of one that does not answer keeps what etcdctl said', () => {
     const said = 'x: connection refused\nFailed to get the status of endpoint x (context deadline exceeded)';
     expect(withSections(`@@ said\n${said}`).etcd.said).toBe(said);
-    expect(fact(readProbe(vmSaid(down))).etcd.said).toBeNull();
+    expect(fact(probeIn(vmSaid(down))).etcd.said).toBeNull();
   });
   test('tells wal files that could not be listed, or a member/ that could not be looked at, from none', () => {
-    const probe = (from: string | RegExp, to: string) => fact(readProbe(vmSaid(down.replace(from, to))));
+    const probe = (from: string | RegExp, to: string) => fact(probeIn(vmSaid(down.replace(from, to))));
     expect(probe(/0\.tmp\n.*\.wal/, 'unread').files?.walFiles).toBeNull();
     expect(probe(/0\.tmp\n.*\.wal\n/, '').files?.walFiles).toBe(0);
     expect(probe(/^present$/m, 'unread').files).toBeNull();
@@ -193,13 +191,13 @@ describe('the probe', () => {
   });
   test('tells the absence of member/ and of a mount', () => {
     const probe = fact(
-      readProbe(vmSaid(down.replace('present', 'absent').replace('is a mountpoint', 'is not a mountpoint'))),
+      probeSaid(down.replace('present', 'absent').replace('is a mountpoint', 'is not a mountpoint')),
     );
     expect(probe.files).toMatchObject({ memberDir: false, mounted: false });
   });
   test('without a log has none', () => {
     const probe = fact(
-      readProbe(
+      probeIn(
         vmSaid(
           down.replace(
             /2026-.*\n/,
@@ -213,17 +211,40 @@ describe('the probe', () => {
   test('cut anywhere is none, so that no missing section is taken for a missing disk', () => {
     const text = up();
     for (let end = 0; end < text.indexOf('@@ end'); end += 7)
-      expect(why(readProbe(vmSaid(text.slice(0, end)))), `cut at ${end}`).toContain('only part of the probe');
+      expect(why(probeIn(vmSaid(text.slice(0, end)))), `cut at ${end}`).toContain('only part of the probe');
   });
-  test('hashes are compared at the newest that one of the agreeing members has, not at a rogue’s', () => {
-    const probe = (id: string, revision: number, list?: string): Reading<Probe> =>
-      readProbe(vmSaid(up(id, revision, list)));
+  describe('hashes are compared', () => {
+    const probe = (id: string, revision: number, list?: string): Probe =>
+      fact(probeIn(vmSaid(up(id, revision, list))));
     const rogue = probe('3', 7, '3, started, m3, http://c:1, http://c:2, false');
-    expect(commonRevision([probe('1', 1204), probe('2', 1200), rogue])).toBe(1204);
-    const far = probe('3', 9000, '3, started, m3, http://c:1, http://c:2, false');
-    expect(commonRevision([far, probe('1', 1204), probe('2', 1200)])).toBe(1204);
-    expect(commonRevision([probe('1', 1204), rogue])).toBe(1204);
-    expect(commonRevision([readProbe(vmSaid(down))])).toBeNull();
+    const at = (revision: number, told = false) => ({ revision, told });
+
+    test('at the newest that one of the agreeing members has, not at a rogue’s', () => {
+      expect(commonRevision([probe('1', 1204), probe('2', 1200), rogue])).toEqual(at(1204));
+      const far = probe('3', 9000, '3, started, m3, http://c:1, http://c:2, false');
+      expect(commonRevision([far, probe('1', 1204), probe('2', 1200)])).toEqual(at(1204));
+      expect(commonRevision([probe('1', 1204), rogue])).toEqual(at(1204));
+      expect(commonRevision([fact(probeIn(vmSaid(down)))])).toBeNull();
+    });
+
+    test('at a later one that all of them told already, and never at one below the newest first look', () => {
+      const telling = (id: string, revision: number, hashes: readonly number[]): Probe => ({
+        ...probe(id, revision),
+        sample: {
+          later: null,
+          hashes: new Map(hashes.map(each => [each, { revision: each, hash: 1, compactRevision: 1 }])),
+        },
+      });
+      expect(
+        commonRevision([
+          telling('1', 1200, [1204, 1208, 1216]),
+          telling('2', 1201, [1208, 1216, 1220]),
+          rogue,
+        ]),
+      ).toEqual(at(1216, true));
+      expect(commonRevision([telling('1', 1200, [1204]), telling('2', 1205, [1204])])).toEqual(at(1205));
+      expect(commonRevision([telling('1', 1200, [1204]), telling('2', 1201, [1208])])).toEqual(at(1201));
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Foundation, startFoundation } from '../../drill/foundation/foundation.ts';
+import { hashkv } from '../../drill/foundation/known-lines.ts';
 import { deploymentName, type Machine, scaledTimings } from '../../drill/foundation/machine.ts';
 import { newKeyPair } from '../../drill/vm-ssh/key-pair.ts';
 import { startVmSsh, type VmSsh } from '../../drill/vm-ssh/vm-ssh.ts';
@@ -88,7 +89,7 @@ describe.skipIf(missing !== null)('every line that runs on a VM, over ssh by the
     return machine;
   };
   const revisionIn = async (box: Foundation) => {
-    const { stdout } = await masterOf(box, 0).run(quoteArgv(vm.hashkv(0)));
+    const { stdout } = await masterOf(box, 0).run(quoteArgv(hashkv(0)));
     return hashOf(findJson(stdout))?.revision ?? 0;
   };
 
@@ -101,9 +102,9 @@ describe.skipIf(missing !== null)('every line that runs on a VM, over ssh by the
   /** Every line of src/commands/vm.ts, in an order in which each has something to do. */
   const rows: readonly Row[] = [
     ['probe', () => vm.probe()],
-    ['status', () => vm.status()],
-    ['hashkv', async box => vm.hashkv(await revisionIn(box))],
-    ['hashes', async box => vm.hashesAt(await revisionIn(box), 1)],
+    ['probe with a second look', () => vm.probe({ seconds: 0, remembered: 1 })],
+    ['again', async box => vm.etcdAgain(0, [await revisionIn(box), 1])],
+    ['hashkv', async box => hashkv(await revisionIn(box))],
     ['put', () => vm.canaryPut('run-1', "a canary's song, $HOME and `this`")],
     ['get', () => vm.canaryGet('run-1')],
     ['delete', () => vm.canaryDelete('run-1')],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deploymentName } from '../../drill/foundation/machine.ts';
 import * as bosh from '../../src/commands/bosh.ts';
-import { status } from '../../src/commands/vm.ts';
+import { etcdAgain } from '../../src/commands/vm.ts';
 import { expectAgreement } from './agreement.ts';
 import { type Argv, type BothBoshes, type Box, openBothBoshes } from './both-boshes.ts';
 import { maySkip, whyMissing } from './real-tool.ts';
@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)(
       ['bosh curl', () => bosh.taskShow('1').argv],
       ['bosh curl', () => bosh.resurrectionState().argv],
       ['bosh update-resurrection', () => bosh.resurrection('off').argv],
-      ['bosh ssh', box => cluster.ssh(victim(box), status()).argv],
+      ['bosh ssh', box => cluster.ssh(victim(box), etcdAgain(0, [])).argv],
       ['bosh recreate --no-converge', box => cluster.recreateNoConverge(victim(box)).argv],
       ['bosh task', box => bosh.taskFollow(lastTask(box)).argv],
       ['bosh cancel-task', box => bosh.taskCancel(lastTask(box)).argv],

@@ -30,6 +30,18 @@ export const instanceRow = (instance: string, change: Readonly<Record<string, st
   ...change,
 });
 
+/** What each of these VMs printed, as `bosh ssh --results` has it. */
+export const vmsPrinted = (said: Readonly<Record<string, string>>): string =>
+  table(
+    Object.entries(said).map(([instance, stdout]) => ({
+      instance,
+      stdout,
+      stderr: '',
+      exit_code: '0',
+      error: '',
+    })),
+  );
+
 /** What one VM printed, as `bosh ssh --results` has it. */
 export const vmPrinted = (instance: string, stdout: string, exitCode = 0): string =>
   table([{ instance, stdout, stderr: '', exit_code: String(exitCode), error: '' }]);

@@ -31,12 +31,6 @@ const errorsOf = (node: Live): string => {
 /** `date +%s.%N` */
 export const stamp = (): string => `${(Date.now() / 1000).toFixed(3)}000000`;
 
-export const stampedStatus = async (world: World, node: Node): Promise<VmAnswer> => {
-  const at = stamp();
-  const answer = await status(world, node);
-  return { ...answer, stdout: `${at}\n${answer.stdout}` };
-};
-
 /** As 3.4.23 says it: a port that nobody listens at, and a process that does not answer. */
 const notTold = ({ process, clientUrl }: Node): string => {
   const why =
@@ -67,13 +61,6 @@ export const hashkv = async (world: World, node: Node, wanted: number): Promise<
   return said(
     `[{"Endpoint":"${live.clientUrl}","HashKV":{"header":${header(live)},"hash":${hash},"compact_revision":-1}}]\n`,
   );
-};
-
-/** hashes.sh: one after the other, a section each. */
-export const hashes = async (world: World, node: Node, revisions: readonly string[]): Promise<VmAnswer> => {
-  let stdout = '';
-  for (const each of revisions) stdout += `@@ ${each}\n${(await hashkv(world, node, Number(each))).stdout}\n`;
-  return said(stdout);
 };
 
 export const health = async (world: World, node: Node): Promise<VmAnswer> => {

@@ -28,12 +28,14 @@ const runLine = async (
   switch (known.kind) {
     case 'probe':
       return scripts.probe(world, node, monitSummary);
-    case 'status':
-      return etcdctl.stampedStatus(world, node);
+    case 'sample':
+      return scripts.probe(world, node, monitSummary, { seconds: Number(first), remembered: second });
+    case 'again': {
+      const { stdout } = await scripts.again(world, node, Number(first), second.split(' ').filter(Boolean));
+      return { stdout: `${stdout}@@ end\n`, stderr: '', exitCode: 0 };
+    }
     case 'hashkv':
       return etcdctl.hashkv(world, node, Number(first));
-    case 'hashes':
-      return etcdctl.hashes(world, node, [first, second]);
     case 'move-leader':
       return etcdctl.moveLeader(world, node, first);
     case 'member-remove':

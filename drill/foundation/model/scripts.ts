@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmAnswer } from '../machine.ts';
 import { systemKey } from '../seed.ts';
 import { serving } from './client.ts';
@@ -40,8 +41,56 @@ const born = ({ disk }: Node): string => {
   return `${disk.member ? disk.born : ''} ${now}`;
 };
 
+/** The number in between that the highest power of two divides, as sample.sh finds it. */
+const simplest = (low: number, high: number): number => {
+  let found = high;
+  for (let power = 1; Math.floor(high / power) * power >= Math.max(low, 1); power *= 2)
+    found = Math.floor(high / power) * power;
+  return found;
+};
+const inCommon = (low: number, high: number): readonly number[] => {
+  if (low >= high) return [high];
+  const middle = simplest(low, high);
+  return [
+    ...(low < middle ? [simplest(low, middle - 1)] : []),
+    middle,
+    ...(middle < high ? [simplest(middle + 1, high)] : []),
+  ];
+};
+
+const hashesAt = async (
+  world: World,
+  node: Node,
+  revisions: readonly (number | string)[],
+): Promise<string> => {
+  let text = '';
+  for (const each of revisions)
+    text += `@@ hash ${each}\n${(await etcdctl.hashkv(world, node, Number(each))).stdout}\n`;
+  return text;
+};
+/** The sections of again.sh but for its end; without a second status no hash is asked for. */
+export const again = async (
+  world: World,
+  node: Node,
+  seconds: number,
+  revisions: readonly string[] | ((now: number) => readonly (number | string)[]),
+): Promise<{ readonly stdout: string }> => {
+  await sleep(seconds * 1000);
+  const at = etcdctl.stamp();
+  const { stdout } = await etcdctl.status(world, node);
+  const now = Number(/"revision":(\d+)/.exec(stdout)?.[1] ?? 0);
+  const asked = typeof revisions === 'function' ? revisions(now) : revisions;
+  const hashes = now > 0 ? await hashesAt(world, node, asked) : '';
+  return { stdout: `\n@@ later\n${at}\n${stdout}${hashes}` };
+};
+
 /** The sections of probe.sh (src/commands/scripts/), in its order. */
-export const probe = async (world: World, node: Node, monitSummary: string): Promise<VmAnswer> => {
+export const probe = async (
+  world: World,
+  node: Node,
+  monitSummary: string,
+  sample?: { readonly seconds: number; readonly remembered: string },
+): Promise<VmAnswer> => {
   const { disk } = node;
   const db = disk.member && disk.db !== 'none' ? `${etcdctl.dbBytes(node)}\n` : '';
   const head = `@@ monit
@@ -86,9 +135,17 @@ ${healthz(monitSummary)}
       exitCode: 0,
     };
   const health = await etcdctl.health(world, node);
+  const first = live.process.space.revision;
+  const keys = health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : '';
+  const system = health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : '';
+  const told = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${keys}@@ kube-system\n${system}`;
   const came = health.exitCode === 0 ? '' : `\n@@ disk\n${diskLines(node)}`;
-  const tail = `\n@@ at\n${etcdctl.stamp()}\n@@ health\n${health.stdout}\n@@ members\n${etcdctl.memberList(live)}@@ alarms\n${etcdctl.alarmList(live)}@@ keys\n${health.exitCode === 0 ? etcdctl.firstKeyAndCount(live) : ''}@@ kube-system\n${health.exitCode === 0 ? etcdctl.keyAlone(live, systemKey) : ''}${came}\n@@ said\n${health.stderr}@@ end\n`;
-  return { stdout: `${head}${status.stdout}${tail}`, stderr: '', exitCode: 0 };
+  const remembered = sample && sample.remembered !== '-' ? [sample.remembered] : [];
+  const later = sample
+    ? await again(world, node, sample.seconds, now => [...inCommon(first, now), ...remembered])
+    : { stdout: '' };
+  const stdout = `${head}${status.stdout}${told}${later.stdout}${came}\n@@ said\n${health.stderr}@@ end\n`;
+  return { stdout, stderr: '', exitCode: 0 };
 };
 
 const below = (vcap: string, path: string): string => join(vcap, path.replace(/^\/var\/vcap\//, ''));

@@ -1,5 +1,5 @@
 import { quoteArgv } from '../../../src/commands/quote.ts';
-import { status } from '../../../src/commands/vm.ts';
+import { etcdAgain } from '../../../src/commands/vm.ts';
 import { openDirector } from '../bosh/director.ts';
 import { Failure } from '../bosh/failure.ts';
 import type { InstanceLine } from '../bosh/instances.ts';
@@ -97,7 +97,7 @@ const bootstrapMaster = async (
 const whyNot = async (master: InstanceLine, environment: Environment): Promise<string | null> => {
   const [ip = ''] = master.ips ?? [];
   if (master.vm_cid === null) return `dial tcp: lookup of ${nameOf(master)}: it has no VM`;
-  const answer = await runOnMachine(environment.DRILL_MACHINES_URL ?? '', ip, quoteArgv(status()));
+  const answer = await runOnMachine(environment.DRILL_MACHINES_URL ?? '', ip, quoteArgv(etcdAgain(0, [])));
   if (answer === null) return `Error: dial tcp ${ip}:22: connect: no route to host`;
   return answer.exitCode === 0 ? null : `Error: dial tcp ${ip}:2379: connect: connection refused`;
 };

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Everything that one master can tell of itself, in one login: sections `@@ name`, read by src/readings/probe.ts. Reads only.
+# probe.sh [SECONDS REVISION]: everything that one master can tell of itself, in one login: sections `@@ name`, read by
+# src/readings/probe.ts. With SECONDS a member that answers is looked at once more, so much later, and tells its hash at
+# revisions that the other masters will name too, and at the one that is remembered (`-`: none). Reads only.
 STORE=/var/vcap/store
 S=$STORE/etcd
 LOG=/var/vcap/sys/log/etcd/etcd.stderr.log
@@ -12,6 +14,7 @@ E='env ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl --command-timeou
 SYSTEM=/registry/namespaces/kube-system
 . ./birth.sh
 . ./disk.sh
+. ./sample.sh
 
 # etcdctl's stderr, which a tty would mix into what it prints, is gathered for a section of its own.
 exec 3>&1
@@ -67,7 +70,9 @@ if ask $E endpoint status -w json; then
   echo '@@ alarms'; $E alarm list 2>/dev/null || echo unread
   # Keys are counted by `count` of a one-key range: --count-only exists from etcdctl 3.5 on, and 3.4 answers its usage.
   echo '@@ keys'; $E get '' --from-key --keys-only --limit=1 -w json 2>/dev/null
-  echo '@@ kube-system'; $E get $SYSTEM --keys-only -w json 2>/dev/null
+  K=$($E get $SYSTEM --keys-only -w json 2>/dev/null)
+  echo '@@ kube-system'; printf '%s\n' "$K"
+  [ $# -lt 2 ] || { later "$1" && hash_at "$(in_common "$(field revision "$K")" "$(field revision "$L")") ${2#-}"; }
 else
   SICK=1
   echo; echo '@@ birth'; birth $LOG 2>/dev/null

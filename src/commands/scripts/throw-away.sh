@@ -21,8 +21,7 @@ trap 'exit 130' INT
 trap 'exit 141' PIPE
 trap 'exit 143' TERM
 
-# field NAME JSON: the number of that name.
-field() { printf '%s\n' "$2" | sed -n "s/.*\"$1\":\(-*[0-9]*\).*/\1/p"; }
+. ./field.sh
 free_kb() { df -Pk "$1" | tail -n 1 | { read -r _ _ _ K _; echo "$K"; }; }
 
 # throw_away FILE FOLDER BIN REVISION COMPACT: sets H to `endpoint hashkv -w json` at REVISION, or to nothing. COMPACT is the

@@ -3,9 +3,8 @@ import { type FaultName, faults } from '../../../drill/foundation/faults/index.t
 import type { Master } from '../../../drill/foundation/machines.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
-import { readProbe } from '../../../src/readings/probe.ts';
 import { isMissed } from '../../../src/readings/reading.ts';
-import { vmSaid } from '../../readings/ran.ts';
+import { probeSaid } from '../../readings/ran.ts';
 import { withMachines } from './play.ts';
 
 const rows: readonly (readonly [FaultName, boolean])[] = [
@@ -16,7 +15,7 @@ const rows: readonly (readonly [FaultName, boolean])[] = [
 const cases = (['modelled', 'auto'] as const).flatMap(etcd => rows.map(row => [etcd, ...row] as const));
 
 const probed = async (master: Master | undefined) => {
-  const probe = readProbe(vmSaid((await master?.run(quoteArgv(vm.probe())))?.stdout ?? ''));
+  const probe = probeSaid((await master?.run(quoteArgv(vm.probe())))?.stdout ?? '');
   return isMissed(probe) ? expect.fail(probe.unread) : probe;
 };
 

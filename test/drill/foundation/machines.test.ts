@@ -129,7 +129,9 @@ describe("a VM's shell", () => {
   test('a VM that is off answers nothing, says so, and is back after power on', async () => {
     await master(2).powerOff();
     expect(master(2).processes()).toEqual([]);
-    await expect(master(2).run(quoteArgv(vm.status()))).rejects.toThrow(/master\/774bfafe.*is powered off/);
+    await expect(master(2).run(quoteArgv(vm.etcdAgain(0, [])))).rejects.toThrow(
+      /master\/774bfafe.*is powered off/,
+    );
     await master(2).powerOn();
     await until('the job is back', 20, () => master(2).healthy());
   });

@@ -1,3 +1,4 @@
+import { hashkv } from '../../../drill/foundation/known-lines.ts';
 import type { Machines, Master } from '../../../drill/foundation/machines.ts';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import * as vm from '../../../src/commands/vm.ts';
@@ -61,7 +62,7 @@ const observe = async (master: Master, logFrom: number, hashAt: number | null): 
   const status = read.get('status');
   const answers = status?.includes('"Status"') ?? false;
   const leader = /"leader":(\d+)/.exec(status ?? '')?.[1];
-  const hash = answers && hashAt !== null ? await master.run(quoteArgv(vm.hashkv(hashAt))) : null;
+  const hash = answers && hashAt !== null ? await master.run(quoteArgv(hashkv(hashAt))) : null;
   return {
     etcd: master.processes().find(process => process.name === 'etcd')?.state ?? 'none',
     memberDir: read.get('member') ?? '',
@@ -82,7 +83,7 @@ const observe = async (master: Master, logFrom: number, hashAt: number | null): 
 };
 
 const hashesAt = async (masters: readonly Master[], revision: number): Promise<number> => {
-  const answers = await Promise.all(masters.map(master => master.run(quoteArgv(vm.hashkv(revision)))));
+  const answers = await Promise.all(masters.map(master => master.run(quoteArgv(hashkv(revision)))));
   return new Set(answers.flatMap(({ stdout }) => /"hash":(\d+)/.exec(stdout)?.[1] ?? [])).size;
 };
 

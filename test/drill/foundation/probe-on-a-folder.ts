@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { scriptText } from '../../../src/commands/scripts.ts';
-import { type Probe, readProbe } from '../../../src/readings/probe.ts';
+import type { Probe } from '../../../src/readings/probe.ts';
 import { isMissed } from '../../../src/readings/reading.ts';
-import { vmSaid } from '../../readings/ran.ts';
+import { probeSaid } from '../../readings/ran.ts';
 
 export const read = (stdout: string | undefined): Probe => {
-  const probe = readProbe(vmSaid(stdout ?? ''));
+  const probe = probeSaid(stdout ?? '');
   return isMissed(probe) ? expect.fail(probe.unread) : probe;
 };
 

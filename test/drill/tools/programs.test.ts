@@ -5,7 +5,7 @@ import { deploymentName } from '../../../drill/foundation/machine.ts';
 import { bbrBackup } from '../../../src/commands/bbr.ts';
 import * as bosh from '../../../src/commands/bosh.ts';
 import * as govc from '../../../src/commands/govc.ts';
-import { status } from '../../../src/commands/vm.ts';
+import { etcdAgain } from '../../../src/commands/vm.ts';
 import { openBoxWithTools } from './box-with-tools.ts';
 
 type Box = Awaited<ReturnType<typeof openBoxWithTools>>;
@@ -52,7 +52,7 @@ test('ssh carries the line to the VM; a non-zero exit there is 1 here, with the 
     asked.push(`${ip} ${line}`);
     return { stdout: 'one\ntwo\n', stderr: 'wrong\n', exitCode: 7 };
   };
-  const command = cluster.ssh(instanceOf(box.m1), status());
+  const command = cluster.ssh(instanceOf(box.m1), etcdAgain(0, []));
   const ended = await box.run(command.argv);
   expect(asked).toEqual([`${box.m1.ip} ${command.argv.at(-1)}`]);
   expect(ended).toMatchObject({ exitCode: 1, stderr: '' });
@@ -63,7 +63,7 @@ test('ssh carries the line to the VM; a non-zero exit there is 1 here, with the 
 
 test('ssh itself fails with 255 where the VM is off', async () => {
   box.answers.of = () => null;
-  const ended = await box.run(cluster.ssh(instanceOf(box.m1), status()).argv);
+  const ended = await box.run(cluster.ssh(instanceOf(box.m1), etcdAgain(0, [])).argv);
   expect(rowsOf(ended.stdout)).toMatchObject([
     {
       exit_code: '255',

@@ -11,7 +11,7 @@ import { startToolServer, type ToolServer, wrapperOf } from '../../../../drill/t
 import { bbrBackup } from '../../../../src/commands/bbr.ts';
 import * as bosh from '../../../../src/commands/bosh.ts';
 import * as govc from '../../../../src/commands/govc.ts';
-import { status } from '../../../../src/commands/vm.ts';
+import { etcdAgain } from '../../../../src/commands/vm.ts';
 import { openBoxWithTools } from '../../../drill/tools/box-with-tools.ts';
 
 let folder: string;
@@ -56,7 +56,7 @@ const lines: readonly (readonly string[])[] = [
   ['bosh', 'instances', '-d', deploymentName],
   ['bosh', 'no-such-thing'],
   ['bosh', '-d', deploymentName, 'delete-vm'],
-  cluster.ssh('master/9b8ad6e0-a438-4033-9767-46c586fb4771', status()).argv,
+  cluster.ssh('master/9b8ad6e0-a438-4033-9767-46c586fb4771', etcdAgain(0, [])).argv,
   govc.govcVersion().argv,
   ['govc', 'find', '-type', 'm', '-name', 'no-such-vm'],
   ['govc', 'vm.info', '-nonsense'],
