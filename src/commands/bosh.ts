@@ -55,6 +55,9 @@ export const resurrection = (to: 'on' | 'off'): Command => ({
   ...changes(60, 'update-resurrection', to),
   byTask: false,
 });
+/** `bosh ssh` has none of its own: a VM that takes the call and says nothing would hang it. */
+const connectTimeout = '--opts=-oConnectTimeout=5';
+
 const login = (
   deployment: readonly string[],
   slug: string,
@@ -67,6 +70,7 @@ const login = (
     ...deployment,
     'ssh',
     slug,
+    connectTimeout,
     '--results',
     '--json',
     '-c',

@@ -86,7 +86,9 @@ test('a snapshot comes into a folder of 0700 as 0600, is handed over before and 
   expect(statSync(host.folder).mode & 0o777).toBe(0o700);
   expect(statSync(join(host.folder, 'run-1.db')).mode & 0o777).toBe(0o600);
   const [offer = '', copy = '', clear = '', ...more] = host.said();
-  expect(offer).toContain(`ssh ${instance} --results --json -c sudo sh -c 'chgrp bosh_sudoers`);
+  expect(offer).toContain(
+    `ssh ${instance} --opts=-oConnectTimeout=5 --results --json -c sudo sh -c 'chgrp bosh_sudoers`,
+  );
   expect(copy).toContain(`scp ${instance}:/var/vcap/data/pks-rescue/run-1.db ${host.folder}/run-1.db.part`);
   expect(clear).toContain("sudo sh -c 'rm -f");
   expect(more).toEqual([]);

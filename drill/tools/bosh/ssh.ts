@@ -132,13 +132,14 @@ const ended = (term: AbortSignal): Promise<'ended'> =>
   });
 
 /** What ssh and scp are told in front of where they go. */
-export const sshOptions = ({ environment }: Session): string => {
+export const sshOptions = ({ environment, options }: Session): string => {
   const folder = `${environment.HOME ?? '/home/ubuntu'}/.bosh/tmp`;
   const some = () => randomInt(1e9, 4e9);
   return [
     '-o ServerAliveInterval=30 -o ForwardAgent=no -o PasswordAuthentication=no -o IdentitiesOnly=yes',
     `-o IdentityFile=${folder}/ssh-priv-key${some()} -o UserKnownHostsFile=${folder}/ssh-known-hosts${some()}`,
     '-o StrictHostKeyChecking=yes',
+    ...options.all('opts'),
   ].join(' ');
 };
 

@@ -18,7 +18,7 @@ prune "$W" "$MINUTES" >/dev/null 2>&1
 
 if [ "$(sum "$N")" != "$SUM" ]; then
   echo '@@ copy'
-  bosh -d "$X" ssh "$M" --results --json -c "$OFFER" >/dev/null 2>&1 || echo "$V could not be handed to bosh_sudoers"
+  bosh -d "$X" ssh "$M" --opts=-oConnectTimeout=5 --results --json -c "$OFFER" >/dev/null 2>&1 || echo "$V could not be handed to bosh_sudoers"
   bosh -n -d "$X" scp "$M:$V" "$W/$N.part" 2>&1 || exit 12
   echo '@@ file'; sum "$N.part"
   [ "$(sum "$N.part")" = "$SUM" ] || exit 13
@@ -27,7 +27,7 @@ fi
 echo '@@ kept'; echo "$W/$N"
 echo '@@ day'; date -u +%Y-%m-%d
 echo '@@ vm'
-if bosh -d "$X" ssh "$M" --results --json -c "$CLEAR" >/dev/null 2>&1; then echo removed; else echo there; fi
+if bosh -d "$X" ssh "$M" --opts=-oConnectTimeout=5 --results --json -c "$CLEAR" >/dev/null 2>&1; then echo removed; else echo there; fi
 
 [ -n "$BIN" ] || { echo '@@ end'; exit; }
 K=$(free_kb .)

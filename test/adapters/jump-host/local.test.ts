@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -183,6 +184,25 @@ describe('an end that nobody wished for', () => {
     const [pid] = await once(bot.stdout, 'data');
     bot.kill('SIGKILL');
     expect(await gone(Number(pid))).toBe(true);
+  });
+  test('then a command is asked to end and has five seconds for it: bosh takes its user off the VMs meanwhile', async () => {
+    const fixture = new URL('./bot.fixture.ts', import.meta.url).pathname;
+    const tidied = join(folder, 'tidied');
+    const tidies = `exec 2>/dev/null; trap 'sleep 1; echo >${tidied}; exit' TERM; echo $$; while :; do sleep 0.1; done`;
+    const deaf = "trap '' TERM; echo $$; while :; do sleep 0.1; done";
+    const pids = await Promise.all(
+      [tidies, deaf].map(async script => {
+        const bot = spawn(process.execPath, [fixture, 'read', folder, '', script], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        const [pid] = await once(bot.stdout, 'data');
+        bot.kill('SIGKILL');
+        return Number(pid);
+      }),
+    );
+    await expect.poll(() => existsSync(tidied), { timeout: 4000 }).toBe(true);
+    expect(alive(pids[1] ?? 0)).toBe(true);
+    await expect.poll(() => alive(pids[1] ?? 0), { timeout: 9000 }).toBe(false);
   });
   test('a grandchild that keeps the pipes open does not keep the command from ending', async () => {
     const ran = await host.run(sh('sleep 30 & echo $!'));
