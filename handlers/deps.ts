@@ -11,7 +11,12 @@ export type Deps = {
   readonly report: (run: string) => Promise<Words | null>;
   readonly channel: Channel & Links;
   readonly clock: Clock;
+  /** Of whoever is answered, for what they alone see; the bot's own where Slack does not know theirs. */
   readonly locale: Locale;
+  /** Of what everybody in a channel reads. */
+  readonly channelLocale: Locale;
+  /** A person's language as Slack knows it; null when it could not be had. Never rejects. */
+  readonly localeOf: (by: Person) => Promise<Locale | null>;
   /** Of the bot, for `/pks version`. */
   readonly version: string;
   /** May this person use the bot in this channel at all (members of this workspace, no channel shared with others)?

@@ -20,7 +20,7 @@ export const etcdStatus = async (
   deps: Deps,
   ts = '',
 ): Promise<void> => {
-  const { desk, locale } = deps;
+  const { desk, channelLocale: locale } = deps;
   const show = await livingMessage(caller, notice('⏳', readingWords(cluster), locale), deps, ts);
   const lost = (error: unknown) => deps.log(`a partial status was not shown: ${String(error)}`);
   const looked = await desk

@@ -62,6 +62,12 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
 ]);
 const unknown: Pressed = (caller, _value, deps) => caller.tell(notice('🚫', unknownButtonWords, deps.locale));
 
+/** What only they see is in their own language. */
+const inTheirLanguage = async (deps: Deps, { by }: Caller): Promise<Deps> => ({
+  ...deps,
+  locale: (await deps.localeOf(by)) ?? deps.locale,
+});
+
 /** Everything that a person can do in Slack. Each: ack first, once per delivery, then one handler, and always an answer. */
 export const registerHandlers = (app: App, deps: Deps): void => {
   const first = firstTime(deps.clock);
@@ -70,7 +76,8 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     await ack();
     if (!first(body.trigger_id)) return;
     const caller = commandCaller(body, respond, client, deps);
-    await guarded(caller, deps, () => command(parsePks(body.text), caller, deps));
+    const own = await inTheirLanguage(deps, caller);
+    await guarded(caller, own, () => command(parsePks(body.text), caller, own));
   });
 
   app.action<BlockAction>(/.*/, async ({ ack, action, body, respond, client }) => {
@@ -79,7 +86,8 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     const caller = buttonCaller(body, respond, client, deps);
     const value = action.type === 'button' ? (action.value ?? '') : '';
     const pressed = buttons.get(action.action_id.split(':')[0] ?? '') ?? unknown;
-    await guarded(caller, deps, () => pressed(caller, value, deps));
+    const own = await inTheirLanguage(deps, caller);
+    await guarded(caller, own, () => pressed(caller, value, own));
   });
 
   app.error(async error => deps.log(`slack: ${error.stack ?? error.message}`));

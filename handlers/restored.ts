@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 export const restored = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const answer = await deps.desk.restored(cluster, caller.by, caller.channel);
   if (!answer.ok) return caller.tell(notice('🚫', answer.words, deps.locale));
-  const card = notice('📝', answer.words, deps.locale);
+  const card = notice('📝', answer.words, deps.channelLocale);
   await caller.web.chat
     .postMessage({ ...sent(card), channel: caller.channel })
     .catch(() => caller.tellAll(card));

@@ -94,6 +94,8 @@ export const startBot = async (
     channel,
     clock,
     locale: config.CARD_LANGUAGE,
+    channelLocale: config.CARD_LANGUAGE,
+    localeOf: people.localeOf,
     version: manifest.version,
     admit: people.admit,
     whyNoCards: people.whyNoCards,

@@ -82,18 +82,11 @@ const unknown = (typed: string, nearest: string | null): Words => ({
   ko: `${josa(`"${typed}"`, '은/는')} 모르는 명령입니다. ${nearest ? `혹시 /pks ${nearest} 인가요?` : '사용할 수 있는 명령:'} 아무것도 실행하지 않았습니다.`,
 });
 
-/** All verbs, both languages side by side: whoever is on call reads one of them. `typed`: an unknown verb. */
+/** All verbs. `typed`: an unknown one. */
 export const help = (typed: string | null, locale: Locale): Card => {
   const lead = typed === null ? null : unknown(typed.slice(0, 60), nearestVerb(typed))[locale];
-  const other: Locale = locale === 'ko' ? 'en' : 'ko';
   const entries = (room: number) =>
-    list(
-      verbs.map(verb => [
-        code(verb.usage),
-        piece(`\n${verb.words[locale]}`, room),
-        piece(` / ${verb.words[other]}`, room),
-      ]),
-    );
+    list(verbs.map(verb => [code(verb.usage), piece(`\n${verb.words[locale]}`, room)]));
   return card(lead ?? 'pks-rescue: /pks etcd-status, /pks recover', (room): KnownBlock[] => [
     ...(lead === null ? [header('pks-rescue')] : [rich(line(bold(lead, room.chars)))]),
     rich(entries(room.chars)),

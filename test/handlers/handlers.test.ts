@@ -128,6 +128,22 @@ describe('/pks', () => {
   });
 });
 
+describe('in a channel of two languages', () => {
+  test('each is answered in their own language, and what all read is in the bot’s', async () => {
+    const { workspace, hears } = await open({}, { personal: true });
+    const [jihun, alice] = [workspace.as(workspace.ids.onCall), workspace.as(workspace.ids.approver2)];
+    await jihun.slash('/pks recovr');
+    await hears(jihun.id, '모르는 명령입니다');
+    await alice.slash('/pks recovr');
+    await hears(alice.id, 'Did you mean /pks recover?');
+    await jihun.slash('/pks etcd-status dev-1');
+    await hears(alice.id, 'dev-1');
+    const card = await hears(jihun.id, 'dev-1');
+    expect(card.onlyFor).toBeNull();
+    expect(card.text).not.toMatch(/[가-힣]/);
+  });
+});
+
 describe('a button', () => {
   test('brings the answer to the desk with who Slack says it is, and tells that person alone', async () => {
     const { desk, workspace, hears, shown } = await open();

@@ -13,10 +13,10 @@ const manifest = JSON.parse(readFileSync('slack-manifest.json', 'utf8'));
 /** The workspace in a box with this project's manifest, so that a scope that is not asked for is refused. */
 export const aWorkspace = () => startWorkspace({ manifest });
 
-/** Bolt and every handler over real sockets, in front of a desk. */
+/** Bolt and every handler over real sockets, in front of a desk. `personal`: everybody in their own language. */
 export const withHandlers = async (
   desk: Desk,
-  { locale = 'en' as Locale, clock = systemClock as Clock } = {},
+  { locale = 'en' as Locale, clock = systemClock as Clock, personal = false } = {},
 ) => {
   const workspace = await aWorkspace();
   const lines: string[] = [];
@@ -40,6 +40,8 @@ export const withHandlers = async (
     report: async run => same(`the report of ${run}`),
     clock,
     locale,
+    channelLocale: locale,
+    localeOf: personal ? people.localeOf : async () => null,
     version: '0.1.0',
     admit: people.admit,
     whyNoCards: people.whyNoCards,
