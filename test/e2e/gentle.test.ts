@@ -72,7 +72,7 @@ const refusedApproval = async (person: Person, name: string): Promise<string> =>
 };
 
 test('who asked for the run is told in private that their own approval does not count, and nothing runs', async () => {
-  expect(await refusedApproval(onCall, '05-requester-told-no')).toContain('You asked for this run');
+  expect(await refusedApproval(onCall, '05-requester-told-no')).toContain('본인이 요청한 복구');
 });
 
 test('a bystander is told no in private, which nobody else sees, and nothing runs', async () => {
@@ -96,8 +96,8 @@ test('a double click in two windows is two envelopes and one act', async () => {
   const hers = (await clicksSent(seoyeon.page)).filter(({ user }) => user === ids.approver1);
   expect(hers.map(({ action }) => action)).toEqual([actionIds.approve, actionIds.approve]);
   const told = await seoyeon.told.allTextContents();
-  expect(told.filter(text => text.includes('Approved;'))).toHaveLength(1);
-  expect(told.filter(text => text.includes('already approved by you'))).toHaveLength(1);
+  expect(told.filter(text => text.includes('승인되었습니다.'))).toHaveLength(1);
+  expect(told.filter(text => text.includes('이미 승인되었습니다'))).toHaveLength(1);
   await picture(onCall.page, '08-approved');
 });
 

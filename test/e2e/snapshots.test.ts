@@ -82,7 +82,7 @@ test('with quorum lost every cure is refused, and the card’s button saves the 
     workspace
       .as(workspace.ids.onCall)
       .messages()
-      .some(message => message.onlyFor && message.text.includes('members are down')),
+      .some(message => message.onlyFor && message.text.includes('비정상입니다')),
   );
   expect(await bot.engine.journal.rows({})).toHaveLength(1);
 });
