@@ -96,7 +96,7 @@ test('a double click in two windows is two envelopes and one act', async () => {
   const hers = (await clicksSent(seoyeon.page)).filter(({ user }) => user === ids.approver1);
   expect(hers.map(({ action }) => action)).toEqual([actionIds.approve, actionIds.approve]);
   const told = await seoyeon.told.allTextContents();
-  expect(told.filter(text => text.includes('승인되었습니다.'))).toHaveLength(1);
+  expect(told.filter(text => text.includes('승인되었습니다. 상태를'))).toHaveLength(1);
   expect(told.filter(text => text.includes('이미 승인되었습니다'))).toHaveLength(1);
   await picture(onCall.page, '08-approved');
 });
