@@ -1,4 +1,4 @@
-import type { BlockAction, RespondFn, SlashCommand } from '@slack/bolt';
+import type { BlockAction, RespondFn, SlashCommand, types, ViewSubmitAction } from '@slack/bolt';
 import type { KnownBlock } from '../src/messages/blocks.ts';
 import type { Card } from '../src/messages/drawn.ts';
 import type { Person } from '../src/model/person.ts';
@@ -11,6 +11,11 @@ type Web = {
     postMessage(message: Sent & { channel: string }): Promise<{ ts?: string }>;
     update(message: Sent & { channel: string; ts: string }): Promise<unknown>;
     postEphemeral(message: Sent & { channel: string; user: string }): Promise<unknown>;
+  };
+  readonly views: {
+    open(what: { trigger_id: string; view: types.ModalView }): Promise<{ view?: { id?: string } }>;
+    update(what: { view_id: string; view: types.ModalView }): Promise<unknown>;
+    publish(what: { user_id: string; view: types.HomeView }): Promise<unknown>;
   };
 };
 type Sent = ReturnType<typeof sent<KnownBlock>>;
@@ -34,13 +39,21 @@ const telling =
     try {
       await respond({ ...message, response_type: 'ephemeral', replace_original: false });
     } catch {
-      await web.chat
-        .postEphemeral({ ...message, channel, user: by.id })
-        .catch((error: unknown) =>
-          deps.log(`could not tell ${by.id} in ${channel}: ${String(error)}: ${card.text}`),
-        );
+      // Of no channel is what somebody clicked in the App Home: they are told where the app writes to them.
+      const told =
+        channel === ''
+          ? web.chat.postMessage({ ...message, channel: by.id })
+          : web.chat.postEphemeral({ ...message, channel, user: by.id });
+      await told.catch((error: unknown) =>
+        deps.log(`could not tell ${by.id} in ${channel}: ${String(error)}: ${card.text}`),
+      );
     }
   };
+
+/** Of a submitted form and of the App Home there is nothing to respond to: its answer is posted. */
+const noResponse: RespondFn = async () => {
+  throw new Error('nothing to respond to');
+};
 
 const caller = (
   by: Person,
@@ -82,3 +95,18 @@ export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, de
   const message = body.container?.is_ephemeral ? null : (body.message?.ts ?? null);
   return caller(by, String(channel), message, respond, web, deps);
 };
+
+/** Who sent a form; `channel` is where it was asked for, as the bot wrote it into the form. */
+export const viewCaller = ({ user, team, view }: ViewSubmitAction, web: Web, deps: Deps): Caller =>
+  caller(
+    { team: user.team_id ?? team?.id ?? '', id: user.id, name: user.name },
+    view.private_metadata,
+    null,
+    noResponse,
+    web,
+    deps,
+  );
+
+/** Who has opened the App Home. Only the id is known. */
+export const homeCaller = (id: string, team: string, web: Web, deps: Deps): Caller =>
+  caller({ team, id, name: id }, '', null, noResponse, web, deps);

@@ -1,15 +1,18 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import { actionIds, lookId, refreshId, snapshotButton, startId } from '../src/messages/button-value.ts';
 import { help } from '../src/messages/help.ts';
 import { notice, unknownButtonWords } from '../src/messages/notices.ts';
+import { pickedText, pickerId } from '../src/messages/picker.ts';
 import { abort, abortTyped } from './abort.ts';
 import { approve } from './approve.ts';
-import { buttonCaller, type Caller, commandCaller } from './caller.ts';
+import { buttonCaller, type Caller, commandCaller, homeCaller, viewCaller } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { doctorVerb, versionVerb } from './doctor.ts';
 import { etcdStatus } from './etcd-status.ts';
 import { firstTime } from './first-time.ts';
 import { guarded } from './guarded.ts';
+import { showHome } from './home.ts';
+import { openPicker } from './picker.ts';
 import { type Asked, parsePks } from './pks.ts';
 import { recover } from './recover.ts';
 import { restored } from './restored.ts';
@@ -77,7 +80,11 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     if (!first(body.trigger_id)) return;
     const caller = commandCaller(body, respond, client, deps);
     const own = await inTheirLanguage(deps, caller);
-    await guarded(caller, own, () => command(parsePks(body.text), caller, own));
+    await guarded(caller, own, () =>
+      body.text.trim() === ''
+        ? openPicker(caller, body.trigger_id, own)
+        : command(parsePks(body.text), caller, own),
+    );
   });
 
   app.action<BlockAction>(/.*/, async ({ ack, action, body, respond, client }) => {
@@ -88,6 +95,26 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     const pressed = buttons.get(action.action_id.split(':')[0] ?? '') ?? unknown;
     const own = await inTheirLanguage(deps, caller);
     await guarded(caller, own, () => pressed(caller, value, own));
+    if (body.view?.type === 'home') await guarded(caller, own, () => showHome(caller, own));
+  });
+
+  app.view<ViewSubmitAction>(pickerId, async ({ ack, body, view, client }) => {
+    await ack();
+    const caller = viewCaller(body, client, deps);
+    const own = await inTheirLanguage(deps, caller);
+    const text = pickedText(view.state.values);
+    await guarded(caller, own, () =>
+      text === null
+        ? caller.tell(notice('🚫', unknownButtonWords, own.locale))
+        : command(parsePks(text), caller, own),
+    );
+  });
+
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    if (event.tab !== 'home') return;
+    const caller = homeCaller(event.user, context.teamId ?? '', client, deps);
+    const own = await inTheirLanguage(deps, caller);
+    await guarded(caller, own, () => showHome(caller, own));
   });
 
   app.error(async error => deps.log(`slack: ${error.stack ?? error.message}`));

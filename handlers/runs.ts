@@ -10,10 +10,17 @@ import type { Deps } from './deps.ts';
 export const runs = async (caller: Caller, deps: Deps): Promise<void> =>
   caller.tell(await listOf(await deps.desk.runs(15), deps));
 
-const listOf = async (runs: readonly Run[], { channel, locale }: Deps): Promise<Card> => {
-  const addresses = await Promise.all(runs.map(async ({ id }) => [id, await channel.linkOf(id)] as const));
-  return runsList(runs, locale, new Map(addresses.flatMap(([id, at]) => (at === null ? [] : [[id, at]]))));
+/** By run id: where its card is, where Slack says so. */
+export const addressesOf = async (
+  runs: readonly Run[],
+  { channel }: Deps,
+): Promise<ReadonlyMap<string, string>> => {
+  const all = await Promise.all(runs.map(async ({ id }) => [id, await channel.linkOf(id)] as const));
+  return new Map(all.flatMap(([id, at]) => (at === null ? [] : [[id, at] as const])));
 };
+
+const listOf = async (runs: readonly Run[], deps: Deps): Promise<Card> =>
+  runsList(runs, deps.locale, await addressesOf(runs, deps));
 
 /** `/pks run show <run>`; without an id, the newest run. Repaints its card as well. */
 export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {

@@ -68,6 +68,8 @@ export type Desk = {
   answer(click: Click): Promise<Taken | Refusal>;
   /** Abort outside a button: `/pks abort [run]`. */
   abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
+  /** When each cluster was last read and believed, in milliseconds since the epoch; the newest first. */
+  lastLooks(): Promise<readonly { readonly cluster: string; readonly at: number }[]>;
   run(id: string): Promise<Run | null>;
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;

@@ -20,6 +20,7 @@ import { joined, josa, type Words } from '../words.ts';
 import type { Desk, Observed, RecoverRequest, Refusal, Taken } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
+import { lastLooks } from './last-looks.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { resolveCluster } from './resolve-cluster.ts';
@@ -123,6 +124,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     answer: click => answer(engine, click),
     abort: (run, by, via) =>
       answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
+    lastLooks: () => lastLooks(engine.journal, clusters),
     run: readRun,
     runs: async limit =>
       (await Promise.all((await engine.journal.rows({ limit })).map(row => readable(row.run)))).filter(

@@ -81,7 +81,7 @@ export const commandLine = (value: string, max: number): types.RichTextPreformat
 });
 
 /** Plain text in which nothing is read as markup, not even :emoji:. */
-const plain = (value: string, max: number): types.PlainTextElement => ({
+export const plain = (value: string, max: number): types.PlainTextElement => ({
   type: 'plain_text',
   text: some(cut(flat(value), max)),
   emoji: false,

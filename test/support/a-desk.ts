@@ -18,6 +18,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
   return {
     calls,
     clusters: async () => ({ ok: true, names: ['dev-1'] }),
+    lastLooks: async () => [{ cluster: 'dev-1', at: Date.UTC(2026, 10, 29, 18, 12) }],
     look: async (cluster): Promise<Observed | Refusal> => {
       calls.looks.push(cluster);
       return looked();

@@ -16,6 +16,9 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
   'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
+  'views.open': [],
+  'views.publish': [],
+  'views.update': [],
 };
 
 const manifest = z
