@@ -62,6 +62,7 @@ const engineOf = (
     peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
     membership: people.membership,
     approversOf: () => approversOf(config),
+    onlyReads: config.CHANGES === 'off',
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
   };
 };
@@ -102,7 +103,7 @@ export const startBot = async (
     log: say,
   });
   await patiently(async () => noteReturn(engine, await lastThere(journal)));
-  const pruning = startPruning(() => pruneKept(engine), say);
+  const pruning = engine.onlyReads ? null : startPruning(() => pruneKept(engine), say);
   const foreign = Promise.withResolvers<string>();
   const guards = await startGuards(
     telling,
@@ -130,7 +131,7 @@ export const startBot = async (
     mayNotGoOn: foreign.promise,
     survives: connection.survives,
     stop: () => {
-      pruning.stop();
+      pruning?.stop();
       return stopBot({
         connection,
         slack,

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type JournalOptions, openJournal } from '../adapters/journal/open-journal.ts';
 import { connectJumpHost } from '../adapters/jump-host/connect.ts';
+import { onlyReads } from '../adapters/jump-host/only-reads.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config.ts';
 import { leaseMs } from '../engine/keep-lease.ts';
@@ -58,6 +59,7 @@ export const openStores = async (config: Config, world: World, telling: Telling,
   const patiently = <T>(act: () => Promise<T>) => openPatiently(act, alreadyTold, clock);
   if (config.SLACK_MODE === 'socket')
     await patiently(() => refuseStrangers(journal, config.SLACK_APP_TOKEN ?? ''));
-  const jumpHost = await world.connectJumpHost(config.JUMP_HOST, jumpHostOptions(config, redact));
+  const connected = await world.connectJumpHost(config.JUMP_HOST, jumpHostOptions(config, redact));
+  const jumpHost = config.CHANGES === 'off' ? onlyReads(connected) : connected;
   return { name, journal, patiently, jumpHost };
 };

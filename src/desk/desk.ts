@@ -100,7 +100,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       return looked.ok ? start(engine, found, looked, request) : looked;
     },
     snapshot: async request => {
-      const held = engine.held?.();
+      const held = engine.held?.() ?? (engine.onlyReads ? noSnapshot : null);
       if (held) return no(held);
       const found = await which(request.cluster);
       if ('ok' in found) return found;
@@ -141,6 +141,11 @@ const nothingAnswers = (seen: Observation): Words => {
     en: `0 of ${seen.masters.length} masters have an etcd that answers, so there is nothing to take a snapshot from. Copy what is on their disks: ${lines}`,
     ko: `마스터 ${seen.masters.length}대 중 etcd가 응답하는 것이 없어 스냅샷을 받을 수 없습니다. 디스크의 파일을 복사하세요: ${lines}`,
   };
+};
+
+const noSnapshot: Words = {
+  en: 'CHANGES=off: this bot only reads, and a snapshot writes a file that holds every Secret. Start it with CHANGES=on.',
+  ko: 'CHANGES=off 설정이라 조회만 합니다. 스냅샷은 모든 Secret이 든 파일을 만듭니다. CHANGES=on으로 시작하세요.',
 };
 
 const nothingToDo: Words = { en: 'There is nothing to recover.', ko: '복구할 것이 없습니다.' };

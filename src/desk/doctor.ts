@@ -5,7 +5,7 @@ import { readEnvironment } from '../readings/bosh-environment.ts';
 import { readAbout } from '../readings/govc-about.ts';
 import { isMissed, type Reading } from '../readings/reading.ts';
 import { directorCanActAlone, readBoshVersion, readGovcVersion } from '../readings/versions.ts';
-import { same } from '../words.ts';
+import { same, text } from '../words.ts';
 import type { ToolObservation } from './desk-types.ts';
 import { directorTooOld } from './tool-versions.ts';
 
@@ -22,8 +22,13 @@ const directorSeen = (director: ReturnType<typeof readEnvironment>): ToolObserva
     : { tool: 'Director', version: null, words: directorTooOld(version) };
 };
 
+const onlyReadsWords = text(
+  'CHANGES=off: this bot only reads; a run ends where it would ask for its first change',
+  'CHANGES=off: 조회만 합니다. 첫 변경을 요청할 지점에서 복구가 끝납니다',
+);
+
 /** The tools on the jump host, the Director and vCenter, each with its version or with what is wrong; asked anew each time. */
-export const doctor = async ({ jumpHost, held }: Engine): Promise<readonly ToolObservation[]> => {
+export const doctor = async ({ jumpHost, held, onlyReads }: Engine): Promise<readonly ToolObservation[]> => {
   const words = held?.() ?? null;
   const [boshRan, govcRan, environment, about] = await Promise.all([
     jumpHost.run(bosh.boshVersion()),
@@ -34,6 +39,7 @@ export const doctor = async ({ jumpHost, held }: Engine): Promise<readonly ToolO
   ]);
   return [
     ...(words ? [{ tool: 'JUMP_HOST', version: null, words }] : []),
+    ...(onlyReads ? [{ tool: 'CHANGES', version: 'off', words: onlyReadsWords }] : []),
     toolSeen('bosh', readBoshVersion(boshRan)),
     toolSeen('govc', readGovcVersion(govcRan)),
     directorSeen(readEnvironment(environment)),

@@ -13,6 +13,7 @@ import { abortWatch } from './abort-watch.ts';
 import { newestTask } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
+import { changesOff } from './only-looks.ts';
 import { keepEnd } from './result-cache.ts';
 import { LostTheRun, write } from './write.ts';
 
@@ -179,6 +180,8 @@ export const begin = async (
   context: StepContext,
   command: Command | null,
 ): Promise<Onward> => {
+  // Whoever came here by whatever way: the last place before it is written down and started.
+  if (turn.engine.onlyReads && command?.effect === 'changes') throw new Error(changesOff.en);
   const attempt = at.state === 'asking' ? at.attempt : at.attempt + 1;
   const serving = servingOf(step, context);
   if (!command) return hold(turn, at, attempt, { declared: versionOf(step), serving });

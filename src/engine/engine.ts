@@ -34,6 +34,8 @@ export type Engine = {
   readonly tell: (run: string, words: Words) => void;
   /** Why this bot drives nothing now, because another bot on the store has another fence; null or absent while it may. */
   readonly held?: () => Words | null;
+  /** Everything is read, planned and said, and nothing is begun that changes anything (CHANGES=off). */
+  readonly onlyReads?: boolean;
   /** The bot's own log, for what no card can carry. */
   readonly log: (line: string) => void;
 };

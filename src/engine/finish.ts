@@ -8,7 +8,10 @@ import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import { write } from './write.ts';
 
-const outcomeOf = (run: Run): RunOutcome => {
+/** 'observed' ends where it is said (only-looks.ts). */
+type Ended = Exclude<RunOutcome, 'observed'>;
+
+const outcomeOf = (run: Run): Ended => {
   if (run.abort) return 'aborted';
   if (healedBy(run)) return 'healed';
   return savedFrom(run).length > 0 ? 'saved' : 'failed';
@@ -19,7 +22,7 @@ const gaveWay = (by: string): Words => ({
   ko: `${by} 님의 \`/pks recover\`에 양보했습니다. 복구가 먼저 자체 스냅샷을 저장합니다. 모든 마스터를 저장하려면 복구 후 \`/pks snapshot\`을 다시 입력하세요.`,
 });
 
-const wordsOf = (run: Run, outcome: RunOutcome): Words => {
+const wordsOf = (run: Run, outcome: Ended): Words => {
   const hash = healedBy(run)?.settled?.facts.hash;
   switch (outcome) {
     case 'healed':

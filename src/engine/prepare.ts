@@ -15,6 +15,7 @@ import { declaredStep } from '../runs/steps.ts';
 import { joined, josa, type Words } from '../words.ts';
 import { begin } from './act.ts';
 import { type Onward, type PeopleRule, reading, type Turn } from './engine.ts';
+import { changesOff, onlyLooks } from './only-looks.ts';
 import { readAnew } from './read-anew.ts';
 import { write } from './write.ts';
 
@@ -170,6 +171,23 @@ const askToLeaveOut = async (
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
 };
 
+/** As it would be asked; nothing of it runs. */
+const offeredOnly = async (
+  turn: Turn,
+  at: StepRun,
+  step: Step,
+  context: StepContext,
+  guards: readonly Check[],
+): Promise<Onward> => {
+  const made = commandFor(step, context);
+  const command = 'why' in made ? null : made.command;
+  if (command?.effect === 'reads') return begin(turn, at, step, context, command);
+  const line = command ? shownLine(command) : at.planned.line;
+  const { people, why } = peopleOf(step, context, turn.engine.peopleRule, false);
+  const moved = await onlyLooks(turn, at, step, { line, people, why, guards });
+  return moved ?? stuck(turn, at, changesOff, { step, context, guards });
+};
+
 /** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
 const readToAct = async (
   turn: Turn,
@@ -179,6 +197,7 @@ const readToAct = async (
   needless: Words | null,
 ): Promise<Onward> => {
   const guards = step.guards(context);
+  if (turn.engine.onlyReads && step.act) return offeredOnly(turn, at, step, context, guards);
   const made = guards.some(g => !g.ok) ? { why: refusals(guards) } : commandFor(step, context);
   if ('why' in made)
     return needless

@@ -12,6 +12,7 @@ import { declaredStep } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
 import { type Onward, reading, type Turn } from './engine.ts';
+import { changesOff } from './only-looks.ts';
 import { commandFor, isRefused, noSuchStep, refusals, stuck } from './prepare.ts';
 import { write } from './write.ts';
 
@@ -71,6 +72,8 @@ export const recheckAndUse = async (turn: Turn, at: StepRun): Promise<Onward> =>
     await write(turn, [{ kind: 'voided', step: at.planned.id, attempt: at.attempt, differences: differs }]);
     return 'on';
   }
+  if (turn.engine.onlyReads && command?.effect === 'changes')
+    return stuck(turn, at, changesOff, { step, context });
   const guards = step.guards(context);
   if (guards.some(g => !g.ok)) return stuck(turn, at, refusals(guards), { step, context, guards });
   return begin(turn, at, step, context, command);

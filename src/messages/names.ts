@@ -60,10 +60,12 @@ export const runOutcomeWords: Record<RunOutcome, Words> = {
   saved: { en: 'snapshots saved', ko: '스냅샷 저장 완료' },
   aborted: { en: 'aborted', ko: '중단됨' },
   failed: { en: 'failed', ko: '실패' },
+  observed: { en: 'observed, nothing was changed', ko: '관찰만 함(변경 없음)' },
 };
 export const runOutcomeMark: Record<RunOutcome, string> = {
   healed: '✅',
   saved: '💾',
   aborted: '🛑',
   failed: '❌',
+  observed: '👀',
 };

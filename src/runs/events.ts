@@ -69,8 +69,8 @@ export type NoteAbout = Told<typeof noteAbout>;
 
 const stepOutcome = z.enum(['done', 'failed-as-expected', 'skipped', 'failed', 'cancelled']);
 export type StepOutcome = Told<typeof stepOutcome>;
-/** saved: a run that only saves snapshots did. */
-const runOutcome = z.enum(['healed', 'saved', 'aborted', 'failed']);
+/** saved: a run that only saves snapshots did. observed: the bot only looks, and it came to the first change. */
+const runOutcome = z.enum(['healed', 'saved', 'aborted', 'failed', 'observed']);
 export type RunOutcome = Told<typeof runOutcome>;
 
 const baseline = z.object({

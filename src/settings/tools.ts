@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jumpHost, kept, pairs, secret, web } from './kinds.ts';
+import { jumpHost, kept, one, pairs, secret, web } from './kinds.ts';
 
 const notACommand = { error: 'is not a command line such as ./bbr_pks_one_cluster_backup.sh' };
 
@@ -22,6 +22,7 @@ export const toolsSettings = {
   GOVC_PASSWORD: kept,
   GOVC_DATACENTER: z.string().optional(),
   GOVC_TLS_CA_CERTS: z.string().optional(),
+  CHANGES: one('on', 'off').default('on'),
   BBR_SCRIPT: z
     .string()
     .register(secret, { is: 'words' })

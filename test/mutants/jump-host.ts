@@ -6,6 +6,13 @@ const fence = ['test/adapters/jump-host/fence.test.ts', 'test/adapters/jump-host
 /** Of the fence on the jump host, and of what is sent there. */
 export const jumpHostMutants: readonly Mutant[] = [
   {
+    name: 'the jump host of a bot that only reads starts what changes something',
+    file: 'src/adapters/jump-host/only-reads.ts',
+    find: "command.effect === 'reads' ? jumpHost.run(command, options) : refused(command)",
+    put: 'command.byTask ? refused(command) : jumpHost.run(command, options)',
+    tests: ['test/adapters/jump-host/only-reads.test.ts'],
+  },
+  {
     name: 'utils.sh is asked as if it had functions',
     file: 'src/commands/scripts/peer-url.sh',
     find: 'utils.sh && printf',

@@ -5,6 +5,20 @@ const places = ['test/runs/fence-place.test.ts'];
 /** Of the record, the approvals and the loop. */
 export const runMutants: readonly Mutant[] = [
   {
+    name: 'the engine of a bot that only reads begins what changes something',
+    file: 'src/engine/act.ts',
+    find: "if (turn.engine.onlyReads && command?.effect === 'changes') throw new Error(changesOff.en);",
+    put: '',
+    tests: ['test/engine/only-looks.test.ts'],
+  },
+  {
+    name: 'an approval from before CHANGES=off is used by a bot that only reads',
+    file: 'src/engine/recheck.ts',
+    find: "turn.engine.onlyReads && command?.effect === 'changes'",
+    put: 'false',
+    tests: ['test/engine/only-looks.test.ts'],
+  },
+  {
     name: 'a new field is required in entries that were written before it',
     file: 'src/runs/events.ts',
     find: '  versions: texts,',
