@@ -24,6 +24,10 @@ export type Deps = {
   readonly admit: (by: Person, channel: string) => Promise<{ readonly ok: true } | Refusal>;
   /** Why this channel could carry no cards; null where it can. */
   readonly whyNoCards: (channel: string) => Promise<Words | null>;
+  /** Where the bot runs, as a person finds it. */
+  readonly host: string;
+  /** Writes a recording on the bot's host; answers where. */
+  readonly keepRecording: (name: string, text: string) => Promise<string>;
   /** One line for the bot's own log. */
   readonly log: (line: string) => void;
 };

@@ -14,6 +14,7 @@ import { guarded } from './guarded.ts';
 import { showHome } from './home.ts';
 import { openPicker } from './picker.ts';
 import { type Asked, parsePks } from './pks.ts';
+import { recordVerb } from './record.ts';
 import { recover } from './recover.ts';
 import { restored } from './restored.ts';
 import { reportTyped, runs, showRun } from './runs.ts';
@@ -31,6 +32,8 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
       return recover(caller, { cluster: asked.cluster, cure: asked.cure }, deps);
     case 'snapshot':
       return snapshotVerb(caller, asked.cluster, deps);
+    case 'record':
+      return recordVerb(caller, asked.cluster, deps);
     case 'restored':
       return restored(caller, asked.cluster, deps);
     case 'abort':

@@ -2,7 +2,7 @@
 export type Asked =
   | { readonly verb: 'etcd-status'; readonly cluster: string | null }
   | { readonly verb: 'recover'; readonly cluster: string | null; readonly cure: string | null }
-  | { readonly verb: 'restored' | 'snapshot'; readonly cluster: string | null }
+  | { readonly verb: 'record' | 'restored' | 'snapshot'; readonly cluster: string | null }
   | { readonly verb: 'abort'; readonly run: string | null }
   | { readonly verb: 'run' | 'report'; readonly run: string | null }
   | { readonly verb: 'runs' | 'doctor' | 'version' }
@@ -46,6 +46,7 @@ export const parsePks = (text: string): Asked => {
     case 'etcd-status':
     case 'status':
       return oneWord(name, rest, cluster => ({ verb: 'etcd-status', cluster }));
+    case 'record':
     case 'restored':
     case 'snapshot':
       return oneWord(name, rest, cluster => ({ verb: name, cluster }));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Observation } from '../src/cluster/observation.ts';
 import { verdictOf } from '../src/cluster/verdict.ts';
 import { type VerdictName, verdictNames } from '../src/cluster/verdict-types.ts';
+import { recordingOf } from '../src/readings/write-recording.ts';
 import { anyPlant, holdsContradiction } from '../test/cluster/disagreeing.ts';
 import { forgettable, forgetting } from '../test/cluster/forgetting.ts';
 import { anyWorld, type World } from '../test/cluster/worlds.ts';
@@ -71,7 +72,7 @@ const shown = 3;
 const note = (what: Fault | 'crashes', input: Input, why = ''): void => {
   count[what]++;
   if (count[what] > shown) return;
-  console.error(`${what}${why}: ${JSON.stringify({ must: input.world.must, ...input.world.seen })}`);
+  console.error(`${what}${why}: ${JSON.stringify({ must: input.world.must, recording: recordingOf(input.world.seen) })}`);
 };
 for (const input of fc.sample(oneInput, { seed, numRuns }))
   try {

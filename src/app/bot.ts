@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { registerHandlers } from '../../handlers/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { hostProcesses } from '../adapters/journal/holder.ts';
+import { keepRecordings } from '../adapters/recordings.ts';
 import type { Config } from '../config.ts';
 import { createDesk } from '../desk/desk.ts';
 import { pruneKept } from '../desk/prune-snapshots.ts';
@@ -98,6 +100,8 @@ export const startBot = async (
     channelLocale: config.CARD_LANGUAGE,
     localeOf: people.localeOf,
     version: manifest.version,
+    host: hostname(),
+    keepRecording: keepRecordings(config.DATA_DIR),
     admit: people.admit,
     whyNoCards: people.whyNoCards,
     log: say,

@@ -25,7 +25,8 @@ export type World = {
 };
 export const theWorld: World = { clock: systemClock, openJournal, connectJumpHost };
 
-const jumpHostOptions = (config: Config, redact: Redactor): Parameters<typeof connectJumpHost>[1] => ({
+/** How the jump host is reached, by the configuration. */
+export const jumpHostOptions = (config: Config, redact: Redactor): Parameters<typeof connectJumpHost>[1] => ({
   env: toolEnvironment(config, process.env.PATH ?? '', process.env.HOME ?? '/'),
   folder: join(config.DATA_DIR, 'jump-host'),
   redact,

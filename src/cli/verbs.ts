@@ -19,6 +19,13 @@ export const cliVerbs: Readonly<Record<string, Entry>> = {
     },
     load: async () => (await import('./report.ts')).report,
   },
+  record: {
+    line: {
+      en: 'what the bot sees of a cluster, or saw when a run began, as a recording',
+      ko: '봇이 지금 보는(또는 복구 시작 때 본) 클러스터 상태를 기록으로 출력합니다',
+    },
+    load: async () => (await import('./record.ts')).record,
+  },
   'token-is-ours': {
     line: {
       en: 'nobody else uses SLACK_APP_TOKEN any more: the bot may connect again',

@@ -1,5 +1,5 @@
 import type { Observation } from '../cluster/observation.ts';
-import type { CureName, Verdict } from '../cluster/verdict-types.ts';
+import type { CureName, Verdict, VerdictName } from '../cluster/verdict-types.ts';
 import type { Click, Surface } from '../model/click.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Person } from '../model/person.ts';
@@ -39,6 +39,9 @@ export type Taken = {
   readonly people: number;
 };
 
+/** A recording as a case for `npm run -s verdict -- --check FILE`, and what the file may be called. */
+export type RecordedFile = { readonly name: string; readonly text: string; readonly verdict: VerdictName };
+
 export type ToolObservation = {
   readonly tool: string;
   readonly version: string | null;
@@ -51,6 +54,8 @@ export type Desk = {
   clusters(): Promise<{ ok: true; names: readonly string[] } | Refusal>;
   /** Reads and judges; `onPartial` gets what is known so far, at most once a second. */
   look(cluster: string | null, onPartial?: (looked: Observed) => void): Promise<Observed | Refusal>;
+  /** Reads as a recovery does, and makes a file of it: an incident as a test. */
+  record(cluster: string | null): Promise<({ ok: true } & RecordedFile) | Refusal>;
   /** What a cure would do here, step by step; nothing runs. */
   plan(
     looked: Observed,

@@ -4,14 +4,11 @@ import { copyDbLine } from '../cluster/human-moves.ts';
 import type { Observation } from '../cluster/observation.ts';
 import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
-import * as bosh from '../commands/bosh.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
 import type { Click } from '../model/click.ts';
-import { mastersOnly } from '../observe/masters-only.ts';
 import { type ClusterName, whole } from '../observe/observer.ts';
 import { remember } from '../observe/remember.ts';
-import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
@@ -23,23 +20,13 @@ import { givesWay, makeWay } from './give-way.ts';
 import { lastLooks } from './last-looks.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
-import { resolveCluster } from './resolve-cluster.ts';
+import { recordedFile } from './recorded-case.ts';
 import { recordRestore } from './restored.ts';
 import { tooSoon } from './snapshot-limit.ts';
+import { whichCluster } from './which-cluster.ts';
 
 export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | null): Desk => {
-  const withMasters = mastersOnly(engine.jumpHost);
-  const known = async (): Promise<readonly ClusterName[] | Refusal> => {
-    if (clusters) return clusters;
-    const names = readDeployments(await engine.jumpHost.run(bosh.deployments()));
-    if (isMissed(names)) return no(names.words);
-    const found = await withMasters(names.filter(n => n.startsWith('service-instance_')));
-    return found.map(n => ({ cluster: n, deployment: n }));
-  };
-  const which = async (typed: string | null): Promise<ClusterName | Refusal> => {
-    const all = await known();
-    return 'ok' in all ? all : resolveCluster(typed, all);
-  };
+  const { known, which } = whichCluster(engine.jumpHost, clusters);
   const readRun = async (id: string): Promise<Run | null> => {
     const entries = await engine.journal.read(id);
     return entries.length === 0 ? null : fold(entries);
@@ -85,6 +72,11 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     look: async (typed, onPartial) => {
       const found = await which(typed);
       return 'ok' in found ? found : look(found, false, onPartial);
+    },
+    record: async typed => {
+      const found = await which(typed);
+      const looked = 'ok' in found ? found : await look(found, true);
+      return looked.ok ? recordedFile(looked.seen, looked.verdict) : looked;
     },
     plan: (looked, cure) => planFor(engine, looked, cure),
     recover: async request => {

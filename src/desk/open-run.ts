@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ClusterName } from '../observe/observer.ts';
+import { recordingOf } from '../readings/write-recording.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
@@ -62,6 +63,7 @@ export const openRun = async (
       baseline: plan.baseline,
       resurrection: seen.resurrection,
       versions: shownVersions(tools),
+      recording: recordingOf(seen),
     },
   );
   if (!opened.ok) {

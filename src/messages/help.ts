@@ -37,6 +37,14 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     },
   },
   {
+    name: 'record',
+    usage: '/pks record [cluster]',
+    words: {
+      en: 'Writes what the bot sees of a cluster into a file on its host, secrets masked: an incident as a test. Changes nothing.',
+      ko: '봇이 보는 클러스터 상태를 시크릿을 가리고 봇 호스트에 파일로 남깁니다. 장애를 테스트로 재현할 수 있습니다. 변경 없음.',
+    },
+  },
+  {
     name: 'restored',
     usage: '/pks restored [cluster]',
     words: {

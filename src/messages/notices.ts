@@ -1,3 +1,4 @@
+import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Refusal } from '../desk/desk-types.ts';
 import { josa, type Locale, type Words } from '../words.ts';
 import { code, type KnownBlock, line, link, piece, rich, said } from './blocks.ts';
@@ -52,6 +53,11 @@ export const startedWords = (run: string): Words => ({
 export const savingWords = (run: string): Words => ({
   en: `Run ${run} saves a snapshot of every master whose etcd answers and keeps it on the jump host. It changes nothing, but the files hold every Secret: nothing is saved before one approver says yes. Its headline is in this channel.`,
   ko: `${run} 작업이 etcd가 응답하는 모든 마스터의 스냅샷을 점프 호스트에 저장합니다. 변경은 없지만 파일에 모든 Secret이 들어 있어 승인자 1명이 승인해야 저장을 시작합니다. 채널에 올라온 카드를 확인하세요.`,
+});
+
+export const recordedWords = (file: string, host: string, verdict: VerdictName): Words => ({
+  en: `Recorded as ${file} on ${host}, secrets masked; the verdict is ${verdict}. \`npm run -s verdict -- --check ${file}\` asks the bot again; correct "expected" in it where it was wrong. Every run keeps its own: \`npm run -s pks -- record --run <run>\`.`,
+  ko: `${host}의 ${file}에 시크릿을 가리고 기록했습니다. 판정은 ${verdict}입니다. \`npm run -s verdict -- --check ${file}\`로 다시 판정할 수 있으며, 판정이 틀렸다면 파일의 "expected"를 고치세요. 복구마다 남는 기록은 \`npm run -s pks -- record --run <run>\`으로 꺼냅니다.`,
 });
 
 export const staleWords: Words = {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { scriptSaysHalfAdded } from '../cluster/last-attempt.ts';
-import type { EtcdStatus, MasterObservation, MemberListed, Observation } from '../cluster/observation.ts';
+import type {
+  EtcdObservation,
+  EtcdStatus,
+  MasterObservation,
+  MemberListed,
+  Observation,
+} from '../cluster/observation.ts';
 import { largestGroup } from '../cluster/quorum.ts';
 import type { HexId } from '../model/instance.ts';
 import { lastStartBlock, startBlocks } from './etcd-log.ts';
@@ -8,7 +14,14 @@ import { stamped, statusOf } from './etcd-status.ts';
 import { identityKept, identitySeen } from './identity.ts';
 import { type Json, parseJson } from './json.ts';
 import { missed, type Reading } from './reading.ts';
-import { etcdWitness, filesWitness, masterWitness, recordedWitnesses } from './recorded-witnesses.ts';
+import { director, recordedDirector, recordedRow, row } from './recorded-surroundings.ts';
+import {
+  etcdWitness,
+  filesWitness,
+  listedIn,
+  masterWitness,
+  recordedWitnesses,
+} from './recorded-witnesses.ts';
 
 const whole = z.number().int().nonnegative();
 const hexId = z
@@ -40,11 +53,17 @@ const stamp = z
   ])
   .nullish();
 
+/** In place of a second status: nobody asked for one. */
+export const notTaken = 'not taken';
 const master = z.object({
+  /** false: the VM itself could not be asked, so that nothing that it would tell was read. */
+  asked: z.boolean().default(true),
   up: z.boolean(),
   healthy: z.boolean(),
+  index: z.string().optional(),
+  processState: z.string().optional(),
   status: status.optional(),
-  statusAfter5s: status.optional(),
+  statusAfter5s: z.union([z.literal(notTaken), status]).optional(),
   statusAt: stamp,
   statusAfter5sAt: stamp,
   hashAtRevision: z.union([whole, z.string().regex(/^\d+$/).transform(Number)]).nullish(),
@@ -58,11 +77,14 @@ const master = z.object({
   walFiles: whole.nullish(),
   lastStartBlock: z.string().nullish(),
   identity: identitySeen.nullish(),
+  ...recordedRow,
   ...recordedWitnesses,
 });
 const observation = z.object({
   at: z.string().nullish(),
+  ...recordedDirector,
   lastKnownRevision: whole.nullish(),
+  lastKnownKeys: whole.nullish(),
   lastKnown: identityKept.nullish(),
   masters: z.record(z.string(), master),
 });
@@ -90,18 +112,17 @@ const filesOf = (recorded: Recorded): MasterObservation['files'] =>
         memberDir: recorded.memberDir,
         memberWasMissing: recorded.memberWasMissing ?? null,
         walFiles: recorded.walFiles ?? null,
-        dbBytes: null,
-        freeBytes: null,
         ...filesWitness(recorded),
       };
 
 /** Absent: the one status stands for both looks, and without a stamp. null: it was asked again and told nothing. */
-const laterOf = (recorded: Recorded): NonNullable<MasterObservation['etcd']>['later'] =>
-  recorded.statusAfter5s === undefined
-    ? (recorded.status ?? null)
-    : (stamped(recorded.statusAfter5s, recorded.statusAfter5sAt) ?? 'silent');
+const laterOf = (recorded: Recorded): EtcdObservation['later'] => {
+  if (recorded.statusAfter5s === undefined) return recorded.status ?? null;
+  if (recorded.statusAfter5s === notTaken) return null;
+  return stamped(recorded.statusAfter5s, recorded.statusAfter5sAt) ?? 'silent';
+};
 
-type Hash = NonNullable<MasterObservation['etcd']>['hash'];
+type Hash = EtcdObservation['hash'];
 /** Files of before `hashRevision` have hashes of the smallest newest revision that the members of the cluster told. */
 const hashOf = (recorded: Recorded, smallestNewest: number): Hash =>
   recorded.hashAtRevision === null || recorded.hashAtRevision === undefined
@@ -124,41 +145,35 @@ const blockOf = ({ lastStartBlock: block }: Recorded): string | null => {
   return startBlocks(block).length > 1 ? lastStartBlock(block) : block;
 };
 
+type Shared = { revision: number; own: ReadonlySet<HexId>; unstarted: boolean; bootstrapKnown: boolean };
+const etcdOf = (recorded: Recorded, shared: Shared): EtcdObservation => ({
+  up: recorded.up,
+  healthy: recorded.healthy,
+  status: stamped(recorded.status ?? null, recorded.statusAt),
+  later: laterOf(recorded),
+  hash: hashOf(recorded, shared.revision),
+  members: listedIn(recorded) ?? listOf(recorded, shared.own, shared.unstarted),
+  alarms: recorded.alarms?.filter(alarm => alarm.trim() !== '') ?? null,
+  ...etcdWitness(recorded),
+});
+
 const masterOf = (
   instance: string,
   index: number,
   recorded: Recorded,
-  shared: { revision: number; own: ReadonlySet<HexId>; unstarted: boolean; bootstrapKnown: boolean },
+  shared: Shared,
 ): MasterObservation => ({
   instance,
-  az: '',
-  ip: '',
-  cid: '',
-  agentId: null,
-  diskCids: [],
-  desired: '',
-  index: String(index),
+  ...row.parse(recorded),
+  index: recorded.index ?? String(index),
   // There is exactly one: where another is known to be it, this one is not.
   bootstrap: recorded.bootstrap ?? (shared.bootstrapKnown ? false : null),
-  ignored: false,
-  processState: recorded.up && recorded.healthy ? 'running' : 'failing',
-  processes: [],
+  processState: recorded.processState ?? (recorded.up && recorded.healthy ? 'running' : 'failing'),
   ...masterWitness(recorded),
-  etcd: {
-    up: recorded.up,
-    healthy: recorded.healthy,
-    status: stamped(recorded.status ?? null, recorded.statusAt),
-    later: laterOf(recorded),
-    hash: hashOf(recorded, shared.revision),
-    members: listOf(recorded, shared.own, shared.unstarted),
-    alarms: recorded.alarms?.filter(alarm => alarm.trim() !== '') ?? null,
-    keyCount: null,
-    ...etcdWitness(recorded),
-  },
+  etcd: recorded.asked ? etcdOf(recorded, shared) : null,
   files: filesOf(recorded),
   ...(recorded.identity && { identity: recorded.identity }),
   lastStartBlock: blockOf(recorded),
-  unread: [],
 });
 
 const seenOf = (recorded: z.infer<typeof observation>): Observation => {
@@ -172,22 +187,17 @@ const seenOf = (recorded: z.infer<typeof observation>): Observation => {
   const read = (revision: number): readonly MasterObservation[] =>
     masters.map(([instance, each], index) => masterOf(instance, index, each, { ...shared, revision }));
   return {
-    cluster: 'recorded',
-    deployment: 'service-instance_<uuid>',
+    ...director.parse(recorded),
     at: recorded.at ?? '',
     masters: read(smallestNewestOf(read(0))),
-    tasks: null,
-    locks: null,
-    resurrection: 'unknown',
     memory:
       recorded.lastKnownRevision === null || recorded.lastKnownRevision === undefined
         ? null
         : {
             revision: recorded.lastKnownRevision,
-            keyCount: null,
+            keyCount: recorded.lastKnownKeys ?? null,
             ...(recorded.lastKnown && { identity: recorded.lastKnown }),
           },
-    unread: [],
   };
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MasterObservation } from '../cluster/observation.ts';
+import type { MasterObservation, MemberListed } from '../cluster/observation.ts';
 
 /** What a recording may carry beside etcd's own answers, in the shapes of MasterObservation. Absent: the recorder did not ask, as
  *  older files; null: it asked and could not read it. */
@@ -26,6 +26,19 @@ export const recordedWitnesses = {
         .nullable(),
     })
     .nullish(),
+  members: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        peerUrls: z.array(z.string()).default([]),
+        learner: z.boolean().default(false),
+      }),
+    )
+    .nullish(),
+  keyCount: z.number().nullish(),
+  dbBytes: z.number().nullish(),
+  freeBytes: z.number().nullish(),
   mounted: z.boolean().nullish(),
   ground: z
     .object({
@@ -42,8 +55,15 @@ const given = <K extends string, V>(key: K, value: V | undefined): { readonly [k
   // One key with the type of its value, which TypeScript does not see through the computed name.
   (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
 
-export const etcdWitness = ({ stderr }: Recorded) => given('said', stderr);
-export const filesWitness = ({ mounted, ground }: Recorded) => ({
+/** The list with its names and roles, where it was recorded. */
+export const listedIn = ({ members }: Recorded): readonly MemberListed[] | null | undefined => members;
+export const etcdWitness = ({ stderr, keyCount }: Recorded) => ({
+  keyCount: keyCount ?? null,
+  ...given('said', stderr),
+});
+export const filesWitness = ({ mounted, ground, dbBytes, freeBytes }: Recorded) => ({
+  dbBytes: dbBytes ?? null,
+  freeBytes: freeBytes ?? null,
   ...given('mounted', mounted),
   ...given('ground', ground),
 });

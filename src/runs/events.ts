@@ -118,6 +118,8 @@ const started = z.object({
   /** Resurrection as it was found, to be put back. */
   resurrection: z.enum(['on', 'off', 'unknown']),
   versions: texts,
+  /** What was seen then, as docs/observations.md has it; absent in runs from before it was kept. */
+  recording: z.unknown().optional(),
 });
 
 const asked = z.object({

@@ -82,7 +82,7 @@ describe('what pks cannot do is said in one sentence with the nearest name, and 
     [['verdic'], 'Did you mean verdict?'],
     [['runbookdocs'], 'Did you mean runbook-docs?'],
     [['token'], 'Did you mean token-is-ours?'],
-    [['wibble'], 'There is: backup, report, token-is-ours, verdict, runbook-docs, help.'],
+    [['wibble'], 'There is: backup, report, record, token-is-ours, verdict, runbook-docs, help.'],
     [['constructor'], 'There is: backup'],
     [['verdict', '--chekc', 'x'], 'Did you mean --check?'],
     [['backup', '-x'], 'There is no option "-x" here'],

@@ -19,7 +19,7 @@ const asBefore = (master: MasterObservation, born: number): MasterObservation =>
 /** The same cluster where the bot had seen it before, with what can't be overtaken; or where its data were born since. */
 export const remembered = (seen: Observation, bornSince = false): Observation => {
   const statuses = seen.masters.flatMap(({ etcd }) => etcd?.status ?? []);
-  const raftIndex = Math.max(0, Math.min(...statuses.map(status => status.raftIndex)) - 10);
+  const raftIndex = Math.max(0, Math.min(5000, ...statuses.map(status => status.raftIndex)) - 10);
   const members = Object.entries(ids).map(([instance, memberId]) => [
     instance,
     { memberId, born: old, raftIndex, dbBytes: 20480, starts: [] },

@@ -4,6 +4,7 @@ import { verdictOf } from '../../src/cluster/verdict.ts';
 import { openRun } from '../../src/desk/open-run.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Command } from '../../src/model/command.ts';
+import { recordingOf } from '../../src/readings/write-recording.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
 import { snapshotSurvivors } from '../../src/runbooks/snapshot-survivors.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -56,6 +57,7 @@ describe('a run is opened', () => {
     expect(run).toMatch(/^run-[0-9a-f]{8}$/);
     expect(shown).toEqual([run]);
     expect(wrote[0]?.run).toEqual({ run, cluster: which.deployment });
+    expect(wrote[0]?.first).toMatchObject({ recording: recordingOf(sick) });
     expect(wrote[0]?.first).toMatchObject({
       kind: 'started',
       ...which,

@@ -288,6 +288,14 @@ describe('a button', () => {
   });
 });
 
+test('record says where the file is, how the bot is asked again, and tells nobody else', async () => {
+  const { desk, me, hears } = await open();
+  await me.slash('/pks record dev-1');
+  const told = await hears(me.id, '/data/recordings/dev-1-20261122T105728.json on bot-1');
+  expect(told?.text ?? '').toContain('npm run -s verdict -- --check');
+  expect(desk.calls.looks).toEqual(['dev-1']);
+});
+
 describe('where the bot is no member of the channel', () => {
   test('the status is answered all the same, through the command itself', async () => {
     const { me, workspace } = await open();

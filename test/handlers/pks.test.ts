@@ -17,6 +17,8 @@ describe('what is typed after /pks', () => {
     ['recover dev-1 --force', { verb: 'help', typed: 'recover dev-1 --force' }],
     ['recover dev-1 dev-2', { verb: 'help', typed: 'recover dev-1 dev-2' }],
     ['recover dev-1 --route', { verb: 'help', typed: 'recover --route' }],
+    ['record', { verb: 'record', cluster: null }],
+    ['record dev-1', { verb: 'record', cluster: 'dev-1' }],
     ['restored dev-1', { verb: 'restored', cluster: 'dev-1' }],
     ['abort', { verb: 'abort', run: null }],
     ['abort 7f3a', { verb: 'abort', run: '7f3a' }],

@@ -23,6 +23,10 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
       calls.looks.push(cluster);
       return looked();
     },
+    record: async cluster => {
+      calls.looks.push(cluster);
+      return { ok: true, name: 'dev-1-20261122T105728.json', text: '[]\n', verdict: 'healthy' };
+    },
     plan: () => ({ ok: true, target: 'master/9b8ad6e0', plan: gentlePlan }),
     recover: async request => {
       calls.recovers.push(request);

@@ -43,6 +43,8 @@ export const withHandlers = async (
     channelLocale: locale,
     localeOf: personal ? people.localeOf : async () => null,
     version: '0.1.0',
+    host: 'bot-1',
+    keepRecording: async name => `/data/recordings/${name}`,
     admit: people.admit,
     whyNoCards: people.whyNoCards,
     log,

@@ -1,0 +1,25 @@
+import * as bosh from '../commands/bosh.ts';
+import { mastersOnly } from '../observe/masters-only.ts';
+import type { ClusterName } from '../observe/observer.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
+import { readDeployments } from '../readings/bosh-environment.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Refusal } from './desk-types.ts';
+import { resolveCluster } from './resolve-cluster.ts';
+
+/** The clusters that there are: those that the owner named, or each of the Director's that has masters. */
+export const whichCluster = (jumpHost: JumpHost, clusters: readonly ClusterName[] | null) => {
+  const withMasters = mastersOnly(jumpHost);
+  const known = async (): Promise<readonly ClusterName[] | Refusal> => {
+    if (clusters) return clusters;
+    const names = readDeployments(await jumpHost.run(bosh.deployments()));
+    if (isMissed(names)) return { ok: false, words: names.words };
+    const found = await withMasters(names.filter(n => n.startsWith('service-instance_')));
+    return found.map(n => ({ cluster: n, deployment: n }));
+  };
+  const which = async (typed: string | null): Promise<ClusterName | Refusal> => {
+    const all = await known();
+    return 'ok' in all ? all : resolveCluster(typed, all);
+  };
+  return { known, which };
+};
