@@ -37,6 +37,7 @@ export const recordedWitnesses = {
     )
     .nullish(),
   keyCount: z.number().nullish(),
+  quotaBytes: z.number().nullish(),
   dbBytes: z.number().nullish(),
   freeBytes: z.number().nullish(),
   mounted: z.boolean().nullish(),
@@ -57,8 +58,9 @@ const given = <K extends string, V>(key: K, value: V | undefined): { readonly [k
 
 /** The list with its names and roles, where it was recorded. */
 export const listedIn = ({ members }: Recorded): readonly MemberListed[] | null | undefined => members;
-export const etcdWitness = ({ stderr, keyCount }: Recorded) => ({
+export const etcdWitness = ({ stderr, keyCount, quotaBytes }: Recorded) => ({
   keyCount: keyCount ?? null,
+  ...given('quotaBytes', quotaBytes),
   ...given('said', stderr),
 });
 export const filesWitness = ({ mounted, ground, dbBytes, freeBytes }: Recorded) => ({

@@ -16,6 +16,7 @@ const statusJson = (status: EtcdStatus) => ({
   },
   version: status.version,
   dbSize: status.dbSizeBytes,
+  dbSizeInUse: status.dbInUseBytes,
   ...(status.leaderId !== null && { leader: decimal(status.leaderId) }),
   raftIndex: status.raftIndex,
   raftTerm: status.raftTerm,
@@ -33,7 +34,7 @@ const laterJson = (later: EtcdObservation['later']) => {
 
 const etcdJson = (etcd: EtcdObservation | null) => {
   if (etcd === null) return { asked: false, up: false, healthy: false };
-  const { up, healthy, status, later, hash, members, alarms, keyCount, said } = etcd;
+  const { up, healthy, status, later, hash, members, alarms, keyCount, quotaBytes, said } = etcd;
   return {
     up,
     healthy,
@@ -46,6 +47,7 @@ const etcdJson = (etcd: EtcdObservation | null) => {
     members,
     alarms,
     keyCount,
+    quotaBytes,
     stderr: said,
   };
 };

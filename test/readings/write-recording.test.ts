@@ -186,6 +186,8 @@ const others: readonly (readonly [readonly Field[], unknown])[] = [
       ['index', '7'],
       ['processState', 'failing'],
       ['dbBytes', 9],
+      ['quotaBytes', 9],
+      ['disk', null],
       ['freeBytes', 9],
     ] as const
   ).map(([field, value]) => [of(m3, field), value] as const),
@@ -209,12 +211,18 @@ describe('of two recordings that differ in one field alone', () => {
       ips: ['1', '2'],
       certificates: [],
       starts: { now: '', at: [] },
+      disk: { held: null, log: null },
       identity: { born: 1, ageSeconds: 1, systemKey: 1, earlierHash: null },
     });
     const whole = clusterOf({
       [m3]: {
         ...told,
-        etcd: etcdOf(m3, { status: statusOf(m3, { at: 1 }), later: statusOf(m3, { at: 2 }), said: '' }),
+        etcd: etcdOf(m3, {
+          status: statusOf(m3, { at: 1, dbInUseBytes: 7 }),
+          later: statusOf(m3, { at: 2 }),
+          said: '',
+          quotaBytes: 1,
+        }),
       },
     });
     const fields = [
