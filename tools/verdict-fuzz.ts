@@ -72,7 +72,9 @@ const shown = 3;
 const note = (what: Fault | 'crashes', input: Input, why = ''): void => {
   count[what]++;
   if (count[what] > shown) return;
-  console.error(`${what}${why}: ${JSON.stringify({ must: input.world.must, recording: recordingOf(input.world.seen) })}`);
+  console.error(
+    `${what}${why}: ${JSON.stringify({ must: input.world.must, recording: recordingOf(input.world.seen) })}`,
+  );
 };
 for (const input of fc.sample(oneInput, { seed, numRuns }))
   try {
