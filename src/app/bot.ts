@@ -65,6 +65,7 @@ const engineOf = (
     membership: people.membership,
     approversOf: () => approversOf(config),
     onlyReads: config.CHANGES === 'off',
+    expiry: { expiresMinutes: config.APPROVAL_EXPIRES_MINUTES, endsHours: 24 },
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
   };
 };

@@ -1,5 +1,6 @@
 import { next } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
+import { hasExpired } from '../runs/step-run.ts';
 
 /** When an ask that nobody answers calls people again, in minutes since it was made. */
 export type Calling = {
@@ -38,7 +39,7 @@ export const waitingStep = (run: Run): StepRun | null => {
  */
 export const dueCall = (run: Run, now: number, calling: Calling): DueCall | null => {
   const step = waitingStep(run);
-  if (!step?.asked) return null;
+  if (!step?.asked || hasExpired(step)) return null;
   const waited = (now - step.asked.at) / minuteMs;
   let [n, further] = [0, false];
   for (const moment of moments(calling)) {

@@ -3,6 +3,7 @@ import type { Click } from '../model/click.ts';
 import { isSame, type Membership, type Person } from '../model/person.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
+import { optionsNow } from '../runs/step-run.ts';
 import { josa, type Words } from '../words.ts';
 import { canApprove } from './people.ts';
 
@@ -71,7 +72,22 @@ const closed = (step: StepRun, people: number, by: Person): Decision | null => {
   return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;
 };
 
+/** Of a click on the ask that is open now, whose time is over. */
+const expiredWords = (run: Run, click: Click): Decision | null => {
+  const ask = openAsk(run);
+  const expired = ask?.step.expiries.findLast(each => each.attempt === click.attempt);
+  if (!ask || !expired || ask.step.planned.id !== click.step || ask.step.attempt !== click.attempt)
+    return null;
+  const at = clockTime(expired.at);
+  return no(
+    `This ask expired at ${at} UTC, and what was given for it is lost; nothing was done with this click. Press "Ask again": the state is read anew.`,
+    `${at} UTC에 만료된 요청이며 그 전의 승인은 무효입니다. 이 클릭으로 실행된 것은 없습니다. "다시 요청"을 누르면 상태를 새로 확인합니다.`,
+  );
+};
+
 const staleWords = (run: Run, click: Click): Decision => {
+  const expired = expiredWords(run, click);
+  if (expired) return expired;
   const step = run.steps.find(s => s.planned.id === click.step);
   const decided = step ? closed(step, 1, click.by) : null;
   if (decided) return decided;
@@ -179,7 +195,7 @@ const meant = (run: Run, click: Click): OpenAsk | null => {
     ask.step.attempt === click.attempt &&
     click.nonce.length >= nonceLength &&
     ask.asked.digest.startsWith(click.nonce) &&
-    ask.asked.options.includes(click.answer)
+    optionsNow(ask.step).includes(click.answer)
     ? ask
     : null;
 };

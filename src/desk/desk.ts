@@ -1,4 +1,3 @@
-import { type Decision, decide } from '../approvals/decide.ts';
 import { notFor } from '../cluster/cure-reasons.ts';
 import { copyDbLine } from '../cluster/human-moves.ts';
 import type { Observation } from '../cluster/observation.ts';
@@ -6,15 +5,15 @@ import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
-import type { Click } from '../model/click.ts';
 import { type ClusterName, whole } from '../observe/observer.ts';
 import { remember } from '../observe/remember.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { fold, type Run } from '../runs/run.ts';
-import { joined, josa, type Words } from '../words.ts';
-import type { Desk, Observed, RecoverRequest, Refusal, Taken } from './desk-types.ts';
+import { josa, type Words } from '../words.ts';
+import { answer } from './answer.ts';
+import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
 import { lastLooks } from './last-looks.ts';
@@ -196,45 +195,4 @@ const start = async (
   const { run } = looked;
   const inTheWay = run && !run.finished && givesWay(run) ? await makeWay(engine, run, request.by) : null;
   return inTheWay ?? openRun(engine, found, looked, request, runbook);
-};
-
-const notFound = (run: string): Refusal =>
-  no({
-    en: `There is no run ${run}. /pks runs lists them.`,
-    ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
-  });
-
-/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
-const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
-  for (let tries = 0; tries < 8; tries++) {
-    const entries = await engine.journal.read(click.run);
-    if (entries.length === 0) return notFound(click.run);
-    const run = fold(entries);
-    const membership = await engine.membership(click.by, run.started.channel);
-    const decision = decide(run, click, membership);
-    if (!decision.ok) return refuse(engine, run, decision);
-    const written = await engine.journal.write({
-      run: run.id,
-      events: decision.events,
-      as: { expectSeq: run.seq },
-      then: 'wake',
-    });
-    if (written.ok) return taken(engine, run, decision);
-  }
-  return no({
-    en: 'Too many people wrote at the same moment; nothing was taken, click again.',
-    ko: '동시에 여러 사람이 응답했습니다. 반영되지 않았으니 다시 눌러 주세요.',
-  });
-};
-
-const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: false }>): Refusal => {
-  engine.channel.show(run.id);
-  return no(decision.words, run.id);
-};
-
-const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {
-  engine.channel.show(run.id);
-  const held = engine.held?.();
-  const words = held ? joined([decision.words, held], ' ') : decision.words;
-  return { ok: true, words, counted: decision.counted, people: decision.people };
 };

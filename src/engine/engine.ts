@@ -1,3 +1,4 @@
+import type { Expiry } from '../approvals/expiry.ts';
 import type { Callee, Membership, Person } from '../model/person.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -28,6 +29,8 @@ export type Engine = {
   readonly membership: (person: Person, channel: string) => Promise<Membership>;
   /** Whom an ask of a run of this cluster mentions: its group, or the approvers themselves. */
   readonly approversOf: (cluster: string) => readonly Callee[];
+  /** When an ask is void, and when a run ends that nobody answers. */
+  readonly expiry: Expiry;
   /** How often the world is looked at while something is waited for. */
   readonly lookEveryMs: number;
   /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */

@@ -1,18 +1,20 @@
 import type { Resurrection } from '../cluster/observation.ts';
+import type { Runbook } from '../runbooks/runbook.ts';
 import type { RunOutcome } from '../runs/events.ts';
 import { healedBy, savedFrom } from '../runs/proven.ts';
-import type { Run } from '../runs/run.ts';
+import { isUnfinished, type Run } from '../runs/run.ts';
 import { savedWords, snapshotFact } from '../runs/snapshots-kept.ts';
 import { leftBehind } from '../runs/steps.ts';
 import { same, type Words } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
+import { named } from './wind-down.ts';
 import { write } from './write.ts';
 
 /** 'observed' ends where it is said (only-looks.ts). */
 type Ended = Exclude<RunOutcome, 'observed'>;
 
 const outcomeOf = (run: Run): Ended => {
-  if (run.abort) return 'aborted';
+  if (run.abort || run.unanswered) return 'aborted';
   if (healedBy(run)) return 'healed';
   return savedFrom(run).length > 0 ? 'saved' : 'failed';
 };
@@ -22,7 +24,23 @@ const gaveWay = (by: string): Words => ({
   ko: `${by} 님의 \`/pks recover\`에 양보했습니다. 복구가 먼저 자체 스냅샷을 저장합니다. 모든 마스터를 저장하려면 복구 후 \`/pks snapshot\`을 다시 입력하세요.`,
 });
 
-const wordsOf = (run: Run, outcome: Ended): Words => {
+/** Nobody was there to be asked what to put back, so what is left is named. */
+const nobodyAnswered = (run: Run, hours: number, runbooks: readonly Runbook[]): Words => {
+  const left = leftBehind(run, runbooks).filter(({ isBack }) => !isBack);
+  const list = named(left);
+  const open = run.steps.find(isUnfinished)?.planned.title;
+  const unknown = open && {
+    en: ` Whether "${open.en}" happened is not known.`,
+    ko: ` "${open.ko}" 실행 여부는 알 수 없습니다.`,
+  };
+  return {
+    en: `Nobody answered for ${hours} h, so this run ended; nothing more was started. It leaves ${left.length > 0 ? `to be put back by hand: ${list.en}` : 'nothing to put back'}.${unknown?.en ?? ''} \`/pks etcd-status\` shows how the cluster stands.`,
+    ko: `${hours}시간 동안 응답이 없어 복구를 종료했습니다. 추가로 실행된 것은 없습니다. ${left.length > 0 ? `직접 되돌려야 할 것: ${list.ko}` : '되돌릴 것은 없습니다'}.${unknown?.ko ?? ''} 클러스터 상태는 \`/pks etcd-status\`로 확인하세요.`,
+  };
+};
+
+const wordsOf = (run: Run, outcome: Ended, runbooks: readonly Runbook[]): Words => {
+  if (run.unanswered && !run.abort) return nobodyAnswered(run, run.unanswered.hours, runbooks);
   const hash = healedBy(run)?.settled?.facts.hash;
   switch (outcome) {
     case 'healed':
@@ -114,7 +132,7 @@ export const finish = async (turn: Turn): Promise<Onward> => {
   });
   const written = await write(
     turn,
-    [{ kind: 'finished', outcome, words: wordsOf(run, outcome), facts }],
+    [{ kind: 'finished', outcome, words: wordsOf(run, outcome, engine.runbooks), facts }],
     'finish',
   );
   return written === 'written' ? 'parked' : 'on';

@@ -1,3 +1,4 @@
+import { dueExpiry } from '../approvals/expiry.ts';
 import type { Pager } from '../ports/pager.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { type CallRules, callDue } from './call-people.ts';
@@ -30,9 +31,15 @@ export const startTimekeeper = (engine: Engine, rules: TimeRules) => {
     const run = await read(id, seq);
     const now = await journal.now();
     await pages?.note(run, now);
-    const event = await callDue(engine, run, now, { ...rules, hasPager: pages !== null });
+    const over = dueExpiry(run, now, engine.expiry);
+    const event = over ?? (await callDue(engine, run, now, { ...rules, hasPager: pages !== null }));
     if (!event || stopping.signal.aborted) return;
-    const written = await journal.write({ run: id, events: [event], as: { expectSeq: run.seq } });
+    const written = await journal.write({
+      run: id,
+      events: [event],
+      as: { expectSeq: run.seq },
+      ...(event.kind === 'unanswered' ? { then: 'wake' } : {}),
+    });
     if (written.ok) engine.channel.show(id);
   };
   const safely = async (id: string, seq: number): Promise<void> => {

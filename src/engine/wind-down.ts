@@ -18,22 +18,22 @@ const offered = (left: readonly Left[]): Words => {
       };
 };
 
+/** What was changed, with what was written down before it. */
+export const named = (left: readonly Left[]): Words =>
+  joined(
+    left.map(({ step: { planned }, facts }) => {
+      const written = Object.entries(facts).map(fact => fact.join(' '));
+      return {
+        en: `${planned.title.en} (${written.join(', ')})`,
+        ko: `${planned.title.ko} (${written.join(', ')})`,
+      };
+    }),
+  );
+
 /** Another version of the bot began it, and this one has no such step: a person puts it back by what was written down. */
 const byHand = (left: readonly Left[]): Words => {
   const lost = left.filter(({ undo }) => undo.length === 0);
-  const list = joined(
-    lost.map(
-      ({
-        step: {
-          planned: { title },
-        },
-        facts,
-      }) => {
-        const written = Object.entries(facts).map(fact => fact.join(' '));
-        return { en: `${title.en} (${written.join(', ')})`, ko: `${title.ko} (${written.join(', ')})` };
-      },
-    ),
-  );
+  const list = named(lost);
   return lost.length === 0
     ? { en: '', ko: '' }
     : {

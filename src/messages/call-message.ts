@@ -15,6 +15,11 @@ const words = {
   paged: { en: ' The pager was called.', ko: ' 호출기(pager)로도 알렸습니다.' },
   waits: { en: ' waits for an answer, in the thread', ko: ' 단계가 스레드에서 응답을 기다립니다' },
   again: { en: ': goes on further down', ko: ': 아래에서 계속됩니다' },
+  expired: {
+    en: ' expired: what was given for it is lost. "Ask again" on its card reads the state anew.',
+    ko: ' 요청이 만료되어 그 전의 승인은 무효입니다. 카드의 "다시 요청"을 누르면 상태를 새로 확인합니다.',
+  },
+  hadExpired: { en: ' had expired', ko: ' 요청이 만료되었습니다' },
   over: { en: 'was called while this waited', ko: '대기 중 호출됨' },
 } satisfies Record<string, Words>;
 
@@ -62,6 +67,31 @@ const said = (run: Run, step: StepRun, call: Call, locale: Locale): Piece[] => {
   ];
 };
 
+const textOf = (pieces: readonly Piece[]): string =>
+  pieces
+    .map(each => (each.type === 'text' ? each.text : ''))
+    .join('')
+    .trim();
+
+/** The time of an ask is over: whom it called is told, for the card alone is an edit. */
+export const expiryMessage = (
+  run: Run,
+  step: StepRun,
+  expiry: StepRun['expiries'][number],
+  locale: Locale,
+): Drawn => {
+  const ask = step.asks.find(each => each.card === expiry.card);
+  const open = isOpen(run, step, expiry.card);
+  const sentence = ` ${stepTitle(run, step, locale)}${(open ? words.expired : words.hadExpired)[locale]}`;
+  const pieces = [...(open ? whoAll(ask?.to ?? []) : []), piece(sentence, 400)];
+  return {
+    key: `expired/${step.planned.id}/${expiry.card}`,
+    inThread: true,
+    urgent: false,
+    ...card(textOf(pieces), () => [rich(line(...pieces))]),
+  };
+};
+
 /** `card` of a step's messages; the first is named as it always was. */
 export const cardKey = (step: StepRun, card: number): string =>
   `step/${step.planned.id}${card > 1 ? `/${card}` : ''}`;
@@ -91,12 +121,6 @@ export const closedCard = (run: Run, step: StepRun, at: number, locale: Locale):
     ...card(sentence, () => [rich(line(piece(sentence, 400)))]),
   };
 };
-
-const textOf = (pieces: readonly Piece[]): string =>
-  pieces
-    .map(each => (each.type === 'text' ? each.text : ''))
-    .join('')
-    .trim();
 
 /** Nobody has answered yet: a message of its own, for people are told of new ones alone. */
 export const callMessage = (run: Run, step: StepRun, call: Call, locale: Locale): Drawn => {

@@ -2,7 +2,7 @@ import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import { line, piece, rich, said, when } from './blocks.ts';
-import { askLine, callMessage, closedCard } from './call-message.ts';
+import { askLine, callMessage, closedCard, expiryMessage } from './call-message.ts';
 import { card, type Drawn } from './drawn.ts';
 import { headline } from './headline.ts';
 import { planDetails } from './plan-details.ts';
@@ -64,6 +64,7 @@ const ofStep = (run: Run, step: StepRun, live: Live | null, locale: Locale): rea
     ...closed.map(n => ({ at: since(n), drawn: closedCard(run, step, n, locale) })),
     { at: since(step.cards), drawn: stepMessage(run, step, live, locale) },
     ...step.asks.map(ask => ({ at: ask.at, drawn: askLine(run, step, ask, locale) })),
+    ...step.expiries.map(each => ({ at: each.at, drawn: expiryMessage(run, step, each, locale) })),
     ...step.calls.map(call => ({ at: call.at, drawn: callMessage(run, step, call, locale) })),
   ];
 };

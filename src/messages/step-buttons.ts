@@ -1,6 +1,7 @@
 import { answerNames, buttonNames } from '../model/button-names.ts';
 import type { Answer } from '../model/click.ts';
 import type { Run, StepRun } from '../runs/run.ts';
+import { hasExpired, optionsNow } from '../runs/step-run.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';
 import { actionIds, askValue } from './button-value.ts';
@@ -65,7 +66,8 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
     nonce: (step.asked?.digest ?? '').slice(0, 16),
   };
   const dialog = confirm(answer, step, locale);
-  return button(actionIds[answer], answerNames[answer][locale], askValue(target), {
+  const label = answer === 'again' && hasExpired(step) ? buttonNames.askAgain : answerNames[answer];
+  return button(actionIds[answer], label[locale], askValue(target), {
     ...style(answer),
     ...(dialog ? { confirm: dialog } : {}),
   });
@@ -75,7 +77,7 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
 export const stepButtons = (run: Run, step: StepRun, locale: Locale): KnownBlock[] => {
   if (run.finished) return [];
   if (step.state === 'asking' && step.asked)
-    return actions(...step.asked.options.map(answer => answerButton(run, step, answer, locale)));
+    return actions(...optionsNow(step).map(answer => answerButton(run, step, answer, locale)));
   const busy = step.state === 'to-come' || step.state === 'running' || step.state === 'ended';
   return busy && !run.abort ? actions(abortRun(run, locale)) : [];
 };

@@ -1,4 +1,5 @@
 import type { Run, StepRun } from '../runs/run.ts';
+import { hasExpired } from '../runs/step-run.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, line, type Piece, piece, when, whoAll } from './blocks.ts';
 import { outcomeMark, outcomeWords } from './names.ts';
@@ -15,6 +16,10 @@ const words = {
   stuck: {
     en: 'The run stands still here. Look, then decide.',
     ko: '여기서 멈췄습니다. 확인 후 선택하세요.',
+  },
+  expired: {
+    en: 'Expired without enough answers: what was given is lost. ',
+    ko: '응답이 부족한 채 만료되어 그 전의 승인은 무효입니다. ',
   },
   maybe: { en: 'This step may no longer be needed.', ko: '이 단계는 더 이상 필요 없을 수 있습니다.' },
   running: { en: 'Running since ', ko: '실행 중, 시작 ' },
@@ -55,6 +60,7 @@ const approvalState = (step: StepRun, locale: Locale): Piece[] => {
 };
 
 const askState = (step: StepRun, locale: Locale): Piece[] => {
+  if (hasExpired(step)) return [bold(words.expired[locale])];
   switch (step.asked?.ask) {
     case 'settle':
       return [bold(words.settle[locale])];

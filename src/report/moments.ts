@@ -46,6 +46,15 @@ const wordsOf = (event: RunEvent): Words => {
         `answered "${answerNames[event.answer].en}" (${surfaceWords(event.via).en})`,
         `"${answerNames[event.answer].ko}" (${surfaceWords(event.via).ko})`,
       );
+    case 'called':
+      return text(`nobody has answered: called again (${event.n})`, `응답이 없어 다시 호출 (${event.n})`);
+    case 'expired':
+      return text('the ask expired: what was given is lost', '요청 만료: 그 전의 승인은 무효');
+    case 'unanswered':
+      return text(
+        `nobody answered for ${event.hours} h: the run ends`,
+        `${event.hours}시간 응답 없음: 복구 종료`,
+      );
     case 'voided':
       return joined([text('the approval no longer counts', '승인이 무효가 됨'), ...event.differences], ': ');
     case 'began':

@@ -26,3 +26,9 @@ export const called = z.object({
   /** Since the record knows of no quorum. */
   noWritesSeconds: z.number().optional(),
 });
+
+/** The time for approvals of an ask is over: what was given is lost. */
+export const expired = z.object({ kind: z.literal('expired'), ...ofStep });
+
+/** Nobody answered an ask for so long that the run ends. */
+export const unanswered = z.object({ kind: z.literal('unanswered'), ...ofStep, hours: z.number() });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types.ts';
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
-import { called, callee, members } from './events-called.ts';
+import { called, callee, expired, members, unanswered } from './events-called.ts';
 import { ofStep, person, surface, texts, words } from './events-parts.ts';
 
 /*
@@ -200,6 +200,8 @@ export const runEvent = z.discriminatedUnion('kind', [
   asked,
   z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface }),
   called,
+  expired,
+  unanswered,
   z.object({ kind: z.literal('voided'), ...ofStep, differences: z.array(words) }),
   began,
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */

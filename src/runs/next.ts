@@ -1,5 +1,6 @@
 import type { Person } from '../model/person.ts';
 import { currentStep, isUnfinished, type Run, type StepRun } from './run.ts';
+import { hasExpired } from './step-run.ts';
 
 /** What the loop does next with a run, told from its entries alone. Exported for its tests. */
 export type Move =
@@ -20,11 +21,14 @@ export type Move =
   | { readonly do: 'wind-down'; readonly why: 'abort' | 'failure' }
   | { readonly do: 'finish' };
 
-/** Only an ask for approval can be approved, and never by nobody. */
-const approvalsWanted = ({ asked }: StepRun): number =>
-  asked && asked.people > 0 && (asked.ask === 'approve' || asked.ask === 'approve-or-skip')
+/** Only an ask for approval can be approved, never by nobody, and not once its time is over. */
+const approvalsWanted = (step: StepRun): number => {
+  const { asked } = step;
+  if (hasExpired(step)) return Number.POSITIVE_INFINITY;
+  return asked && asked.people > 0 && (asked.ask === 'approve' || asked.ask === 'approve-or-skip')
     ? asked.people
     : Number.POSITIVE_INFINITY;
+};
 
 /** An open ask and its answers, in the order in which they were written: the first that decides wins. One person's skip,
  *  again or happened is enough; approvals are counted by person. */
@@ -72,6 +76,7 @@ const toItsEnd = (step: StepRun): Move | null => {
 /** A running command is always brought to its end first; an abort takes effect before the next one starts. */
 export const next = (run: Run): Move => {
   if (run.finished) return { do: 'nothing' };
+  if (run.unanswered) return { do: 'finish' };
   const step = currentStep(run);
   if (run.abort && !windingDown(run)) return (step && toItsEnd(step)) ?? { do: 'wind-down', why: 'abort' };
   return step ? stepMove(step) : { do: 'finish' };

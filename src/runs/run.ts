@@ -26,6 +26,8 @@ export type Run = {
     readonly at: number;
     readonly for?: 'recover';
   } | null;
+  /** Nobody answered for so long that it ends. */
+  readonly unanswered: At<Of<'unanswered'>> | null;
   readonly finished: At<Of<'finished'>> | null;
 };
 
@@ -76,6 +78,8 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
       return answered(run, event);
     case 'noted':
       return event.step === null ? { ...run, notes: [...run.notes, event] } : ofStep(run, event);
+    case 'unanswered':
+      return { ...run, unanswered: event };
     case 'replanned':
       return replanned(run, event);
     case 'abort-requested':
@@ -107,6 +111,7 @@ const opened = (entry: Entry<RunEvent>): Run => {
     notes: [],
     replanned: [],
     abort: null,
+    unanswered: null,
     finished: null,
   };
 };

@@ -1,3 +1,4 @@
+import type { Answer } from '../model/click.ts';
 import type { Person } from '../model/person.ts';
 import type { PlannedStep, RunEvent } from './events.ts';
 
@@ -36,6 +37,7 @@ export type StepRun = {
   /** Every ask that called somebody, and every call after it, over all attempts; `card`: which message it belongs to. */
   readonly asks: readonly OnCard<'asked'>[];
   readonly calls: readonly OnCard<'called'>[];
+  readonly expiries: readonly OnCard<'expired'>[];
 };
 
 /** A step of a plan, before anything. */
@@ -58,6 +60,7 @@ export const toCome = (planned: PlannedStep): StepRun => ({
   cards: planned.people > 0 ? 0 : 1,
   asks: [],
   calls: [],
+  expiries: [],
 });
 
 /** "It did not happen, try again": from here on nothing has begun. */
@@ -118,6 +121,10 @@ const changed = (step: StepRun, event: At<OfStep>): StepRun => {
       return step.attempt === event.attempt ? answered(step, event) : step;
     case 'called':
       return { ...step, calls: [...step.calls, { ...event, card: step.cards }] };
+    case 'expired':
+      return { ...step, answers: [], expiries: [...step.expiries, { ...event, card: step.cards }] };
+    case 'unanswered':
+      return step;
     case 'voided':
       return voided(step, event);
     case 'began':
@@ -141,4 +148,14 @@ const changed = (step: StepRun, event: At<OfStep>): StepRun => {
 export const stepAfter = (step: StepRun, event: At<OfStep>): StepRun => {
   const after = changed(step, event);
   return after.cards > 0 ? after : { ...after, cards: 1 };
+};
+
+/** Of the ask that is open now: its time is over, and nothing that is given for it counts. */
+export const hasExpired = ({ state, attempt, expiries }: StepRun): boolean =>
+  state === 'asking' && expiries.some(each => each.attempt === attempt);
+
+/** What may be answered now, as the buttons show it; an ask that has expired is asked again or given up. */
+export const optionsNow = (step: StepRun): readonly Answer[] => {
+  const options = step.asked?.options ?? [];
+  return hasExpired(step) ? ['again', ...options.filter(each => each === 'abort')] : options;
 };

@@ -7,6 +7,7 @@ export const peopleSettings = {
   APPROVERS: people.optional(),
   APPROVALS_CHANGE: atLeast(1),
   APPROVALS_BELOW_QUORUM: atLeast(2),
+  APPROVAL_EXPIRES_MINUTES: minutes(60),
   REMIND_AFTER_MINUTES: minutesList.default([2, 5, 10]),
   ESCALATE_AFTER_MINUTES: minutes(15),
   ESCALATION_GROUP: userGroup.optional(),

@@ -34,6 +34,11 @@ const settleAsk = ofRun(
   began('move-leader'),
   asked('move-leader', { ask: 'settle', options: ['happened', 'again', 'abort'] }),
 );
+const expiredAsk = ofRun(asked('move-leader', { people: 2 }), approved('move-leader', seoyeon), {
+  kind: 'expired',
+  step: 'move-leader',
+  attempt: 1,
+});
 const running = ofRun(asked('move-leader'), approved('move-leader', seoyeon), began('move-leader'));
 
 const unknown: Membership = {
@@ -164,6 +169,17 @@ const matrix: readonly Row[] = [
     member,
     /^no: .*already approved by seoyeon/,
   ],
+  [
+    'an approval of an ask that has expired',
+    expiredAsk,
+    click(seoyeon),
+    member,
+    /^no: This ask expired at 03:29:17 UTC, and what was given for it is lost/,
+  ],
+  ['the requester may ask again', expiredAsk, click(jihun, 'again'), unknown, /^Noted/],
+  ['an approver may ask again', expiredAsk, click(alice, 'again'), member, /^Noted/],
+  ['a bystander may not ask again', expiredAsk, click(somebody, 'again'), outsider, /^no: Only members/],
+  ['an ask that has expired may be given up', expiredAsk, click(jihun, 'abort'), unknown, /^Abort noted/],
   ['the requester may abort', asking, click(jihun, 'abort'), unknown, /^Abort noted: no further step starts/],
   [
     'abort while it runs',

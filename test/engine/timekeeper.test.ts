@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { startTimekeeper, type TimeRules } from '../../src/engine/timekeeper.ts';
+import { openAsk } from '../../src/runs/run.ts';
+import { jihun, seoyeon } from '../support/a-run.ts';
 import { smallWorld } from '../support/small-world/small-world.ts';
 
 const rules: TimeRules = {
@@ -50,5 +52,36 @@ test('an ask names whom it calls, and calls again by the clock: two bots and a r
     ...Array(2).fill({ group: 'S0FURTHER' }),
   ]);
   expect(calls[0]?.members).toMatchObject({ healthy: 2, quorum: 2, of: 3 });
+  await world.close();
+});
+
+test('an ask expires, is asked again by a button, and a day without an answer ends the run with what it leaves', async () => {
+  const { world, bot, id, asked } = await asking();
+  const quiet = { ...rules, remindMinutes: [], escalateMinutes: 1_000_000 };
+  const keeper = startTimekeeper(bot.engine, quiet);
+  const kinds = async () => (await entriesOf(bot, id)).map(({ event }) => event.kind);
+  world.time.pass(60 * 60_000);
+  await until(async () => (await kinds()).includes('expired'));
+  const late = await bot.answer(id, seoyeon, 'approve');
+  expect(late.ok ? '' : late.words.en).toContain('This ask expired at');
+  expect((await bot.answer(id, jihun, 'again')).ok).toBe(true);
+  const again = await bot.untilAsked(id);
+  expect(openAsk(again)?.asked.attempt).toBe(asked.attempt + 1);
+  world.time.pass(24 * 3_600_000);
+  await until(async () => (await kinds()).includes('unanswered'));
+  await keeper.stop();
+  const ended = await bot.untilAsked(id);
+  expect(ended.finished).toMatchObject({ outcome: 'aborted' });
+  expect(ended.finished?.words.en).toContain(
+    'Nobody answered for 24 h, so this run ended; nothing more was started. It leaves nothing to put back.',
+  );
+  await world.close();
+});
+
+test('a click that comes after the hour, before any timer was there, does not count', async () => {
+  const { world, bot, id } = await asking();
+  world.time.pass(61 * 60_000);
+  const late = await bot.answer(id, seoyeon, 'approve');
+  expect(late.ok ? '' : late.words.en).toContain('This ask expired at');
   await world.close();
 });

@@ -217,6 +217,15 @@ describe('a step', () => {
     ]);
     expect(read(run, 'step/move-leader/2')).toContain('<!subteam^S0APPROVERS>');
   });
+  test('whose ask has expired says so in a new message, and offers to ask again', () => {
+    const to = [{ group: 'S0APPROVERS' }];
+    const run = aRun(asked('move-leader', { to }), { kind: 'expired', step: 'move-leader', attempt: 1 });
+    expect(read(run, 'expired/move-leader/1')).toMatch(/^<!subteam\^S0APPROVERS> .* expired: what was given/);
+    expect(read(run, 'step/move-leader')).toContain('Expired without enough answers');
+    const offered = buttons(run, 'step/move-leader');
+    expect(offered.map(each => each.action_id)).toEqual(['pks_again', 'pks_abort']);
+    expect(read(run, 'step/move-leader')).toContain('Ask again');
+  });
   test('that nobody answers says so in a new message, with what the wait costs', () => {
     const to = [{ user: 'U0APPROVER1' }];
     const members = { healthy: 1, down: 2, quorum: 2, of: 3 };

@@ -30,4 +30,25 @@ export const peopleMutants: readonly Mutant[] = [
     put: "if (kept.is === 'told') return;",
     tests: ['test/engine/paging.test.ts'],
   },
+  {
+    name: 'an ask that has expired can be approved',
+    file: 'src/runs/next.ts',
+    find: 'if (hasExpired(step)) return Number.POSITIVE_INFINITY;',
+    put: '',
+    tests: ['test/approvals/expiry.test.ts'],
+  },
+  {
+    name: 'an ask expires while the run itself keeps members down',
+    file: 'src/approvals/expiry.ts',
+    find: 'if (!step?.asked || step.asked.ownOutage) return null;',
+    put: 'if (!step?.asked) return null;',
+    tests: ['test/approvals/expiry.test.ts'],
+  },
+  {
+    name: 'a click counts that comes between the hour and the timer',
+    file: 'src/desk/answer.ts',
+    find: 'if (await isOver(engine, run)) continue;',
+    put: '',
+    tests: ['test/engine/timekeeper.test.ts'],
+  },
 ];

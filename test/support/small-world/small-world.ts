@@ -93,6 +93,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
         options.membership ??
         (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
       approversOf: () => [{ group: 'S0APPROVERS' }],
+      expiry: { expiresMinutes: 60, endsHours: 24 },
       lookEveryMs: 1000,
       tell: (_run, words) => void told.push(words.en),
       log: line => void lines.push(line),

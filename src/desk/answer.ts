@@ -1,0 +1,58 @@
+import { type Decision, decide } from '../approvals/decide.ts';
+import { dueExpiry } from '../approvals/expiry.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Click } from '../model/click.ts';
+import { fold, type Run } from '../runs/run.ts';
+import { joined, josa } from '../words.ts';
+import type { Refusal, Taken } from './desk-types.ts';
+import { no } from './open-run.ts';
+
+const notFound = (run: string): Refusal =>
+  no({
+    en: `There is no run ${run}. /pks runs lists them.`,
+    ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
+  });
+
+/** The time for the ask was over before anybody wrote that: a click that comes between the two must not count. */
+const isOver = async ({ journal, expiry }: Engine, run: Run): Promise<boolean> => {
+  const over = dueExpiry(run, await journal.now(), expiry);
+  if (!over) return false;
+  await journal.write({ run: run.id, events: [over], as: { expectSeq: run.seq }, then: 'wake' });
+  return true;
+};
+
+/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
+export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
+  for (let tries = 0; tries < 8; tries++) {
+    const entries = await engine.journal.read(click.run);
+    if (entries.length === 0) return notFound(click.run);
+    const run = fold(entries);
+    if (await isOver(engine, run)) continue;
+    const membership = await engine.membership(click.by, run.started.channel);
+    const decision = decide(run, click, membership);
+    if (!decision.ok) return refuse(engine, run, decision);
+    const written = await engine.journal.write({
+      run: run.id,
+      events: decision.events,
+      as: { expectSeq: run.seq },
+      then: 'wake',
+    });
+    if (written.ok) return taken(engine, run, decision);
+  }
+  return no({
+    en: 'Too many people wrote at the same moment; nothing was taken, click again.',
+    ko: '동시에 여러 사람이 응답했습니다. 반영되지 않았으니 다시 눌러 주세요.',
+  });
+};
+
+const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: false }>): Refusal => {
+  engine.channel.show(run.id);
+  return no(decision.words, run.id);
+};
+
+const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {
+  engine.channel.show(run.id);
+  const held = engine.held?.();
+  const words = held ? joined([decision.words, held], ' ') : decision.words;
+  return { ok: true, words, counted: decision.counted, people: decision.people };
+};
