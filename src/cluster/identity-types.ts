@@ -30,6 +30,10 @@ export type IdentityKept = {
   readonly raftTerm: number;
   readonly systemKey: number | null;
   readonly hash: Hash | null;
+  /** When each certificate file of a master ends (ISO), as last read; absent: kept before they were. */
+  readonly certificates?: Readonly<
+    Record<string, readonly { readonly file: string; readonly until: string }[]>
+  >;
   /** By instance. */
   readonly members: Readonly<Record<string, MemberKept>>;
 };

@@ -1,5 +1,6 @@
 import { shortInstance } from '../model/instance.ts';
 import { joined, josa, same, type Words } from '../words.ts';
+import { renewWords } from './certificates.ts';
 import { type Finding, refusing } from './finding.ts';
 import type { MasterObservation, Observation } from './observation.ts';
 import { login, names, wrapper } from './sentences.ts';
@@ -161,7 +162,7 @@ export const turnedAway = (
   evidence: readonly Words[],
 ): Finding => {
   const instances = masters.map(master => master.instance);
-  const which = joined(endsOf(masters));
+  const [which, renew] = [joined(endsOf(masters)), renewWords(seen.cluster)];
   const read = `${login(seen, instances[0] ?? 'master/<id>')} -c 'sudo find /var/vcap/jobs/etcd/config -name "*.crt" -print -exec openssl x509 -noout -enddate -in {} \\;'`;
   const serving = seen.masters.filter(master => master.apiserver?.healthy === true).length;
   return refusing(
@@ -172,8 +173,8 @@ export const turnedAway = (
       ko: `인증서 때문에 ${names(instances)}의 응답을 들을 수 없습니다(${which.ko}). 프로세스 중단이나 데이터 유실이 확인된 것은 아닙니다${serving > 0 ? `. kube-apiserver ${seen.masters.length}대 중 ${serving}대가 ok라고 응답합니다` : ''}.`,
     },
     {
-      en: `Restore nothing and restart nothing. Read the dates: ${read}. Then renew them the TKGI way: \`tkgi rotate-certificates ${seen.cluster} --all\` (from 1.12 on; before that by CredHub Maestro, with Support). "Not yet valid" is the VM's clock.`,
-      ko: `복원도 재시작도 하지 마세요. 먼저 만료일을 확인합니다: ${read}. 그다음 TKGI 절차로 갱신하세요: \`tkgi rotate-certificates ${seen.cluster} --all\`(1.12부터, 그 이전은 Support와 함께 CredHub Maestro). "not yet valid"라면 VM의 시계 문제입니다.`,
+      en: `Restore nothing and restart nothing. Read the dates: ${read}. Then ${renew.en}. "Not yet valid" is the VM's clock.`,
+      ko: `복원도 재시작도 하지 마세요. 먼저 만료일을 확인합니다: ${read}. 그다음 ${renew.ko}. "not yet valid"라면 VM의 시계 문제입니다.`,
     },
     evidence,
     masters.some(master => expiredOf(master).length > 0) ? 'likely' : 'unsure',

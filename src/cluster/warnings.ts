@@ -1,7 +1,8 @@
 import { shortInstance } from '../model/instance.ts';
 import { counted, josa, type Words } from '../words.ts';
+import { certificateWarnings } from './certificates.ts';
 import { failingProcesses } from './ephemeral.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, StartsObservation } from './observation.ts';
 import type { Standing } from './quorum.ts';
 
 const processWarnings = (seen: Observation): readonly Words[] =>
@@ -47,13 +48,16 @@ const alarmUnread = (standing: Standing): readonly Words[] =>
 const hour = 3_600_000;
 const tooMany = 3;
 
+export const startsWithinHour = ({ now, at }: StartsObservation): readonly string[] =>
+  at.filter(each => Date.parse(each) > Date.parse(now) - hour);
+
 /** A member that restarts every 20 s looks healthy at each look; its log has the starts. */
 const flappingWarnings = (seen: Observation, standing: Standing): readonly Words[] =>
   seen.masters
     .filter(master => standing.healthy.some(each => each.master === master))
     .flatMap(({ instance, starts }) => {
       if (!starts) return [];
-      const recent = starts.at.filter(at => Date.parse(at) > Date.parse(starts.now) - hour);
+      const recent = startsWithinHour(starts);
       if (recent.length < tooMany) return [];
       const [who, last] = [shortInstance(instance), recent.at(-1)?.slice(11, 19)];
       return [
@@ -70,6 +74,7 @@ export const warningsOf = (seen: Observation, standing: Standing): readonly Word
   ...keyWarning(seen, standing),
   ...alarmUnread(standing),
   ...flappingWarnings(seen, standing),
+  ...certificateWarnings(seen),
   ...versionWarning(standing),
   ...seen.masters
     .filter(master => master.ignored)

@@ -1,4 +1,5 @@
 import type { Observation } from '../cluster/observation.ts';
+import type { Saved } from '../cluster/prevention.ts';
 import type { CureName, Verdict, VerdictName } from '../cluster/verdict-types.ts';
 import type { Click, Surface } from '../model/click.ts';
 import type { Instance } from '../model/instance.ts';
@@ -16,6 +17,8 @@ export type Observed = {
   readonly seen: Observation;
   readonly verdict: Verdict;
   readonly complete: boolean;
+  /** When this bot last saved what the cluster holds; absent while it is not looked up. */
+  readonly saved?: Saved;
   /** The live run of this cluster, if there is one. */
   readonly run: Run | null;
 };

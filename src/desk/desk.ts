@@ -17,6 +17,7 @@ import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
 import { lastLooks } from './last-looks.ts';
+import { lastSaved } from './last-saved.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { recordedFile } from './recorded-case.ts';
@@ -61,7 +62,8 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     if (isMissed(seen)) return no(seen.words);
     const all = looked(seen, true);
     await remember(engine.journal, seen, all.verdict);
-    return all;
+    const rows = await engine.journal.rows({ cluster: found.deployment, limit: 20 });
+    return { ...all, saved: await lastSaved(rows, readable) };
   };
   return {
     clusters: async () => {

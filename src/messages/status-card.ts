@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { preventionOf } from '../cluster/prevention.ts';
 import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import { costOf } from '../runbooks/index.ts';
@@ -43,6 +44,7 @@ const words = {
   unread: { en: 'Not readable', ko: '읽지 못한 것' },
   warnings: { en: 'Watch out', ko: '주의' },
   masters: { en: 'Each master in figures', ko: '마스터별 상세 수치' },
+  prevention: { en: 'What prevents the next one', ko: '예방 점검' },
   readAt: { en: 'Read at', ko: '조회 시각' },
 } satisfies Record<string, Words>;
 
@@ -112,24 +114,18 @@ const advice = (
   return rich(lead, ...planned, ...costs(looked, locale));
 };
 
+/** Lines under a title, folded away. */
+const folded = (title: Words, items: readonly Words[], room: Room, locale: Locale): KnownBlock[] => {
+  const shown = items.map(item => [piece(item[locale], Math.min(room.chars, 400))]);
+  return shown.length === 0 ? [] : [container(title[locale], [rich(list(shown))], true)];
+};
+
 const evidence = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock[] =>
-  verdict.evidence.length === 0
-    ? []
-    : [
-        container(
-          words.evidence[locale],
-          [
-            rich(
-              list(
-                verdict.evidence
-                  .slice(0, room.items)
-                  .map(item => [piece(item[locale], Math.min(room.chars, 400))]),
-              ),
-            ),
-          ],
-          true,
-        ),
-      ];
+  folded(words.evidence, verdict.evidence.slice(0, room.items), room, locale);
+
+/** What prevents the next incident. */
+const prevention = ({ seen, saved, complete }: Observed, room: Room, locale: Locale): KnownBlock[] =>
+  complete ? folded(words.prevention, preventionOf(seen, saved), room, locale) : [];
 
 const warnings = ({ verdict }: Observed, room: Room, locale: Locale): KnownBlock[] =>
   verdict.warnings.length === 0
@@ -210,6 +206,7 @@ export const statusCard = (looked: Observed, plan: readonly PlannedStep[], local
     ...unreadList(looked.seen, words.unread[locale], room, locale),
     ...table(looked, room, locale),
     ...evidence(looked, room, locale),
+    ...prevention(looked, room, locale),
     detailsBlock(looked.seen, room, locale),
     context(
       `${words.readAt[locale]} ${looked.seen.at.slice(0, 19).replace('T', ' ')} UTC${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`,

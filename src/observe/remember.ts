@@ -44,6 +44,16 @@ const memberOf = (each: Answering, before: MemberKept | undefined): MemberKept =
   };
 };
 
+/** Of each master whose files were read; of another what was read of it before. */
+const certificatesAfter = ({ masters, memory }: Observation): IdentityKept['certificates'] => {
+  const read = masters.flatMap(({ instance, certificates }) => {
+    const ends = (certificates ?? []).flatMap(({ file, until }) => (until === null ? [] : [{ file, until }]));
+    return ends.length === 0 ? [] : [[instance, ends] as const];
+  });
+  const kept = { ...memory?.identity?.certificates, ...Object.fromEntries(read) };
+  return Object.keys(kept).length === 0 ? undefined : kept;
+};
+
 /** What is remembered from now on: the healthy members as they are, the others as they were. Exported for its tests. */
 export const identityAfter = (seen: Observation, healthy: readonly Answering[]): IdentityKept => {
   const before = seen.memory?.identity;
@@ -56,8 +66,10 @@ export const identityAfter = (seen: Observation, healthy: readonly Answering[]):
     return [instance, memberOf(each, before?.members[instance])] as const;
   });
   const systemKeys = healthy.map(each => each.master.identity?.systemKey);
+  const certificates = certificatesAfter(seen);
   return {
     at: seen.at,
+    ...(certificates && { certificates }),
     raftTerm: Math.max(before?.raftTerm ?? 0, ...healthy.map(each => each.last.raftTerm)),
     systemKey: systemKeys.find(key => typeof key === 'number') ?? before?.systemKey ?? null,
     hash: healthy.map(each => each.etcd.hash).find(hash => hash !== null) ?? before?.hash ?? null,

@@ -27,6 +27,7 @@ export const identityKept: z.ZodType<IdentityKept> = z.object({
   raftTerm: whole,
   systemKey: whole.nullable().default(null),
   hash: hash.nullable().default(null),
+  certificates: z.record(z.string(), z.array(z.object({ file: z.string(), until: z.string() }))).optional(),
   members: z.record(z.string(), memberKept),
 });
 

@@ -133,6 +133,8 @@ describe('a look', () => {
     await of.desk.recover(request);
     expect(of.looks).toEqual([['director', 'hash'], expect.arrayContaining(['second-look'])]);
   });
+  test('knows when this bot last saved what the cluster holds', async () =>
+    expect(await desk().desk.look('dev-1')).toMatchObject({ saved: { snapshot: null, backup: null } }));
   test('has the cluster’s live run beside it', async () =>
     expect(await desk({ live: true }).desk.look('dev-1')).toMatchObject({ run: { id: '7f3a' } }));
   test('is refused where nothing could be read, or nobody knows the cluster', async () => {

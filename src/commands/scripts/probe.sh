@@ -45,7 +45,11 @@ test -x /var/vcap/packages/etcd/bin/etcd && echo 'binary yes' || echo 'binary no
 echo '@@ clock'; date -u +%Y-%m-%dT%H:%M:%SZ
 echo '@@ certificates'
 for F in /var/vcap/jobs/etcd/config/*.crt; do
-  test -e "$F" && echo "$F $(openssl x509 -noout -enddate -in "$F" 2>/dev/null || echo unread)"
+  test -e "$F" || continue
+  # A bundle holds an old certificate beside the new one: each of them ends by itself.
+  ENDS=$(openssl crl2pkcs7 -nocrl -certfile "$F" 2>/dev/null | openssl pkcs7 -print_certs -text -noout 2>/dev/null |
+    sed -n 's/^ *Not After *: *//p')
+  if test "$ENDS"; then echo "$ENDS" | sed "s|^|$F notAfter=|"; else echo "$F unread"; fi
 done
 
 # What etcd's log tells.
