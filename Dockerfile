@@ -29,7 +29,7 @@ COPY package.json ./
 COPY docker ./docker
 COPY handlers ./handlers
 COPY src ./src
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production DATA_DIR=/data STATUS_PORT=9464
 VOLUME /data
 USER node
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["node", "docker/healthy.ts"]

@@ -28,6 +28,8 @@ export type Deps = {
   readonly host: string;
   /** Writes a recording on the bot's host; answers where. */
   readonly keepRecording: (name: string, text: string) => Promise<string>;
+  /** Slack delivered something again. */
+  readonly redelivered?: () => void;
   /** One line for the bot's own log. */
   readonly log: (line: string) => void;
 };

@@ -80,7 +80,7 @@ export const registerHandlers = (app: App, deps: Deps): void => {
 
   app.command(/^\/pks/, async ({ ack, body, respond, client }) => {
     await ack();
-    if (!first(body.trigger_id)) return;
+    if (!first(body.trigger_id)) return deps.redelivered?.();
     const caller = commandCaller(body, respond, client, deps);
     const own = await inTheirLanguage(deps, caller);
     await guarded(caller, own, () =>
@@ -92,7 +92,7 @@ export const registerHandlers = (app: App, deps: Deps): void => {
 
   app.action<BlockAction>(/.*/, async ({ ack, action, body, respond, client }) => {
     await ack();
-    if (!first(`${body.trigger_id} ${action.action_id}`)) return;
+    if (!first(`${body.trigger_id} ${action.action_id}`)) return deps.redelivered?.();
     const caller = buttonCaller(body, respond, client, deps);
     const value = action.type === 'button' ? (action.value ?? '') : '';
     const pressed = buttons.get(action.action_id.split(':')[0] ?? '') ?? unknown;

@@ -12,7 +12,12 @@ const { startBot } = await import('./app/bot.ts');
 const { ForeignConnection } = await import('./app/guards.ts');
 const { ConfigTrouble, readConfig } = await import('./config.ts');
 
-const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+const { secretsOf } = await import('./app/config-secrets.ts');
+const { botLog } = await import('./app/log.ts');
+const { createRedactor } = await import('./readings/redact.ts');
+
+const redact = createRedactor({ secrets: [] });
+const log = botLog(text => redact.text(text));
 const wordsOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
@@ -43,7 +48,9 @@ process.on('SIGTERM', () => void stop('SIGTERM', 0));
 process.on('SIGINT', () => void stop('SIGINT', 0));
 
 try {
-  bot = await startBot(readConfig(), log);
+  const config = readConfig();
+  redact.learn(secretsOf(config));
+  bot = await startBot(config, log);
   flushCompileCache(); // now, so that a bot that is killed leaves it too
   log('pks-rescue listens');
   void bot.mayNotGoOn.then(why => stop(why, notAgain));

@@ -22,10 +22,12 @@ import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
 import { startGuards } from './guards.ts';
+import { createMetrics } from './metrics.ts';
 import { approversOf, timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
 import { settingsOf } from './run-settings.ts';
 import { slackSide } from './slack-side.ts';
+import { type Behind, openStatus } from './status.ts';
 import { stopBot } from './stop-bot.ts';
 import { openStores, theWorld, type World } from './stores.ts';
 import { watching } from './watching.ts';
@@ -80,7 +82,10 @@ export const startBot = async (
   const say = (line: string) => log(redact.text(line));
   const { clock } = world;
   const { slack, telling, cards } = slackSide(config, clock, say);
-  const stores = await openStores(config, world, telling, redact);
+  const metrics = createMetrics(clock);
+  const behind: Behind = { journal: null, held: () => null };
+  const status = await openStatus(config, slack, metrics, behind);
+  const stores = await openStores(config, world, telling, redact, metrics.counting);
   const { name, journal, jumpHost, patiently } = stores;
   const { people, channel } = cards(journal);
   const tellOf = tellingOfRun(telling, journal);
@@ -90,7 +95,8 @@ export const startBot = async (
     { ...stores, people, channel },
     { clock, tell: (run, words) => void tellOf(run, words), held: () => held(), log: say },
   );
-  const desk = createDesk(engine, config.CLUSTERS ?? null);
+  Object.assign(behind, { journal, held: () => held() });
+  const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
   registerHandlers(slack.app, {
     desk,
@@ -105,6 +111,7 @@ export const startBot = async (
     keepRecording: keepRecordings(config.DATA_DIR),
     admit: people.admit,
     whyNoCards: people.whyNoCards,
+    redelivered: metrics.redelivered,
     log: say,
   });
   await patiently(async () => noteReturn(engine, await lastThere(journal)));
@@ -144,6 +151,7 @@ export const startBot = async (
         timekeeper,
         watch,
         reporting,
+        status,
         channel,
         guards,
         jumpHost,

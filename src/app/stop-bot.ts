@@ -10,6 +10,7 @@ export type Parts = {
   readonly timekeeper: Stops;
   readonly watch: Stops | null;
   readonly reporting: Stops;
+  readonly status: Stops | null;
   readonly channel: Stops;
   readonly guards: Stops;
   readonly jumpHost: Closes;
@@ -19,8 +20,19 @@ export type Parts = {
 /** Nothing new is taken or begun from the first moment on, however long a look at the clusters still takes; what was taken
  *  is answered, and what everybody stands on is closed last. A part that fails to stop keeps none of the others. */
 export const stopBot = async (parts: Parts): Promise<void> => {
-  const { connection, slack, driver, timekeeper, watch, reporting, channel, guards, jumpHost, journal } =
-    parts;
+  const {
+    connection,
+    slack,
+    driver,
+    timekeeper,
+    watch,
+    reporting,
+    status,
+    channel,
+    guards,
+    jumpHost,
+    journal,
+  } = parts;
   connection.stop();
   const ends = [
     ...(await Promise.allSettled([
@@ -30,7 +42,7 @@ export const stopBot = async (parts: Parts): Promise<void> => {
       reporting.stop(),
     ])),
     ...(await Promise.allSettled([guards.stop()])),
-    ...(await Promise.allSettled([jumpHost.close()])),
+    ...(await Promise.allSettled([jumpHost.close(), status?.stop()])),
     ...(await Promise.allSettled([journal.close()])),
   ];
   const failed = ends.find(end => end.status === 'rejected');

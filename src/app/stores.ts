@@ -43,7 +43,13 @@ export const jumpHostOptions = (config: Config, redact: Redactor): Parameters<ty
 });
 
 /** The journal, waited for while it is away and told of in Slack, and the jump host. Rejects where this bot may not connect. */
-export const openStores = async (config: Config, world: World, telling: Telling, redact: Redactor) => {
+export const openStores = async (
+  config: Config,
+  world: World,
+  telling: Telling,
+  redact: Redactor,
+  counting: (journal: Journal<RunEvent>) => Journal<RunEvent> = journal => journal,
+) => {
   const { clock } = world;
   const name = `${hostname()}/${process.pid}`;
   const open = () =>
@@ -55,7 +61,7 @@ export const openStores = async (config: Config, world: World, telling: Telling,
       parse: parseEvent,
     });
   const trouble = tellingTrouble(telling);
-  const journal = watchedJournal(await openPatiently(open, trouble, clock), trouble);
+  const journal = counting(watchedJournal(await openPatiently(open, trouble, clock), trouble));
   // It can go away again before the bot stands; that is told, and waited for, like any other time.
   const patiently = <T>(act: () => Promise<T>) => openPatiently(act, alreadyTold, clock);
   if (config.SLACK_MODE === 'socket')

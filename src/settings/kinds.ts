@@ -49,6 +49,11 @@ export const atLeast = (least: number) =>
     .int('is not a whole number')
     .min(least, `may only be raised above ${least}`)
     .default(least);
+export const port = z.coerce
+  .number({ error: 'is not a port' })
+  .int('is not a port')
+  .min(0, 'is not a port')
+  .max(65_535, 'is above 65535');
 export const web = (example: string) =>
   z.url({ protocol: /^https?$/, error: `is not a URL such as ${example}` });
 export const parses = (text: string): boolean => URL.canParse(text);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kept, one, secret, web } from './kinds.ts';
+import { kept, one, port, secret, web } from './kinds.ts';
 
 /** What Slack needs. .env.example says what each is for. */
 export const slackSettings = {
@@ -18,12 +18,7 @@ export const slackSettings = {
     .register(secret, { is: 'login' })
     .transform(url => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
-  PORT: z.coerce
-    .number({ error: 'is not a port' })
-    .int('is not a port')
-    .min(0, 'is not a port')
-    .max(65_535, 'is above 65535')
-    .default(3000),
+  PORT: port.default(3000),
   CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { one, seconds } from './kinds.ts';
+import { one, port, seconds } from './kinds.ts';
 
 /** Five fields, or six with seconds in front. */
 const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
@@ -7,6 +7,7 @@ const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 /** How often and how long the bot looks. .env.example says what each is for. */
 export const watchingSettings = {
   WATCH_CRON: z.string().regex(cronLine, 'is not a cron line such as "* * * * *"').default('* * * * *'),
+  STATUS_PORT: port.optional(),
   ETCD_33_CURES: one('on', 'off').default('off'),
   HOLD_SECONDS: seconds(60),
   JOIN_SECONDS: seconds(45),

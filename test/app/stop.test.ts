@@ -15,6 +15,7 @@ const someParts = (change: Partial<Parts> = {}) => {
     driver: { stop: part('driver') },
     timekeeper: { stop: part('timekeeper') },
     watch: { stop: part('watch') },
+    status: null,
     reporting: { stop: async () => {} },
     channel: { stop: part('channel') },
     guards: { stop: part('guards') },

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -112,25 +113,28 @@ describe('what the image leaves out', () => {
 });
 
 describe('the health check', () => {
-  const header = '  sl  local_address rem_address   st tx_queue';
-  const table = (...lines: string[]) => [header, ...lines].join('\n');
-  const toSlack = '   0: 0500A8C0:C350 0A0B0C0D:01BB 01 00000000:00000000';
-  const toDatabase = '   1: 0500A8C0:C351 0A0B0C0D:1538 01 00000000:00000000';
-  const closing = '   2: 0500A8C0:C352 0A0B0C0D:01BB 08 00000000:00000000';
-  const listens = '   3: 00000000:0BB8 00000000:0000 0A 00000000:00000000';
+  const answering = async (code: number, body: string) => {
+    const server = createServer((_request, response) => response.writeHead(code).end(body));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const why = await unhealthy(String(typeof address === 'object' ? address?.port : ''));
+    await new Promise(resolve => server.close(resolve));
+    return why;
+  };
 
-  test('Socket Mode is healthy while a connection to port 443 is open', () => {
-    expect(unhealthy('socket', 3000, [table(toDatabase, toSlack)])).toBeNull();
-    expect(unhealthy('socket', 3000, [table(), table(toSlack)])).toBeNull();
+  test('asks the bot itself, and tells in the bot’s words why not', async () => {
+    expect(await answering(200, '{"ok":true}')).toBeNull();
+    expect(await answering(503, 'Slack is not connected')).toBe('Slack is not connected');
   });
 
-  test('a connection that is closing, or one to the database, is not Slack', () => {
-    expect(unhealthy('socket', 3000, [table(closing, toDatabase), ''])).toContain('no connection to Slack');
+  test('a bot that does not answer, or cannot be asked, is not healthy', async () => {
+    expect(await unhealthy('1')).toContain('does not answer at port 1');
+    expect(await unhealthy(undefined)).toContain('STATUS_PORT is not set');
   });
 
-  test('HTTP mode is healthy while its port is listened on', () => {
-    expect(unhealthy('http', 3000, [table(listens)])).toBeNull();
-    expect(unhealthy('http', 3001, [table(listens, toSlack)])).toContain('port 3001');
+  test('the image and compose set the port that it asks', () => {
+    expect(dockerfile).toMatch(/STATUS_PORT=9464/);
+    expect(textOf('compose.yaml')).toContain('STATUS_PORT: "9464"');
   });
 });
 

@@ -19,6 +19,8 @@ export type Slack = {
   readonly web: webApi.WebClient;
   /** Checks the token, then connects or listens. Rejects with Slack's reason. */
   start(): Promise<void>;
+  /** Since when it is connected, in ms (a socket), or listens (http); null while it is not. */
+  connectedMs(): number | null;
   /** Socket Mode: how many connections Slack counts for the token, told with each new one of ours. */
   onHello(heard: (connections: number) => void): void;
   /** A new connection, and then none in the old one's place; rejects with Slack's reason and keeps the old one. */
@@ -54,6 +56,7 @@ const within = async (what: Promise<unknown>, late: () => void): Promise<void> =
 const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
   let heard = (_connections: number) => {};
   let stopped = false;
+  let connectedAt: number | null = null;
   const open = () => {
     const receiver = new SocketModeReceiver({
       appToken: config.appToken,
@@ -62,6 +65,13 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
       // A copy: the socket's client writes its own retries into the object that it is given.
       installerOptions: { clientOptions: { ...clientOptions(config) } },
     });
+    receiver.client.on('connected', () => {
+      connectedAt = performance.now();
+    });
+    for (const gone of ['disconnected', 'reconnecting'])
+      receiver.client.on(gone, () => {
+        if (receiver === current) connectedAt = null;
+      });
     receiver.client.on('ws_message', (data: unknown) => {
       const count = connectionsIn(String(data));
       if (count !== null) heard(count);
@@ -75,6 +85,7 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
   return {
     receiver: first,
     port: 0,
+    connectedAt: () => connectedAt,
     onHello: listener => {
       heard = listener;
     },
@@ -114,6 +125,7 @@ const httpDoor = (config: SlackConfig & { mode: 'http' }): Door => {
   return {
     receiver,
     port: config.port,
+    connectedAt: () => null,
     close: () => receiver.stop(),
     onHello: () => {},
     reconnect: async () => {},
@@ -122,6 +134,8 @@ const httpDoor = (config: SlackConfig & { mode: 'http' }): Door => {
 
 type Door = Pick<Slack, 'onHello'> & {
   readonly receiver: Receiver;
+  /** Of a socket, by the clock that nobody sets. */
+  readonly connectedAt: () => number | null;
   readonly close: () => Promise<unknown>;
   /** `answered` waits for what was taken through the old connection. */
   readonly reconnect: (app: App, answered: () => Promise<unknown>) => Promise<void>;
@@ -156,14 +170,20 @@ export const createSlackApp = (config: SlackConfig): Slack => {
   });
   const answered = underWay(app);
   let server: unknown = null;
+  let listensSince: number | null = null;
   return {
     app,
     web: app.client,
     onHello: door.onHello,
+    connectedMs: () => {
+      const since = door.connectedAt() ?? listensSince;
+      return since === null ? null : performance.now() - since;
+    },
     reconnect: () => door.reconnect(app, answered),
     start: async () => {
       await app.init();
       server = await app.start(door.port);
+      if (config.mode === 'http') listensSince = performance.now();
     },
     stop: async () => {
       const closed = door.close();
