@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from './app/bot.ts';
 import { keepCompiled } from './app/compile-cache.ts';
+import { whyNotOurs } from './app/own-places.ts';
 import { rawDataDir } from './data-dir.ts';
 
+const notOurs = whyNotOurs(rawDataDir());
+if (notOurs !== null) {
+  console.error(`The bot does not use DATA_DIR: ${notOurs}. Nothing was started.`);
+  process.exit(78);
+}
 // Before the house is loaded, or there is nothing to keep.
 keepCompiled(join(rawDataDir(), 'cache'));
 const { startBot } = await import('./app/bot.ts');

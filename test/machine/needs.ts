@@ -14,6 +14,7 @@ export const packages = {
   curl: ['curl'],
   openssl: ['openssl'],
   shellcheck: ['shellcheck'],
+  systemd: ['systemd-analyze'],
   // Slack's own clients for Python come from PyPI into a venv: test/machine/drill/slack/foreign/requirements.txt
   'python3-venv': ['python3'],
 } as const;
