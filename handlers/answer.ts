@@ -13,6 +13,8 @@ export const answered = async (
   deps: Deps,
 ): Promise<void> => {
   deps.channel.show(run);
+  // The card first: until it is redrawn its buttons look alive.
+  if (taken.ok) await deps.channel.moved(run);
   await caller.tell(taken.ok ? notice('✔️', taken.words, deps.locale) : refusal(taken, deps.locale));
 };
 

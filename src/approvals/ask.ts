@@ -6,24 +6,49 @@ import { shownLine } from '../commands/command.ts';
 import type { Check } from '../model/check.ts';
 import type { Answer, AskKind } from '../model/click.ts';
 import type { Command } from '../model/command.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Witness } from '../model/witness.ts';
+import { asReadBy } from '../runbooks/expected.ts';
+import { etcdStopped, withOwnAddition } from '../runbooks/member.ts';
 import type { Step, StepContext } from '../runbooks/runbook.ts';
-import type { RunEvent } from '../runs/events.ts';
+import { targetOf } from '../runbooks/step-context.ts';
+import type { RunEvent, WindowAsked } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { versionOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
 
-/** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. */
+/** The fingerprint that an approval of this step is given for: the cluster's, and vCenter's power states where read. Exported for its tests. */
 export const witnessOfContext = (context: StepContext): Witness => ({
   ...witnessOf(context.seen, context.target),
-  ...Object.fromEntries(
-    Object.entries(context.vms).map(([instance, vm]) => [
+  ...vcenterOf(context),
+});
+
+const vcenterOf = ({ vms }: StepContext): Witness =>
+  Object.fromEntries(
+    Object.entries(vms).map(([instance, vm]) => [
       `vCenter ${instance}`,
       'unread' in vm ? 'unreadable' : `${vm.power} ${vm.instanceUuid}`,
     ]),
-  ),
-});
+  );
+
+const inItsWords = (context: StepContext): Witness => {
+  const { files } = targetOf(context) ?? {};
+  const empty = files?.memberDir === true && files.walFiles === 0 && files.dbBytes === null;
+  const who = shortInstance(context.target);
+  return {
+    [`${who} etcd process`]: etcdStopped(context) ? 'stopped' : 'not stopped',
+    [`${who} data`]: files ? (empty ? 'empty' : 'there') : 'not read',
+  };
+};
+
+/** The state that this step is approved for. In a window it tells more of the failed member, which the window changes, and
+ *  nothing that the step does not read. */
+export const witnessFor = (step: Step | null, context: StepContext): Witness => {
+  if (!step?.window) return witnessOfContext(context);
+  const seen = withOwnAddition(asReadBy(step, context));
+  return step.needs?.includes('alone') ? vcenterOf(seen) : { ...witnessOfContext(seen), ...inItsWords(seen) };
+};
 
 /** sha256, as hex, of the step and its version, its command and the state that it is approved for: a difference in any of
  *  them is another ask. */
@@ -44,6 +69,8 @@ type Ask = {
   readonly guards: readonly Check[];
   /** Of a step that can't run and that this bot would leave out. */
   readonly needless?: boolean;
+  /** Asked once with the steps after it. */
+  readonly window?: WindowAsked | null;
 };
 
 const optionsOf = ({ ask, step, run, needless }: Ask): readonly Answer[] => {
@@ -75,16 +102,26 @@ const membersAround = (step: Step | null, context: StepContext) => ({
   during: healthyAfter(context.seen, step?.takesDown?.(context) ?? []),
 });
 
+/** Between two acts without quorum nothing is read of the members. */
+const isSeen = ({ seen }: StepContext): boolean => seen.masters.length > 0;
+
 /** An act of this run began that took healthy members down, and as many as before it are not seen again. */
 const inOwnOutage = (run: Run, healthy: number | null): boolean => {
   const before = run.steps.flatMap(({ tookDown }) => (tookDown ? [tookDown.healthy] : []));
   return before.length > 0 && (healthy === null || healthy < Math.max(...before));
 };
 
+/** Of all that is approved at once. */
+export const windowDigest = (window: WindowAsked): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...window.steps, ...window.safe].map(({ step, digest }) => [step, digest])))
+    .digest('hex');
+
 /** What a person is asked, with everything that they need to decide. */
 export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
-  const witness = ask.context ? witnessOfContext(ask.context) : {};
-  const members = ask.context ? membersAround(ask.step, ask.context) : null;
+  const witness = ask.context ? witnessFor(ask.step, ask.context) : {};
+  const { window } = ask;
+  const members = ask.context && isSeen(ask.context) ? membersAround(ask.step, ask.context) : null;
   return {
     kind: 'asked',
     step: ask.at.planned.id,
@@ -92,7 +129,7 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     ask: ask.ask,
     options: optionsOf(ask),
     line: ask.command ? shownLine(ask.command) : ask.at.planned.line,
-    digest: askDigest(ask.step, ask.command, witness),
+    digest: window ? windowDigest(window) : askDigest(ask.step, ask.command, witness),
     witness,
     people: ask.people,
     why: ask.why,
@@ -100,5 +137,6 @@ export const asked = (ask: Ask): Extract<RunEvent, { kind: 'asked' }> => {
     ...(ask.step ? { declared: versionOf(ask.step) } : {}),
     ...(members ? { members } : {}),
     ...(inOwnOutage(ask.run, members?.healthy ?? null) ? { ownOutage: true } : {}),
+    ...(window ? { window } : {}),
   };
 };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { peopleRule } from '../approvals/people.ts';
-import { peopleOf } from '../engine/prepare.ts';
+import { peopleOf } from '../engine/step-now.ts';
 import { documentOf } from '../runbooks/document.ts';
 import { runbooks } from '../runbooks/index.ts';
 import type { Step, StepContext } from '../runbooks/runbook.ts';

@@ -2,7 +2,7 @@ import type { Observation } from '../cluster/observation.ts';
 import { isCureless, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import type { PeopleRule } from '../engine/engine.ts';
-import { peopleOf } from '../engine/prepare.ts';
+import { peopleOf } from '../engine/step-now.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Cast, Runbook, Settings, Step, StepContext } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/step-context.ts';
@@ -74,6 +74,15 @@ const baselineOf = (context: StepContext): Baseline => {
 const targetOf = (verdict: Verdict, seen: Observation): Instance =>
   verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
 
+/** Of a window the first step asks the most that any of it needs, the others nobody. */
+const askedOnce = (steps: readonly PlannedStep[]): readonly PlannedStep[] =>
+  steps.map((step, at) => {
+    if (step.window === undefined) return step;
+    if (steps[at - 1]?.window === step.window) return { ...step, people: 0 };
+    const all = steps.filter(each => each.window === step.window);
+    return { ...step, people: Math.max(...all.map(each => each.people)) };
+  });
+
 /** Every step with its command line and how many people it asks, as far as can be told before anything runs. */
 export const makePlan = (
   run: string,
@@ -86,15 +95,17 @@ export const makePlan = (
   const target = isCureless(runbook.cure) ? '' : targetOf(verdict, seen);
   const context = contextBefore(run, seen, target, settings, runbook.cure);
   const cast = castOf(context);
-  const steps = runbook
-    .steps(cast)
-    .map(step =>
-      planned(
-        step,
-        lineOf(step, context),
-        peopleOf(step, context, rule, step.coveredBy !== undefined && !step.offerSkip?.(context)).people,
+  const steps = askedOnce(
+    runbook
+      .steps(cast)
+      .map(step =>
+        planned(
+          step,
+          lineOf(step, context),
+          peopleOf(step, context, rule, step.coveredBy !== undefined && !step.offerSkip?.(context)).people,
+        ),
       ),
-    );
+  );
   return {
     context: { ...context, before: baselineOf(context) },
     target,

@@ -1,4 +1,5 @@
 import type { Command } from '../model/command.ts';
+import { windingDown } from '../runs/next.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 import { cancelTask } from './cancel-task.ts';
@@ -48,7 +49,8 @@ export const abortWatch = (turn: Turn, at: StepRun, command: Command, task: () =
   const look = async (): Promise<boolean> => {
     const now = fold(await engine.journal.read(run.id));
     const step = stepOf(now, at.planned.id);
-    if (!now.abort || !step) return false;
+    // What puts things back after an abort is not what was to be stopped.
+    if (!now.abort || windingDown(now) || !step) return false;
     const id = task();
     if (!command.byTask) return stopOrLetEnd(step);
     if (!id) return false; // it will print its task in a moment

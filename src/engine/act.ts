@@ -1,4 +1,4 @@
-import { askDigest, witnessOfContext } from '../approvals/ask.ts';
+import { askDigest, witnessFor } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
@@ -199,7 +199,7 @@ export const begin = async (
     ...intent,
     line: shownLine(command),
     argv: command.argv,
-    digest: askDigest(step, command, witnessOfContext(context)),
+    digest: askDigest(step, command, witnessFor(step, context)),
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
     effect: command.effect,

@@ -1,22 +1,24 @@
-import { asked } from '../approvals/ask.ts';
-import { peopleFor } from '../approvals/people.ts';
+import { askDigest, asked } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Check } from '../model/check.ts';
 import type { Command } from '../model/command.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Step, StepContext } from '../runbooks/runbook.ts';
-import { servingOf } from '../runbooks/step-context.ts';
 import { differenceOf } from '../runs/difference.ts';
+import type { WindowAsked } from '../runs/events.ts';
 import { windingDown } from '../runs/next.ts';
 import { withNextMove } from '../runs/next-move.ts';
 import type { StepRun } from '../runs/run.ts';
-import { declaredStep } from '../runs/steps.ts';
-import { joined, josa, type Words } from '../words.ts';
+import { declaredStep, stopHere } from '../runs/steps.ts';
+import { isSafeStep } from '../runs/window.ts';
+import { joined, type Words } from '../words.ts';
 import { begin } from './act.ts';
-import { type Onward, type PeopleRule, reading, type Turn } from './engine.ts';
+import { type Onward, reading, type Turn } from './engine.ts';
 import { changesOff, onlyLooks } from './only-looks.ts';
 import { readAnew } from './read-anew.ts';
+import { commandFor, isRefused, peopleOf, refusals } from './step-now.ts';
+import { windowFrom } from './window.ts';
 import { write } from './write.ts';
 
 export const noSuchStep: Words = {
@@ -33,6 +35,7 @@ export const stuck = async (
 ): Promise<Onward> => {
   // Somebody has asked to stop, so nobody is asked to look: what is known is written down, and the run goes on to its end.
   if (turn.run.abort && !windingDown(turn.run)) return givenUp(turn, at, why);
+  const stop = stopHere(turn.run, turn.engine.runbooks, at);
   const event = asked({
     run: turn.run,
     at,
@@ -41,7 +44,7 @@ export const stuck = async (
     ask: 'stuck',
     command: null,
     people: 0,
-    why: withNextMove(why, windingDown(turn.run)),
+    why: withNextMove(stop ? joined([why, stop], ' ') : why, windingDown(turn.run)),
     guards: more.guards ?? [],
   });
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';
@@ -65,71 +68,6 @@ const settledSkipped = (turn: Turn, at: StepRun, words: Words) =>
     },
   ]);
 
-const everySecret = (people: number): Words => ({
-  en: `it changes nothing, but its file holds every Secret of the cluster; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
-  ko: `변경은 없지만 파일에 클러스터의 모든 Secret이 들어 있습니다. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
-});
-
-/** Members that serve while the step has its effect, and the rule that follows. */
-export const peopleOf = (
-  step: Step,
-  context: StepContext,
-  rule: PeopleRule,
-  approvedTogether: boolean,
-): { people: number; why: Words } => {
-  if (approvedTogether)
-    return {
-      people: 0,
-      why: {
-        en: `approved together with ${step.coveredBy}`,
-        ko: `${josa(step.coveredBy ?? '', '과/와')} 함께 승인됨`,
-      },
-    };
-  if (step.asks && step.kind !== 'change') return { people: step.asks, why: everySecret(step.asks) };
-  const { now: before, during: after, quorum } = servingOf(step, context);
-  const people = peopleFor(step.kind, { before, after, quorum }, rule);
-  return {
-    people,
-    why: {
-      en: `${before} of ${context.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
-      ko: `멤버 ${context.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
-    },
-  };
-};
-
-/** The guards that say no, as one sentence. */
-export const refusals = (guards: readonly Check[]): Words =>
-  joined(guards.filter(guard => !guard.ok).map(guard => guard.words));
-
-export const isRefused = (step: Step, context: StepContext): boolean =>
-  step.guards(context).some(guard => !guard.ok);
-
-/** A step's command as the world is now, or why there is none: what a tool printed may be no VM, instance or path. */
-export const commandFor = (
-  step: Step,
-  context: StepContext,
-): { command: Command | null } | { why: Words } => {
-  if (!step.act) return { command: null };
-  try {
-    const command = step.act(context);
-    if (command) return { command };
-    return {
-      why: {
-        en: 'What this step needs for its command can’t be read now.',
-        ko: '이 단계의 명령에 필요한 정보를 지금 읽을 수 없습니다.',
-      },
-    };
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    return {
-      why: {
-        en: `No command can be made of what was read: ${what}. Nothing ran.`,
-        ko: `읽은 정보로 명령을 만들 수 없습니다: ${what}. 실행된 것은 없습니다.`,
-      },
-    };
-  }
-};
-
 type Offer = {
   readonly step: Step;
   readonly context: StepContext;
@@ -139,6 +77,7 @@ type Offer = {
   readonly why: Words;
   /** It may be left out instead. */
   readonly skippable: boolean;
+  readonly window: WindowAsked | null;
 };
 
 const ask = async (turn: Turn, at: StepRun, { skippable, ...offer }: Offer): Promise<Onward> => {
@@ -188,6 +127,11 @@ const offeredOnly = async (
   return moved ?? stuck(turn, at, changesOff, { step, context, guards });
 };
 
+/** Approved together with another step, or as what makes a stop inside a window safe. */
+const isCovered = ({ run }: Turn, step: Step, command: Command | null): boolean =>
+  run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0) ||
+  (windingDown(run) && isSafeStep(run, step.id, askDigest(step, command, {})));
+
 /** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
 const readToAct = async (
   turn: Turn,
@@ -205,11 +149,9 @@ const readToAct = async (
       : stuck(turn, at, made.why, { step, context, guards });
   const { command } = made;
   const offered = needless ?? step.offerSkip?.(context) ?? null;
-  const covered =
-    offered === null &&
-    step.coveredBy !== undefined &&
-    turn.run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0);
-  const { people, why } = peopleOf(step, context, turn.engine.peopleRule, covered);
+  const covered = offered === null && isCovered(turn, step, command);
+  const window = windowFrom(turn, at, step, context, command);
+  const { people, why } = window ?? peopleOf(step, context, turn.engine.peopleRule, covered);
   const difference = differenceOf(at.planned, step, command && shownLine(command));
   if (people === 0 && !offered && !difference) return begin(turn, at, step, context, command);
   return ask(turn, at, {
@@ -219,10 +161,11 @@ const readToAct = async (
     guards,
     people: Math.max(1, people),
     why: joined(
-      [difference, offered, why].filter(each => each !== null),
+      [difference, offered, why, stopHere(turn.run, turn.engine.runbooks, at)].filter(each => each !== null),
       ' ',
     ),
     skippable: offered !== null,
+    window: window?.asked ?? null,
   });
 };
 

@@ -45,6 +45,7 @@ const byHand = (left: readonly Left[]): Words => {
 /** After an abort nothing goes on but what puts things back, each offered and none forced. */
 export const windDown = async (turn: Turn): Promise<Onward> => {
   const left = leftBehind(turn.run, turn.engine.runbooks).filter(({ isBack }) => !isBack);
+  const isSafe = (id: string) => turn.run.window?.safe.some(({ step }) => step === id) === true;
   const by = turn.run.abort?.by.name ?? '';
   const way = turn.run.abort?.for === 'recover';
   const stopped: Words = {
@@ -56,7 +57,9 @@ export const windDown = async (turn: Turn): Promise<Onward> => {
       kind: 'replanned',
       words: joined([stopped, offered(left), byHand(left)], ''),
       plan: left.flatMap(({ undo }) =>
-        undo.map(step => planned(step, step.placeholder ?? notYet, step.coveredBy ? 0 : 1)),
+        undo.map(step =>
+          planned(step, step.placeholder ?? notYet, step.coveredBy || isSafe(step.id) ? 0 : 1),
+        ),
       ),
     },
   ]);

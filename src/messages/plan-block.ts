@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { PlannedStep } from '../runs/events.ts';
+import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { type Locale, same, type Words } from '../words.ts';
 import { bold, code, type KnownBlock, line, rich, said } from './blocks.ts';
@@ -14,7 +15,9 @@ const words = {
   before: { en: 'Before: ', ko: '실행 전 조건: ' },
   after: { en: 'After: ', ko: '실행 후 확인: ' },
   byItself: { en: 'runs by itself', ko: '자동 실행' },
+  together: { en: 'asked together with the one before', ko: '앞 단계와 함께 승인' },
   waiting: { en: 'waits for an answer', ko: '응답 대기' },
+  checking: { en: 'answered, checking the state', ko: '응답 확인, 상태 점검 중' },
   running: { en: 'running', ko: '실행 중' },
   reading: { en: 'reading back', ko: '결과 확인 중' },
   dropped: { en: 'not done, the plan changed', ko: '계획 변경으로 실행 안 함' },
@@ -29,12 +32,19 @@ export const asks = (people: number): Words =>
     ? words.byItself
     : { en: people === 1 ? 'asks 1 person' : `asks ${people} people`, ko: `승인 ${people}명 필요` };
 
-const stateWords = (step: StepRun): Words => {
+/** How many people the plan says that it asks, as far as can be told; of a window, its first step asks for all. */
+export const asksOf = (run: Run, { planned }: StepRun): Words => {
+  const before = run.steps[run.steps.findIndex(each => each.planned === planned) - 1];
+  const isLater = planned.window !== undefined && before?.planned.window === planned.window;
+  return isLater ? words.together : asks(planned.people);
+};
+
+const stateWords = (run: Run, step: StepRun): Words => {
   switch (step.state) {
     case 'to-come':
-      return asks(step.planned.people);
+      return asksOf(run, step);
     case 'asking':
-      return words.waiting;
+      return isAnswered(step) ? words.checking : words.waiting;
     case 'running':
       return words.running;
     case 'ended':
@@ -105,7 +115,7 @@ const taskCard = (run: Run, room: Room, locale: Locale) => {
     return {
       type: 'task_card',
       task_id: `${run.steps.indexOf(step) + 1}`,
-      title: `${number} ${title} · ${stateWords(step)[locale]}`,
+      title: `${number} ${title} · ${stateWords(run, step)[locale]}`,
       status: status(step),
       ...details(step, room, locale),
     };

@@ -3,7 +3,7 @@ import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, rich } from './blocks.ts';
 import { card, type Drawn } from './drawn.ts';
 import { planNeedsThread } from './headline.ts';
-import { asks, planList } from './plan-block.ts';
+import { asksOf, planList } from './plan-block.ts';
 import { place } from './run-state.ts';
 import { flat } from './text.ts';
 
@@ -13,7 +13,7 @@ const stepBlocks =
   (run: Run, locale: Locale, chars: number) =>
   (step: StepRun): KnownBlock[] => {
     const { n } = place(run, step);
-    const title = `${n}. ${flat(step.planned.title[locale])} · ${asks(step.planned.people)[locale]}`;
+    const title = `${n}. ${flat(step.planned.title[locale])} · ${asksOf(run, step)[locale]}`;
     return [rich(line(bold(title, 200))), planList(step.planned, { chars, items: 1 }, locale)];
   };
 

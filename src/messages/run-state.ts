@@ -1,3 +1,4 @@
+import { isAnswered } from '../runs/next.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 import { runOutcomeMark, runOutcomeWords } from './names.ts';
@@ -9,6 +10,7 @@ const states = {
   planned: { mark: '🛟', words: { en: 'planned, nothing has run yet', ko: '계획만 작성됨(실행 전)' } },
   asking: { mark: '✋', words: { en: 'waiting for approval', ko: '승인 대기' } },
   stuck: { mark: '⚠️', words: { en: 'somebody has to decide', ko: '판단 필요' } },
+  answered: { mark: '⏳', words: { en: 'answered, checking the state', ko: '응답 확인, 상태 점검 중' } },
   running: { mark: '⏳', words: { en: 'running', ko: '진행 중' } },
   aborting: { mark: '🛑', words: { en: 'aborting', ko: '중단 처리 중' } },
 } satisfies Record<string, RunState>;
@@ -28,11 +30,12 @@ export const runState = (run: Run): RunState => {
   if (run.finished)
     return { mark: runOutcomeMark[run.finished.outcome], words: runOutcomeWords[run.finished.outcome] };
   const open = openAsk(run);
-  if (open)
+  if (open && !isAnswered(open.step))
     return open.asked.ask === 'approve' || open.asked.ask === 'approve-or-skip'
       ? states.asking
       : states.stuck;
   if (run.abort) return states.aborting;
+  if (open) return states.answered;
   return nothingRan(run) ? states.planned : states.running;
 };
 

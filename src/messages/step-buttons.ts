@@ -1,5 +1,6 @@
 import { answerNames, buttonNames } from '../model/button-names.ts';
 import type { Answer } from '../model/click.ts';
+import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { hasExpired, optionsNow } from '../runs/step-run.ts';
 import type { Locale, Words } from '../words.ts';
@@ -35,20 +36,39 @@ const texts: Record<Exclude<Answer, 'approve'>, Words> = {
   },
 };
 
+const manyCommands = (count: number): Words => ({
+  en: `${count} commands, first `,
+  ko: `명령 ${count}개, 첫 명령 `,
+});
+
 const approveText = (step: StepRun, locale: Locale): string => {
   const asked = step.asked;
-  const command = cutMiddle(flat(lineInChannel(step.planned, locale, asked?.line)), 150);
+  const count = asked?.window ? manyCommands(asked.window.steps.length)[locale] : '';
+  const command = `${count}${cutMiddle(flat(lineInChannel(step.planned, locale, asked?.line)), 130)}`;
   const danger = cut(flat(asked?.why[locale] || step.planned.risk[locale]), 140);
   return `${command} — ${danger}`;
 };
 
+/** Inside a window that has begun, an abort does something. */
+const abortInside: Words = {
+  en: 'Nothing more of the plan starts. What makes a stop here safe, approved with the window, runs at once.',
+  ko: '계획의 나머지는 시작하지 않습니다. 함께 승인된 안전 조치 단계를 바로 실행합니다.',
+};
+
+const textOf = (answer: Answer, run: Run, step: StepRun, locale: Locale): string => {
+  if (answer === 'approve') return approveText(step, locale);
+  const isInside =
+    run.window?.steps.some(each => each.step === step.planned.id) && run.window.safe.length > 0;
+  return (answer === 'abort' && isInside ? abortInside : texts[answer])[locale];
+};
+
 /** One click is enough for a change that one person answers for; two people each see command and danger once more. */
-const confirm = (answer: Answer, step: StepRun, locale: Locale): Confirm | null => {
+const confirm = (answer: Answer, run: Run, step: StepRun, locale: Locale): Confirm | null => {
   if (answer === 'approve' && (step.asked?.people ?? 0) < 2) return null;
   if (answer === 'again') return null;
   return {
     title: titles[answer][locale],
-    text: answer === 'approve' ? approveText(step, locale) : texts[answer][locale],
+    text: textOf(answer, run, step, locale),
     yes: answerNames[answer][locale],
     no: buttonNames.back[locale],
     danger: answer !== 'skip',
@@ -65,7 +85,7 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
     attempt: step.asked?.attempt ?? step.attempt,
     nonce: (step.asked?.digest ?? '').slice(0, 16),
   };
-  const dialog = confirm(answer, step, locale);
+  const dialog = confirm(answer, run, step, locale);
   const label = answer === 'again' && hasExpired(step) ? buttonNames.askAgain : answerNames[answer];
   return button(actionIds[answer], label[locale], askValue(target), {
     ...style(answer),
@@ -73,11 +93,11 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
   });
 };
 
-/** What may be answered now; while a step runs by itself, Abort alone. */
+/** What may be answered now; once it is answered, and while a step runs by itself, Abort alone. */
 export const stepButtons = (run: Run, step: StepRun, locale: Locale): KnownBlock[] => {
   if (run.finished) return [];
-  if (step.state === 'asking' && step.asked)
+  if (step.state === 'asking' && step.asked && !isAnswered(step))
     return actions(...optionsNow(step).map(answer => answerButton(run, step, answer, locale)));
-  const busy = step.state === 'to-come' || step.state === 'running' || step.state === 'ended';
+  const busy = step.state !== 'settled' && step.state !== 'dropped';
   return busy && !run.abort ? actions(abortRun(run, locale)) : [];
 };

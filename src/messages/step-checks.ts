@@ -41,7 +41,7 @@ export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] 
   return [
     rich(
       line(bold(words.risk[locale]), ...said(risk, locale, room.chars)),
-      line(bold(words.after[locale]), ...said(after, locale, room.chars)),
+      ...(step.asked?.window ? [] : [line(bold(words.after[locale]), ...said(after, locale, room.chars))]),
     ),
   ];
 };

@@ -10,6 +10,7 @@ import { stepButtons } from './step-buttons.ts';
 import { guards, stakes, voided, why } from './step-checks.ts';
 import { notShown, resultBlocks } from './step-result.ts';
 import { stepState, stepTitle } from './step-state.ts';
+import { windowCommands } from './window-commands.ts';
 
 const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
   step.notes.length === 0
@@ -44,6 +45,13 @@ const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): Kno
 const commandShown = (step: StepRun, locale: Locale): string =>
   lineInChannel(step.planned, locale, step.began?.line ?? step.asked?.line);
 
+const commands = (run: Run, step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+  const window = step.state === 'asking' ? step.asked?.window : undefined;
+  return window
+    ? windowCommands(run, window, room, locale)
+    : [rich(commandLine(commandShown(step, locale), room.chars))];
+};
+
 const blocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
   (room: Room): KnownBlock[] => [
@@ -54,7 +62,7 @@ const blocks =
     ),
     ...why(step, room, locale),
     ...stakes(step, room, locale),
-    rich(commandLine(commandShown(step, locale), room.chars)),
+    ...commands(run, step, room, locale),
     ...voided(step, room, locale),
     ...guards(step, room, locale),
     ...tail(step, live, room, locale),

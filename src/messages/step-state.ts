@@ -1,5 +1,7 @@
+import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { hasExpired } from '../runs/step-run.ts';
+import { whoApproved } from '../runs/window.ts';
 import type { Locale, Words } from '../words.ts';
 import { bold, line, type Piece, piece, when, whoAll } from './blocks.ts';
 import { outcomeMark, outcomeWords } from './names.ts';
@@ -9,6 +11,8 @@ import { flat } from './text.ts';
 const words = {
   approvals: { en: 'Waiting for approval', ko: '승인 대기' },
   of: { en: ' of ', ko: '/' },
+  approvedBy: { en: 'Approved by ', ko: '승인: ' },
+  checking: { en: ', checking the state once more.', ko: ' · 상태를 한 번 더 확인하는 중입니다.' },
   settle: {
     en: 'Nobody can tell whether this happened. Look, then say so.',
     ko: '수행 여부를 봇이 확인할 수 없습니다. 직접 확인 후 선택하세요.',
@@ -35,7 +39,7 @@ const words = {
 
 const mark = (step: StepRun): string => {
   if (step.settled && step.state === 'settled') return outcomeMark[step.settled.outcome];
-  if (step.state === 'asking')
+  if (step.state === 'asking' && !isAnswered(step))
     return step.asked?.ask === 'settle' || step.asked?.ask === 'stuck' ? '⚠️' : '✋';
   return step.state === 'dropped' ? '➖' : '⏳';
 };
@@ -48,19 +52,25 @@ export const stepTitle = (run: Run, step: StepRun, locale: Locale): string => {
   return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}${outcome}`;
 };
 
-const approvers = (step: StepRun) =>
-  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
-
 const approvalState = (step: StepRun, locale: Locale): Piece[] => {
-  const approved = approvers(step);
+  const approved = whoApproved(step);
   const people = step.asked?.people ?? 0;
   const count = `${words.approvals[locale]} ${approved.length}${words.of[locale]}${people}`;
   const by = approved.length === 0 ? [] : [piece(': '), ...whoAll(approved)];
   return [bold(count), ...by];
 };
 
+/** Before anything is read: the answer is known, and nobody has to give another. */
+const answeredState = (step: StepRun, locale: Locale): Piece[] => {
+  const by = step.answers.every(({ answer }) => answer === 'approve') ? whoApproved(step) : [];
+  return by.length === 0
+    ? [piece(words.looking[locale])]
+    : [bold(words.approvedBy[locale]), ...whoAll(by), piece(words.checking[locale])];
+};
+
 const askState = (step: StepRun, locale: Locale): Piece[] => {
   if (hasExpired(step)) return [bold(words.expired[locale])];
+  if (isAnswered(step)) return answeredState(step, locale);
   switch (step.asked?.ask) {
     case 'settle':
       return [bold(words.settle[locale])];

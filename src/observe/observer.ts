@@ -8,9 +8,11 @@ import { type Probe, probeOf } from '../readings/probe.ts';
 import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
 import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
+import { unseen } from '../runbooks/step-context.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import { writeGaps } from '../runs/write-gaps.ts';
+import { vmsAlone } from './alone.ts';
 import { type LastKnown, lastKnown } from './last-known.ts';
 import type { ObserverWorld } from './observer-world.ts';
 import { type Queries, queriesOf } from './queries.ts';
@@ -206,7 +208,8 @@ export const openObserver = (world: ObserverWorld): Observer => {
     look: (which, options = {}) => see(which, options),
     context: async (run, needs, secondsSinceEnd) => {
       const { cluster, deployment, target, cure, baseline } = run.started;
-      const seen = await see({ cluster, deployment }, { needs });
+      const alone = needs.includes('alone');
+      const seen = alone ? unseen(run.started) : await see({ cluster, deployment }, { needs });
       if (isMissed(seen)) return seen;
       return {
         run: run.id,
@@ -219,6 +222,9 @@ export const openObserver = (world: ObserverWorld): Observer => {
         facts: factsOf(run),
         settings: world.settings,
         ...(await beside(world, run, seen, needs)),
+        ...(alone
+          ? { vms: await vmsAlone(queriesOf(world.jumpHost, deployment), early, deployment, needs) }
+          : {}),
       };
     },
     resurrection: async () => {

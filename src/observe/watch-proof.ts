@@ -3,6 +3,7 @@ import type { Live } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Settings, Step, StepContext } from '../runbooks/runbook.ts';
+import { unseen } from '../runbooks/step-context.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import type { Words } from '../words.ts';
@@ -26,24 +27,13 @@ export type Watching = {
 /** Where the output alone is the proof, nothing is read and nothing may be concluded from the cluster. */
 const blindContext = ({ settings, run }: Watching): StepContext => {
   const { cluster, deployment, target, cure, baseline } = run.started;
-  const seen = {
-    cluster,
-    deployment,
-    at: '',
-    masters: [],
-    tasks: null,
-    locks: null,
-    resurrection: 'unknown',
-    memory: null,
-    unread: [],
-  } as const;
   return {
     run: run.id,
     deployment,
     target,
     cure,
     before: baseline,
-    seen,
+    seen: unseen({ cluster, deployment }),
     vms: {},
     problems: null,
     service: null,

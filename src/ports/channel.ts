@@ -16,6 +16,8 @@ export type Live = {
 export type Links = {
   /** The address of its card in Slack; null where it has none yet, or Slack does not say within two seconds. */
   linkOf(run: string): Promise<string | null>;
+  /** Resolves once a message of it stands as it should now, the one first that somebody is waited for; two seconds at most. */
+  moved(run: string): Promise<void>;
 };
 
 /** The channel's side of a run. Nothing waits for Slack: show() marks the run dirty and returns. */

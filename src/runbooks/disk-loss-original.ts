@@ -9,8 +9,8 @@ import { snapshotSteps } from './steps/keep-snapshot.ts';
 import { powerOffStep, powerOnStep } from './steps/power.ts';
 import { recreateConvergeStep } from './steps/recreate.ts';
 import { resurrectionBackStep, resurrectionOffStep } from './steps/resurrection.ts';
-import { serviceCheckStep } from './steps/service-check.ts';
 import { verifyStep } from './steps/verify.ts';
+import { serviceCheckWithoutQuorum } from './steps/without-quorum.ts';
 
 /** The original runbook, steps 2 to 8 as written, its follower off first so that the most advanced member comes back first. */
 export const diskLossOriginal: Runbook = {
@@ -35,9 +35,9 @@ export const diskLossOriginal: Runbook = {
           recreateConvergeStep(),
           powerOffStep(follower, 'first'),
           powerOffStep(leader, 'second'),
-          serviceCheckStep(),
-          powerOnStep(leader),
-          powerOnStep(follower),
+          serviceCheckWithoutQuorum(leader),
+          powerOnStep(leader, 'first'),
+          powerOnStep(follower, 'second'),
           resurrectionBackStep(),
           canaryStep(),
           canaryDeleteStep(),

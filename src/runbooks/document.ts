@@ -57,7 +57,12 @@ const words = {
   },
 } as const satisfies Record<string, Words>;
 
-const approvers = (step: Step, people: number): Words => {
+const approvers = (step: Step, people: number, first: Step | null): Words => {
+  if (first)
+    return {
+      en: `together with \`${withPlaceholders(first.id)}\`, in one window`,
+      ko: `\`${withPlaceholders(first.id)}\`과(와) 한 번에 승인`,
+    };
   if (step.coveredBy !== undefined)
     return { en: `together with ${step.coveredBy}`, ko: `${josa(step.coveredBy, '과/와')} 함께 승인` };
   if (people === 0) return { en: 'nobody, it runs by itself', ko: '승인 없이 자동 실행' };
@@ -73,12 +78,20 @@ const lineOf = (step: Step, context: StepContext, to: Locale): string => {
   return withPlaceholders(command ? shownLine(command) : (step.placeholder?.[to] ?? ''));
 };
 
-const stepPart = (step: Step, at: number, context: StepContext, peopleOf: PeopleOf, to: Locale): string => {
+/** The step at which its window is asked; null where it is that one itself, or in none. */
+const askedWith = (steps: readonly Step[], { id, window }: Step): Step | null => {
+  const first = window && steps.find(each => each.window?.name === window.name);
+  return first && first.id !== id ? first : null;
+};
+
+type Of = { readonly context: StepContext; readonly peopleOf: PeopleOf; readonly steps: readonly Step[] };
+
+const stepPart = (step: Step, at: number, { context, peopleOf, steps }: Of, to: Locale): string => {
   const guards = step.guards(context).map(guard => `\`${guard.name}\``);
   const title = inProse(step.title[to]);
   return [
     `### ${at + 1}. ${title}`,
-    `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, context))[to]}.`,
+    `\`${withPlaceholders(step.id)}\`, ${kinds[step.kind][to]}. ${words.approves[to]}: ${approvers(step, peopleOf(step, context), askedWith(steps, step))[to]}.`,
     `\`\`\`\n${lineOf(step, context, to)}\n\`\`\``,
     [
       `* ${words.risk[to]}: ${inProse(step.risk[to])}`,
@@ -112,7 +125,8 @@ const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
 export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): string => {
   const { cure, title, cost } = runbook;
   const context = exampleContext(cure);
-  const steps = runbook.steps(exampleCast).map((step, at) => stepPart(step, at, context, peopleOf, to));
+  const steps = runbook.steps(exampleCast);
+  const parts = steps.map((step, at) => stepPart(step, at, { context, peopleOf, steps }, to));
   return `${[
     `# ${cure}: ${title[to]}`,
     words.written[to],
@@ -122,6 +136,6 @@ export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): st
     cost[to],
     ...gatesPart(cure, to),
     `## ${words.steps[to]}`,
-    ...steps,
+    ...parts,
   ].join('\n\n')}\n`;
 };

@@ -1,7 +1,9 @@
 import type { MemberListed } from '../cluster/observation.ts';
 import { memberIdOf, unstartedIdOf } from '../cluster/victim.ts';
 import type { HexId } from '../model/instance.ts';
-import type { StepContext } from './runbook.ts';
+import type { Words } from '../words.ts';
+import { withLists } from './expected.ts';
+import type { Step, StepContext } from './runbook.ts';
 import { fact, leaderOf, survivors, targetOf } from './step-context.ts';
 
 /** A healthy member's VM to change the list from: the leader's, else any survivor's. */
@@ -41,6 +43,20 @@ export const entryOf = (
 /** The peer URL as this run established it from the victim's own script; null where anything else told it. */
 export const peerUrlOf = (context: StepContext): string | null =>
   fact(context, 'peer-url', 'by') === 'script' ? fact(context, 'peer-url', 'url') : null;
+
+/** Nobody knows beforehand which id etcd will give: in the states of a window it has this name. */
+export const addedId = 'added';
+/** The context in which the member that this run added is called so. */
+export const withOwnAddition = (context: StepContext): StepContext => {
+  const id = fact(context, 'member-add', 'id');
+  return withLists(context, list => list.map(entry => (entry.id === id ? { ...entry, id: addedId } : entry)));
+};
+
+/** From its stop to its start the cluster has one failure less to spare: asked once. */
+export const replacing = (
+  leaves: (before: StepContext) => StepContext,
+  stop: Words,
+): { readonly window: NonNullable<Step['window']> } => ({ window: { name: 'replace', leaves, stop } });
 
 /** monit has let go of etcd and nothing answers. */
 export const etcdStopped = (context: StepContext): boolean => {

@@ -1,10 +1,26 @@
-import type { MasterObservation } from '../cluster/observation.ts';
+import type { MasterObservation, Observation } from '../cluster/observation.ts';
 import { healthyAfter, quorumOf, serves } from '../cluster/quorum.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Words } from '../words.ts';
 import type { Step, StepContext, VmHere } from './runbook.ts';
+
+/** Of a cluster of which nothing was read: nothing may be concluded from it. */
+export const unseen = ({
+  cluster,
+  deployment,
+}: Pick<Observation, 'cluster' | 'deployment'>): Observation => ({
+  cluster,
+  deployment,
+  at: '',
+  masters: [],
+  tasks: null,
+  locks: null,
+  resurrection: 'unknown',
+  memory: null,
+  unread: [],
+});
 
 export const masterOf = (context: StepContext, instance: Instance): MasterObservation | null =>
   context.seen.masters.find(master => master.instance === instance) ?? null;

@@ -47,6 +47,8 @@ const plannedStep = z.object({
   version: z.number().default(0),
   /** Absent in every step of a plan from before it was there. */
   proves: proves.optional(),
+  /** The name of the window in which it is asked together with those beside it; each of a plan without is asked by itself. */
+  window: z.string().optional(),
   /** What there was before versions; nobody reads it any more. */
   digest: z.string().optional(),
 });
@@ -122,6 +124,15 @@ const started = z.object({
   recording: z.unknown().optional(),
 });
 
+const approvedAct = z.object({ step: z.string(), line: z.string(), digest: z.string() });
+/** Asked once, in order, the step of the ask first: each command with the state that it is expected to meet, and what an abort
+ *  runs after one of them. */
+const windowAsked = z.object({
+  steps: z.array(approvedAct.extend({ witness: texts })),
+  safe: z.array(approvedAct.extend({ after: z.string() })),
+});
+export type WindowAsked = Told<typeof windowAsked>;
+
 const asked = z.object({
   kind: z.literal('asked'),
   ...ofStep,
@@ -143,6 +154,7 @@ const asked = z.object({
   members: members.extend({ during: z.number() }).optional(),
   /** The run itself has taken members down that are not back. */
   ownOutage: z.boolean().optional(),
+  window: windowAsked.optional(),
 });
 
 const began = z.object({

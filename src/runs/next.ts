@@ -1,6 +1,7 @@
 import type { Person } from '../model/person.ts';
 import { currentStep, isUnfinished, type Run, type StepRun } from './run.ts';
 import { hasExpired } from './step-run.ts';
+import { grantOf } from './window.ts';
 
 /** What the loop does next with a run, told from its entries alone. Exported for its tests. */
 export type Move =
@@ -9,7 +10,7 @@ export type Move =
   | { readonly do: 'wait'; readonly step: StepRun }
   /** Look at the world: is the step needed, may it run, who is asked? */
   | { readonly do: 'prepare'; readonly step: StepRun }
-  /** Enough people approved: read the witness again, then act. */
+  /** Enough people approved, it or the window that it is in: read the witness again, then act. */
   | { readonly do: 'recheck'; readonly step: StepRun }
   /** Begun, and its end is not written down. */
   | { readonly do: 'reconcile'; readonly step: StepRun }
@@ -45,12 +46,16 @@ const answersDecide = (step: StepRun): Move => {
   return { do: 'wait', step };
 };
 
+/** The open ask is answered: nobody is waited for, though nothing has followed from it yet. */
+export const isAnswered = (step: StepRun): boolean =>
+  step.state === 'asking' && answersDecide(step).do !== 'wait';
+
 export const windingDown = (run: Run): boolean => run.replanned.length > 0;
 
-const stepMove = (step: StepRun): Move => {
+const stepMove = (run: Run, step: StepRun): Move => {
   switch (step.state) {
     case 'to-come':
-      return { do: 'prepare', step };
+      return { do: grantOf(run, step.planned.id) ? 'recheck' : 'prepare', step };
     case 'asking':
       return answersDecide(step);
     case 'running':
@@ -66,8 +71,8 @@ const stepMove = (step: StepRun): Move => {
 };
 
 /** After an abort: what has begun is brought to its end, or to what can be known of it. null: nothing has. */
-const toItsEnd = (step: StepRun): Move | null => {
-  if (step.state === 'running' || step.state === 'ended') return stepMove(step);
+const toItsEnd = (run: Run, step: StepRun): Move | null => {
+  if (step.state === 'running' || step.state === 'ended') return stepMove(run, step);
   if (step.state !== 'asking' || !isUnfinished(step)) return null;
   const answered = answersDecide(step);
   return answered.do === 'take-word' ? answered : { do: 'reconcile', step };
@@ -78,6 +83,7 @@ export const next = (run: Run): Move => {
   if (run.finished) return { do: 'nothing' };
   if (run.unanswered) return { do: 'finish' };
   const step = currentStep(run);
-  if (run.abort && !windingDown(run)) return (step && toItsEnd(step)) ?? { do: 'wind-down', why: 'abort' };
-  return step ? stepMove(step) : { do: 'finish' };
+  if (run.abort && !windingDown(run))
+    return (step && toItsEnd(run, step)) ?? { do: 'wind-down', why: 'abort' };
+  return step ? stepMove(run, step) : { do: 'finish' };
 };

@@ -3,6 +3,7 @@ import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
 import type { RunEvent } from './events.ts';
 import { type StepRun, stepAfter, toCome } from './step-run.ts';
+import { type Granted, grantedAfter } from './window.ts';
 
 export type { StepRun } from './step-run.ts';
 
@@ -20,6 +21,8 @@ export type Run = {
   /** Notes that belong to no step. */
   readonly notes: readonly At<Of<'noted'>>[];
   readonly replanned: readonly At<Of<'replanned'>>[];
+  /** The newest window of which an act has begun. */
+  readonly window: Granted | null;
   readonly abort: {
     readonly by: Person;
     readonly via: Surface;
@@ -50,7 +53,7 @@ export const isUnfinished = (step: StepRun): boolean =>
 
 const ofStep = (run: Run, event: At<Extract<RunEvent, { step: string | null }>>): Run => ({
   ...run,
-  steps: run.steps.map(step => (step.planned.id === event.step ? stepAfter(step, event) : step)),
+  steps: run.steps.map(step => (step.planned.id === event.step ? stepAfter(step, event, run.window) : step)),
 });
 
 /** Beside an open question Abort is an answer to it. */
@@ -110,6 +113,7 @@ const opened = (entry: Entry<RunEvent>): Run => {
     steps: entry.event.plan.map(toCome),
     notes: [],
     replanned: [],
+    window: null,
     abort: null,
     unanswered: null,
     finished: null,
@@ -119,7 +123,10 @@ const opened = (entry: Entry<RunEvent>): Run => {
 const folded = (run: Run, entry: Entry<RunEvent>): Run => {
   if (entry.seq !== run.seq + 1)
     throw new TypeError(`run ${run.id}: entry ${entry.seq} follows ${run.seq}: the journal has a gap`);
-  return { ...apply(run, { ...entry.event, at: entry.at }), seq: entry.seq, lastAt: entry.at };
+  const { event, seq, at } = entry;
+  const before = 'step' in event && event.step !== null ? stepOf(run, event.step) : null;
+  const window = grantedAfter(run.window, event, before);
+  return { ...apply(run, { ...event, at }), window, seq, lastAt: at };
 };
 
 /** The state of a run, from nothing but its entries. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../model/click.ts';
 import type { Person } from '../model/person.ts';
 import type { PlannedStep, RunEvent } from './events.ts';
+import { type Granted, grantOf, spentOn, whoApproved } from './window.ts';
 
 type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 type At<T> = T & { readonly at: number };
@@ -72,13 +73,10 @@ const answered = (step: StepRun, event: At<Of<'answered'>>): StepRun => ({
     : {}),
 });
 
-const approvers = (step: StepRun): readonly Person[] =>
-  step.answers.filter(answer => answer.answer === 'approve').map(answer => answer.by);
-
 const tookDown = ({ asked, tookDown: before }: StepRun): StepRun['tookDown'] =>
   asked?.members && asked.members.during < asked.members.healthy ? asked.members : before;
 
-const began = (step: StepRun, event: At<Of<'began'>>): StepRun => ({
+const began = (step: StepRun, event: At<Of<'began'>>, window: Granted | null): StepRun => ({
   ...step,
   state: 'running',
   attempt: event.attempt,
@@ -91,7 +89,9 @@ const began = (step: StepRun, event: At<Of<'began'>>): StepRun => ({
   // An intent that never started is begun again with the same approvals.
   approvedBy: [
     ...step.approvedBy,
-    ...approvers(step).filter(by => !step.approvedBy.some(b => b.id === by.id)),
+    ...[...whoApproved(step), ...(step.asked ? [] : spentOn(window, event))].filter(
+      by => !step.approvedBy.some(b => b.id === by.id),
+    ),
   ],
 });
 
@@ -103,17 +103,20 @@ const asked = (before: StepRun, event: At<Of<'asked'>>): StepRun => {
   return { ...step, cards: card, asks: [...before.asks, { ...event, card }] };
 };
 
-const voided = (step: StepRun, event: At<Of<'voided'>>): StepRun => ({
+const voided = (step: StepRun, event: At<Of<'voided'>>, window: Granted | null): StepRun => ({
   ...step,
   state: 'to-come',
   asked: null,
   answers: [],
-  voided: [...step.voided, { ...event, approvals: approvers(step) }],
+  voided: [
+    ...step.voided,
+    { ...event, approvals: step.asked ? whoApproved(step) : (grantOf({ window }, event.step)?.by ?? []) },
+  ],
 });
 
 type OfStep = Extract<RunEvent, { step: string | null }>;
 
-const changed = (step: StepRun, event: At<OfStep>): StepRun => {
+const changed = (step: StepRun, event: At<OfStep>, window: Granted | null): StepRun => {
   switch (event.kind) {
     case 'asked':
       return asked(step, event);
@@ -126,9 +129,9 @@ const changed = (step: StepRun, event: At<OfStep>): StepRun => {
     case 'unanswered':
       return step;
     case 'voided':
-      return voided(step, event);
+      return voided(step, event, window);
     case 'began':
-      return began(step, event);
+      return began(step, event, window);
     case 'never-started':
       return { ...step, state: step.asked ? 'asking' : 'to-come', began: null };
     case 'task':
@@ -144,9 +147,9 @@ const changed = (step: StepRun, event: At<OfStep>): StepRun => {
   }
 };
 
-/** The step after an entry of its own. */
-export const stepAfter = (step: StepRun, event: At<OfStep>): StepRun => {
-  const after = changed(step, event);
+/** The step after an entry of its own; `window`: the run's, as it was before. */
+export const stepAfter = (step: StepRun, event: At<OfStep>, window: Granted | null): StepRun => {
+  const after = changed(step, event, window);
   return after.cards > 0 ? after : { ...after, cards: 1 };
 };
 

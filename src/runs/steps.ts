@@ -1,5 +1,5 @@
 import type { Runbook, Step, StepFacts } from '../runbooks/runbook.ts';
-import type { Words } from '../words.ts';
+import { joined, type Words } from '../words.ts';
 import { traceThen } from './before-typed-facts.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';
@@ -63,6 +63,29 @@ export const leftBehind = (
 export const declaredStep = (run: Run, runbooks: readonly Runbook[], id: string): Step | null =>
   declared(run, runbooks).steps.find(step => step.id === id) ?? null;
 
+/** Inside a window that has begun: what a stop here leaves, and what an abort runs. null outside of one. */
+export const stopHere = (run: Run, runbooks: readonly Runbook[], at: StepRun): Words | null => {
+  const { window } = at.planned;
+  const isIn = ({ planned, began }: StepRun) =>
+    window !== undefined && planned.window === window && began !== null;
+  const last = run.steps.slice(0, run.steps.indexOf(at) + 1).findLast(isIn);
+  const left = last && declaredStep(run, runbooks, last.planned.id)?.window?.stop;
+  if (!left) return null;
+  const undo = leftBehind(run, runbooks).flatMap(each =>
+    isIn(each.step) && !each.isBack ? each.undo.map(({ title }) => title) : [],
+  );
+  const titles = joined(undo, ', ');
+  return undo.length === 0
+    ? {
+        en: `A stop here leaves: ${left.en}.`,
+        ko: `여기서 멈추면: ${left.ko}.`,
+      }
+    : {
+        en: `A stop here leaves: ${left.en}. Abort runs what makes it safe: ${titles.en}.`,
+        ko: `여기서 멈추면: ${left.ko}. 중단을 누르면 안전하게 되돌리는 단계를 실행합니다: ${titles.ko}.`,
+      };
+};
+
 export const notYet: Words = {
   en: '(known when it is this step’s turn)',
   ko: '(이 단계 차례에 정해짐)',
@@ -83,5 +106,6 @@ export const planned = (step: Step, line: Words, people: number): PlannedStep =>
   after: step.after,
   people,
   version: step.version,
+  ...(step.window ? { window: step.window.name } : {}),
   ...(step.proves ? { proves: step.proves } : {}),
 });

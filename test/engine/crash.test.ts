@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/runs/events.ts';
+import { cases } from '../support/golden/cases.ts';
 import { dyingAt, type Moment, type When } from '../support/small-world/mortal-journal.ts';
 import { smallWorld } from '../support/small-world/small-world.ts';
+import type { Truth } from '../support/small-world/truth.ts';
 
-type Route = 'gentle' | 'original';
+type Route = 'gentle' | 'original' | 'replace-member';
 const acts: Record<Route, readonly string[]> = {
   gentle: ['snapshot', 'snapshot-copy', 'move-leader', 'recreate', 'canary-put', 'canary-delete', 'backup'],
   original: [
@@ -23,7 +25,21 @@ const acts: Record<Route, readonly string[]> = {
     'canary-delete',
     'backup',
   ],
+  'replace-member': [
+    'snapshot',
+    'snapshot-copy',
+    'monit-stop',
+    'member-remove',
+    'set-aside',
+    'member-add',
+    'monit-start',
+    'recreate',
+    'canary-put',
+    'canary-delete',
+    'backup',
+  ],
 };
+const truths: Partial<Record<Route, Partial<Truth>>> = { 'replace-member': cases['replace-member'].truth };
 
 /** True once for each step's write of this kind, whichever process makes it. */
 const everyWriteOf = (kind: RunEvent['kind']): Moment => {
@@ -39,7 +55,7 @@ const everyWriteOf = (kind: RunEvent['kind']): Moment => {
 
 /** One run through which process after process is killed: each dies at the first write that nobody has died at. */
 const killedAgainAndAgain = async (route: Route, kind: RunEvent['kind'], when: When) => {
-  const world = smallWorld();
+  const world = smallWorld(truths[route]);
   try {
     const moment = everyWriteOf(kind);
     const run = await (await world.bot()).start(route);
@@ -77,13 +93,23 @@ test.each(points)(
   },
 );
 
-test.each<[string, RunEvent['kind'], When]>([
+const blows: readonly [string, RunEvent['kind'], When][] = [
+  ['with an intent that is not written', 'began', 'before'],
   ['with an intent and no act', 'began', 'after'],
   ['with an act and no end', 'ended', 'before'],
   ['with an end and nothing read back', 'ended', 'after'],
   ['with everything read back and not written', 'settled', 'before'],
-])('bots killed at every step of the original route, %s, do no act twice', async (_name, kind, when) => {
-  const { kills, ...ended } = await killedAgainAndAgain('original', kind, when);
-  expect(ended).toEqual({ outcome: 'healed', effects: acts.original });
-  expect(kills).toBeGreaterThan(12);
-});
+  ['with everything written', 'settled', 'after'],
+];
+const windowed = (['original', 'replace-member'] as const).flatMap(route =>
+  blows.map(blow => [route, ...blow] as const),
+);
+
+test.each(windowed)(
+  'bots killed at every step of %s, those of its window too, %s, do every act exactly once',
+  async (route, _name, kind, when) => {
+    const { kills, ...ended } = await killedAgainAndAgain(route, kind, when);
+    expect(ended).toEqual({ outcome: 'healed', effects: acts[route] });
+    expect(kills).toBeGreaterThan(9);
+  },
+);

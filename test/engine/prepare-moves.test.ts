@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  commandFor,
-  isRefused,
-  leaveOut,
-  noSuchStep,
-  peopleOf,
-  prepare,
-  refusals,
-  stuck,
-} from '../../src/engine/prepare.ts';
+import { leaveOut, noSuchStep, prepare, stuck } from '../../src/engine/prepare.ts';
+import { commandFor, isRefused, peopleOf, refusals } from '../../src/engine/step-now.ts';
 import { missed } from '../../src/readings/reading.ts';
 import { check } from '../../src/runbooks/step-context.ts';
 import type { RunEvent } from '../../src/runs/events.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askDigest, witnessOfContext } from '../../src/approvals/ask.ts';
-import { commandFor } from '../../src/engine/prepare.ts';
 import { recheckAndUse } from '../../src/engine/recheck.ts';
+import { commandFor } from '../../src/engine/step-now.ts';
 import { missed } from '../../src/readings/reading.ts';
 import type { Step, StepContext } from '../../src/runbooks/runbook.ts';
 import { check } from '../../src/runbooks/step-context.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { witnessOfContext } from '../../src/approvals/ask.ts';
+import { witnessFor } from '../../src/approvals/ask.ts';
 import { contradictions } from '../../src/cluster/contradictions.ts';
 import type { Observation } from '../../src/cluster/observation.ts';
 import { answering } from '../../src/cluster/quorum.ts';
@@ -111,7 +111,7 @@ const watchBegun = (world: SmallWorld, bot: Bot, begun: Begun[]) => {
   const note = async (run: Run, step: string) => {
     const declared = declaredStep(run, bot.engine.runbooks, step);
     const now = await context(run, ['director', ...(declared?.needs ?? [])], null);
-    const witness = isMissed(now) ? null : witnessOfContext(now);
+    const witness = isMissed(now) ? null : witnessFor(declared, now);
     const asked = stepOf(run, step)?.asked?.witness;
     const differs = JSON.stringify(witness) !== JSON.stringify(asked);
     begun.push({ run, step, differs, agreeing: healthyAgreeing(seenIn(world.truth)) });

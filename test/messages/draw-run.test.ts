@@ -29,6 +29,72 @@ const message = (run: Run, key: string, locale: 'en' | 'ko' = 'en', live = '') =
 const read = (...args: Parameters<typeof message>) => readAloud(message(...args).blocks);
 const buttons = (run: Run, key: string) => buttonsOf(message(run, key).blocks);
 
+describe('a step that is answered', () => {
+  const answered = aRun(
+    began('snapshot'),
+    ended('snapshot'),
+    settled('snapshot'),
+    asked('move-leader'),
+    approved('move-leader', alice),
+  );
+  test('says by whom and what is done now, and offers nothing but to abort', () => {
+    expect(read(answered, 'step/move-leader')).toContain(
+      'Approved by <@U0APPROVER2>, checking the state once more.',
+    );
+    expect(read(answered, 'step/move-leader', 'ko')).toContain(
+      '승인: <@U0APPROVER2> · 상태를 한 번 더 확인하는 중입니다.',
+    );
+    expect(buttons(answered, 'step/move-leader').map(each => each.action_id)).toEqual(['pks_abort']);
+    expect(read(answered, 'headline')).toContain('answered, checking the state');
+  });
+  test('waits for the others where more are needed', () => {
+    const half = aRun(
+      began('snapshot'),
+      ended('snapshot'),
+      settled('snapshot'),
+      asked('move-leader', { people: 2 }),
+      approved('move-leader', alice),
+    );
+    expect(read(half, 'step/move-leader')).toContain('Waiting for approval 1 of 2: <@U0APPROVER2>');
+    expect(buttons(half, 'step/move-leader').map(each => each.action_id)).toContain('pks_approve');
+  });
+});
+
+describe('a window', () => {
+  const plan = ['power-off-1', 'service-check', 'power-on-1'].map((id, at) =>
+    aStep(id, { window: 'without-quorum', people: at === 0 ? 2 : 0 }),
+  );
+  const window = {
+    steps: plan.map(({ id }) => ({ step: id, line: `govc ${id}`, digest: id, witness: {} })),
+    safe: [{ after: 'power-off-1', step: 'undo-power-on-1', line: 'govc power-on-1', digest: 'x' }],
+  };
+  const run = aRun(started({ plan }), asked('power-off-1', { people: 2, window }));
+  test('shows every command, numbered, with the state expected after it, one risk, and what an abort runs', () => {
+    expect(read(run, 'step/power-off-1')).toMatchInlineSnapshot(`
+      "✋ 1/3 power-off-1 / Waiting for approval 0 of 2
+      Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
+      Risk: None known.
+      1. power-off-1 / govc power-off-1 / Expected then: Read back from the Director. / 2. service-check / govc service-check / Expected then: Read back from the Director. / 3. power-on-1 / govc power-on-1 / Expected then: Read back from the Director.
+      If it stops half-way, Abort runs:  / govc power-on-1
+      ✓ 2 of 2 conditions hold, read just now✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
+      ApproveApprove this command?3 commands, first power-off-1 — It changes the cluster; 2 of 3 members stay healthy.ApproveBack  AbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
+    `);
+    expect(read(run, 'step/power-off-1', 'ko')).toMatchInlineSnapshot(`
+      "✋ 1/3 power-off-1 / 승인 대기 0/2
+      승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
+      위험: 알려진 위험 없음.
+      1. power-off-1 / govc power-off-1 / 예상 상태: Director에서 결과를 다시 확인. / 2. service-check / govc service-check / 예상 상태: Director에서 결과를 다시 확인. / 3. power-on-1 / govc power-on-1 / 예상 상태: Director에서 결과를 다시 확인.
+      도중에 멈추면 중단이 실행하는 명령:  / govc power-on-1
+      ✓ 조건 2개 중 2개 충족(방금 확인)✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
+      승인이 명령을 승인할까요?명령 3개, 첫 명령 power-off-1 — 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.승인돌아가기  중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
+    `);
+  });
+  test('its confirmation counts its commands', () =>
+    expect(JSON.stringify(message(run, 'step/power-off-1').blocks)).toContain('3 commands, first '));
+  test('of its steps the plan says that the first asks for all', () =>
+    expect(read(run, 'headline')).toContain('3. power-on-1 · asked together with the one before'));
+});
+
 describe('the headline', () => {
   test('says at first that nothing has run, and what every step will do', () => {
     const text = read(aRun(started()), 'headline');

@@ -183,14 +183,21 @@ export const runMutants: readonly Mutant[] = [
   {
     name: 'witness not compared: the state may have changed since the approval',
     file: 'src/engine/recheck.ts',
-    find: '[...changed(at, step, context, command), ...(await noLongerMay(turn, at))]',
-    put: '[...(await noLongerMay(turn, at))]',
+    find: '[...changed(turn, at, now, approval), ...(await noLongerMay(turn, approval))]',
+    put: '[...(await noLongerMay(turn, approval))]',
     tests: ['test/engine/prepare.test.ts', 'test/engine/stale-approvals.test.ts'],
+  },
+  {
+    name: 'inside a window the state is not compared with the one expected there',
+    file: 'src/engine/recheck.ts',
+    find: '[...changed(turn, at, now, approval), ...(await noLongerMay(turn, approval))]',
+    put: "[...(at.state === 'to-come' ? [] : changed(turn, at, now, approval)), ...(await noLongerMay(turn, approval))]",
+    tests: ['test/engine/window.test.ts'],
   },
   {
     name: 'who approved is not asked about again before the act',
     file: 'src/engine/recheck.ts',
-    find: ', ...(await noLongerMay(turn, at))]',
+    find: ', ...(await noLongerMay(turn, approval))]',
     put: ']',
     tests: ['test/engine/recheck.test.ts', 'test/engine/stale-approvals.test.ts'],
   },
@@ -225,7 +232,8 @@ export const runMutants: readonly Mutant[] = [
   {
     name: 'an abort does not stop the next step',
     file: 'src/runs/next.ts',
-    find: "if (run.abort && !windingDown(run)) return (step && toItsEnd(step)) ?? { do: 'wind-down', why: 'abort' };",
+    find: `  if (run.abort && !windingDown(run))
+    return (step && toItsEnd(run, step)) ?? { do: 'wind-down', why: 'abort' };`,
     put: '',
     tests: ['test/runs/next.test.ts'],
   },

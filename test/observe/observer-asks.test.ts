@@ -54,6 +54,38 @@ describe('a look asks', () => {
       seconds.length > 0 ? expect.objectContaining({ raftIndex: 5001 }) : null,
     );
   });
+  test('for one VM in vCenter alone where a step says so, and for nothing of the cluster or the Director', async () => {
+    const masters = [leader, follower].map(instance => ({
+      instance,
+      processState: 'running',
+      state: 'started',
+      az: 'z1',
+      ips: [],
+      cid: `vm-${instance.slice(7)}`,
+      agentId: null,
+      diskCids: [],
+      index: '0',
+      bootstrap: false,
+      ignored: false,
+      processes: [],
+    }));
+    const kept = new Map([[`masters/${which.deployment}`, masters]]);
+    const { observer, count } = observerOver({ kept });
+    const context = await observer.context(aRun(), ['director', 'alone', `vm ${leader}`], 3);
+    if (isMissed(context)) return expect.fail(context.unread);
+    expect(count()).toEqual({ govc: 1 });
+    expect([context.seen.masters, context.seen.tasks]).toEqual([[], null]);
+    expect(Object.keys(context.vms)).toEqual([leader]);
+  });
+  test('for no VM that nobody has seen', async () => {
+    const { observer, count } = observerOver();
+    const context = await observer.context(aRun(), ['alone', `vm ${leader}`], 3);
+    if (isMissed(context)) return expect.fail(context.unread);
+    expect([count(), context.vms[leader]]).toEqual([
+      {},
+      expect.objectContaining({ unread: expect.any(String) }),
+    ]);
+  });
   test('no third time of a member that is alone, and none where nobody serves', async () => {
     const down = probe(0, { up: false });
     const alone = await saw({ probes: { [leader]: down, [follower]: down } }, ['second-look', 'hash']);

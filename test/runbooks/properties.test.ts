@@ -114,7 +114,7 @@ describe('what a runbook is made of', () => {
 
   test('what a step may leave is told before it acts, and in the same runbook something puts it back', () => {
     const undone = everyStep.filter(([, step]) => step.undo);
-    expect(undone).toHaveLength(3);
+    expect(undone).toHaveLength(5);
     for (const [cure, step] of undone) {
       const left = step.undo?.trace(exampleContext(cure)) ?? expect.fail(`${step.id} tells nothing`);
       const offered = step.undo?.steps(left) ?? [];

@@ -27,7 +27,7 @@ const changed = (change: Partial<VmHere>): StepContext => ({
 describe('a login that vCenter refuses', () => {
   test.each([
     ['power-off', powerOffStep(follower, 'first')],
-    ['power-on', powerOnStep(follower)],
+    ['power-on', powerOnStep(follower, 'second')],
   ])('ends the proof of %s at once, because each look is one more failed login', (_name, step) => {
     expect(step.proof(vcenterSays(loginRefused), null)).toMatchObject({
       state: 'broken',
@@ -45,7 +45,7 @@ describe('a login that vCenter refuses', () => {
     expect(deleteVmStep().needs).toContain('vms');
   });
   test('stops a power-on before one more failed login', () =>
-    expect(open(powerOnStep(follower), vcenterSays(loginRefused))).toContain('login'));
+    expect(open(powerOnStep(follower, 'second'), vcenterSays(loginRefused))).toContain('login'));
 });
 
 describe('the right VM', () => {

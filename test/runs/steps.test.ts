@@ -99,10 +99,11 @@ describe('the declaration behind a planned step', () => {
       'undo-resurrection',
     );
   });
-  test('is planned with its line, a note only where the languages differ, and its version', () => {
+  test('is planned with its line, a note only where the languages differ, its version and its window', () => {
     const step = declaredStep(run(), runbooks, offLeader) ?? expect.fail('not declared');
     const { title, kind, risk, before, after } = step;
-    const whole = { id: offLeader, title, kind, risk, before, after, people: 2, version: step.version };
+    const told = { title, kind, risk, before, after, version: step.version, window: 'without-quorum' };
+    const whole = { id: offLeader, ...told, people: 2 };
     expect(planned(step, same('govc x'), 2)).toEqual({ ...whole, line: 'govc x' });
     const line = { en: '(reads)', ko: '(읽음)' };
     expect(planned(step, line, 2)).toEqual({ ...whole, line: '(reads)', note: line });

@@ -36,6 +36,7 @@ export const withHandlers = async (
       show: run => void shown.push(run),
       live: () => {},
       linkOf: async run => `https://workspace.slack.com/archives/C0INCIDENT42/p${run}`,
+      moved: async () => {},
     },
     report: async run => same(`the report of ${run}`),
     clock,

@@ -11,6 +11,7 @@ export type SlackChannel = {
   /** From now on also shows what other processes wrote and could not show: they died, or Slack was away. */
   catchUp(): void;
   linkOf(run: string): Promise<string | null>;
+  moved(run: string): Promise<void>;
   /** Resolves when every run shown so far stands in the channel as it should, however long Slack is away. */
   settled(): Promise<void>;
   /** Tends nothing any more; what is open is caught up by the next process. */
@@ -20,6 +21,8 @@ export type SlackChannel = {
 };
 
 const catchUpMs = 2_000;
+/** So long a person's answer waits for the card that it changes. */
+const longestMs = 2_000;
 
 export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
   const couriers = new Map<string, Courier>();
@@ -51,6 +54,11 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
     live: live => of(live.run).wake(live),
     catchUp: () => void looking(),
     linkOf: linking(deps),
+    moved: run => {
+      const moved = of(run).moved();
+      of(run).wake(null);
+      return Promise.race([moved, pause(longestMs)]);
+    },
     settled: async () => {
       await Promise.all([...couriers.values()].map(each => each.settled()));
     },

@@ -13,6 +13,8 @@ export type Courier = {
   /** Nothing to do and nothing in mind: another courier could do as well. */
   idle(): boolean;
   settled(): Promise<void>;
+  /** Resolves after the next move that is decided from now on, or once there is none to make. */
+  moved(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -29,15 +31,22 @@ const memory = (turn: PostingTurn) => ({
   failures: 0,
   editedAt: new Map<string, number>(),
   told: new Set<string>(),
+  /** Who waits for the next move. */
+  waiting: [] as (() => void)[],
   /** Ends a wait between edits: a new state must not wait for an old edit. */
   waker: new AbortController(),
 });
 type Memory = ReturnType<typeof memory>;
 
+const wakeAll = (waiting: readonly (() => void)[]): void => {
+  for (const wake of waiting) wake();
+};
+
 /** One look and one move. True: there may be more to do. */
 const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boolean> => {
   mind.dirty = false;
   mind.waker = new AbortController();
+  const waiting = [...mind.waiting];
   const held = await mind.turn.take();
   if (held === null) return mind.dirty;
   if (held === 'by-another') {
@@ -53,6 +62,7 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
   if (move.do === 'nothing') {
     await mind.turn.shown(page.seq);
+    if (!mind.dirty) wakeAll(mind.waiting.splice(0));
     return mind.dirty;
   }
   if (move.do === 'wait') {
@@ -63,6 +73,8 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   mind.editedAt.set(move.message.key, deps.clock.elapsed());
   if (!(await sendMove(deps, held, page, move))) mind.turn.lost();
   mind.failures = 0;
+  mind.waiting = mind.waiting.filter(each => !waiting.includes(each));
+  wakeAll(waiting);
   return true;
 };
 
@@ -119,6 +131,10 @@ export const courier = (run: string, deps: ChannelDeps, onIdle: () => void): Cou
     settled: async () => {
       while (working) await working;
     },
+    moved: () =>
+      new Promise(resolve => {
+        mind.waiting.push(resolve);
+      }),
     stop: async () => {
       stopping.abort();
       mind.waker.abort();

@@ -56,7 +56,9 @@ export const nextMove = (
     (a, b) => Number(b.message.urgent) - Number(a.message.urgent),
   );
   const due = open.filter(edit => dueAt(edit.message.key) <= now);
-  const urgent = due.find(edit => edit.message.urgent);
+  const urgent = open.find(edit => edit.message.urgent);
+  // Whatever else there is, the buttons of an old state go first.
+  if (urgent && !due.includes(urgent)) return { do: 'wait', until: dueAt(urgent.message.key) };
   if (urgent) return { do: 'edit', ...urgent };
   const missing = firstMissing(page, postedMessages);
   if (missing) return missing;

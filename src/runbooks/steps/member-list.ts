@@ -7,10 +7,22 @@ import { type HexId, shortInstance } from '../../model/instance.ts';
 import { readAddedMember } from '../../readings/etcd-members.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { josa, type Words } from '../../words.ts';
+import { established, withLists } from '../expected.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
-import { entryOf, etcdStopped, helperOf, idToRemove, listedByNobody, listsOf, peerUrlOf } from '../member.ts';
+import {
+  addedId,
+  entryOf,
+  etcdStopped,
+  helperOf,
+  idToRemove,
+  listedByNobody,
+  listsOf,
+  peerUrlOf,
+  replacing,
+} from '../member.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, isHealthy, survivors, targetOf } from '../step-context.ts';
+import { startAddedStep } from './start-member.ts';
 
 export const stoppedCheck = (context: StepContext): Check =>
   check('stopped', etcdStopped(context), {
@@ -63,9 +75,24 @@ const isGone = (context: StepContext, ran: Ran | null): Proof => {
   };
 };
 
+const removed = (context: StepContext): StepContext => {
+  const id = idToRemove(context);
+  return id === null
+    ? context
+    : established(
+        withLists(context, list => list.filter(entry => entry.id !== id)),
+        'member-remove',
+        { id },
+      );
+};
+
 export const memberRemoveStep = (): Step => ({
   id: 'member-remove',
-  version: 1,
+  version: 2,
+  ...replacing(removed, {
+    en: 'the cluster has two members and needs both; the failed one is stopped and not listed',
+    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애 멤버는 정지되어 목록에 없습니다',
+  }),
   kind: 'change',
   title: { en: 'Remove the failed member from the member list', ko: '멤버 목록에서 장애 멤버 제거' },
   risk: {
@@ -141,9 +168,23 @@ const emptyFolder = (context: StepContext): Check => {
   });
 };
 
+const addedNow = (context: StepContext): StepContext => {
+  const url = peerUrlOf(context);
+  const entry = { id: addedId, name: '', peerUrls: url === null ? [] : [url], learner: false };
+  return established(
+    withLists(context, list => [...list, entry]),
+    'member-add',
+    { id: addedId },
+  );
+};
+
 export const memberAddStep = (needless?: (context: StepContext) => Words | null): Step => ({
   id: 'member-add',
-  version: 1,
+  version: 2,
+  ...replacing(addedNow, {
+    en: 'a member is listed that has not started; no other can be added until it has',
+    ko: '시작되지 않은 멤버가 목록에 남아, 시작할 때까지 다른 멤버를 추가할 수 없습니다',
+  }),
   kind: 'change',
   title: { en: 'Add the member under its own peer URL', ko: '같은 peer URL로 멤버 추가' },
   risk: {
@@ -175,6 +216,10 @@ export const memberAddStep = (needless?: (context: StepContext) => Words | null)
     return helper && url && uuid
       ? bosh(context.deployment).ssh(helper.instance, memberAdd(uuid, url), 'changes')
       : null;
+  },
+  undo: {
+    trace: context => ({ url: peerUrlOf(context) ?? '' }),
+    steps: () => [startAddedStep()],
   },
   proof: isListed,
 });

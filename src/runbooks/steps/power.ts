@@ -4,10 +4,12 @@ import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words } from '../../words.ts';
+import { established, withPower } from '../expected.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../step-context.ts';
+import { withoutQuorum } from './without-quorum.ts';
 
 const stepName = (to: 'off' | 'on', instance: Instance): string =>
   `power-${to}-${instance.split('/')[1]?.slice(0, 8) ?? ''}`;
@@ -38,11 +40,22 @@ const notShown = (context: StepContext, instance: Instance): Proof => {
 
 const victimJoined = (context: StepContext): boolean => isHealthy(targetOf(context));
 
-const isOff = (context: StepContext, instance: Instance, watchSeconds: number): Proof => {
+const isOff = (context: StepContext, instance: Instance, order: Order): Proof => {
   const vm = vmOf(context, instance);
   if (vm?.power !== 'off') return notShown(context, instance);
+  const facts = { instance, uuid: vm.instanceUuid, datacenter: vm.datacenter, cid: vm.cid };
+  // With the second off nobody is asked whether the failed one has joined: nobody could answer.
+  if (order === 'second')
+    return {
+      state: 'holds',
+      words: {
+        en: `${shortInstance(instance)} is off. There is no quorum until it is on again.`,
+        ko: `${josa(shortInstance(instance), '이/가')} 꺼졌습니다. 다시 켤 때까지 쿼럼이 없습니다.`,
+      },
+      facts,
+    };
   const joined = victimJoined(context);
-  if (!joined && (context.secondsSinceEnd ?? 0) < watchSeconds)
+  if (!joined && (context.secondsSinceEnd ?? 0) < context.settings.joinSeconds)
     return {
       state: 'not-yet',
       words: {
@@ -61,13 +74,7 @@ const isOff = (context: StepContext, instance: Instance, watchSeconds: number): 
           en: `${shortInstance(instance)} is off; ${shortInstance(context.target)} has not joined.`,
           ko: `${josa(shortInstance(instance), '이/가')} 꺼졌습니다. ${josa(shortInstance(context.target), '은/는')} 아직 합류하지 않았습니다.`,
         },
-    facts: {
-      instance,
-      uuid: vm.instanceUuid,
-      datacenter: vm.datacenter,
-      cid: vm.cid,
-      joined: joined ? 'yes' : 'no',
-    },
+    facts: { ...facts, joined: joined ? 'yes' : 'no' },
   };
 };
 
@@ -89,9 +96,24 @@ const resurrectionOff = (context: StepContext): Check =>
     },
   );
 
-export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Step => ({
+type Order = 'first' | 'second';
+
+const whenOff =
+  (instance: Instance) =>
+  (context: StepContext): StepContext => {
+    const vm = vmOf(context, instance);
+    return vm === null
+      ? context
+      : established(withPower(context, instance, 'off'), powerOffId(instance), {
+          instance,
+          uuid: vm.instanceUuid,
+          datacenter: vm.datacenter,
+        });
+  };
+
+export const powerOffStep = (instance: Instance, order: Order): Step => ({
   id: powerOffId(instance),
-  version: 1,
+  version: order === 'first' ? 1 : 2,
   kind: 'change',
   title: {
     en: `Power off healthy ${shortInstance(instance)} (${order})`,
@@ -110,7 +132,8 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
   before: { en: 'exactly this VM, resurrection off', ko: '정확히 이 VM, resurrection 꺼짐' },
   after: { en: 'vCenter shows it off', ko: 'vCenter에서 꺼짐' },
   needs: order === 'first' ? ['vms', 'hash', 'second-look'] : ['vms'],
-  proofNeeds: ['vms'],
+  proofNeeds: order === 'first' ? ['vms'] : ['alone', `vm ${instance}`],
+  ...(order === 'second' ? withoutQuorum(instance, whenOff(instance)) : {}),
   skippable: order === 'second',
   placeholder: {
     en: 'govc vm.power -off -dc=<datacenter> -vm.uuid <uuid, read from vCenter right before>',
@@ -134,10 +157,9 @@ export const powerOffStep = (instance: Instance, order: 'first' | 'second'): Ste
       const vm = vmOf(context, instance);
       return vm && { instance, uuid: vm.instanceUuid, datacenter: vm.datacenter };
     },
-    steps: () => [{ ...powerOnStep(instance, `undo-${powerOnId(instance)}`), skippable: true }],
+    steps: () => [{ ...powerOnStep(instance, 'second', `undo-${powerOnId(instance)}`), skippable: true }],
   },
-  /** After the second nobody is left to join. */
-  proof: context => isOff(context, instance, order === 'first' ? context.settings.joinSeconds : 0),
+  proof: context => isOff(context, instance, order),
 });
 
 const isBack = (context: StepContext, instance: Instance): Proof => {
@@ -160,10 +182,11 @@ const isBack = (context: StepContext, instance: Instance): Proof => {
       };
 };
 
-/** By the uuid recorded when this run powered it off: a name could match another VM by now. */
-export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step => ({
+/** By the uuid recorded when this run powered it off: a name could match another VM by now. `order`: the first brings the
+ *  quorum back. */
+export const powerOnStep = (instance: Instance, order: Order, id = powerOnId(instance)): Step => ({
   id,
-  version: 1,
+  version: order === 'first' ? 2 : 1,
   kind: 'change',
   undoes: powerOffId(instance),
   title: { en: `Power on ${shortInstance(instance)}`, ko: `${shortInstance(instance)} 전원 켜기` },
@@ -173,7 +196,8 @@ export const powerOnStep = (instance: Instance, id = powerOnId(instance)): Step 
   },
   before: { en: 'this run powered it off', ko: '이번 복구가 껐음' },
   after: { en: 'on, and its etcd healthy', ko: '켜졌고 etcd 정상' },
-  needs: ['vms'],
+  needs: order === 'first' ? ['alone', `vm ${instance}`] : ['vms'],
+  ...(order === 'first' ? withoutQuorum(instance, context => withPower(context, instance, 'on')) : {}),
   proofNeeds: ['vms'],
   placeholder: {
     en: 'govc vm.power -on -dc=<datacenter> -vm.uuid <uuid recorded at power-off>',

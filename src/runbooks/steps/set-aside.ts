@@ -3,8 +3,9 @@ import { bosh } from '../../commands/bosh.ts';
 import { setAside } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
+import { established, withMaster } from '../expected.ts';
 import { raisingChecks } from '../gates.ts';
-import { listedByNobody } from '../member.ts';
+import { listedByNobody, replacing } from '../member.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, targetOf } from '../step-context.ts';
 import { stoppedCheck } from './member-list.ts';
@@ -34,10 +35,23 @@ const isEmpty = (context: StepContext): Proof => {
   };
 };
 
+const emptied = (context: StepContext): StepContext =>
+  established(
+    withMaster(context, context.target, ({ files }) => ({
+      files: files && { ...files, memberDir: true, walFiles: 0, dbBytes: null },
+    })),
+    'set-aside',
+    { path: asidePath(context.run) },
+  );
+
 /** Moved, never deleted; an empty member/ stays, so that the job starts with `existing` on every instance. */
 export const setAsideStep = (needless?: (context: StepContext) => Words | null): Step => ({
   id: 'set-aside',
-  version: 1,
+  version: 2,
+  ...replacing(emptied, {
+    en: 'the cluster has two members and needs both; the failed one is stopped and its member/ is empty',
+    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애 멤버는 정지되어 member/가 비어 있습니다',
+  }),
   kind: 'change',
   title: { en: 'Set the failed member’s data aside', ko: '장애 멤버의 데이터를 옆으로 옮김' },
   risk: {

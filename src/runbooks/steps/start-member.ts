@@ -1,8 +1,9 @@
 import type { Check } from '../../model/check.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
+import { withMaster } from '../expected.ts';
 import { raisingChecks } from '../gates.ts';
-import { entryOf, peerUrlOf, scriptAddsItself } from '../member.ts';
+import { entryOf, peerUrlOf, replacing, scriptAddsItself } from '../member.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 import { monitStartStep } from './monit.ts';
@@ -23,13 +24,34 @@ const mayStart = (context: StepContext): Check => {
   });
 };
 
-export const startMemberStep = (): Step => ({
+const started = (context: StepContext): StepContext =>
+  withMaster(context, context.target, ({ monit }) => ({
+    monit: (monit ?? []).map(each => (each.name === 'etcd' ? { ...each, state: 'running' } : each)),
+  }));
+
+/** What an abort runs once the member was added: a listed member that never starts keeps the next addition out. */
+export const startAddedStep = (): Step => ({
   ...monitStartStep(),
   version: 1,
-  title: { en: 'Start etcd on the member', ko: '멤버의 etcd 시작' },
+  id: 'undo-member-add',
+  undoes: 'member-add',
+  skippable: true,
+  title: { en: 'Start etcd on the added member', ko: '추가된 멤버의 etcd 시작' },
   before: { en: 'it is listed, and its member/ is there', ko: '목록에 있고 member/가 있음' },
   needs: ['hash'],
   guards: context => [...raisingChecks(context), mayStart(context)],
+});
+
+export const startMemberStep = (): Step => ({
+  ...startAddedStep(),
+  id: 'monit-start',
+  version: 2,
+  skippable: false,
+  ...replacing(started, {
+    en: 'etcd on the member was started and nobody has seen it join yet',
+    ko: '멤버의 etcd를 시작했지만 합류는 아직 확인되지 않았습니다',
+  }),
+  title: { en: 'Start etcd on the member', ko: '멤버의 etcd 시작' },
 });
 
 const joined = (context: StepContext): Proof => {

@@ -3,8 +3,9 @@ import { bosh } from '../../commands/bosh.ts';
 import { monit } from '../../commands/vm.ts';
 import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
+import { established, withMaster } from '../expected.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
-import { etcdStopped } from '../member.ts';
+import { etcdStopped, replacing } from '../member.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
 
@@ -73,11 +74,25 @@ export const stopRogueStep = (): Step => ({
   proof: context => stopped(context, { verdict: 'rogue' }),
 });
 
+const stoppedNow = (context: StepContext): StepContext =>
+  established(
+    withMaster(context, context.target, ({ monit, etcd }) => ({
+      monit: (monit ?? []).map(each => (each.name === 'etcd' ? { ...each, state: 'not monitored' } : each)),
+      etcd: etcd && { ...etcd, up: false, healthy: false, status: null, later: null },
+    })),
+    'stop-etcd',
+    { state: 'stopped' },
+  );
+
 /** A member that monit starts again every few seconds would come back under an id that is being removed. */
 export const stopEtcdStep = (needless?: (context: StepContext) => Words | null): Step => ({
   ...common,
   id: 'stop-etcd',
-  version: 1,
+  version: 2,
+  ...replacing(stoppedNow, {
+    en: 'etcd on the failed member stays stopped; the other two serve as before',
+    ko: '장애 멤버의 etcd는 정지된 채이고 나머지 두 대는 그대로 서비스합니다',
+  }),
   title: { en: 'Stop etcd on the failed member', ko: '장애 멤버의 etcd 정지' },
   risk: {
     en: 'Touches only the failed member, which is not healthy. monit stops restarting it.',

@@ -48,7 +48,7 @@ describe('the channel is brought to what the record says', () => {
     box.write(approved('snapshot', alice));
     await settledNow();
     expect(box.workspace.messages()).toHaveLength(2);
-    expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('approval 1 of 1');
+    expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('checking the state once more');
   });
 
   test('by at most one edit in 1.2 s in a storm of output, and the final state lands', async () => {
@@ -85,6 +85,32 @@ describe('the channel is brought to what the record says', () => {
       .slice(before)
       .find(wire => wire.what.includes('chat.update'));
     expect(JSON.stringify(first?.sent)).toContain('step/move-leader');
+  });
+});
+
+describe('after an answer', () => {
+  test('the card of it is the first that is written, without a button to approve', async () => {
+    box = await anOutbox();
+    box.write(started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
+    await settledNow();
+    const before = box.workspace.wires().length;
+    box.write(approved('move-leader', alice));
+    await box.outbox().moved('7f3a');
+    const [first, ...more] = box.workspace
+      .wires()
+      .slice(before)
+      .filter(wire => /chat\.(update|post)/.test(wire.what));
+    expect(more.length).toBeLessThan(2);
+    expect(JSON.stringify(first?.sent)).toContain('checking the state once more');
+    expect(JSON.stringify(first?.sent)).not.toContain('pks_approve');
+  });
+  test('nobody waits longer than two seconds for it', async () => {
+    box = await anOutbox();
+    box.write(started());
+    await settledNow();
+    box.workspace.faults.down('503');
+    box.write(began('snapshot'));
+    await box.outbox().moved('7f3a');
   });
 });
 

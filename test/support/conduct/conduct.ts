@@ -77,11 +77,12 @@ const doesIn = (step: Step, context: StepContext): string => {
   ].join('; ');
 };
 
-const declared = (step: Step, { settings }: StepContext): string =>
+const declared = (step: Step, sound: StepContext): string =>
   JSON.stringify([
     step.kind,
     [step.needs ?? [], step.proofNeeds ?? []],
-    [step.coveredBy ?? null, step.skippable ?? false, step.holdSeconds?.(settings) ?? null],
+    [step.coveredBy ?? null, step.skippable ?? false, step.holdSeconds?.(sound.settings) ?? null],
+    ...(step.window ? [step.window.name, hashOf(step.window.leaves(sound))] : []),
   ]);
 
 const conductOf = (step: Step, cure: RunbookName): Conduct => {
@@ -101,12 +102,13 @@ const expected = (): never => {
   throw new Error('there is always the sound world');
 };
 
+type Every = { readonly name: string; readonly step: Step; readonly cure: RunbookName };
+const onceEach = (all: readonly Every[]): readonly Every[] => [
+  ...new Map(all.map(each => [each.name, each])).values(),
+];
+
 /** Every step of every runbook, and what winds a run down. */
-export const everyStep: readonly {
-  readonly name: string;
-  readonly step: Step;
-  readonly cure: RunbookName;
-}[] = [
+export const everyStep: readonly Every[] = onceEach([
   ...runbooks.flatMap(({ cure, steps }) =>
     steps(exampleCast).map(step => ({ name: `${cure} ${step.id}`, step, cure })),
   ),
@@ -115,7 +117,7 @@ export const everyStep: readonly {
       .flatMap(step => step.undo?.steps(step.undo.trace(exampleContext(cure)) ?? {}) ?? [])
       .map(step => ({ name: `wind-down ${step.id}`, step, cure })),
   ),
-];
+]);
 
 export const conductNow = (): Readonly<Record<string, Conduct>> =>
   Object.fromEntries(everyStep.map(({ name, step, cure }) => [name, conductOf(step, cure)]));

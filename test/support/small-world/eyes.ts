@@ -1,6 +1,7 @@
 import type { Observer } from '../../../src/observe/observer.ts';
 import { isMissed, missed } from '../../../src/readings/reading.ts';
 import type { Settings, StepContext, VmHere } from '../../../src/runbooks/runbook.ts';
+import { unseen } from '../../../src/runbooks/step-context.ts';
 import { factsOf } from '../../../src/runs/steps.ts';
 import { same } from '../../../src/words.ts';
 import { away, type FencedHost } from './fenced-host.ts';
@@ -35,16 +36,16 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
         run: run.id,
         deployment,
         target,
-        seen,
+        seen: needs.includes('alone') ? unseen(seen) : seen,
         cure,
         before: baseline,
-        vms: needs.includes('vms')
-          ? Object.fromEntries(
-              seen.masters.flatMap(m =>
-                m.cid === null ? [] : [[m.instance, vmHere(truth, m.instance as Name, m.cid, m.ip)]],
-              ),
-            )
-          : {},
+        vms: Object.fromEntries(
+          seen.masters.flatMap(m =>
+            m.cid !== null && (needs.includes('vms') || needs.includes(`vm ${m.instance}`))
+              ? [[m.instance, vmHere(truth, m.instance as Name, m.cid, m.ip)]]
+              : [],
+          ),
+        ),
         problems: needs.includes('problems')
           ? [{ id: '1', type: 'missing_vm', description: 'VM missing', instance: target }]
           : null,

@@ -101,7 +101,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
     const deskOver = (its: Engine) => createDesk(its, [{ cluster: 'dev-1', deployment }]);
     const desk = deskOver(engine);
     const run = async (id: string): Promise<Run> => fold(await bare.read(id));
-    const start = async (cure: 'gentle' | 'original' = 'gentle'): Promise<string> => {
+    const start = async (cure: 'gentle' | 'original' | 'replace-member' = 'gentle'): Promise<string> => {
       const answer = await desk.recover({ cluster: 'dev-1', cure, by: jihun, channel: 'C0INCIDENT42' });
       if (!answer.ok) throw new Error(answer.words.en);
       return answer.run;
