@@ -2,6 +2,7 @@ import { type Instance, shortInstance } from '../model/instance.ts';
 import { counted, joined, josa, text, type Words } from '../words.ts';
 import { keptOf, stamp } from './identity.ts';
 import type { MasterObservation, Observation } from './observation.ts';
+import type { HumanMove } from './verdict-types.ts';
 
 /** From when on a certificate's days are counted on the card itself. */
 const soonDays = 30;
@@ -73,23 +74,29 @@ const unreadable = (seen: Observation): readonly Words[] =>
   });
 
 /** How TKGI renews them; the bot only reads. */
-export const renewWords = (cluster: string): Words =>
-  text(
-    `renew them the TKGI way: \`tkgi rotate-certificates ${cluster} --all\` (from 1.12 on; before that by CredHub Maestro, with Support)`,
-    `TKGI 절차로 갱신하세요: \`tkgi rotate-certificates ${cluster} --all\`(1.12부터, 그 이전은 Support와 함께 CredHub Maestro)`,
-  );
+export const renewMove = (cluster: string): HumanMove => ({
+  words: text(
+    'renew them the TKGI way (from 1.12 on; before that by CredHub Maestro, with Support)',
+    'TKGI 절차로 갱신(1.12부터, 그 이전은 Support와 함께 CredHub Maestro)',
+  ),
+  command: `tkgi rotate-certificates ${cluster} --all`,
+  see: text(
+    'its task ends well, and the days on the status card are many again',
+    'task가 끝나고 상태 카드의 남은 일수가 늘어남',
+  ),
+});
 
 /** Days left of each certificate that ends within thirty, and each file that could not be read. */
 export const certificateWarnings = (seen: Observation): readonly Words[] => {
   const soon = grouped(allEnds(seen).filter(each => each.days <= soonDays));
-  const [which, renew] = [joined(soon), renewWords(seen.cluster)];
+  const [which, { words: renew, command }] = [joined(soon), renewMove(seen.cluster)];
   const ending =
     soon.length === 0
       ? []
       : [
           text(
-            `Certificates of etcd: ${which.en}. Before they end, ${renew.en}.`,
-            `etcd 인증서: ${which.ko}. 만료 전에 ${renew.ko}.`,
+            `Certificates of etcd: ${which.en}. Before they end, ${renew.en}: \`${command}\`.`,
+            `etcd 인증서: ${which.ko}. 만료 전에 ${renew.ko}: \`${command}\`.`,
           ),
         ];
   return [...ending, ...unreadable(seen).map(({ en, ko }) => text(`${en}.`, `${ko}.`))];

@@ -1,5 +1,5 @@
 import { shortInstance } from '../model/instance.ts';
-import type { Words } from '../words.ts';
+import { text, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
 import { saveFirst } from './human-moves.ts';
 import type { MasterObservation, Observation } from './observation.ts';
@@ -70,8 +70,11 @@ export const onlyCopy = (
       ko: `${who}에 데이터가 있으나 멤버 목록에 없고, ${why.ko}. 이전 데이터의 유일한 사본일 수 있습니다.`,
     },
     {
-      en: `Touch nothing on ${who}. First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which data are the right ones.`,
-      ko: `${who}에서 아무것도 건드리지 마세요. 먼저 각 멤버의 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 어느 데이터가 맞는지 사람이 결정합니다.`,
+      caution: text(
+        `Touch nothing on ${who}. First save what each of them holds; then a person decides which data are the right ones.`,
+        `${who}에서 아무것도 건드리지 마세요. 먼저 각 멤버의 데이터를 저장하고, 그다음 어느 데이터가 맞는지 사람이 결정합니다.`,
+      ),
+      moves: saveFirst(seen),
     },
     evidence,
     'unsure',

@@ -1,9 +1,11 @@
-import { counted, joined, type Words } from '../words.ts';
+import { shortInstance } from '../model/instance.ts';
+import { counted, joined, text, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
-import { restoreByHand, saveFirst } from './human-moves.ts';
+import { askAgain, etcdctlMove, restoreByHand, saveFirst } from './human-moves.ts';
 import type { Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
-import { etcdctlLine, firstOf, login, names, wrapper } from './sentences.ts';
+import { firstOf, names } from './sentences.ts';
+import type { ByHand, HumanMove } from './verdict-types.ts';
 
 export const disagreeing = (
   seen: Observation,
@@ -27,17 +29,23 @@ export const disagreeing = (
       ko: `응답하는 멤버 ${healthy.length}대가 서로 다릅니다. ${what.ko}.`,
     },
     {
-      en: `${one.en} First save what each of them holds: ${saveFirst(seen).en}. Then a person decides which one holds the truth, and replaces the others or restores: ${restoreByHand(seen).en}.`,
-      ko: `${one.ko} 먼저 각 멤버의 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원합니다: ${restoreByHand(seen).ko}.`,
+      caution: text(
+        `${one.en} First save what each of them holds; then a person decides which one holds the truth, and replaces the others or restores.`,
+        `${one.ko} 먼저 각 멤버의 데이터를 저장하고, 그다음 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원합니다.`,
+      ),
+      moves: [...saveFirst(seen), ...restoreByHand(seen)],
     },
     evidence,
   );
 };
 
 /** What a person does with a cluster that came back empty. */
-export const dataAreGone = (seen: Observation): Words => ({
-  en: `Stop writers and keep the disks as they are. First save what is there: ${saveFirst(seen).en}. Then restore the last good backup: ${restoreByHand(seen).en}. If a person restored an older backup on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
-  ko: `쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 마지막 정상 백업을 복원하세요: ${restoreByHand(seen).ko}. 의도한 복원이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
+export const dataAreGone = (seen: Observation): ByHand => ({
+  caution: text(
+    'Stop writers and keep the disks as they are. First save what is there, then restore the last good backup.',
+    '쓰기를 멈추고 디스크를 그대로 둡니다. 먼저 현재 데이터를 저장한 뒤 마지막 정상 백업을 복원하세요.',
+  ),
+  moves: [...saveFirst(seen), ...restoreByHand(seen)],
 });
 
 export const emptied = (
@@ -57,6 +65,43 @@ export const emptied = (
     evidence,
   );
 
+/** The quota counts the file, so it is made smaller on every member before the alarm goes. */
+const makeRoom = (
+  seen: Observation,
+  healthy: readonly Answering[],
+  revision: number,
+): readonly HumanMove[] => {
+  const first = firstOf(healthy);
+  const room = text('forget old revisions', '이전 revision 정리');
+  const gone = text(`compacted revision ${revision}`, `compacted revision ${revision}`);
+  const disarm = text('take the alarm back, once every db is small', '모든 db가 작아진 뒤 알람 해제');
+  return [
+    etcdctlMove(seen, first, `compact ${revision}`, room, gone),
+    ...healthy.map(({ master: { instance } }) =>
+      etcdctlMove(
+        seen,
+        instance,
+        'defrag --command-timeout=60s',
+        text(
+          `make the db of ${shortInstance(instance)} smaller; it does not serve meanwhile`,
+          `${shortInstance(instance)}의 db 축소(그동안 서비스하지 않음)`,
+        ),
+        text(
+          '"Finished defragmenting", and it is healthy again',
+          '"Finished defragmenting" 출력 후 다시 정상',
+        ),
+      ),
+    ),
+    etcdctlMove(
+      seen,
+      first,
+      'alarm disarm',
+      disarm,
+      text('`alarm list` is empty', '`alarm list`가 비어 있음'),
+    ),
+  ];
+};
+
 export const noSpace = (
   seen: Observation,
   alarms: readonly string[],
@@ -67,7 +112,6 @@ export const noSpace = (
   const sound = healthy.every(each => each.etcd.healthy);
   const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
   const revision = Math.max(0, ...healthy.map(each => each.last.revision));
-  const commands = `${login(seen, firstOf(healthy))}: ${wrapper} compact ${revision}; on each master, one after the other: ${wrapper} defrag --command-timeout=60s; then ${wrapper} alarm disarm`;
   return refusing(
     'no-space',
     [],
@@ -76,8 +120,11 @@ export const noSpace = (
       ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다.`,
     },
     {
-      en: `First save what is there: ${saveFirst(seen).en}. Then a person compacts, defragments and disarms: ${commands}.`,
-      ko: `먼저 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 사람이 compact, defrag, alarm disarm을 해야 합니다: ${commands}.`,
+      caution: text(
+        'First save what is there. Then a person compacts, defragments one member after the other, and disarms.',
+        '먼저 데이터를 저장합니다. 그다음 사람이 compact, 멤버별 defrag, alarm disarm을 차례로 해야 합니다.',
+      ),
+      moves: [...saveFirst(seen), ...makeRoom(seen, healthy, revision)],
     },
     evidence,
   );
@@ -97,8 +144,25 @@ export const corruptAlarm = (
       ko: `etcd가 스스로 멤버 간 데이터 불일치를 확인했습니다(${alarms.join(', ')}).`,
     },
     {
-      en: `Change nothing and never disarm this alarm: the data stay different. Save what each member holds: ${saveFirst(seen).en}; compare \`endpoint hashkv\` of all three, then a person decides which one holds the truth and replaces or restores the others.`,
-      ko: `아무것도 변경하지 말고 이 알람을 절대 disarm하지 마세요. disarm해도 데이터는 여전히 다릅니다. 각 멤버의 데이터를 저장하고(${saveFirst(seen).ko}) 세 대의 \`endpoint hashkv\`를 비교한 뒤, 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원해야 합니다.`,
+      caution: text(
+        'Change nothing and never disarm this alarm: the data stay different. Save what each member holds and compare their hashes; then a person decides which one holds the truth and replaces or restores the others.',
+        '아무것도 변경하지 말고 이 알람을 절대 disarm하지 마세요. disarm해도 데이터는 여전히 다릅니다. 각 멤버의 데이터를 저장하고 해시를 비교한 뒤, 어느 쪽 데이터가 맞는지 사람이 결정해 나머지를 교체하거나 복원해야 합니다.',
+      ),
+      moves: [
+        ...saveFirst(seen),
+        ...seen.masters.map(({ instance }) =>
+          etcdctlMove(
+            seen,
+            instance,
+            'endpoint hashkv -w json',
+            text(`the hash of ${shortInstance(instance)}`, `${shortInstance(instance)}의 해시`),
+            text(
+              'compare hash and compact_revision with the others',
+              '다른 멤버와 해시, compact_revision 비교',
+            ),
+          ),
+        ),
+      ],
     },
     evidence,
   );
@@ -110,7 +174,6 @@ export const otherErrors = (
   healthy: readonly Answering[],
   evidence: readonly Words[],
 ): Finding => {
-  const command = etcdctlLine(seen, healthy, 'alarm list');
   return refusing(
     'not-enough-seen',
     [],
@@ -119,8 +182,16 @@ export const otherErrors = (
       ko: `etcd가 이 봇이 모르는 알람 또는 오류 ${errors.length}건을 알립니다: ${errors.join(', ')}.`,
     },
     {
-      en: `A person looks first: ${command}, and the errors of \`endpoint status -w json\` there.`,
-      ko: `사람이 먼저 확인하세요: ${command}, 그리고 \`endpoint status -w json\`의 errors 항목.`,
+      caution: text('A person looks first.', '사람이 먼저 확인하세요.'),
+      moves: ['alarm list', 'endpoint status -w json'].map(verb =>
+        etcdctlMove(
+          seen,
+          firstOf(healthy),
+          verb,
+          text(`what \`${verb}\` says`, `\`${verb}\` 결과`),
+          text('an alarm or `errors` that support knows', '지원팀이 아는 알람 또는 `errors` 항목'),
+        ),
+      ),
     },
     evidence,
     'unsure',
@@ -135,7 +206,6 @@ export const leaderless = (
   evidence: readonly Words[],
 ): Finding => {
   const who = names(blind.map(each => each.master.instance));
-  const command = etcdctlLine(seen, blind, 'endpoint status -w json');
   return refusing(
     'not-enough-seen',
     [],
@@ -144,8 +214,11 @@ export const leaderless = (
       ko: `정상으로 응답하는 멤버 ${healthy.length}대 중 ${blind.length}대가 두 번의 점검 모두에서 리더를 모릅니다(${who}). 데이터 차이는 확인되지 않았습니다.`,
     },
     {
-      en: `Change nothing. Look at port 2380 between the masters and at the peer certificates, then ask again: ${command}.`,
-      ko: `아무것도 변경하지 마세요. 마스터 간 2380 포트와 peer 인증서를 확인한 뒤 다시 점검하세요: ${command}.`,
+      caution: text(
+        'Change nothing. Look at port 2380 between the masters and at the peer certificates, then ask again.',
+        '아무것도 변경하지 마세요. 마스터 간 2380 포트와 peer 인증서를 확인한 뒤 다시 점검하세요.',
+      ),
+      moves: [askAgain(seen, firstOf(blind))],
     },
     evidence,
     'unsure',

@@ -1,5 +1,6 @@
-import { joined, type Words } from '../words.ts';
+import { joined, text, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
+import { recordRestored } from './human-moves.ts';
 import type { Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
 import { dataAreGone } from './refusals-data.ts';
@@ -48,8 +49,21 @@ export const originUnknown = (
       ko: `정상 멤버들은 일치하지만 ${what.ko}.`,
     },
     {
-      en: `Ask again; if it stays, a person compares the line "Birth" of each master: ${look}. If the data were restored or moved on purpose, record it with \`/pks restored ${seen.cluster}\`.`,
-      ko: `다시 점검하세요. 계속되면 각 마스터의 "Birth" 값을 사람이 비교합니다: ${look}. 의도한 복원이나 데이터 이전이었다면 \`/pks restored ${seen.cluster}\`로 기록하세요.`,
+      caution: text(
+        'Ask again; if it stays, a person looks.',
+        '다시 점검하세요. 계속되면 사람이 확인합니다.',
+      ),
+      moves: [
+        {
+          words: text('compare when the data of each master were born', '각 마스터 데이터의 생성 시각 비교'),
+          command: look,
+          see: text(
+            'a line "Birth" of each, older than this trouble',
+            '마스터별 "Birth" 값이 이번 장애보다 이전',
+          ),
+        },
+        recordRestored(seen.cluster),
+      ],
     },
     evidence,
     'unsure',

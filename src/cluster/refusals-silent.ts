@@ -1,10 +1,12 @@
 import { shortInstance } from '../model/instance.ts';
-import { joined, josa, same, type Words } from '../words.ts';
-import { renewWords } from './certificates.ts';
+import { joined, josa, same, text, type Words } from '../words.ts';
+import { renewMove } from './certificates.ts';
 import { type Finding, refusing } from './finding.ts';
+import { askAgain, onMaster } from './human-moves.ts';
 import type { MasterObservation, Observation } from './observation.ts';
-import { login, names, wrapper } from './sentences.ts';
+import { names } from './sentences.ts';
 import { expiredOf, monitWord, type NotServing, notServing } from './silence.ts';
+import type { ByHand } from './verdict-types.ts';
 
 /** No answer is not "down": why a member was not heard, and what a person does who wants to hear it. */
 
@@ -94,15 +96,17 @@ const line = (master: MasterObservation): Words => {
   };
 };
 
-const nextOf = (seen: Observation, masters: readonly MasterObservation[]): Words => {
+const nextOf = (seen: Observation, masters: readonly MasterObservation[]): ByHand => {
   const [first] = masters;
   const why = first === undefined ? 'unknown' : notServing(first);
   const next =
     why === 'down' || why === 'answers' || why === 'certificate' ? told['no-leader'].next : told[why].next;
-  const ask = `${login(seen, first?.instance ?? 'master/<id>')} -c '${wrapper} endpoint status -w json'`;
   return {
-    en: `Restart nothing. ${next.en}, then ask again: ${ask}.`,
-    ko: `아무것도 재시작하지 마세요. ${next.ko}. 그다음 다시 조회하세요: ${ask}.`,
+    caution: text(
+      `Restart nothing. ${next.en}, then ask again.`,
+      `아무것도 재시작하지 마세요. ${next.ko}. 그다음 다시 조회하세요.`,
+    ),
+    moves: masters.map(({ instance }) => askAgain(seen, instance)),
   };
 };
 
@@ -155,6 +159,9 @@ const endsOf = (masters: readonly MasterObservation[]): readonly Words[] =>
     return [{ en: `${who}: ${what.en}`, ko: `${who}: ${what.ko}` }];
   });
 
+const datesLine =
+  'sudo find /var/vcap/jobs/etcd/config -name "*.crt" -print -exec openssl x509 -noout -enddate -in {} \\;';
+
 /** Members that turn the asker, or each other, away for a certificate: their data are whole and kube-apiserver may go on. */
 export const turnedAway = (
   seen: Observation,
@@ -162,8 +169,7 @@ export const turnedAway = (
   evidence: readonly Words[],
 ): Finding => {
   const instances = masters.map(master => master.instance);
-  const [which, renew] = [joined(endsOf(masters)), renewWords(seen.cluster)];
-  const read = `${login(seen, instances[0] ?? 'master/<id>')} -c 'sudo find /var/vcap/jobs/etcd/config -name "*.crt" -print -exec openssl x509 -noout -enddate -in {} \\;'`;
+  const which = joined(endsOf(masters));
   const serving = seen.masters.filter(master => master.apiserver?.healthy === true).length;
   return refusing(
     'not-enough-seen',
@@ -173,8 +179,21 @@ export const turnedAway = (
       ko: `인증서 때문에 ${names(instances)}의 응답을 들을 수 없습니다(${which.ko}). 프로세스 중단이나 데이터 유실이 확인된 것은 아닙니다${serving > 0 ? `. kube-apiserver ${seen.masters.length}대 중 ${serving}대가 ok라고 응답합니다` : ''}.`,
     },
     {
-      en: `Restore nothing and restart nothing. Read the dates: ${read}. Then ${renew.en}. "Not yet valid" is the VM's clock.`,
-      ko: `복원도 재시작도 하지 마세요. 먼저 만료일을 확인합니다: ${read}. 그다음 ${renew.ko}. "not yet valid"라면 VM의 시계 문제입니다.`,
+      caution: text(
+        'Restore nothing and restart nothing. "Not yet valid" is the VM\'s clock.',
+        '복원도 재시작도 하지 마세요. "not yet valid"라면 VM의 시계 문제입니다.',
+      ),
+      moves: [
+        ...masters.map(({ instance }) => ({
+          words: text(
+            `read the dates on ${shortInstance(instance)}`,
+            `${shortInstance(instance)}의 만료일 확인`,
+          ),
+          command: onMaster(seen, instance, datesLine),
+          see: text('which file has ended', '만료된 파일'),
+        })),
+        renewMove(seen.cluster),
+      ],
     },
     evidence,
     masters.some(master => expiredOf(master).length > 0) ? 'likely' : 'unsure',

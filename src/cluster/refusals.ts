@@ -1,12 +1,12 @@
 import { shortInstance } from '../model/instance.ts';
-import { counted, joined, josa, same, type Words } from '../words.ts';
+import { counted, joined, josa, same, text, type Words } from '../words.ts';
 import { lagLimit } from './contradictions.ts';
 import { type Finding, refusing } from './finding.ts';
-import { restoreByHand, saveFirst } from './human-moves.ts';
+import { onMaster, restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
 import type { MasterObservation, Observation } from './observation.ts';
 import { quorumOf, type Standing } from './quorum.ts';
-import { login, names } from './sentences.ts';
+import { names } from './sentences.ts';
 import { notServing } from './silence.ts';
 
 const instances = (masters: readonly MasterObservation[]) => masters.map(master => master.instance);
@@ -125,8 +125,11 @@ export const quorumLost = (seen: Observation, standing: Standing, evidence: read
       ko: `${how.ko}. 쿼럼은 ${quorumOf(seen.masters.length)}이며, 이 도구는 정확히 1대만 복구합니다.${warning.ko}`,
     },
     {
-      en: `Restart nothing. First save what is left: ${saveFirst(seen).en}. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores: ${restoreByHand(seen).en}.`,
-      ko: `아무것도 재시작하지 마세요. 먼저 남은 데이터를 저장합니다: ${saveFirst(seen).ko}. 그다음 사람이 가장 앞선 멤버부터 되살리거나(Broadcom KB 298533) 복원합니다: ${restoreByHand(seen).ko}.`,
+      caution: text(
+        'Restart nothing. First save what is left. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores.',
+        '아무것도 재시작하지 마세요. 먼저 남은 데이터를 저장합니다. 그다음 사람이 가장 앞선 멤버부터 되살리거나(Broadcom KB 298533) 복원합니다.',
+      ),
+      moves: [...saveFirst(seen), ...restoreByHand(seen)],
     },
     evidence,
   );
@@ -187,8 +190,14 @@ export const unknownFault = (
       ko: `${shortInstance(target)}의 etcd가 비정상이지만 알려진 장애 유형이 아닙니다: "${found.ko}".`,
     },
     {
-      en: `A person reads its log: ${login(seen, target)} -c 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'.`,
-      ko: `사람이 로그를 확인해야 합니다: ${login(seen, target)} -c 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'.`,
+      caution: text('A person reads its log.', '사람이 로그를 확인해야 합니다.'),
+      moves: [
+        {
+          words: text('the end of its log', '로그 마지막 부분'),
+          command: onMaster(seen, target, 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'),
+          see: text('why its last start ended', '마지막 기동이 끝난 이유'),
+        },
+      ],
     },
     evidence,
     'unsure',

@@ -56,5 +56,3 @@ export const login = (seen: Observation, instance: Instance): string =>
 /** The first of the healthy, where a person asks something that any of them can answer. */
 export const firstOf = (healthy: readonly Answering[]): Instance =>
   healthy[0]?.master.instance ?? 'master/<id>';
-export const etcdctlLine = (seen: Observation, healthy: readonly Answering[], verb: string): string =>
-  `${login(seen, firstOf(healthy))} -c '${wrapper} ${verb}'`;

@@ -40,6 +40,11 @@ export type RunbookName = CureName | CurelessName;
 export const isCureless = (name: RunbookName): name is CurelessName =>
   curelessNames.some(cureless => cureless === name);
 
+/** One move of a person: what it is for, one block that is pasted whole, and what is to be seen before the next one. */
+export type HumanMove = { readonly words: Words; readonly command: string; readonly see: Words };
+/** What a person does, in order; `caution` is said before all of it. */
+export type ByHand = { readonly caution: Words; readonly moves: readonly HumanMove[] };
+
 export type Verdict = {
   readonly name: VerdictName;
   /** The instances that are wrong; empty for healthy and for whole-cluster verdicts. */
@@ -52,6 +57,8 @@ export type Verdict = {
   readonly allowed: readonly CureName[];
   /** Why no cure runs, with numbers and the next human move; null when something is allowed or nothing is wrong. */
   readonly refused: Words | null;
+  /** The moves that `refused` ends in, where a person must act; absent: it has none, or was read from a journal. */
+  readonly byHand?: ByHand | undefined;
   /** Reasons for the cures that are not allowed, for the person who asks for one. */
   readonly disallowed: Readonly<Partial<Record<CureName, Words>>>;
   readonly healthy: readonly Instance[];

@@ -161,6 +161,7 @@ export const verdictOf = (observed: Observation, options: VerdictOptions = {}): 
     ...cures,
     refused:
       cures.allowed.length > 0 ? null : (stop ?? (finding.name === 'process-down' ? unprovenStart : null)),
+    byHand: cures.allowed.length > 0 ? undefined : finding.byHand,
     healthy: standing.healthy.map(each => each.master.instance),
     warnings: warningsOf(seen, standing),
   };

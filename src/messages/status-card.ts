@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { preventionOf } from '../cluster/prevention.ts';
+import type { ByHand } from '../cluster/verdict-types.ts';
 import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import { costOf } from '../runbooks/index.ts';
@@ -10,6 +11,7 @@ import {
   bold,
   button,
   code,
+  commandLine,
   container,
   context,
   header,
@@ -34,6 +36,7 @@ const words = {
   stillReading: { en: 'still reading …', ko: '아직 읽는 중 …' },
   nothingToDo: { en: 'Nothing to do.', ko: '조치할 것 없음.' },
   todo: { en: 'What to do: ', ko: '조치: ' },
+  see: { en: 'Before the next, see: ', ko: '다음 단계 전에 확인: ' },
   posts: {
     en: ' would post this plan and wait. Nothing runs before somebody approves:',
     ko: ' 를 실행하면 아래 계획만 올라오고 대기합니다. 승인 전에는 아무것도 실행하지 않습니다.',
@@ -90,6 +93,19 @@ const costs = ({ verdict }: Observed, locale: Locale): types.RichTextSection[] =
       : line(bold(`${words.otherwise[locale]}${cureTitle[cure][locale]}. `), piece(firstSentence(cost), 300));
   });
 
+/** What a person does, in order: each command is one block, to be copied whole, and what to see before the next. */
+const byHandMoves = ({ caution, moves }: ByHand, room: Room, locale: Locale): types.RichTextBlock =>
+  rich(
+    line(bold(words.todo[locale]), ...said(caution, locale, room.chars)),
+    ...moves
+      .slice(0, 12)
+      .flatMap((move, at) => [
+        line(piece(`${at + 1}. `), ...said(move.words, locale, room.chars)),
+        commandLine(move.command, Math.max(room.chars, 600)),
+        line(piece(words.see[locale]), ...said(move.see, locale, room.chars)),
+      ]),
+  );
+
 /** What to do, and what `/pks recover` would do. */
 const advice = (
   looked: Observed,
@@ -99,6 +115,7 @@ const advice = (
 ): types.RichTextBlock => {
   const { verdict, run, seen } = looked;
   if (run) return rich(line(bold(words.todo[locale]), piece(running(run.id)[locale])));
+  if (verdict.byHand) return byHandMoves(verdict.byHand, room, locale);
   if (verdict.refused)
     return rich(line(bold(words.todo[locale]), ...said(verdict.refused, locale, room.chars)));
   if (!verdict.proposed)

@@ -18,7 +18,7 @@ const warned = (seen: Observation) => certificateWarnings(seen).map(each => each
 describe('days left of each certificate', () => {
   test('are on the card from thirty on, once for what ends together, with the way to renew them', () => {
     expect(warned(of([ends('etcd.crt', 30), ends('peer.crt', 30), ends('etcd-ca.crt', 31)]))).toEqual([
-      'Certificates of etcd: etcd.crt, peer.crt on master/9b8ad6e0, master/8cdf6298, master/774bfafe: 30 days left (2026-12-22). Before they end, renew them the TKGI way: `tkgi rotate-certificates dev-1 --all` (from 1.12 on; before that by CredHub Maestro, with Support).',
+      'Certificates of etcd: etcd.crt, peer.crt on master/9b8ad6e0, master/8cdf6298, master/774bfafe: 30 days left (2026-12-22). Before they end, renew them the TKGI way (from 1.12 on; before that by CredHub Maestro, with Support): `tkgi rotate-certificates dev-1 --all`.',
     ]);
     expect(certificateWarnings(of([ends('etcd.crt', 12)]))[0]?.ko).toContain('12일 남음(2026-12-04)');
     expect(warned(of([ends('etcd.crt', 31)]))).toEqual([]);

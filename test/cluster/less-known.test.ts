@@ -79,6 +79,23 @@ describe('what could not be read is said so', () => {
 });
 
 describe('no verdict is certain on one witness', () => {
+  const mute: Readonly<Record<string, Partial<MasterObservation>>> = {
+    log: { lastStartBlock: null },
+    files: { files: null },
+    process: { monit: null, apiserver: null, etcd: { ...downEtcd, said: null } },
+  };
+  test.each(Object.keys(mute))(
+    'whatever is wrong, where of log, files and process only the %s is told',
+    kept => {
+      const others = Object.entries(mute).filter(([witness]) => witness !== kept);
+      for (const { fault, where, change } of mustAllow)
+        for (const which of where) {
+          const alone = Object.assign({}, change, ...others.map(([, silence]) => silence));
+          const { confidence } = verdictOf(oneFails(which, alone));
+          expect({ fault, which, confidence }).not.toEqual({ fault, which, confidence: 'certain' });
+        }
+    },
+  );
   const sure = (change: Partial<MasterObservation>) => verdictOf(clusterOf({ [m3]: change })).confidence;
   test.for<readonly [string, Partial<MasterObservation>, string]>([
     ['files without a word in the log', broken('', { files: lost }), 'likely'],

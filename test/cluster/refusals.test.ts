@@ -197,7 +197,7 @@ describe('a master that is not healthy', () => {
       },
       refused: {
         en: expect.stringContaining(
-          `A person reads its log: bosh -d ${deployment} ssh ${m1} -c 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'.`,
+          `A person reads its log. (1) the end of its log: \`bosh -d ${deployment} ssh ${m1} -c 'sudo tail -n 400 /var/vcap/sys/log/etcd/etcd.stderr.log'\``,
         ),
       },
     }));

@@ -39,6 +39,31 @@ describe('a cluster at one glance', () => {
       복구 시작  복구 시작 (original: 기존 런북대로)  다시 확인"
     `);
   });
+  test('where a person must act each command is one block, in order, with what to see before the next', () => {
+    const move = (command: string) => ({
+      command,
+      words: { en: `run \`${command}\``, ko: `\`${command}\` 실행` },
+      see: { en: 'it ends well', ko: '정상 종료' },
+    });
+    const byHand = {
+      caution: { en: 'Restart nothing.', ko: '재시작하지 마세요.' },
+      moves: [move('/pks snapshot dev-1'), move('bosh -d d ssh x')],
+    };
+    const refused = { en: 'not shown here', ko: '' };
+    const verdict = aVerdict({ name: 'quorum-lost', proposed: null, allowed: [], refused, byHand });
+    const { blocks } = statusCard(looked({ verdict }), [], 'en');
+    expect(readAloud(blocks)).toContain(
+      'What to do: Restart nothing. / 1. run /pks snapshot dev-1 / /pks snapshot dev-1 / Before the next, see: it ends well / 2. run bosh -d d ssh x',
+    );
+    expect(readAloud(blocks)).not.toContain('not shown here');
+    const pasted = blocks.flatMap(block =>
+      block.type === 'rich_text' ? block.elements.filter(each => each.type === 'rich_text_preformatted') : [],
+    );
+    expect(pasted.slice(1).map(each => JSON.stringify(each.elements))).toEqual([
+      expect.stringContaining('"/pks snapshot dev-1"'),
+      expect.stringContaining('"bosh -d d ssh x"'),
+    ]);
+  });
   test('each allowed cure has a button, the proposed one first in sight', () => {
     const buttons = buttonsOf(statusCard(looked(), gentlePlan, 'en').blocks);
     expect(buttons.map(each => [each.action_id, each.style])).toEqual([
