@@ -10,6 +10,13 @@ export const failingProcesses = (master: MasterObservation): readonly string[] =
   ),
 ];
 
+/** Of them what a cluster needs to be served: for a move of the leader, which stops nothing on this master, the others are a
+ *  warning. Unless the cure may stop something: then all of them count. */
+export const failingInTheWay = (
+  master: MasterObservation,
+  { stopsNothing }: { stopsNothing: boolean },
+): readonly string[] => failingProcesses(master).filter(name => !stopsNothing || name === 'kube-apiserver');
+
 /** The one master on which another process than etcd fails: what recreate renews. null: none, or more than one. */
 export const ephemeralDamage = (
   seen: Observation,

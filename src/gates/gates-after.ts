@@ -1,4 +1,3 @@
-import { failingProcesses } from '../cluster/ephemeral.ts';
 import type { Observation } from '../cluster/observation.ts';
 import { agreementOf } from '../cluster/pair.ts';
 import { type Answering, standingOf } from '../cluster/quorum.ts';
@@ -7,6 +6,7 @@ import { startedAgain } from '../cluster/start-line.ts';
 import { type HexId, shortInstance } from '../model/instance.ts';
 import { counted, joined, josa, text } from '../words.ts';
 import type { AfterContext, PostGate } from './gate.ts';
+import { processesRun } from './processes-after.ts';
 
 const healthyOf = (seen: Observation): readonly Answering[] => standingOf(seen).healthy;
 
@@ -170,29 +170,6 @@ const noNewStart: PostGate = {
     return text(`etcd started again on ${names(again)}`, `${names(again)}의 etcd가 다시 기동했습니다`);
   },
 };
-
-const processesRun: PostGate = {
-  name: 'processes',
-  title: text('every process of every master runs', '모든 마스터의 프로세스 정상'),
-  why: seen => {
-    const failing = seen.masters
-      .map(master => ({
-        who: shortInstance(master.instance),
-        processes: [...failingProcesses(master), ...etcdFailing(master)],
-      }))
-      .filter(each => each.processes.length > 0);
-    if (failing.length === 0) return null;
-    const list = failing.map(each => `${each.who}: ${each.processes.join(', ')}`).join('; ');
-    return text(
-      `not running on ${counted(failing.length, 'master')} (${list})`,
-      `마스터 ${failing.length}대에서 비정상(${list})`,
-    );
-  },
-};
-const etcdFailing = (master: Observation['masters'][number]): readonly string[] =>
-  (master.monit ?? []).some(process => process.name === 'etcd' && process.state !== 'running')
-    ? ['etcd']
-    : [];
 
 const apiserversAnswer: PostGate = {
   name: 'apiservers',

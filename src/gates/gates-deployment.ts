@@ -1,4 +1,4 @@
-import { failingProcesses } from '../cluster/ephemeral.ts';
+import { failingInTheWay } from '../cluster/ephemeral.ts';
 import { names } from '../cluster/sentences.ts';
 import { supportersOf } from '../cluster/victim.ts';
 import { shortInstance } from '../model/instance.ts';
@@ -64,8 +64,12 @@ export const pairRuns: PreGate = {
     '정상 마스터 두 대의 다른 프로세스 모두 정상',
   ),
   why: (seen, context) => {
+    const stopsNothing = context.cure === 'move-leader';
     const failing = supportersOf(seen, context.target)
-      .map(each => ({ who: shortInstance(each.master.instance), processes: failingProcesses(each.master) }))
+      .map(({ master }) => ({
+        who: shortInstance(master.instance),
+        processes: failingInTheWay(master, { stopsNothing }),
+      }))
       .find(each => each.processes.length > 0);
     if (failing === undefined) return null;
     return text(

@@ -95,8 +95,15 @@ describe('no master', () => {
     const elsewhere = clusterOf({ [m1]: broken(tocommit, failing) });
     expect(pairRuns.why(elsewhere, contextOf(elsewhere))).toBeNull();
     const seen = clusterOf({ [m1]: broken(tocommit), [m3]: failing });
-    expect(pairRuns.why(seen, contextOf(seen))?.en).toBe(
+    expect(pairRuns.why(seen, contextOf(seen, { cure: 'replace-member' }))?.en).toBe(
       'on master/774bfafe 2 processes do not run (kubelet, kube-apiserver); mend that first',
     );
+  });
+  test('of the pair that keeps a leader move away is any but kube-apiserver: it stops nothing there, and the card warns', () => {
+    const with2 = (name: string) =>
+      clusterOf({ [m1]: broken(tocommit), [m3]: { processes: [{ name, state: 'failing' }] } });
+    const why = (name: string) => pairRuns.why(with2(name), contextOf(with2(name), { cure: 'move-leader' }));
+    expect(why('blackbox')).toBeNull();
+    expect(why('kube-apiserver')?.en).toContain('1 process does not run (kube-apiserver)');
   });
 });

@@ -52,7 +52,7 @@ const joinedOrMoved = (context: StepContext): Proof => {
 /** An election resets what the leader remembers of the victim, so it joins at its next start (docs/evidence.md#a-lost-raft-log). */
 export const moveLeaderStep = (): Step => ({
   id: 'move-leader',
-  version: 1,
+  version: 2,
   kind: 'change',
   title: { en: 'Move the leader to the other healthy member', ko: '리더를 다른 정상 멤버로 이동' },
   risk: {

@@ -173,6 +173,10 @@ const changes: Readonly<Record<string, Change>> = {
   'tasks unread': seen({ tasks: null }),
   'one ignored': at(follower, { ignored: true }),
   'a healthy one’s process fails': at(follower, { processState: 'failing', processes: processes('failing') }),
+  'a healthy one’s kube-apiserver fails': at(follower, {
+    processState: 'failing',
+    processes: [...processes('running'), { name: 'kube-apiserver', state: 'failing' }],
+  }),
   'another cluster id': statusAt(follower, { clusterId: 'dd' }),
   'another term': statusAt(follower, { raftTerm: 8 }),
   'another hash': etcdAt(follower, { hash: { revision: 41_007, hash: 1, compactRevision: 0 } }),
