@@ -126,6 +126,7 @@ const recreated: Words = {
 
 const recreatedByNew: Clue = (victim, log) => {
   if (filesOf(victim)?.memberWasMissing !== true || victim.bootstrap !== true) return null;
+  if (notServing(victim) !== 'down') return null;
   const found = withWords(recreated, commitLost.exec(log));
   return { name: 'disk-lost-bootstrap', found, confidence: 'likely' };
 };

@@ -22,7 +22,7 @@ const counted = (kind: string, document: unknown, exit: number, checks = ''): re
 };
 
 /** Scripts that a person runs; every other one shows something, so CI has to run it. */
-const forPeople = ['start', 'drill', 'format', 'bench', 'pks', 'verdict', 'docs'];
+const forPeople = ['start', 'drill', 'format', 'bench', 'pks', 'verdict', 'docs', 'long'];
 
 test('CI runs every script that shows something', () => {
   const ci = textOf('.ci/run');
