@@ -8,13 +8,15 @@ import type { Deps } from './deps.ts';
 /** Tells the one who clicked what became of it, and repaints the run: an old card must not keep its buttons. */
 export const answered = async (
   caller: Caller,
-  run: string,
+  run: string | null,
   taken: Taken | Refusal,
   deps: Deps,
 ): Promise<void> => {
-  deps.channel.show(run);
-  // The card first: until it is redrawn its buttons look alive.
-  if (taken.ok) await deps.channel.moved(run);
+  if (run !== null) {
+    deps.channel.show(run);
+    // The card first: until it is redrawn its buttons look alive.
+    if (taken.ok) await deps.channel.moved(run);
+  }
   await caller.tell(taken.ok ? notice('✔️', taken.words, deps.locale) : refusal(taken, deps.locale));
 };
 

@@ -2,6 +2,7 @@ import type { Desk, Refusal } from '../src/desk/desk-types.ts';
 import type { Person } from '../src/model/person.ts';
 import type { Channel, Links } from '../src/ports/channel.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { Mail } from '../src/ports/mail.ts';
 import type { Locale, Words } from '../src/words.ts';
 
 /** What handlers are given. They ack, parse, call one function of the desk and answer the person. */
@@ -10,6 +11,7 @@ export type Deps = {
   /** Writes the report of a run, also of one that lives, and says where it is; null: there is no such run. */
   readonly report: (run: string) => Promise<Words | null>;
   readonly channel: Channel & Links;
+  readonly mail: Mail;
   readonly clock: Clock;
   /** Of whoever is answered, for what they alone see; the bot's own where Slack does not know theirs. */
   readonly locale: Locale;
@@ -21,9 +23,13 @@ export type Deps = {
   readonly version: string;
   /** May this person use the bot in this channel at all (members of this workspace, no channel shared with others)?
    *  Who may approve is decided by the desk. */
-  readonly admit: (by: Person, channel: string) => Promise<{ readonly ok: true } | Refusal>;
-  /** Why this channel could carry no cards; null where it can. */
-  readonly whyNoCards: (channel: string) => Promise<Words | null>;
+  readonly admit: (
+    by: Person,
+    channel: string,
+    anywhere?: boolean,
+  ) => Promise<{ readonly ok: true } | Refusal>;
+  /** Why no run starts in this channel; null where one may. */
+  readonly whyNoRun: (channel: string) => Promise<Words | null>;
   /** Where the bot runs, as a person finds it. */
   readonly host: string;
   /** Writes a recording on the bot's host; answers where. */

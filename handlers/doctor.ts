@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts';
 
 /** Asks every tool on the jump host for its version. */
 export const doctorVerb = async (caller: Caller, deps: Deps): Promise<void> => {
-  await caller.tell(notice('⏳', checkingWords, deps.locale));
+  caller.mention(notice('⏳', checkingWords, deps.locale));
   await caller.tell(doctorCard(await deps.desk.doctor(), deps.locale));
 };
 

@@ -4,7 +4,6 @@ import { statusCard } from '../src/messages/status-card.ts';
 import type { PlannedStep } from '../src/runs/events.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
-import { livingMessage } from './living-message.ts';
 
 /** What `/pks recover` would do here; nothing when nothing is proposed. */
 const proposal = (looked: Observed, deps: Deps): readonly PlannedStep[] => {
@@ -18,18 +17,18 @@ export const etcdStatus = async (
   caller: Caller,
   cluster: string | null,
   deps: Deps,
-  ts = '',
+  ts: string | null = null,
 ): Promise<void> => {
   const { desk, channelLocale: locale } = deps;
-  const show = await livingMessage(caller, notice('⏳', readingWords(cluster), locale), deps, ts);
-  const lost = (error: unknown) => deps.log(`a partial status was not shown: ${String(error)}`);
+  const card = caller.living(ts);
+  if (ts === null) card.show(notice('⏳', readingWords(cluster), locale));
   const looked = await desk
-    .look(cluster, partial => void show(statusCard(partial, [], locale)).catch(lost))
+    .look(cluster, partial => card.show(statusCard(partial, [], locale)))
     .catch(async (error: unknown) => {
-      await show(notice('⚠️', stoppedWords, locale)).catch(lost);
+      await card.end(notice('⚠️', stoppedWords, locale));
       throw error;
     });
-  await show(looked.ok ? statusCard(looked, proposal(looked, deps), locale) : refusal(looked, locale));
+  await card.end(looked.ok ? statusCard(looked, proposal(looked, deps), locale) : refusal(looked, locale));
 };
 
 const stoppedWords = {

@@ -3,10 +3,16 @@ import { JournalTrouble } from '../src/ports/journal.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
-/** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. */
-export const guarded = async (caller: Caller, deps: Deps, handle: () => Promise<void>): Promise<void> => {
+/** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. `anywhere`: an
+ *  abort, which no channel keeps anybody from. */
+export const guarded = async (
+  caller: Caller,
+  deps: Deps,
+  handle: () => Promise<void>,
+  anywhere = false,
+): Promise<void> => {
   try {
-    const admitted = await deps.admit(caller.by, caller.channel);
+    const admitted = await deps.admit(caller.by, caller.channel, anywhere);
     if (!admitted.ok) return await caller.tell(refusal(admitted, deps.locale));
     await handle();
   } catch (error) {

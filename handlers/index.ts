@@ -22,6 +22,7 @@ import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
 import { snapshotPressed, snapshotVerb } from './snapshot.ts';
 import { look, refresh, start } from './start.ts';
+import { answerTyped } from './typed.ts';
 
 /** `/pks <verb>` */
 const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
@@ -38,6 +39,11 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
       return restored(caller, asked.cluster, deps);
     case 'abort':
       return abortTyped(caller, asked.run, deps);
+    case 'approve':
+    case 'skip':
+    case 'again':
+    case 'happened':
+      return answerTyped(caller, { run: asked.run, answer: asked.verb, code: asked.code }, deps);
     case 'run':
       return showRun(caller, asked.run, deps);
     case 'report':
@@ -83,11 +89,10 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     if (!first(body.trigger_id)) return deps.redelivered?.();
     const caller = commandCaller(body, respond, client, deps);
     const own = await inTheirLanguage(deps, caller);
-    await guarded(caller, own, () =>
-      body.text.trim() === ''
-        ? openPicker(caller, body.trigger_id, own)
-        : command(parsePks(body.text), caller, own),
-    );
+    const asked = parsePks(body.text);
+    const handle = () =>
+      body.text.trim() === '' ? openPicker(caller, body.trigger_id, own) : command(asked, caller, own);
+    await guarded(caller, own, handle, asked.verb === 'abort');
   });
 
   app.action<BlockAction>(/.*/, async ({ ack, action, body, respond, client }) => {
@@ -97,7 +102,7 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     const value = action.type === 'button' ? (action.value ?? '') : '';
     const pressed = buttons.get(action.action_id.split(':')[0] ?? '') ?? unknown;
     const own = await inTheirLanguage(deps, caller);
-    await guarded(caller, own, () => pressed(caller, value, own));
+    await guarded(caller, own, () => pressed(caller, value, own), pressed === abort);
     if (body.view?.type === 'home') await guarded(caller, own, () => showHome(caller, own));
   });
 

@@ -5,6 +5,11 @@ export type Asked =
   | { readonly verb: 'record' | 'restored' | 'snapshot'; readonly cluster: string | null }
   | { readonly verb: 'abort'; readonly run: string | null }
   | { readonly verb: 'run' | 'report'; readonly run: string | null }
+  | {
+      readonly verb: 'approve' | 'skip' | 'again' | 'happened';
+      readonly run: string | null;
+      readonly code: string | null;
+    }
   | { readonly verb: 'runs' | 'doctor' | 'version' }
   /** `typed`: words that nobody here understands; null when help was asked for. */
   | { readonly verb: 'help'; readonly typed: string | null };
@@ -54,6 +59,13 @@ export const parsePks = (text: string): Asked => {
       return recover(rest);
     case 'abort':
       return oneWord(name, rest, run => ({ verb: 'abort', run }));
+    case 'approve':
+    case 'skip':
+    case 'again':
+    case 'happened':
+      return rest.length > 2
+        ? { verb: 'help', typed: `${name} ${rest.join(' ')}` }
+        : { verb: name, run: rest[0] ?? null, code: rest[1] ?? null };
     case 'run':
     case 'report':
       return oneWord(name, rest[0] === 'show' ? rest.slice(1) : rest, run => ({ verb: name, run }));

@@ -10,9 +10,9 @@ export const recover = async (
 ): Promise<void> => {
   const { desk, channel, locale } = deps;
   // A run that nobody can see would hold the cluster against everybody who could.
-  const unseen = await deps.whyNoCards(caller.channel);
+  const unseen = await deps.whyNoRun(caller.channel);
   if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
-  await caller.tell(notice('⏳', readingWords(request.cluster), locale));
+  caller.mention(notice('⏳', readingWords(request.cluster), locale));
   const answer = await desk.recover({ ...request, by: caller.by, channel: caller.channel });
   if (!answer.ok) {
     if (answer.run) channel.show(answer.run);

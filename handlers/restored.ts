@@ -1,5 +1,4 @@
 import { notice } from '../src/messages/notices.ts';
-import { sent } from '../src/model/sent.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
@@ -7,8 +6,5 @@ import type { Deps } from './deps.ts';
 export const restored = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const answer = await deps.desk.restored(cluster, caller.by, caller.channel);
   if (!answer.ok) return caller.tell(notice('🚫', answer.words, deps.locale));
-  const card = notice('📝', answer.words, deps.channelLocale);
-  await caller.web.chat
-    .postMessage({ ...sent(card), channel: caller.channel })
-    .catch(() => caller.tellAll(card));
+  await caller.living(null).end(notice('📝', answer.words, deps.channelLocale));
 };

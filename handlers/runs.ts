@@ -2,13 +2,14 @@ import type { Card } from '../src/messages/drawn.ts';
 import { noSuchRunWords, notice, whichReportWords } from '../src/messages/notices.ts';
 import { runShown, runsList } from '../src/messages/runs-list.ts';
 import { summary } from '../src/messages/summary.ts';
+import { hiddenWords, isHidden } from '../src/runs/hidden.ts';
 import type { Run } from '../src/runs/run.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
 /** `/pks runs`: the newest ones. */
 export const runs = async (caller: Caller, deps: Deps): Promise<void> =>
-  caller.tell(await listOf(await deps.desk.runs(15), deps));
+  caller.tell(await listOf(await deps.desk.runs(15), caller.channel, deps));
 
 /** By run id: where its card is, where Slack says so. */
 export const addressesOf = async (
@@ -19,8 +20,10 @@ export const addressesOf = async (
   return new Map(all.flatMap(([id, at]) => (at === null ? [] : [[id, at] as const])));
 };
 
-const listOf = async (runs: readonly Run[], deps: Deps): Promise<Card> =>
-  runsList(runs, deps.locale, await addressesOf(runs, deps));
+const listOf = async (runs: readonly Run[], here: string, deps: Deps): Promise<Card> => {
+  const open = runs.filter(run => !isHidden(run, here));
+  return runsList(runs, deps.locale, here, await addressesOf(open, deps));
+};
 
 /** `/pks run show <run>`; without an id, the newest run. Repaints its card as well. */
 export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
@@ -41,6 +44,10 @@ export const reportTyped = async (caller: Caller, id: string | null, deps: Deps)
 const runOf = async (caller: Caller, id: string | null, deps: Deps): Promise<Run | null> => {
   const run = id === null ? ((await deps.desk.runs(1))[0] ?? null) : await deps.desk.run(id);
   if (run) deps.channel.show(run.id);
-  else await caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
+  if (run && isHidden(run, caller.channel)) {
+    await caller.tell(notice('🔒', hiddenWords(run), deps.locale));
+    return null;
+  }
+  if (!run) await caller.tell(notice('🚫', id === null ? whichReportWords : noSuchRunWords(id), deps.locale));
   return run;
 };

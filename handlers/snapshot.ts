@@ -6,9 +6,9 @@ import type { Deps } from './deps.ts';
 /** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing; one approver is asked. */
 export const snapshotVerb = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const { desk, channel, locale } = deps;
-  const unseen = await deps.whyNoCards(caller.channel);
+  const unseen = await deps.whyNoRun(caller.channel);
   if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
-  await caller.tell(notice('⏳', readingWords(cluster), locale));
+  caller.mention(notice('⏳', readingWords(cluster), locale));
   const answer = await desk.snapshot({ cluster, by: caller.by, channel: caller.channel });
   if (answer.run) channel.show(answer.run);
   await caller.tell(answer.ok ? notice('🛟', savingWords(answer.run), locale) : refusal(answer, locale));

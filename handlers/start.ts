@@ -15,7 +15,7 @@ export const start = async (caller: Caller, value: string, deps: Deps): Promise<
 export const refresh = async (caller: Caller, value: string, deps: Deps): Promise<void> => {
   const target = parseCluster(value);
   if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
-  await etcdStatus(caller, target.cluster, deps, caller.message ?? '');
+  await etcdStatus(caller, target.cluster, deps, caller.message);
 };
 
 /** Look closer: the same as typing `/pks etcd-status`. */

@@ -31,7 +31,7 @@ export const findElement = (blocks: readonly Json[], aim: Aim): Found | undefine
 
 /** The element a person clicked: on the message as it is, or as it was when the click set out. */
 export const clickedElement = (message: Message, aim: Aim): Found | undefined =>
-  [message.blocks, ...message.earlier.toReversed()]
+  [[...message.blocks, ...message.attached], ...message.earlier.toReversed()]
     .map(blocks => findElement(blocks, aim))
     .find(found => found !== undefined);
 

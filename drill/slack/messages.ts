@@ -8,6 +8,7 @@ export type Draft = {
   readonly user: string;
   readonly text: string;
   readonly blocks?: readonly Json[];
+  readonly attached?: readonly Json[] | undefined;
   readonly threadTs?: string | null;
   readonly onlyFor?: string | null;
   readonly metadata?: Json | null;
@@ -31,6 +32,7 @@ export const post = (state: State, draft: Draft): Message => {
     user: draft.user,
     text: draft.text,
     blocks: withBlockIds(draft.blocks ?? []),
+    attached: withBlockIds(draft.attached ?? []),
     threadTs: draft.threadTs ?? null,
     onlyFor: draft.onlyFor ?? null,
     editedTs: null,
@@ -44,7 +46,12 @@ export const post = (state: State, draft: Draft): Message => {
   return message;
 };
 
-export type Edit = { readonly text?: string; readonly blocks?: readonly Json[]; readonly metadata?: Json };
+export type Edit = {
+  readonly text?: string;
+  readonly blocks?: readonly Json[];
+  readonly attached?: readonly Json[];
+  readonly metadata?: Json;
+};
 
 /** What is left out of an edit stays as it was. */
 export const edit = (state: State, message: Message, change: Edit): Message => {
@@ -52,6 +59,7 @@ export const edit = (state: State, message: Message, change: Edit): Message => {
     ...message,
     text: change.text ?? message.text,
     blocks: change.blocks ? withBlockIds(change.blocks) : message.blocks,
+    attached: change.attached ? withBlockIds(change.attached) : message.attached,
     metadata: change.metadata ?? message.metadata,
     editedTs: state.nextTs(),
     earlier: [...message.earlier.slice(-20), message.blocks],
@@ -121,6 +129,7 @@ export const wireMessage = (state: State, message: Message, withMetadata = false
   ...botParts(state, message),
   ...threadParts(state, message),
   ...(message.blocks.length ? { blocks: message.blocks } : {}),
+  ...(message.attached.length ? { attachments: [{ id: 1, blocks: message.attached }] } : {}),
   ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
   ...(message.files.length ? { files: message.files.map(wireFile), upload: true } : {}),
   ...(withMetadata && message.metadata ? { metadata: objectOf(message.metadata) } : {}),

@@ -13,7 +13,11 @@ const shownMessage = (state: State, message: Message): ShownMessage => ({
   channel: message.channel,
   user: message.user,
   text: message.text,
-  blocks: message.blocks,
+  // Attachments stand below the text.
+  blocks:
+    message.attached.length === 0
+      ? message.blocks
+      : [{ type: 'section', text: { type: 'mrkdwn', text: message.text } }, ...message.attached],
   threadTs: message.threadTs,
   onlyForMe: message.onlyFor !== null,
   edited: message.editedTs !== null,

@@ -31,6 +31,8 @@ export type Message = {
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly Json[];
+  /** The blocks of its attachments: shown below its text, where it has no blocks of its own. */
+  readonly attached: readonly Json[];
   readonly threadTs: string | null;
   /** Ephemeral: only this person sees it. */
   readonly onlyFor: string | null;

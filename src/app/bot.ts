@@ -41,7 +41,8 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-type Standing = Awaited<ReturnType<typeof openStores>> & ReturnType<ReturnType<typeof slackSide>['cards']>;
+type Standing = Awaited<ReturnType<typeof openStores>> &
+  Pick<ReturnType<ReturnType<typeof slackSide>['cards']>, 'channel' | 'people'>;
 
 const engineOf = (
   config: Config,
@@ -68,6 +69,7 @@ const engineOf = (
     approversOf: () => approversOf(config),
     onlyReads: config.CHANGES === 'off',
     expiry: { expiresMinutes: config.APPROVAL_EXPIRES_MINUTES, endsHours: 24 },
+    runPlace: people.runPlace,
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
   };
 };
@@ -81,13 +83,13 @@ export const startBot = async (
   const redact = createRedactor({ secrets: secretsOf(config) });
   const say = (line: string) => log(redact.text(line));
   const { clock } = world;
-  const { slack, telling, cards } = slackSide(config, clock, say);
+  const { slack, telling, cards, askDrawings } = slackSide(config, clock, say);
   const metrics = createMetrics(clock);
   const behind: Behind = { journal: null, held: () => null };
   const status = await openStatus(config, slack, metrics, behind);
   const stores = await openStores(config, world, telling, redact, metrics.counting);
   const { name, journal, jumpHost, patiently } = stores;
-  const { people, channel } = cards(journal);
+  const { people, channel, mail } = cards(journal);
   const tellOf = tellingOfRun(telling, journal);
   let held: () => Words | null = () => null;
   const engine = engineOf(
@@ -102,6 +104,7 @@ export const startBot = async (
     desk,
     report: reporting.report,
     channel,
+    mail,
     clock,
     locale: config.CARD_LANGUAGE,
     channelLocale: config.CARD_LANGUAGE,
@@ -110,7 +113,7 @@ export const startBot = async (
     host: hostname(),
     keepRecording: keepRecordings(config.DATA_DIR),
     admit: people.admit,
-    whyNoCards: people.whyNoCards,
+    whyNoRun: people.whyNoRun,
     redelivered: metrics.redelivered,
     log: say,
   });
@@ -135,6 +138,7 @@ export const startBot = async (
   const timekeeper = startTimekeeper(engine, timeRules(config, clock));
   const connection = keepConnected(slack, clock, say);
   await connection.made;
+  await askDrawings();
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
   channel.catchUp();
   const watch = config.CHANNEL ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL)) : null;

@@ -1,11 +1,15 @@
 import { createSlackApp, type SlackConfig } from '../adapters/slack/app.ts';
+import { askDrawings } from '../adapters/slack/ask-drawings.ts';
 import { createSlackChannel } from '../adapters/slack/channel.ts';
+import { newDrawings } from '../adapters/slack/drawings.ts';
+import { createMail } from '../adapters/slack/mail.ts';
 import { createPeople } from '../adapters/slack/people.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { RunEvent } from '../runs/events.ts';
-import type { Telling } from './announce.ts';
+import type { Words } from '../words.ts';
+import { announcement, type Telling } from './announce.ts';
 import { drawing, liveChannels } from './drawing.ts';
 
 type Log = (line: string) => void;
@@ -16,6 +20,11 @@ const slackConfig = (config: Config, log: Log): SlackConfig => {
     ? { ...common, mode: 'socket', appToken: config.SLACK_APP_TOKEN ?? '' }
     : { ...common, mode: 'http', signingSecret: config.SLACK_SIGNING_SECRET ?? '', port: config.PORT };
 };
+
+const plainerWords = (code: string): Words => ({
+  en: `This Slack refuses newer blocks (${code}), so the bot draws its cards plainer: nothing is left out, and every button stays.`,
+  ko: `이 Slack에서 최신 블록을 거부하여(${code}) 카드를 더 단순한 형태로 표시합니다. 빠지는 내용은 없고 버튼도 모두 그대로입니다.`,
+});
 
 /** Slack before anything is connected; `cards` once the journal is open: who people are, and the outbox of the runs' cards. */
 export const slackSide = (config: Config, clock: Clock, log: Log) => {
@@ -28,22 +37,26 @@ export const slackSide = (config: Config, clock: Clock, log: Log) => {
     clock,
     log,
   };
+  const drawings = newDrawings(code => void announcement(telling, '⚠️', plainerWords(code)));
   const cards = (journal: Journal<RunEvent>) => ({
+    mail: createMail({ web: slack.web, clock, drawings, log }),
     people: createPeople({
       web: slack.web,
       approvers: config.APPROVERS_GROUP
         ? { group: config.APPROVERS_GROUP }
         : { users: config.APPROVERS ?? [] },
+      runChannels: config.RUN_CHANNELS,
       clock,
     }),
     channel: createSlackChannel({
       web: slack.web,
       journal,
       draw: drawing(journal, config, live),
+      drawings,
       clock,
       log,
       onTrouble: (run, words) => log(`run ${run}: ${words.en}`),
     }),
   });
-  return { slack, telling, cards };
+  return { slack, telling, cards, askDrawings: () => askDrawings(slack.web, drawings) };
 };

@@ -1,7 +1,7 @@
 import type { Observation } from '../cluster/observation.ts';
 import type { Saved } from '../cluster/prevention.ts';
 import type { CureName, Verdict, VerdictName } from '../cluster/verdict-types.ts';
-import type { Click, Surface } from '../model/click.ts';
+import type { Answer, Click, Surface } from '../model/click.ts';
 import type { Instance } from '../model/instance.ts';
 import type { Person } from '../model/person.ts';
 import type { PlannedStep } from '../runs/events.ts';
@@ -44,6 +44,24 @@ export type Taken = {
 
 /** A recording as a case for `npm run -s verdict -- --check FILE`, and what the file may be called. */
 export type RecordedFile = { readonly name: string; readonly text: string; readonly verdict: VerdictName };
+export type TypedAnswer = {
+  /** null: the only run that asks something now. */
+  readonly run: string | null;
+  readonly answer: Exclude<Answer, 'abort'>;
+  /** null: show me what I would answer. */
+  readonly code: string | null;
+  readonly by: Person;
+};
+
+/** What one person is shown who has no button: the run as it asks now, and the code that answers just that. */
+export type AskShown = {
+  readonly ok: true;
+  readonly shown: Run;
+  readonly answer: TypedAnswer['answer'];
+  readonly code: string;
+  /** They typed another code. */
+  readonly wrong: boolean;
+};
 
 export type ToolObservation = {
   readonly tool: string;
@@ -78,6 +96,8 @@ export type Desk = {
   abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
   /** When each cluster was last read and believed, in milliseconds since the epoch; the newest first. */
   lastLooks(): Promise<readonly { readonly cluster: string; readonly at: number }[]>;
+  /** An answer without a button, or what would be answered. */
+  typed(typed: TypedAnswer): Promise<Taken | Refusal | AskShown>;
   run(id: string): Promise<Run | null>;
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;

@@ -23,6 +23,7 @@ import { makePlan } from './plan.ts';
 import { recordedFile } from './recorded-case.ts';
 import { recordRestore } from './restored.ts';
 import { tooSoon } from './snapshot-limit.ts';
+import { typedAnswer } from './typed-answer.ts';
 import { whichCluster } from './which-cluster.ts';
 
 export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | null): Desk => {
@@ -86,7 +87,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       const found = await which(request.cluster);
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
-      if (live && !givesWay(live)) return alreadyRunning(live);
+      if (live && !givesWay(live)) return alreadyRunning(live, request.channel);
       const first = await look(found, true);
       // A timeout in one of a dozen questions is over at the next look; a person at night should not have to ask again.
       const looked = first.ok && first.verdict.name === 'not-enough-seen' ? await look(found, true) : first;
@@ -98,7 +99,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       const found = await which(request.cluster);
       if ('ok' in found) return found;
       const live = await liveRun(found.deployment);
-      if (live) return alreadyRunning(live);
+      if (live) return alreadyRunning(live, request.channel);
       const rows = await engine.journal.rows({ cluster: found.deployment, limit: 200 });
       const early = await tooSoon(rows, readable, await engine.journal.now());
       if (early) return early;
@@ -118,6 +119,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     abort: (run, by, via) =>
       answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
     lastLooks: () => lastLooks(engine.journal, clusters),
+    typed: typed => typedAnswer(engine, typed, click => answer(engine, click)),
     run: readRun,
     runs: async limit =>
       (await Promise.all((await engine.journal.rows({ limit })).map(row => readable(row.run)))).filter(

@@ -4,8 +4,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { ClusterName } from '../observe/observer.ts';
 import { recordingOf } from '../readings/write-recording.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
+import { hiddenWords, isHidden } from '../runs/hidden.ts';
 import { fold, type Run } from '../runs/run.ts';
-import { josa, type Words } from '../words.ts';
+import { josa, text, type Words } from '../words.ts';
 import type { Observed, Refusal, SnapshotRequest } from './desk-types.ts';
 import { whyNotOpened } from './opening.ts';
 import { makePlan } from './plan.ts';
@@ -13,8 +14,18 @@ import { shownVersions, toolVersions, unfitTools } from './tool-versions.ts';
 
 export const no = (words: Words, run?: string): Refusal => ({ ok: false, words, ...(run ? { run } : {}) });
 
-export const alreadyRunning = (live: Run): Refusal => {
+/** `channel`: where it is told. */
+export const alreadyRunning = (live: Run, channel: string): Refusal => {
   const { requestedBy, cluster } = live.started;
+  if (isHidden(live, channel)) {
+    const what = hiddenWords(live);
+    return no(
+      text(
+        `${cluster} is already in ${what.en}. Ask ${requestedBy.name} to go on there or to abort it.`,
+        `${cluster}에서 이미 ${josa(what.ko, '이/가')} 진행 중입니다. ${requestedBy.name} 님에게 진행 또는 중단을 요청하세요.`,
+      ),
+    );
+  }
   const at = new Date(live.startedAt).toISOString().slice(11, 19);
   return no(
     {
@@ -27,6 +38,8 @@ export const alreadyRunning = (live: Run): Refusal => {
 
 /** Short enough to read aloud, and never guessed twice. */
 const newRunId = (): string => `run-${randomBytes(4).toString('hex')}`;
+
+const inTheOpen = { ok: true as const, private: false };
 
 /** Plans it and writes it down, unless a condition for a start does not hold or the cluster has a live run. */
 export const openRun = async (
@@ -47,6 +60,9 @@ export const openRun = async (
   if (unfit) return no(unfit);
   const notOpened = isCureless(cure) ? null : whyNotOpened(plan.context);
   if (notOpened) return no(notOpened);
+  const most = Math.max(...plan.steps.map(step => step.people), 1);
+  const place = (await engine.runPlace?.(request.channel, request.by, most)) ?? inTheOpen;
+  if (!place.ok) return no(place.words);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },
     {
@@ -58,6 +74,7 @@ export const openRun = async (
       cast: plan.cast,
       requestedBy: request.by,
       channel: request.channel,
+      ...(place.private ? { private: true } : {}),
       verdict,
       plan: plan.steps,
       baseline: plan.baseline,
@@ -69,7 +86,7 @@ export const openRun = async (
   if (!opened.ok) {
     const live = await engine.journal.read(opened.live.run);
     return live.length > 0
-      ? alreadyRunning(fold(live))
+      ? alreadyRunning(fold(live), request.channel)
       : no({
           en: 'Another run of this cluster was started just now; look at /pks runs.',
           ko: '방금 이 클러스터의 다른 복구가 시작되었습니다. /pks runs를 확인하세요.',

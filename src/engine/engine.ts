@@ -31,6 +31,14 @@ export type Engine = {
   readonly approversOf: (cluster: string) => readonly Callee[];
   /** When an ask is void, and when a run ends that nobody answers. */
   readonly expiry: Expiry;
+  /** Whether a run that asks so many people may start in this channel; absent: in any. */
+  readonly runPlace?: (
+    channel: string,
+    by: Person,
+    people: number,
+  ) => Promise<
+    { readonly ok: true; readonly private: boolean } | { readonly ok: false; readonly words: Words }
+  >;
   /** How often the world is looked at while something is waited for. */
   readonly lookEveryMs: number;
   /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */

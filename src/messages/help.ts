@@ -21,6 +21,22 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     },
   },
   {
+    name: 'approve',
+    usage: '/pks approve [run] [code]',
+    words: {
+      en: 'The same as the button, where there is none: shows what is asked with a code, then takes the code.',
+      ko: '버튼을 쓸 수 없을 때 승인합니다. 먼저 내용과 코드를 보여 주고, 코드를 입력하면 반영합니다.',
+    },
+  },
+  {
+    name: 'skip',
+    usage: '/pks skip|again|happened [run] [code]',
+    words: {
+      en: 'The other answers, in the same way.',
+      ko: '다른 응답(건너뛰기, 다시 시도, 실제로 수행됨)도 같은 방식입니다.',
+    },
+  },
+  {
     name: 'abort',
     usage: '/pks abort [run]',
     words: {

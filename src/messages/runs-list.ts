@@ -1,3 +1,4 @@
+import { hiddenWords, isHidden } from '../runs/hidden.ts';
 import type { Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
@@ -46,7 +47,11 @@ const idCell = ({ id }: Run, addresses: Addresses) => {
   return address ? rich(line(link(address, id))) : cell(id, 80);
 };
 
-const row = (run: Run, locale: Locale): string[] => [
+const row = (run: Run, locale: Locale, channel: string): string[] => {
+  if (isHidden(run, channel)) return [hiddenWords(run)[locale], ...Array(4).fill('–')];
+  return shownRow(run, locale);
+};
+const shownRow = (run: Run, locale: Locale): string[] => [
   run.started.cluster,
   cureWords(run.started.cure)[locale],
   `${runState(run).mark} ${runState(run).words[locale]}`,
@@ -54,8 +59,13 @@ const row = (run: Run, locale: Locale): string[] => [
   started(run),
 ];
 
-/** Newest first, as `desk.runs` answers. */
-export const runsList = (runs: readonly Run[], locale: Locale, addresses: Addresses = new Map()): Card => {
+/** Newest first, as `desk.runs` answers; `channel`: where it is asked for. */
+export const runsList = (
+  runs: readonly Run[],
+  locale: Locale,
+  channel: string,
+  addresses: Addresses = new Map(),
+): Card => {
   if (runs.length === 0) return card(words.none[locale], () => [rich(line(piece(words.none[locale])))]);
   const head = [words.run, words.cluster, words.cure, words.state, words.by, words.started].map(word =>
     cell(word[locale]),
@@ -70,7 +80,7 @@ export const runsList = (runs: readonly Run[], locale: Locale, addresses: Addres
           .slice(0, room.items)
           .map(run => [
             idCell(run, addresses),
-            ...row(run, locale).map(value => cell(value, Math.min(room.chars, 80))),
+            ...row(run, locale, channel).map(value => cell(value, Math.min(room.chars, 80))),
           ]),
       ],
     },

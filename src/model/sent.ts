@@ -1,8 +1,14 @@
 /** A message as Slack takes it: nothing in it becomes a mention, a link or a preview that was not written as one. Every message
  *  of the bot goes through here; its text was escaped as its card was drawn. */
-export const sent = <Block>(message: { readonly text: string; readonly blocks: readonly Block[] }) => ({
+export const sent = <Block>(message: {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly attachments?: readonly { readonly blocks: readonly Block[] }[];
+}) => ({
   text: message.text,
   blocks: [...message.blocks],
+  // Also none: an edit takes away what an earlier drawing had.
+  attachments: (message.attachments ?? []).map(({ blocks }) => ({ blocks: [...blocks] })),
   parse: 'none' as const,
   link_names: false,
   unfurl_links: false,

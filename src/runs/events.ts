@@ -114,6 +114,8 @@ const started = z.object({
   }),
   requestedBy: person,
   channel: z.string(),
+  /** The channel is a private one: elsewhere little is told of this run. */
+  private: z.boolean().optional(),
   verdict,
   plan: z.array(plannedStep),
   baseline,

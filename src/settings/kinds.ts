@@ -24,6 +24,12 @@ export const people = z.string().transform((text, context) => {
   if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a member id such as U0123ABCD` });
   return ids;
 });
+export const channels = z.string().transform((text, context) => {
+  const ids = parts(text);
+  const odd = ids.find(id => !/^[CG][A-Z0-9]+$/.test(id));
+  if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a channel id such as C0123ABCD` });
+  return ids;
+});
 export const one = <T extends string>(...words: readonly [T, ...T[]]) =>
   z.enum(words, { error: `is not ${words.join(' or ')}` });
 export const seconds = (fallback: number) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kept, one, port, secret, web } from './kinds.ts';
+import { channels, kept, one, port, secret, web } from './kinds.ts';
 
 /** What Slack needs. .env.example says what each is for. */
 export const slackSettings = {
@@ -24,5 +24,6 @@ export const slackSettings = {
     .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')
     .optional(),
   OUTPUT_UPLOAD: one('off', 'on').default('off'),
+  RUN_CHANNELS: channels.optional(),
   CARD_LANGUAGE: one('en', 'ko').default('en'),
 };

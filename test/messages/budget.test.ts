@@ -180,8 +180,8 @@ describe('whatever tools and people write, Slack takes the card', () => {
   test('of lists of runs', () => {
     const run = aRun();
     for (const locale of ['en', 'ko'] as const) {
-      holds(runsList([], locale));
-      holds(runsList(Array(40).fill(run), locale));
+      holds(runsList([], locale, 'C0INCIDENT42'));
+      holds(runsList(Array(40).fill(run), locale, 'C0INCIDENT42'));
       holds(runShown(run, locale));
     }
   });

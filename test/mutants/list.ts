@@ -3,6 +3,7 @@ import { jumpHostMutants } from './jump-host.ts';
 import type { Mutant } from './mutant.ts';
 import { peopleMutants } from './people.ts';
 import { runMutants } from './runs.ts';
+import { slackMutants } from './slack.ts';
 import { storeMutants } from './store.ts';
 
 /** Every bug that somebody thought of. */
@@ -12,4 +13,5 @@ export const mutants: readonly Mutant[] = [
   ...clusterMutants,
   ...runMutants,
   ...peopleMutants,
+  ...slackMutants,
 ];

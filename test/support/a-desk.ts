@@ -45,6 +45,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
       calls.aborts.push({ run, by, via });
       return { ok: true, words: { en: 'Abort noted.', ko: '중단을 기록했습니다.' }, counted: 0, people: 0 };
     },
+    typed: async () => ({ ok: false, words: { en: 'Nothing is asked.', ko: '없음.' } }),
     run: async id => (id === '7f3a' ? aRun() : null),
     runs: async () => [aRun()],
     doctor: async () => [{ tool: 'bosh', version: '7.10.4', words: { en: 'fine', ko: '정상' } }],

@@ -3,6 +3,7 @@ import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
 import { createSlackChannel } from '../../src/adapters/slack/channel.ts';
 import type { LiveText } from '../../src/adapters/slack/channel-deps.ts';
+import { newDrawings } from '../../src/adapters/slack/drawings.ts';
 import { drawPage } from '../../src/messages/page.ts';
 import type { OutboxTurn, Posted } from '../../src/ports/outbox.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -68,6 +69,7 @@ export const anOutbox = async (times = 20) => {
       web,
       journal: table,
       draw,
+      drawings: newDrawings(code => void log.push(`plainer: ${code}`)),
       clock,
       log: line => void log.push(line),
       onTrouble: (_run, words) => void trouble.push(words.en),

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { startWorkspace } from '../../drill/slack/workspace.ts';
 import { registerHandlers } from '../../handlers/index.ts';
 import { createSlackApp } from '../../src/adapters/slack/app.ts';
+import { newDrawings } from '../../src/adapters/slack/drawings.ts';
+import { createMail } from '../../src/adapters/slack/mail.ts';
 import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Desk } from '../../src/desk/desk-types.ts';
@@ -39,6 +41,7 @@ export const withHandlers = async (
       moved: async () => {},
     },
     report: async run => same(`the report of ${run}`),
+    mail: createMail({ web: slack.web, clock, drawings: newDrawings(code => log(`plainer: ${code}`)), log }),
     clock,
     locale,
     channelLocale: locale,
@@ -47,7 +50,7 @@ export const withHandlers = async (
     host: 'bot-1',
     keepRecording: async name => `/data/recordings/${name}`,
     admit: people.admit,
-    whyNoCards: people.whyNoCards,
+    whyNoRun: people.whyNoRun,
     log,
   });
   await slack.start();

@@ -21,6 +21,15 @@ const blocksOf = ({ args, refused }: Call): readonly Json[] | undefined => {
   return objectsOf(blocks);
 };
 
+/** Blocks in attachments; undefined where the call names none. */
+const attachedOf = ({ args, refused }: Call): readonly Json[] | undefined => {
+  const attachments = args.json('attachments', 'invalid_attachments');
+  if (attachments === undefined) return undefined;
+  const blocks = objectsOf(attachments).flatMap(each => objectsOf(each.blocks));
+  const faults = blockFaults(blocks, surfaces.message, refused, '/attachments');
+  return faults.length ? refuse('invalid_attachments', faultsAnswer(faults)) : blocks;
+};
+
 const metadataOf = (args: Args): Json | undefined => {
   const metadata = args.json('metadata', 'invalid_metadata_format');
   if (metadata === undefined) return undefined;
@@ -35,7 +44,7 @@ const contentOf = (call: Call, most: number) => {
   if (text.length > most) refuse('msg_too_long');
   const blocks = blocksOf(call);
   if (text === '' && !blocks?.length) refuse('no_text');
-  return { text, blocks, metadata: metadataOf(args) };
+  return { text, blocks, attached: attachedOf(call), metadata: metadataOf(args) };
 };
 
 /** A thread hangs on its first message, also when a reply's ts is given. */
@@ -71,10 +80,11 @@ const update = (call: Call): Json => {
   if (channel.archived) refuse('is_inactive');
   const message = messageOf(state, channel, args.need('ts'));
   if (message.user !== state.app.botUser) refuse('cant_update_message');
-  const { text, blocks, metadata } = contentOf(call, mostUpdateTextCharacters);
+  const { text, blocks, attached, metadata } = contentOf(call, mostUpdateTextCharacters);
   const edited = edit(state, message, {
     ...(args.has('text') ? { text } : {}),
     ...(blocks ? { blocks } : {}),
+    ...(attached ? { attached } : {}),
     ...(metadata ? { metadata } : {}),
   });
   return { channel: channel.id, ts: edited.ts, text: edited.text, message: wireMessage(state, edited, true) };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Journal } from '../../ports/journal.ts';
 import type { Words } from '../../words.ts';
+import type { Drawings } from './drawings.ts';
 import type { Page } from './message.ts';
 import type { SlackWeb } from './slack-web.ts';
 
@@ -20,6 +21,7 @@ export type ChannelDeps = {
   >;
   /** A run as it should stand now, from its entries alone; null for a run that nobody knows. */
   readonly draw: (run: string, live: LiveText | null) => Promise<Page | null>;
+  readonly drawings: Drawings;
   readonly clock: Clock;
   /** The channel can't be reached and a person has to act: said once for each run and cause. */
   readonly onTrouble: (run: string, words: Words) => void;

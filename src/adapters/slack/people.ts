@@ -3,6 +3,7 @@ import type { Membership, Person } from '../../model/person.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locale, Words } from '../../words.ts';
 import { cached } from './cached.ts';
+import { createPlaces, type Places, sharedWords } from './places.ts';
 
 type Client = webApi.WebClient;
 type PeopleWeb = {
@@ -11,7 +12,7 @@ type PeopleWeb = {
   readonly usergroups: Pick<Client['usergroups'], 'list'> & {
     readonly users: Pick<Client['usergroups']['users'], 'list'>;
   };
-  readonly conversations: Pick<Client['conversations'], 'info'>;
+  readonly conversations: Pick<Client['conversations'], 'info' | 'members'>;
 };
 
 type PeopleDeps = {
@@ -19,6 +20,8 @@ type PeopleDeps = {
   readonly clock: Clock;
   /** A user group's id, or the ids of the approvers themselves. */
   readonly approvers: { readonly group: string } | { readonly users: readonly string[] };
+  /** Where runs may start; absent: in any channel that the bot is in. */
+  readonly runChannels?: readonly string[] | undefined;
 };
 
 type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Words };
@@ -26,10 +29,10 @@ type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Wo
 export type People = {
   /** Asked at the click and again when approvals are spent; at most a minute old. What can't be had is `unknown`. */
   membership(person: Person, channel: string): Promise<Membership>;
-  /** May this person use the bot in this channel at all. */
-  admit(person: Person, channel: string): Promise<Admitted>;
-  /** Why this channel could carry no cards; null where it can, or where Slack does not say: then posting tells. */
-  whyNoCards(channel: string): Promise<Words | null>;
+  /** May this person use the bot in this channel at all. `anywhere`: what stops something is not kept from them by the channel. */
+  admit(person: Person, channel: string, anywhere?: boolean): Promise<Admitted>;
+  readonly whyNoRun: Places['whyNoRun'];
+  readonly runPlace: Places['runPlace'];
   /** Their own language as Slack knows it; null when it could not be had. */
   localeOf(person: Person): Promise<Locale | null>;
 };
@@ -43,10 +46,6 @@ const unknown = (error: unknown): Membership => ({
   },
 });
 
-const sharedWords: Words = {
-  en: 'this channel is shared with another organisation; use a channel of this workspace alone',
-  ko: '외부 조직과 공유된 채널입니다. 내부 전용 채널에서 사용하세요',
-};
 const shared: Membership = { state: 'unknown', why: sharedWords };
 
 type User = NonNullable<webApi.UsersInfoResponse['user']>;
@@ -92,11 +91,6 @@ const readers = ({ web, clock }: PeopleDeps) => ({
     const handle = answer?.usergroups?.find(group => group.id === id)?.handle;
     return handle ? `@${handle}` : id;
   }),
-  isShared: cached(clock, async (id): Promise<boolean> => {
-    const { channel } = await web.conversations.info({ channel: id });
-    if (!channel) throw new Error(`conversations.info knows no ${id}`);
-    return Boolean(channel.is_ext_shared || channel.is_pending_ext_shared);
-  }),
 });
 type Readers = ReturnType<typeof readers>;
 
@@ -125,66 +119,45 @@ const outsiderWords: Words = {
   ko: '이 워크스페이스의 구성원만 사용할 수 있습니다. 아무것도 실행하지 않았습니다.',
 };
 
-/** Guests and outsiders see nothing and start nothing; nobody does in a channel that others read. A channel that the bot
- *  cannot see is somebody else's question: posting there fails by itself. */
+/** Guests and outsiders see nothing and start nothing; nobody does in a channel that others read, or may read. */
 const notServed = async (
   read: Readers,
-  sharedHere: (channel: string) => Promise<boolean>,
+  places: Places,
   person: Person,
   channel: string,
+  anywhere: boolean,
 ): Promise<Words | null> => {
-  if (await sharedHere(channel).catch(() => false)) return startCase(sharedWords);
+  const why = await places.whyNotServed(channel);
+  if (why && !anywhere) return why;
   const trouble = accountTrouble(await read.user(person.id), await read.home(''), person);
   return trouble === null ? null : outsiderWords;
-};
-const startCase = (words: Words): Words => ({
-  en: `${words.en.charAt(0).toUpperCase()}${words.en.slice(1)}. Nothing was done.`,
-  ko: `${words.ko}. 아무것도 실행하지 않았습니다.`,
-});
-
-const notInvited: Words = {
-  en: 'The bot is not in this channel, so nobody here would see its cards. Type /invite @pks-rescue, then ask again. Nothing was started.',
-  ko: '봇이 이 채널에 없어 카드가 보이지 않습니다. /invite @pks-rescue를 입력한 뒤 다시 요청하세요. 시작된 것은 없습니다.',
-};
-const archived: Words = {
-  en: 'This channel is archived, so no card can be posted here. Unarchive it or use another one. Nothing was started.',
-  ko: '보관(archive)된 채널이라 카드를 올릴 수 없습니다. 보관을 해제하거나 다른 채널을 사용하세요. 시작된 것은 없습니다.',
-};
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null
-    ? Reflect.get(Object(Reflect.get(error, 'data')), 'error')
-    : null;
-
-/** Read anew each time: whoever is told to invite the bot asks again right away. */
-const whyNoCards = async ({ conversations }: PeopleWeb, id: string): Promise<Words | null> => {
-  try {
-    const { channel } = await conversations.info({ channel: id });
-    if (channel?.is_archived) return archived;
-    return channel?.is_member === false && !channel.is_im ? notInvited : null;
-  } catch (error) {
-    return codeOf(error) === 'channel_not_found' ? notInvited : null;
-  }
 };
 
 /** Slack's word on people, never their own. Closed when Slack does not answer. */
 export const createPeople = (deps: PeopleDeps): People => {
   const read = readers(deps);
-  /** A direct message with the bot is nobody else's. */
-  const sharedHere = async (channel: string) => !channel.startsWith('D') && (await read.isShared(channel));
+  const { approvers } = deps;
+  const places = createPlaces({
+    web: deps.web,
+    clock: deps.clock,
+    runChannels: deps.runChannels ?? null,
+    approvers: async () => ('group' in approvers ? read.group(approvers.group) : approvers.users),
+  });
   return {
     membership: async (person, channel) => {
       try {
-        if (await sharedHere(channel)) return shared;
-        return await membershipOf(read, deps.approvers, person);
+        if (await places.isShared(channel)) return shared;
+        return await membershipOf(read, approvers, person);
       } catch (error) {
         return unknown(error);
       }
     },
-    admit: async (person, channel) => {
-      const why = await notServed(read, sharedHere, person, channel).catch(unasked);
+    admit: async (person, channel, anywhere = false) => {
+      const why = await notServed(read, places, person, channel, anywhere).catch(unasked);
       return why === null ? { ok: true } : { ok: false, words: why };
     },
-    whyNoCards: channel => whyNoCards(deps.web, channel),
+    whyNoRun: places.whyNoRun,
+    runPlace: places.runPlace,
     localeOf: async person => {
       const locale = await read.user(person.id).then(
         user => user.locale ?? null,

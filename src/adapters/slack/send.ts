@@ -1,15 +1,24 @@
 import { sent } from '../../model/sent.ts';
 import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
-import { type Message, metadata, type Page } from './message.ts';
+import { metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
+import type { Shown } from './plainer.ts';
 import { slackTroubleOf } from './trouble.ts';
 
-type Shown = Pick<Message, 'text' | 'blocks'>;
-
 /** Answers the ts under which the message stands. */
-const send = async (deps: ChannelDeps, run: string, page: Page, act: Act, shown: Shown): Promise<string> => {
-  const message = { ...sent(shown), channel: page.channel, metadata: metadata(run, act.message.key) };
+const sendDrawn = async (
+  deps: ChannelDeps,
+  run: string,
+  page: Page,
+  act: Act,
+  shown: Shown,
+): Promise<string> => {
+  const message = {
+    ...sent(shown),
+    channel: page.channel,
+    metadata: metadata(run, act.message.key),
+  };
   if (act.do === 'edit') {
     await deps.web.chat.update({ ...message, ts: act.ts });
     return act.ts;
@@ -17,6 +26,11 @@ const send = async (deps: ChannelDeps, run: string, page: Page, act: Act, shown:
   const thread = act.thread === null ? {} : { thread_ts: act.thread };
   return (await deps.web.chat.postMessage({ ...message, ...thread })).ts ?? '';
 };
+
+const send = (deps: ChannelDeps, run: string, page: Page, act: Act): Promise<string> =>
+  deps.drawings.send(`${run} ${act.message.key}`, act.message, shown =>
+    sendDrawn(deps, run, page, act, shown),
+  );
 
 /** A reply whose headline is gone stands by itself: better seen twice than nowhere. */
 const anew = (act: Act): Act => ({
@@ -28,18 +42,12 @@ const anew = (act: Act): Act => ({
 
 const sendOrMend = async (deps: ChannelDeps, run: string, page: Page, act: Act): Promise<string> => {
   try {
-    return await send(deps, run, page, act, act.message);
+    return await send(deps, run, page, act);
   } catch (error) {
     const trouble = slackTroubleOf(error);
-    if (trouble.is === 'gone') {
-      deps.log(`run ${run}: ${act.message.key} was deleted in Slack; posting it again`);
-      return send(deps, run, page, anew(act), act.message);
-    }
-    if (trouble.is !== 'content') throw error;
-    deps.log(
-      `run ${run}: Slack refuses the blocks of ${act.message.key} (${trouble.code}); showing its text`,
-    );
-    return send(deps, run, page, act, { text: act.message.text, blocks: [] });
+    if (trouble.is !== 'gone') throw error;
+    deps.log(`run ${run}: ${act.message.key} was deleted in Slack; posting it again`);
+    return send(deps, run, page, anew(act));
   }
 };
 

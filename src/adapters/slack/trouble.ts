@@ -7,7 +7,7 @@ import type { Words } from '../../words.ts';
  */
 type Trouble =
   | { readonly is: 'wait'; readonly ms: number }
-  | { readonly is: 'later' }
+  | { readonly is: 'later'; readonly code?: string }
   | { readonly is: 'blocked'; readonly code: string; readonly words: Words }
   | { readonly is: 'gone' }
   | { readonly is: 'content'; readonly code: string };
@@ -64,11 +64,21 @@ const platform = (code: string): Trouble => {
   if (gone.has(code)) return { is: 'gone' };
   if (threadGone.has(code)) return { is: 'gone' };
   if (content.has(code)) return { is: 'content', code };
-  return blockedBy(code) ?? { is: 'later' };
+  return blockedBy(code) ?? { is: 'later', code };
 };
 
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+
+/** Slack’s own words for trouble of its own, which passes. */
+export const passing: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+]);
 
 /** Reads Slack's error by its shape: a class of another copy of the SDK would not be recognised. */
 export const slackTroubleOf = (error: unknown): Trouble => {

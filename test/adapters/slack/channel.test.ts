@@ -197,8 +197,7 @@ describe('Slack away, slow or against us', () => {
     box = await anOutbox(200);
     box.workspace.faults.archiveChannel(true);
     box.write(started());
-    await new Promise(resolve => setTimeout(resolve, 100));
-    expect(box.trouble).toEqual([expect.stringContaining('archived')]);
+    await expect.poll(() => box.trouble).toEqual([expect.stringContaining('archived')]);
     box.workspace.faults.archiveChannel(false);
     await settledNow();
     expect(box.workspace.messages()).toHaveLength(2);
@@ -209,8 +208,7 @@ describe('Slack away, slow or against us', () => {
     box = await anOutbox(200);
     box.workspace.faults.removeFromChannel(box.workspace.ids.bot);
     box.write(started());
-    await new Promise(resolve => setTimeout(resolve, 60));
-    expect(box.trouble).toEqual([expect.stringContaining('/invite')]);
+    await expect.poll(() => box.trouble).toEqual([expect.stringContaining('/invite')]);
     box.workspace.faults.addToChannel(box.workspace.ids.bot);
     await settledNow();
     expect(box.workspace.messages()).toHaveLength(2);

@@ -5,12 +5,14 @@ import { z } from 'zod';
 /** Which scopes each method needs of a bot token: docs.slack.dev, one page a method. */
 const needs: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'blocks.validate': [],
   'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'metadata.message:read'],
   'conversations.replies': ['channels:history', 'groups:history', 'metadata.message:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.info': ['channels:read', 'groups:read'],
   'files.uploadV2': ['files:write'],
   'users.info': ['users:read'],

@@ -4,6 +4,7 @@ import { startWorkspace, type Workspace } from '../../../drill/slack/workspace.t
 import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { createSlackApp } from '../../../src/adapters/slack/app.ts';
 import { createSlackChannel, type SlackChannel } from '../../../src/adapters/slack/channel.ts';
+import { newDrawings } from '../../../src/adapters/slack/drawings.ts';
 import { drawPage } from '../../../src/messages/page.ts';
 import type { Journal } from '../../../src/ports/journal.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
@@ -59,6 +60,7 @@ describe.each(engines)('two replicas in front of one channel, with the journal o
       log: () => {},
     });
     const channel = createSlackChannel({
+      drawings: newDrawings(() => {}),
       web,
       journal,
       draw: async (run, live) => {

@@ -82,6 +82,7 @@ test('a message that says the same part of the same run again is a duplicate', (
     metadata: { event_type: 'pks_rescue', event_payload: { run: of, key } },
     files: [],
     reactions: [],
+    attached: [],
     earlier: [],
   });
   expect(duplicatePosts([part('headline'), part('ask'), part('headline', 'run-2')])).toEqual([]);
