@@ -60,6 +60,7 @@ try {
   flushCompileCache(); // now, so that a bot that is killed leaves it too
   log('pks-rescue listens');
   void bot.mayNotGoOn.then(why => stop(why, notAgain));
+  void bot.startAnew.then(why => stop(why, 1));
 } catch (error) {
   console.error(error instanceof ConfigTrouble || error instanceof Error ? error.message : String(error));
   process.exit(error instanceof ForeignConnection ? notAgain : 1);

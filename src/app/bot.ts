@@ -27,6 +27,7 @@ import { approversOf, timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
 import { settingsOf } from './run-settings.ts';
 import { slackSide } from './slack-side.ts';
+import { pagedLoss } from './socket-watch.ts';
 import { type Behind, openStatus } from './status.ts';
 import { stopBot } from './stop-bot.ts';
 import { openStores, theWorld, type World } from './stores.ts';
@@ -36,6 +37,8 @@ export type Bot = {
   readonly engine: Engine;
   /** Resolves with the reason when this bot may not go on; whoever started it stops it then. */
   readonly mayNotGoOn: Promise<string>;
+  /** Resolves with the reason when another process has to try: this one gets no connection to Slack. */
+  readonly startAnew: Promise<string>;
   /** For an error that nobody caught: true when it was Slack's connection, which is made anew then. */
   survives(error: unknown): boolean;
   stop(): Promise<void>;
@@ -135,8 +138,15 @@ export const startBot = async (
   held = guards.held;
   // Only now: another bot with another fence is known from the first move on.
   const driver = startDriver(engine);
-  const timekeeper = startTimekeeper(engine, timeRules(config, clock));
-  const connection = keepConnected(slack, clock, say);
+  const rules = timeRules(config, clock);
+  const timekeeper = startTimekeeper(engine, rules);
+  const anew = Promise.withResolvers<string>();
+  const connection = keepConnected(
+    slack,
+    clock,
+    say,
+    pagedLoss(rules.pager, say, { ...anew, never: foreign.resolve }),
+  );
   await connection.made;
   await askDrawings();
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
@@ -145,6 +155,7 @@ export const startBot = async (
   return {
     engine,
     mayNotGoOn: foreign.promise,
+    startAnew: anew.promise,
     survives: connection.survives,
     stop: () => {
       pruning?.stop();

@@ -1,11 +1,17 @@
 import type { Slack } from '../adapters/slack/app.ts';
 import { slackTroubleOf } from '../adapters/slack/trouble.ts';
 import type { Clock } from '../ports/clock.ts';
+import { watchSocket } from './socket-watch.ts';
 
 const againMs = 5_000;
 
-const isSlacks = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && /^slack_/.test(String(Reflect.get(error, 'code')));
+/** node-slack-sdk #2656 rejects with undefined, #2167 throws a TypeError of its own over an odd frame. */
+const isSlacks = (error: unknown): boolean => {
+  if (error === undefined) return true;
+  if (typeof error !== 'object' || error === null) return false;
+  const inSdk = error instanceof TypeError && /@slack[\\/]socket-mode/.test(error.stack ?? '');
+  return inSdk || /^slack_/.test(String(Reflect.get(error, 'code')));
+};
 
 type Connection = {
   /** Resolves once connected, or once it is sure that Slack is only away: runs go on without it. Rejects where the token
@@ -17,8 +23,14 @@ type Connection = {
 };
 
 /** Connects to Slack, again and again while Slack is away. */
-export const keepConnected = (slack: Slack, clock: Clock, log: (line: string) => void): Connection => {
+export const keepConnected = (
+  slack: Slack,
+  clock: Clock,
+  log: (line: string) => void,
+  onLost: (why: string, final: boolean) => void = () => {},
+): Connection => {
   const stopping = new AbortController();
+  let watch: ReturnType<typeof watchSocket> | null = null;
   const until = async (act: () => Promise<unknown>, onFirstTrouble: () => void): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
@@ -37,7 +49,10 @@ export const keepConnected = (slack: Slack, clock: Clock, log: (line: string) =>
   // The token is tried first: Bolt can be started only once.
   const start = async (onAway: () => void) => {
     await until(() => slack.web.auth.test(), onAway);
-    if (!stopping.signal.aborted) await slack.start();
+    if (stopping.signal.aborted) return;
+    // Before the first hello: a connection that never gets one is mended as any other.
+    watch = watchSocket({ slack, clock, log, onLost });
+    await slack.start();
   };
   let connecting = false;
   const reconnect = () => {
@@ -58,6 +73,9 @@ export const keepConnected = (slack: Slack, clock: Clock, log: (line: string) =>
       reconnect();
       return true;
     },
-    stop: () => stopping.abort(),
+    stop: () => {
+      stopping.abort();
+      watch?.stop();
+    },
   };
 };

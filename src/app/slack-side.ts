@@ -15,7 +15,12 @@ import { drawing, liveChannels } from './drawing.ts';
 type Log = (line: string) => void;
 
 const slackConfig = (config: Config, log: Log): SlackConfig => {
-  const common = { botToken: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log };
+  const network = {
+    httpsProxy: config.HTTPS_PROXY,
+    noProxy: config.NO_PROXY,
+    caFile: config.SLACK_CA_FILE,
+  };
+  const common = { botToken: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, network, log };
   return config.SLACK_MODE === 'socket'
     ? { ...common, mode: 'socket', appToken: config.SLACK_APP_TOKEN ?? '' }
     : { ...common, mode: 'http', signingSecret: config.SLACK_SIGNING_SECRET ?? '', port: config.PORT };

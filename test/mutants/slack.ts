@@ -35,6 +35,22 @@ export const slackMutants: readonly Mutant[] = [
     only: 'F0',
   },
   {
+    name: 'a rejection with undefined ends the bot',
+    file: 'src/app/connect-slack.ts',
+    find: 'if (error === undefined) return true;',
+    put: '',
+    tests: ['test/adapters/slack/cases.test.ts'],
+    only: 'F6: what the SDK rejects with',
+  },
+  {
+    name: 'a dead token is tried for ever',
+    file: 'src/app/socket-watch.ts',
+    find: "if (slackTroubleOf(error).is === 'blocked') return true;",
+    put: '',
+    tests: ['test/adapters/slack/cases.test.ts'],
+    only: 'a dead token',
+  },
+  {
     name: 'a run starts in a direct message',
     file: 'src/adapters/slack/places.ts',
     find: 'if (isDirect(id)) return directWords;',

@@ -2,11 +2,14 @@ import { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
+import { type Network, networkOf } from './network.ts';
+import { socketState, within } from './socket-state.ts';
 
 export type SlackConfig = {
   readonly botToken: string;
   /** With a slash at its end; undefined is Slack's own. */
   readonly apiUrl?: string | undefined;
+  readonly network?: Network;
   /** What Bolt itself has to say: warnings and errors, one line each. */
   readonly log: (line: string) => void;
 } & (
@@ -25,6 +28,9 @@ export type Slack = {
   onHello(heard: (connections: number) => void): void;
   /** A new connection, and then none in the old one's place; rejects with Slack's reason and keeps the old one. */
   reconnect(): Promise<void>;
+  /** The old connection is given up first: for one that is of no use. Rejects with Slack's reason; nothing is open then. */
+  replace(): Promise<void>;
+  readonly socket: Pick<ReturnType<typeof socketState>, 'lostMs' | 'openMs'>;
   /** Takes nothing new; resolves when the connection is closed and what was taken is answered. */
   stop(): Promise<void>;
 };
@@ -38,40 +44,27 @@ const clientOptions = (config: SlackConfig): webApi.WebClientOptions => ({
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout: 10_000,
+  ...networkOf(config.network ?? {}).fetch,
   logger: boltLogger(config.log),
 });
 
 /** A reconnect waits as long as a missing pong may take: two seconds, where Bolt's default leaves a gap of five to twelve. */
 const pingMs = 2000;
 
-/** How long a connection that does not come about, or that Slack does not let go of, is waited for. */
-const patienceMs = 8_000;
-const within = async (what: Promise<unknown>, late: () => void): Promise<void> => {
-  const patience = new AbortController();
-  const tooLong = sleep(patienceMs, true, { ref: false, signal: patience.signal }).catch(() => false);
-  if ((await Promise.race([what.then(() => false), tooLong])) === true) late();
-  patience.abort();
-};
-
 const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
+  const state = socketState(() => performance.now());
   let heard = (_connections: number) => {};
   let stopped = false;
-  let connectedAt: number | null = null;
   const open = () => {
     const receiver = new SocketModeReceiver({
       appToken: config.appToken,
       clientPingTimeout: pingMs,
+      ...networkOf(config.network ?? {}).socket,
       logger: boltLogger(config.log),
       // A copy: the socket's client writes its own retries into the object that it is given.
       installerOptions: { clientOptions: { ...clientOptions(config) } },
     });
-    receiver.client.on('connected', () => {
-      connectedAt = performance.now();
-    });
-    for (const gone of ['disconnected', 'reconnecting'])
-      receiver.client.on(gone, () => {
-        if (receiver === current) connectedAt = null;
-      });
+    state.follow(receiver);
     receiver.client.on('ws_message', (data: unknown) => {
       const count = connectionsIn(String(data));
       if (count !== null) heard(count);
@@ -82,10 +75,15 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
   let current = first;
   // The receiver's own stop() resolves while the socket is still open.
   const shut = ({ client }: SocketModeReceiver) => within(client.disconnect(), () => {});
+  const start = async (receiver: SocketModeReceiver) => {
+    await within(receiver.client.start(), () => {
+      throw new Error('Slack did not answer the new connection');
+    });
+  };
   return {
+    socket: state,
     receiver: first,
     port: 0,
-    connectedAt: () => connectedAt,
     onHello: listener => {
       heard = listener;
     },
@@ -98,9 +96,7 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
       const [old, next] = [current, open()];
       next.init(app);
       try {
-        await within(next.client.start(), () => {
-          throw new Error('Slack did not answer the new connection');
-        });
+        await start(next);
       } catch (error) {
         await shut(next).catch(() => {});
         throw error;
@@ -108,6 +104,17 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
       current = next;
       await answered();
       await shut(stopped ? next : old).catch(() => {});
+    },
+    replace: async app => {
+      await shut(current).catch(() => {});
+      if (stopped) return;
+      const next = open();
+      next.init(app);
+      current = next;
+      await start(next).catch(async (error: unknown) => {
+        await shut(next).catch(() => {});
+        throw error;
+      });
     },
   };
 };
@@ -125,20 +132,21 @@ const httpDoor = (config: SlackConfig & { mode: 'http' }): Door => {
   return {
     receiver,
     port: config.port,
-    connectedAt: () => null,
     close: () => receiver.stop(),
     onHello: () => {},
     reconnect: async () => {},
+    replace: async () => {},
+    // Slack calls us: there is no connection to lose.
+    socket: { lostMs: () => 0, openMs: () => null },
   };
 };
 
-type Door = Pick<Slack, 'onHello'> & {
+type Door = Pick<Slack, 'onHello' | 'socket'> & {
   readonly receiver: Receiver;
-  /** Of a socket, by the clock that nobody sets. */
-  readonly connectedAt: () => number | null;
   readonly close: () => Promise<unknown>;
   /** `answered` waits for what was taken through the old connection. */
   readonly reconnect: (app: App, answered: () => Promise<unknown>) => Promise<void>;
+  readonly replace: (app: App) => Promise<void>;
   readonly port: number;
 };
 
@@ -176,10 +184,12 @@ export const createSlackApp = (config: SlackConfig): Slack => {
     web: app.client,
     onHello: door.onHello,
     connectedMs: () => {
-      const since = door.connectedAt() ?? listensSince;
-      return since === null ? null : performance.now() - since;
+      const listening = listensSince === null ? null : performance.now() - listensSince;
+      return door.socket.openMs() ?? listening;
     },
     reconnect: () => door.reconnect(app, answered),
+    replace: () => door.replace(app),
+    socket: door.socket,
     start: async () => {
       await app.init();
       server = await app.start(door.port);
