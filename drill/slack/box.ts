@@ -76,7 +76,7 @@ export const newBox = (state: State, addresses: Addresses, timing: Timing): Box 
   const responseUrls = newResponseUrls(state, () => addresses.origin, faults.refusedBlocks);
   const uploads = newUploads();
   const ticketUrl = (): string => {
-    const host = addresses.origin.replace('http:', 'ws:');
+    const host = addresses.origin.replace(/^http/, 'ws');
     return `${host}/link/?ticket=${sockets.newTicket()}&app_id=${state.app.id}`;
   };
   return {

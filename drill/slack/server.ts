@@ -1,8 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { replyJson } from './wire/reply.ts';
+
+/** PEM texts; without them the server speaks plain HTTP. */
+export type Tls = { readonly key: string; readonly cert: string };
 
 export type Route = (
   url: URL,
@@ -17,7 +21,10 @@ const isLoopback = (host: string): boolean => loopbackNames.includes(host.replac
 /** A page elsewhere must not reach this box through the browser, by name (DNS rebinding) or by script. */
 export const isFromHere = (headers: IncomingMessage['headers']): boolean => {
   if (!isLoopback(headers.host ?? '')) return false;
-  return headers.origin === undefined || headers.origin === `http://${headers.host}`;
+  return (
+    headers.origin === undefined ||
+    (/^https?:\/\//.test(headers.origin) && headers.origin.endsWith(`://${headers.host}`))
+  );
 };
 
 const answer = async (
@@ -35,15 +42,20 @@ export const listen = async (
   port: number,
   routes: readonly Route[],
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+  tls: Tls | null = null,
 ): Promise<{ readonly server: Server; readonly origin: string }> => {
-  const server = createServer((request, response) => {
-    if (!isFromHere(request.headers)) return replyJson(response, 403, { ok: false, error: 'not_from_here' });
+  const hear = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!isFromHere(request.headers)) {
+      replyJson(response, 403, { ok: false, error: 'not_from_here' });
+      return;
+    }
     answer(routes, request, response).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       if (!response.headersSent) replyJson(response, 500, { ok: false, error: 'fatal_error', why });
       else response.end();
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, hear) : createServer(hear);
   server.on('upgrade', (request, socket, head) => {
     if (isFromHere(request.headers)) upgrade(request, socket, head);
     else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -54,5 +66,5 @@ export const listen = async (
   });
   // A TCP server's address is never a pipe name.
   const address = server.address() as AddressInfo;
-  return { server, origin: `http://127.0.0.1:${address.port}` };
+  return { server, origin: `${tls ? 'https' : 'http'}://127.0.0.1:${address.port}` };
 };

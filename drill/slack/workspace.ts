@@ -11,7 +11,7 @@ import type { Actor } from './people/actor.ts';
 import { newActor } from './people/actor.ts';
 import { ids } from './people/cast.ts';
 import { slackRoutes } from './routes.ts';
-import { listen } from './server.ts';
+import { listen, type Tls } from './server.ts';
 import type { Change, Message, State, Wire } from './state.ts';
 import { newState } from './state.ts';
 import type { Deliver } from './wire/deliver.ts';
@@ -31,6 +31,8 @@ export type WorkspaceOptions = {
   readonly eventRetryMs?: readonly number[];
   /** False: Slack's own rate limits are not kept to. */
   readonly rates?: boolean;
+  /** Speaks TLS with this certificate. */
+  readonly tls?: Tls;
   readonly now?: () => number;
 };
 /** A Slack workspace on loopback: API, sockets, people, faults and a page. */
@@ -111,6 +113,7 @@ export const startWorkspace = async (options: WorkspaceOptions = {}): Promise<Wo
     options.port ?? 0,
     [...slackRoutes({ api, ...box }), page],
     (...upgrade) => box.sockets.upgrade(...upgrade),
+    options.tls,
   );
   addresses.origin = origin;
   return {

@@ -1,10 +1,14 @@
 import type { ToolObservation } from '../desk/desk-types.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, header, type KnownBlock, list, piece, rich, said } from './blocks.ts';
+import { bold, header, type KnownBlock, list, piece, rich, said, line as section } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 
 const titles = {
-  fine: { en: 'Everything that a recovery needs is there', ko: '복구에 필요한 것이 모두 준비되어 있습니다' },
+  fine: { en: 'All that was asked is well', ko: '확인한 항목은 모두 정상입니다' },
+  unasked: {
+    en: 'Not asked here: Slack’s scopes and channel, the approvers, the bbr script, etcdctl, room for a snapshot. A run checks what its own steps need before it starts.',
+    ko: '여기서 확인하지 않는 것: Slack scope와 채널, 승인자, bbr 스크립트, etcdctl, 스냅샷 저장 공간. 복구는 시작 전에 각 단계에 필요한 것을 확인합니다.',
+  },
   missing: { en: 'A recovery would not get far', ko: '이대로는 복구를 진행할 수 없습니다' },
 } satisfies Record<string, Words>;
 
@@ -26,5 +30,6 @@ export const doctorCard = (tools: readonly ToolObservation[], locale: Locale): C
         sorted.slice(0, Math.max(room.items, 8)).map(tool => line(tool, locale, Math.min(room.chars, 400))),
       ),
     ),
+    rich(section(...said(titles.unasked, locale, room.chars))),
   ]);
 };

@@ -116,7 +116,7 @@ describe('/pks', () => {
     await me.slash('/pks run show nope');
     await hears(me.id, 'There is no run nope');
     await me.slash('/pks doctor');
-    await hears(me.id, 'Everything that a recovery needs');
+    await hears(me.id, 'All that was asked is well');
     await me.slash('/pks version');
     await hears(me.id, 'pks-rescue 0.1.0');
   });

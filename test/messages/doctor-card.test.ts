@@ -15,9 +15,15 @@ const shown = (tools: Parameters<typeof doctorCard>[0], locale: 'en' | 'ko' = 'e
 
 test('each tool that is there is named once, with its release', () => {
   const text = shown([bosh, director]);
-  expect(text).toContain('Everything that a recovery needs is there');
+  expect(text).toContain('All that was asked is well');
   expect(text.split('bosh 7.10.8')).toHaveLength(2);
   expect(text).toContain('Director p-bosh 271.2.0');
+});
+
+test('a card on which all is well claims nothing of what it did not ask, and says what that is', () => {
+  expect(shown([bosh])).not.toMatch(/[Ee]verything/);
+  expect(shown([bosh])).toContain('Not asked here: Slack’s scopes and channel');
+  expect(shown([bosh], 'ko')).toContain('여기서 확인하지 않는 것');
 });
 
 test('what is wrong comes first, with its name and what to do', () => {
