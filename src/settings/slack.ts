@@ -18,8 +18,6 @@ export const slackSettings = {
     .register(secret, { is: 'login' })
     .transform(url => (url.endsWith('/') ? url : `${url}/`))
     .optional(),
-  HTTPS_PROXY: web('http://proxy.example.com:3128').register(secret, { is: 'login' }).optional(),
-  NO_PROXY: z.string().optional(),
   SLACK_CA_FILE: z.string().min(1).optional(),
   PORT: port.default(3000),
   CHANNEL: z
