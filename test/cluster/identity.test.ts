@@ -243,6 +243,11 @@ describe('a rotated log', () => {
     expect(rotated(old, kept(), true).allowed).toContain('disk-loss-original');
     expect(rotated(later, kept(), true).allowed).not.toContain('disk-loss-original');
   });
+  test('nor is it known whether that was before, where the folder’s birth can’t be read now', () => {
+    const told = rotated(null, kept(), true);
+    expect(told.name).toBe('raft-log-lost');
+    expect(told.allowed).toEqual(['replace-member']);
+  });
   test('leaves unknown what is in another folder, or one that nobody remembers', () => {
     expect(rotated(later).allowed).not.toContain('disk-loss-original');
     expect(rotated(null).allowed).not.toContain('disk-loss-original');
