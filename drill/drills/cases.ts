@@ -32,6 +32,7 @@ const sampled: readonly (readonly [FaultName, CureName | null])[] = [
   ['half-added', 'remove-half-added'],
   ['process-down', 'restart-process'],
   ['two-down', null],
+  ['quorum-stopped', 'start-quorum'],
 ];
 
 /** For CI: what fits into ten minutes on two cores. */

@@ -27,6 +27,10 @@ const mends: Readonly<Record<CureName, Words>> = {
     en: 'it renews the VM and its ephemeral disk only, and post-start fails after 120 s while etcd is not healthy on all three',
     ko: 'VM과 ephemeral disk만 새로 만들며, etcd 3대가 모두 정상이 아니면 post-start가 120초 뒤 실패합니다',
   },
+  'start-quorum': {
+    en: 'it only starts members that are stopped where too few run for a quorum and their data are proven whole',
+    ko: '쿼럼이 없고 데이터가 온전하다고 확인된 경우에만 멈춘 멤버를 시작합니다',
+  },
 };
 
 /** Where the general reason is not strong enough. Figures: docs/evidence.md#lost-disks. */
@@ -69,6 +73,16 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
     'restart-process': {
       en: 'its process runs: what it serves is a cluster of its own, and a restart keeps that',
       ko: '프로세스는 동작 중입니다. 별도 클러스터를 서비스하고 있어 재시작해도 그대로입니다',
+    },
+  },
+  'quorum-stopped': {
+    'restart-process': {
+      en: 'it looks at one disk alone; start-quorum compares all three and starts the most advanced first',
+      ko: '디스크 하나만 봅니다. start-quorum은 세 디스크를 비교해 가장 앞선 것부터 시작합니다',
+    },
+    'replace-member': {
+      en: 'the data are whole, and without quorum no member can be removed or added',
+      ko: '데이터가 온전하고, 쿼럼 없이는 멤버를 제거하거나 추가할 수 없습니다',
     },
   },
   healthy: {

@@ -17,6 +17,7 @@ const fits: Readonly<Record<VerdictName, readonly CureName[]>> = {
   'no-space': [],
   lagging: [],
   'quorum-lost': [],
+  'quorum-stopped': ['start-quorum'],
   're-bootstrapped-empty': [],
   'pair-disagrees': [],
   'not-enough-seen': [],

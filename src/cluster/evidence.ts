@@ -4,6 +4,7 @@ import type { MasterObservation, Observation, Unread } from './observation.ts';
 import { originLines } from './origin-lines.ts';
 import { type Answering, quorumOf, type Standing } from './quorum.ts';
 import { otherWitnesses } from './refusals-silent.ts';
+import { diskFigures } from './stopped-disk.ts';
 
 const healthyLine = (each: Answering): Words => {
   const { last, etcd } = each;
@@ -41,7 +42,7 @@ const diskWords = ({ files }: MasterObservation): Words => {
 
 const otherLine = (master: MasterObservation, how: Words): Words => {
   const [who, disk] = [shortInstance(master.instance), diskWords(master)];
-  const more = joined([disk, ...otherWitnesses(master)], ', ');
+  const more = joined([disk, ...diskFigures(master), ...otherWitnesses(master)], ', ');
   return { en: `${who}: ${how.en}, ${more.en}`, ko: `${who}: ${how.ko}, ${more.ko}` };
 };
 const noVm: Words = { en: 'no VM', ko: 'VM 없음' };

@@ -6,6 +6,7 @@ import { onMaster, restoreByHand, saveFirst } from './human-moves.ts';
 import type { Laggard } from './lag.ts';
 import type { MasterObservation, Observation } from './observation.ts';
 import { quorumOf, type Standing } from './quorum.ts';
+import { startOf } from './quorum-stopped.ts';
 import { names } from './sentences.ts';
 import { notServing } from './silence.ts';
 
@@ -117,6 +118,14 @@ export const quorumLost = (seen: Observation, standing: Standing, evidence: read
           ko: ` ${shortInstance(alone.master.instance)}만 혼자 정상이라고 응답하며 멤버 목록은 ${alone.members?.length ?? '?'}대입니다. 별도 클러스터로 동작 중일 수 있습니다.`,
         };
   const how = notServingWords(seen, standing.down);
+  const start = startOf(seen);
+  const not: Words =
+    alone === undefined && 'why' in start
+      ? {
+          en: `They are not proven to be merely stopped: ${start.why.en}. `,
+          ko: `단순히 멈춘 것이라고 확인되지 않았습니다: ${start.why.ko}. `,
+        }
+      : { en: '', ko: '' };
   return refusing(
     'quorum-lost',
     instances(standing.down),
@@ -126,8 +135,8 @@ export const quorumLost = (seen: Observation, standing: Standing, evidence: read
     },
     {
       caution: text(
-        'Restart nothing. First save what is left. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores.',
-        '아무것도 재시작하지 마세요. 먼저 남은 데이터를 저장합니다. 그다음 사람이 가장 앞선 멤버부터 되살리거나(Broadcom KB 298533) 복원합니다.',
+        `${not.en}Restart nothing. First save what is left. Then a person brings back the most advanced member first (Broadcom KB 298533), or restores.`,
+        `${not.ko}아무것도 재시작하지 마세요. 먼저 남은 데이터를 저장합니다. 그다음 사람이 가장 앞선 멤버부터 되살리거나(Broadcom KB 298533) 복원합니다.`,
       ),
       moves: [...saveFirst(seen), ...restoreByHand(seen)],
     },

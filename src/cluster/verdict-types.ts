@@ -15,6 +15,7 @@ export const verdictNames = [
   'no-space',
   'lagging',
   'quorum-lost',
+  'quorum-stopped',
   're-bootstrapped-empty',
   'pair-disagrees',
   'not-enough-seen',
@@ -30,6 +31,7 @@ export const cureNames = [
   'remove-half-added',
   'disk-loss-original',
   'recreate',
+  'start-quorum',
 ] as const;
 export type CureName = (typeof cureNames)[number];
 

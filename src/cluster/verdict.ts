@@ -8,6 +8,7 @@ import type { Finding } from './finding.ts';
 import { badGround, badMount, filesUnread } from './ground.ts';
 import type { Observation } from './observation.ts';
 import { type Answering, type Standing, standingOf } from './quorum.ts';
+import { quorumStopped } from './quorum-stopped.ts';
 import { recalling } from './recalling.ts';
 import * as refusal from './refusals.ts';
 import { silent, turnedAway } from './refusals-silent.ts';
@@ -32,7 +33,7 @@ const severalFinding = (seen: Observation, standing: Standing, evidence: readonl
   const of = (...names: readonly string[]) =>
     why.filter(([, each]) => names.includes(each)).map(([master]) => master);
   const lost = of('down').length >= 2 || of('down', 'answers').length === why.length;
-  if (lost) return refusal.quorumLost(seen, standing, evidence);
+  if (lost) return quorumStopped(seen, evidence) ?? refusal.quorumLost(seen, standing, evidence);
   const turned = of('certificate');
   return turned.length > 0 ? turnedAway(seen, turned, evidence) : silent(seen, standing.down, evidence);
 };
@@ -77,6 +78,16 @@ const findingOf = (seen: Observation, standing: Standing, evidence: readonly Wor
   );
 };
 
+/** Of members that answer nothing, as far as their logs reach back to a start. */
+const versionsLogged = (seen: Observation): readonly string[] =>
+  seen.masters.flatMap(
+    ({ lastStartBlock }) =>
+      /etcd Version: (\d[\w.]*)|"etcd-version":"(\d[\w.]*)"/
+        .exec(lastStartBlock ?? '')
+        ?.slice(1)
+        .find(Boolean) ?? [],
+  );
+
 /** Reasons that hold against every cure, whatever the verdict. */
 const stopOf = (
   finding: Finding,
@@ -86,8 +97,10 @@ const stopOf = (
 ): Words | null => {
   if (finding.refused !== null) return finding.refused;
   if (finding.name === 'healthy' && ephemeralDamage(seen) === null) return null;
+  if (finding.name === 'quorum-stopped') return versionRefusal(versionsLogged(seen), options);
   const trusted = standing.healthy.filter(each => !finding.target.includes(each.master.instance));
-  return versionRefusal(trusted, options) ?? memberRefusal(seen, trusted, finding);
+  const versions = trusted.map(each => each.last.version);
+  return versionRefusal(versions, options) ?? memberRefusal(seen, trusted, finding);
 };
 
 /** Where the next steps of any cure are known to fail, or are not known to work. A healthy etcd on a damaged VM is no

@@ -1,5 +1,4 @@
 import { josa, type Words } from '../words.ts';
-import type { Answering } from './quorum.ts';
 
 export type VersionSwitch = {
   /** Cures on etcd 3.3 (PKS 1.7 and older) are off unless the owner switched them on. */
@@ -14,12 +13,11 @@ const untold = (count: number, of: number): Words => ({
 });
 
 /** Why no cure runs on these versions; null: 3.4 or 3.5, or 3.3 with the switch. What was experimented with is 3.4 and 3.5. */
-export const versionRefusal = (healthy: readonly Answering[], options: VersionSwitch): Words | null => {
+export const versionRefusal = (versions: readonly string[], options: VersionSwitch): Words | null => {
   const allowed = ['3.4', '3.5', ...(options.cures33 === true ? ['3.3'] : [])];
-  const versions = healthy.map(each => each.last.version);
   const odd = versions.find(version => !allowed.includes(lineOf(version)));
   if (odd === undefined) return null;
-  if (odd === '') return untold(versions.filter(version => version === '').length, healthy.length);
+  if (odd === '') return untold(versions.filter(version => version === '').length, versions.length);
   const old = lineOf(odd) === '3.3';
   return {
     en: `etcd ${odd} is ${old ? '3.3, whose cures are behind the switch ETCD_33_CURES' : 'outside 3.3 to 3.5'}; it is diagnosed, but no cure of this bot was proven on it. A person acts with the vendor's support.`,

@@ -58,7 +58,7 @@ export const openRun = async (
     plan.steps.map(step => step.line),
   );
   if (unfit) return no(unfit);
-  const notOpened = isCureless(cure) ? null : whyNotOpened(plan.context);
+  const notOpened = isCureless(cure) ? null : whyNotOpened(plan.context, runbook);
   if (notOpened) return no(notOpened);
   const most = Math.max(...plan.steps.map(step => step.people), 1);
   const place = (await engine.runPlace?.(request.channel, request.by, most)) ?? inTheOpen;

@@ -1,11 +1,11 @@
 import { openingChecks } from '../runbooks/gates.ts';
-import type { StepContext } from '../runbooks/runbook.ts';
+import type { Runbook, StepContext } from '../runbooks/runbook.ts';
 import type { Words } from '../words.ts';
 
 /** Why no run is opened here now: the conditions that do not hold, each with its numbers and its next move. null: all
  *  hold. A run that could only wait for a person would keep the cluster from everybody else. */
-export const whyNotOpened = (context: StepContext): Words | null => {
-  const checks = openingChecks(context);
+export const whyNotOpened = (context: StepContext, { gates }: Pick<Runbook, 'gates'>): Words | null => {
+  const checks = openingChecks(context, gates);
   const open = checks.filter(check => !check.ok);
   if (open.length === 0) return null;
   const list = (locale: keyof Words) => open.map(check => `• ${check.words[locale]}`).join('\n');

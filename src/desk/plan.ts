@@ -1,9 +1,10 @@
 import type { Observation } from '../cluster/observation.ts';
+import { startOf } from '../cluster/quorum-stopped.ts';
 import { isCureless, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
 import { shownLine } from '../commands/command.ts';
 import type { PeopleRule } from '../engine/engine.ts';
 import { peopleOf } from '../engine/step-now.ts';
-import type { Instance } from '../model/instance.ts';
+import type { HexId, Instance } from '../model/instance.ts';
 import type { Cast, Runbook, Settings, Step, StepContext } from '../runbooks/runbook.ts';
 import { followerOf, leaderOf, survivors } from '../runbooks/step-context.ts';
 import type { Baseline, PlannedStep } from '../runs/events.ts';
@@ -39,11 +40,17 @@ const whoAnswers = ({ seen }: StepContext): Required<Pick<Cast, 'answering' | 's
   return { answering: names(true), silent: names(false) };
 };
 
+const whoStarts = (seen: Observation): Pick<Cast, 'start' | 'leftOut'> => {
+  const start = startOf(seen);
+  return 'order' in start ? { start: start.order, leftOut: start.leftOut?.instance ?? null } : {};
+};
+
 /** Exported for its tests. */
 export const castOf = (context: StepContext): Cast => ({
   leader: leaderOf(context)?.instance ?? null,
   follower: followerOf(context)?.instance ?? null,
-  ...(isCureless(context.cure) ? whoAnswers(context) : {}),
+  ...(isCureless(context.cure) || context.cure === 'start-quorum' ? whoAnswers(context) : {}),
+  ...(context.cure === 'start-quorum' ? whoStarts(context.seen) : {}),
 });
 
 const lineOf = (step: Step, context: StepContext): Words => {
@@ -60,6 +67,14 @@ type Plan = {
   readonly baseline: Baseline;
 };
 
+/** Where nobody can be asked: what the disks say, and of one that tells nothing what was seen before. */
+const idsOnDisk = ({ masters, memory }: Observation): readonly HexId[] => {
+  const ids = masters.flatMap(
+    ({ instance, disk }) => disk?.log?.memberId ?? memory?.identity?.members[instance]?.memberId ?? [],
+  );
+  return ids.length === masters.length ? ids : [];
+};
+
 const baselineOf = (context: StepContext): Baseline => {
   const pair = survivors(context); // never the target: a rogue's list and keys are its own
   const hash = pair[0]?.etcd?.hash ?? null;
@@ -67,7 +82,7 @@ const baselineOf = (context: StepContext): Baseline => {
     revision: hash?.revision ?? null,
     hash: hash?.hash ?? null,
     keyCount: pair[0]?.etcd?.keyCount ?? null,
-    memberIds: pair[0]?.etcd?.members?.map(m => m.id) ?? [],
+    memberIds: pair[0]?.etcd?.members?.map(m => m.id) ?? idsOnDisk(context.seen),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Resurrection } from '../cluster/observation.ts';
+import { shortInstance } from '../model/instance.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import type { RunOutcome } from '../runs/events.ts';
 import { healedBy, savedFrom } from '../runs/proven.ts';
@@ -24,6 +25,11 @@ const gaveWay = (by: string): Words => ({
   ko: `${by} 님의 \`/pks recover\`에 양보했습니다. 복구가 먼저 자체 스냅샷을 저장합니다. 모든 마스터를 저장하려면 복구 후 \`/pks snapshot\`을 다시 입력하세요.`,
 });
 
+const twoAreBack = (left: string): Words => ({
+  en: `Quorum is back: two members serve and agree. ${shortInstance(left)} is left; type \`/pks recover\` again for it.`,
+  ko: `쿼럼이 회복되었습니다. 멤버 2대가 일치하며 서비스 중입니다. ${shortInstance(left)}에는 \`/pks recover\`를 다시 실행하세요.`,
+});
+
 /** Nobody was there to be asked what to put back, so what is left is named. */
 const nobodyAnswered = (run: Run, hours: number, runbooks: readonly Runbook[]): Words => {
   const left = leftBehind(run, runbooks).filter(({ isBack }) => !isBack);
@@ -41,9 +47,10 @@ const nobodyAnswered = (run: Run, hours: number, runbooks: readonly Runbook[]): 
 
 const wordsOf = (run: Run, outcome: Ended, runbooks: readonly Runbook[]): Words => {
   if (run.unanswered && !run.abort) return nobodyAnswered(run, run.unanswered.hours, runbooks);
-  const hash = healedBy(run)?.settled?.facts.hash;
+  const { hash, left } = healedBy(run)?.settled?.facts ?? {};
   switch (outcome) {
     case 'healed':
+      if (left !== undefined) return twoAreBack(left);
       return {
         en: `Healed: three members with one hash (${hash ?? '?'}), one leader, one term.`,
         ko: `복구 완료: 세 멤버의 해시가 같고(${hash ?? '?'}) 리더와 term이 하나입니다.`,

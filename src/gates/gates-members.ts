@@ -150,5 +150,9 @@ export const nothingMissing: PreGate = {
 export const knownVersion: PreGate = {
   name: 'etcd-version',
   title: text('etcd is of a version that cures were proven on', '복구 절차가 검증된 etcd 버전'),
-  why: (seen, context) => versionRefusal(supportersOf(seen, context.target), context.options ?? {}),
+  why: (seen, context) =>
+    versionRefusal(
+      supportersOf(seen, context.target).map(each => each.last.version),
+      context.options ?? {},
+    ),
 };

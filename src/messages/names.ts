@@ -19,6 +19,7 @@ export const verdictTitle: Record<VerdictName, Words> = {
   'no-space': { en: 'etcd is out of space', ko: 'etcd 공간 부족(NOSPACE)' },
   lagging: { en: 'a member lags behind', ko: '동기화가 뒤처진 멤버' },
   'quorum-lost': { en: 'quorum lost', ko: '쿼럼 상실' },
+  'quorum-stopped': { en: 'quorum stopped, data whole', ko: '쿼럼 중단(데이터는 온전)' },
   're-bootstrapped-empty': { en: 'cluster came back empty', ko: '빈 클러스터로 재생성됨' },
   'pair-disagrees': { en: 'healthy members disagree', ko: '정상 멤버끼리 데이터 불일치' },
   'not-enough-seen': { en: 'not enough was seen to say', ko: '판단할 정보 부족' },
@@ -32,6 +33,7 @@ export const cureTitle: Record<CureName, Words> = {
   'remove-half-added': { en: 'remove the half-added member', ko: '미기동 멤버 제거' },
   'disk-loss-original': { en: 'original runbook', ko: 'original: 기존 런북대로' },
   recreate: { en: 'recreate the VM', ko: 'VM recreate' },
+  'start-quorum': { en: 'start the members', ko: '멤버 시작' },
 };
 const curelessTitle: Record<CurelessName, Words> = {
   'snapshot-survivors': { en: 'save snapshots', ko: '스냅샷 저장' },

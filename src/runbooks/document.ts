@@ -28,6 +28,10 @@ const words = {
     en: 'Read again right before each act that can lower the number of healthy members',
     ko: '정상 멤버 수를 줄일 수 있는 모든 실행 직전에 다시 확인',
   },
+  ownGates: {
+    en: 'Read before it is opened, and again right before each of its acts',
+    ko: '시작 전과 각 실행 직전에 다시 확인',
+  },
   departs: {
     en: 'By design it departs from these from its first power-off on',
     ko: '설계상 첫 전원 끄기부터 다음 조건을 벗어납니다',
@@ -110,12 +114,12 @@ const allowedPart = (cure: RunbookName, to: Locale): string => {
   return `${words.verdicts[to]}: ${verdicts.map(name => `\`${name}\``).join(', ')}. ${words.restIsRefused[to]}`;
 };
 
-const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
+const gatesPart = ({ cure, gates = preGates }: Runbook, to: Locale): readonly string[] =>
   isCureless(cure)
     ? []
     : [
-        `## ${words.gates[to]}`,
-        preGates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
+        `## ${(gates === preGates ? words.gates : words.ownGates)[to]}`,
+        gates.map(gate => `* \`${gate.name}\`: ${gate.title[to]}`).join('\n'),
         ...(cure === 'disk-loss-original'
           ? [`${words.departs[to]}: ${departures.map(name => `\`${name}\``).join(', ')}.`]
           : []),
@@ -125,7 +129,7 @@ const gatesPart = (cure: RunbookName, to: Locale): readonly string[] =>
 export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): string => {
   const { cure, title, cost } = runbook;
   const context = exampleContext(cure);
-  const steps = runbook.steps(exampleCast);
+  const steps = runbook.steps(exampleCast(cure));
   const parts = steps.map((step, at) => stepPart(step, at, { context, peopleOf, steps }, to));
   return `${[
     `# ${cure}: ${title[to]}`,
@@ -134,7 +138,7 @@ export const documentOf = (runbook: Runbook, to: Locale, peopleOf: PeopleOf): st
     allowedPart(cure, to),
     `## ${words.cost[to]}`,
     cost[to],
-    ...gatesPart(cure, to),
+    ...gatesPart(runbook, to),
     `## ${words.steps[to]}`,
     ...parts,
   ].join('\n\n')}\n`;

@@ -16,7 +16,10 @@ export const example = {
   follower,
   run: 'run-00000000',
 } as const;
-export const exampleCast: Cast = { leader, follower, answering: [leader, follower] };
+export const exampleCast = (cure: RunbookName): Cast =>
+  cure === 'start-quorum'
+    ? { leader: null, follower: null, answering: [follower], start: [failed, leader] }
+    : { leader, follower, answering: [leader, follower] };
 
 const uuidOf = (instance: string): string => instance.split('/')[1] ?? '';
 const memberIds: Readonly<Record<string, string>> = {

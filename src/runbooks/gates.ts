@@ -1,8 +1,9 @@
 import { verdictOf } from '../cluster/verdict.ts';
 import { type CureName, isCureless, type Verdict } from '../cluster/verdict-types.ts';
-import { checklist, type GateContext } from '../gates/gate.ts';
+import { checklist, type GateContext, type PreGate } from '../gates/gate.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { postGates } from '../gates/gates-after.ts';
+import { startGates } from '../gates/gates-start.ts';
 import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
@@ -70,9 +71,13 @@ export const preChecks = (
   { stops, cure = cureOf(context) }: { stops: readonly Instance[]; cure?: CureName },
 ): readonly Check[] => checklist(preGates, context.seen, contextOf(context, cure, stops));
 
-/** The same before a run is opened, whose own snapshot is still to come. */
-export const openingChecks = (context: StepContext): readonly Check[] =>
-  checklist(preGates, context.seen, { ...contextOf(context, cureOf(context), []), snapshot: 'later' });
+/** The same, or a runbook's own, before a run is opened, whose own snapshot is still to come. */
+export const openingChecks = (context: StepContext, gates: readonly PreGate[] = preGates): readonly Check[] =>
+  checklist(gates, context.seen, { ...contextOf(context, cureOf(context), []), snapshot: 'later' });
+
+/** Before each start of a member that is stopped while quorum is lost. */
+export const startChecks = (context: StepContext, instance: Instance): readonly Check[] =>
+  checklist(startGates, context.seen, { ...contextOf(context, cureOf(context), []), target: instance });
 
 const named = (context: StepContext, names: (name: string) => boolean): readonly Check[] =>
   checklist(

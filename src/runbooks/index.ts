@@ -8,6 +8,7 @@ import { replaceMember } from './replace-member.ts';
 import { restartProcess } from './restart-process.ts';
 import type { Runbook } from './runbook.ts';
 import { snapshotSurvivors } from './snapshot-survivors.ts';
+import { startQuorum } from './start-quorum.ts';
 
 /** The runbooks: every cure that the bot knows how to walk through, and the ones that cure nothing. */
 export const runbooks: readonly Runbook[] = [
@@ -17,6 +18,7 @@ export const runbooks: readonly Runbook[] = [
   removeHalfAdded,
   diskLossOriginal,
   recreateRunbook,
+  startQuorum,
   snapshotSurvivors,
 ];
 

@@ -1,6 +1,7 @@
 import type { Observation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
+import type { PreGate } from '../gates/gate.ts';
 import type { Check } from '../model/check.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { HexId, Instance } from '../model/instance.ts';
@@ -110,6 +111,8 @@ type AnyStep = {
   readonly proofNeeds?: readonly Need[] | 'output';
   /** People asked at least, though it changes nothing: what it takes along is worth asking for. */
   readonly asks?: number;
+  /** Why it asks as many people as a step that takes quorum; null: it does not. */
+  readonly asksTwo?: (context: StepContext) => Words | null;
   /** Approved together with another step of the run, so nobody is asked again; says which. */
   readonly coveredBy?: string;
   readonly window?: InWindow;
@@ -157,6 +160,9 @@ export type Cast = {
   /** Whose etcd answered, healthy or not; absent in runs of cures. */
   readonly answering?: readonly Instance[];
   readonly silent?: readonly Instance[];
+  /** Who is stopped with whole data, the most advanced first, and who is not to be started. */
+  readonly start?: readonly Instance[];
+  readonly leftOut?: Instance | null;
 };
 
 export type Runbook = {
@@ -164,6 +170,8 @@ export type Runbook = {
   readonly title: Words;
   /** What it costs, for the person who chooses. */
   readonly cost: Words;
+  /** What has to hold before it is opened and before its acts, where it is not what holds for one of three. */
+  readonly gates?: readonly PreGate[];
   /** From the cast alone, so that a restarted bot builds the same steps. */
   readonly steps: (cast: Cast) => readonly Step[];
 };

@@ -111,6 +111,8 @@ const started = z.object({
     follower: z.string().nullable(),
     answering: z.array(z.string()).optional(),
     silent: z.array(z.string()).optional(),
+    start: z.array(z.string()).optional(),
+    leftOut: z.string().nullable().optional(),
   }),
   requestedBy: person,
   channel: z.string(),
@@ -127,8 +129,7 @@ const started = z.object({
 });
 
 const approvedAct = z.object({ step: z.string(), line: z.string(), digest: z.string() });
-/** Asked once, in order, the step of the ask first: each command with the state that it is expected to meet, and what an abort
- *  runs after one of them. */
+/** Asked once, in order: each command with the state that it is expected to meet, and what an abort runs after it. */
 const windowAsked = z.object({
   steps: z.array(approvedAct.extend({ witness: texts })),
   safe: z.array(approvedAct.extend({ after: z.string() })),

@@ -119,3 +119,49 @@ export const broken = (
   lastStartBlock,
   ...more,
 });
+
+const disk = (instance: string) => {
+  const { files } = masterOf(instance);
+  return files && { ...files, freeBytes: 10_000_000_000 };
+};
+const served = `2026-11-22 10:50:00.000001 I | etcdmain: etcd Version: 3.4.23
+2026-11-22 10:50:01.000001 I | embed: ready to serve client requests`;
+export const logOf = (instance: string) => ({
+  memberId: ids[instance as Name] as string,
+  clusterId: 'c0ffee',
+  lastTerm: 7,
+  lastIndex: 5000,
+  commit: 4999,
+  torn: false,
+});
+/** Its etcd was stopped by monit; its data are whole. */
+export const stopped = (
+  instance: string,
+  log: Partial<ReturnType<typeof logOf>> = {},
+  more: Partial<MasterObservation> = {},
+): Partial<MasterObservation> => ({
+  etcd: downEtcd,
+  processState: 'running',
+  monit: [{ name: 'etcd', state: 'not monitored' }],
+  files: disk(instance),
+  disk: { held: false, log: { ...logOf(instance), ...log } },
+  lastStartBlock: served,
+  ...more,
+});
+/** As it was last seen healthy. */
+export const kept = (raftIndex = 4990) => ({
+  revision: 1200,
+  keyCount: 310,
+  identity: {
+    at: '2026-11-22T10:00:00Z',
+    raftTerm: 7,
+    systemKey: null,
+    hash: null,
+    members: Object.fromEntries(
+      [m1, m2, m3].map(instance => [
+        instance,
+        { memberId: ids[instance as Name], born: null, raftIndex, dbBytes: null, starts: [] },
+      ]),
+    ),
+  },
+});

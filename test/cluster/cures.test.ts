@@ -21,6 +21,7 @@ describe('the least invasive cure that fits is proposed', () => {
     ['no-space', []],
     ['lagging', []],
     ['quorum-lost', []],
+    ['quorum-stopped', ['start-quorum']],
     ['re-bootstrapped-empty', []],
     ['pair-disagrees', []],
     ['not-enough-seen', []],

@@ -37,6 +37,7 @@ const unknown: Readonly<Record<string, (master: MasterObservation) => MasterObse
   // One that told nothing in the second look is known to have told nothing.
   later: master => (master.etcd?.later === 'silent' ? master : withEtcd(master, { later: null })),
   silence: master => withEtcd(master, { later: 'silent' }),
+  disk: master => (master.disk === undefined ? master : { ...master, disk: null }),
   born: master => withIdentity(master, { born: null, ageSeconds: null }),
   systemKey: master => withIdentity(master, { systemKey: null }),
   earlierHash: master => withIdentity(master, { earlierHash: null }),

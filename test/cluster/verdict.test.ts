@@ -47,6 +47,7 @@ describe('the runbook’s own fault', () => {
       'recreate',
       'remove-half-added',
       'restart-process',
+      'start-quorum',
     ]);
   });
   test('is the same for a log that was cut, not emptied', () =>

@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import type { MasterObservation, Observation } from '../../src/cluster/observation.ts';
 import type { CureName, VerdictName } from '../../src/cluster/verdict-types.ts';
 import { anyCluster } from './any-cluster.ts';
-import { allListed, broken, clusterOf, downEtcd, etcdOf, ids, m1, m2, m3, statusOf } from './build.ts';
+import {
+  allListed,
+  broken,
+  clusterOf,
+  downEtcd,
+  etcdOf,
+  ids,
+  kept,
+  m1,
+  m2,
+  m3,
+  statusOf,
+  stopped,
+} from './build.ts';
 import { anyLog, begun, told } from './busy-log.ts';
 import { anyPlant } from './disagreeing.ts';
 import { forgettable, forgetting } from './forgetting.ts';
@@ -143,6 +156,16 @@ const twoDown = fc
     ),
   );
 
+const stoppedQuorum: Worlds = fc
+  .tuple(...three.map(() => fc.integer({ min: 4999, max: 9999 })))
+  .map(ends => ({
+    must: ['start-quorum' as const],
+    seen: clusterOf(
+      Object.fromEntries(three.map((each, at) => [each, stopped(each, { lastIndex: ends[at] ?? 5000 })])),
+      { memory: kept() },
+    ),
+  }));
+
 const emptied = fc
   .record({ revision: fc.integer({ min: 1, max: 1203 }), down: fc.constantFrom(m1, m3, null) })
   .map(({ revision, down }) => {
@@ -205,6 +228,7 @@ export const worlds: Readonly<Record<VerdictName, Worlds>> = {
   'no-space': without(fc.tuple(anyAlarm, anyAlarm, fc.constant('memberID:1 alarm:NOSPACE')).map(alarmed)),
   lagging: without(fc.oneof(lagging, joining)),
   'quorum-lost': without(twoDown),
+  'quorum-stopped': stoppedQuorum,
   're-bootstrapped-empty': without(
     fc.oneof(
       emptied,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { whyNotOpened } from '../../src/desk/opening.ts';
+import { whyNotOpened as whyNot } from '../../src/desk/opening.ts';
 import { contextBefore } from '../../src/desk/plan.ts';
 import { isMissed } from '../../src/readings/reading.ts';
 import { exampleContext } from '../../src/runbooks/example.ts';
@@ -14,6 +14,7 @@ afterEach(async () => {
   world = null;
 });
 
+const whyNotOpened = (context: StepContext) => whyNot(context, {});
 const { settings } = exampleContext('move-leader');
 const sick = (
   change: Parameters<typeof clusterOf>[0] = {},

@@ -131,4 +131,20 @@ export const clusterMutants: readonly Mutant[] = [
     put: "if (ground?.link === 'none' && ground.owner === 'nobody')",
     tests: ['test/gates/sound-ground.test.ts'],
   },
+  {
+    name: 'a disk that lost entries is started beside another one',
+    file: 'src/cluster/quorum-stopped.ts',
+    find: 'return within >= 2',
+    put: 'return within >= 1',
+    tests: ['test/cluster/quorum-stopped.test.ts'],
+    only: 'nobody is started',
+  },
+  {
+    name: 'a stopped quorum is ranked by index alone',
+    file: 'src/cluster/quorum-stopped.ts',
+    find: 'b.log.lastTerm - a.log.lastTerm || ',
+    put: '',
+    tests: ['test/cluster/quorum-stopped.test.ts'],
+    only: 'the most advanced first',
+  },
 ];

@@ -7,7 +7,7 @@ import type {
 import type { CureName } from '../../src/cluster/verdict-types.ts';
 import type { Ran } from '../../src/model/command.ts';
 import type { Instance } from '../../src/model/instance.ts';
-import { example, exampleContext } from '../../src/runbooks/example.ts';
+import { example, exampleCast, exampleContext } from '../../src/runbooks/example.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook, Step, StepContext } from '../../src/runbooks/runbook.ts';
 
@@ -21,7 +21,7 @@ export const runbookOf = (cure: CureName): Runbook => {
   if (!found) throw new Error(`${cure} is in no runbook`);
   return found;
 };
-export const stepsOf = (cure: CureName): readonly Step[] => runbookOf(cure).steps({ leader, follower });
+export const stepsOf = (cure: CureName): readonly Step[] => runbookOf(cure).steps(exampleCast(cure));
 export const stepOf = (cure: CureName, id: string): Step => {
   const found = stepsOf(cure).find(step => step.id === id);
   if (!found) throw new Error(`${cure} has no step ${id}`);

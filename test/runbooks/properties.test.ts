@@ -66,7 +66,7 @@ describe('what a runbook is made of', () => {
 
   test('ids are unique in a runbook, and every word has both languages', () => {
     for (const runbook of runbooks) {
-      const steps = runbook.steps(exampleCast);
+      const steps = runbook.steps(exampleCast(runbook.cure));
       expect(new Set(steps.map(step => step.id)).size).toBe(steps.length);
       for (const { title, risk, before, after } of [
         ...steps,
@@ -85,7 +85,7 @@ describe('what a runbook is made of', () => {
         .filter(step => step.kind === 'change' || step.kind === 'snapshot')
         .map(step => step.id)
         .filter(id => id !== 'stop-rogue');
-      expect(ids[0], cure).toBe('snapshot');
+      expect(ids[0], cure).toMatch(/^snapshot/);
     }
   });
 

@@ -20,7 +20,7 @@ test('what is written today is read as it is', () => {
 /** Fields that came after the first release, or that not every entry has. All others are in every entry that was ever written. */
 const later: Readonly<Record<string, readonly string[]>> = {
   asked: ['declared'],
-  began: ['newestTask', 'declared', 'deadlineSeconds', 'effect'],
+  began: ['newestTask', 'declared', 'deadlineSeconds', 'effect', 'tool', 'byTask', 'trace', 'place'],
   noted: ['about'],
 };
 

@@ -5,6 +5,7 @@ import { pairLagging } from './lagging.ts';
 import { raftLogLost, raftLogLostElsewhere, raftLogLostLeader, walTruncated } from './log-lost.ts';
 import { halfAdded, removedId } from './membership.ts';
 import { frozen, processDown } from './process.ts';
+import { quorumStopped } from './quorum-stopped.ts';
 import { allLost, noSpace, rogue } from './whole-cluster.ts';
 
 export const faults = {
@@ -26,6 +27,7 @@ export const faults = {
   'all-lost': allLost,
   frozen,
   'pair-lagging': pairLagging,
+  'quorum-stopped': quorumStopped,
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;

@@ -61,6 +61,9 @@ const replaceMember = async (machines: Machines, injected: Injected): Promise<vo
 const start = async (_: Machines, injected: Injected): Promise<void> => {
   await run(victimOf(injected), vm.monit('start'));
 };
+const startAll = async (_: Machines, injected: Injected): Promise<void> => {
+  for (const victim of injected.victims) await run(victim, vm.monit('start'));
+};
 const restart = async (_: Machines, injected: Injected): Promise<void> => {
   await run(victimOf(injected), vm.monit('restart'));
 };
@@ -79,6 +82,7 @@ const cures: Readonly<Record<FaultName, Cure | null>> = {
   'disk-lost': replaceMember,
   'disk-lost-bootstrap': replaceMember,
   'process-down': start,
+  'quorum-stopped': startAll,
   frozen: restart,
   'two-down': null,
   'wal-crc-flipped': replaceMember,

@@ -110,10 +110,10 @@ const onceEach = (all: readonly Every[]): readonly Every[] => [
 /** Every step of every runbook, and what winds a run down. */
 export const everyStep: readonly Every[] = onceEach([
   ...runbooks.flatMap(({ cure, steps }) =>
-    steps(exampleCast).map(step => ({ name: `${cure} ${step.id}`, step, cure })),
+    steps(exampleCast(cure)).map(step => ({ name: `${cure} ${step.id}`, step, cure })),
   ),
   ...runbooks.flatMap(({ cure, steps }) =>
-    steps(exampleCast)
+    steps(exampleCast(cure))
       .flatMap(step => step.undo?.steps(step.undo.trace(exampleContext(cure)) ?? {}) ?? [])
       .map(step => ({ name: `wind-down ${step.id}`, step, cure })),
   ),

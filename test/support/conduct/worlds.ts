@@ -72,6 +72,49 @@ const healed: Change = context =>
     statusAt(failed, { memberId: failedId }),
   )(context);
 
+const lastWords = 'etcdmain: etcd Version: 3.4.23\nembed: ready to serve client requests';
+const logOf = (instance: string) => ({
+  memberId: instance.slice(7, 15),
+  clusterId: 'c0',
+  ...{ lastTerm: 7, lastIndex: 900, commit: 899, torn: false },
+});
+const asleep = (instance: string): Change =>
+  at(instance, {
+    ...stopped,
+    files: someFiles,
+    lastStartBlock: lastWords,
+    disk: { held: false, log: logOf(instance) },
+  });
+/** What lies between the starts of a stopped quorum. */
+const startWorlds: Readonly<Record<string, Change>> = {
+  'best started alone': at(failed, {
+    disk: { held: true, log: logOf(failed) },
+    lastStartBlock: `${lastWords}\nrestarting member f0 in cluster c0 at commit index 899`,
+    starts: { now: '2026-11-22T10:57:28Z', at: ['2026-11-22T10:57:00Z'] },
+  }),
+  'best started a second ago': at(failed, {
+    disk: { held: true, log: logOf(failed) },
+    lastStartBlock: `${lastWords}\nrestarting member f0 in cluster c0 at commit index 899`,
+    starts: { now: '2026-11-22T10:57:01Z', at: ['2026-11-22T10:57:00Z'] },
+  }),
+  'best started from other data': at(failed, {
+    disk: { held: true, log: logOf(failed) },
+    lastStartBlock: `${lastWords}\nrestarting member f0 in cluster c0 at commit index 7`,
+    starts: { now: '2026-11-22T10:57:28Z', at: ['2026-11-22T10:57:00Z'] },
+  }),
+  'second ahead of the best': at(leader, {
+    disk: { held: false, log: { ...logOf(leader), lastIndex: 901 } },
+  }),
+  'one torn': at(follower, { disk: { held: false, log: { ...logOf(follower), torn: true } } }),
+  'an old disk': inTurn(
+    at(follower, { disk: { held: false, log: { ...logOf(follower), lastIndex: 12, commit: 12 } } }),
+    at(leader, { disk: { held: false, log: { ...logOf(leader), lastIndex: 12, commit: 12 } } }),
+  ),
+  'certificates ended': at(leader, {
+    certificates: [{ file: '/etcd.crt', until: '2026-11-01T00:00:00Z', daysLeft: -21 }],
+  }),
+};
+
 /** The fault that each runbook is for, with a snapshot taken. */
 const faults: Readonly<Record<RunbookName, Change>> = {
   'restart-process': at(failed, { lastStartBlock: 'etcdmain: etcd Version: 3.4.23' }),
@@ -81,6 +124,7 @@ const faults: Readonly<Record<RunbookName, Change>> = {
   'disk-loss-original': at(failed, { lastStartBlock: 'panic: tocommit(312) is out of range [lastIndex(0)]' }),
   recreate: inTurn(healed, at(failed, { processState: 'failing', processes: processes('failing') })),
   'snapshot-survivors': context => context,
+  'start-quorum': context => inTurn(...[failed, leader, follower].map(asleep))(context),
 };
 const sound = (cure: RunbookName): StepContext => {
   const context = exampleContext(cure);
@@ -253,5 +297,13 @@ const changes: Readonly<Record<string, Change>> = {
   ETCD_BIN: settings({ snapshots: { folder: 'f', keepDays: 1, etcdBin: '/opt/etcd', host: 'h' } }),
 };
 
+const allStarted: Readonly<Record<string, Change>> = {
+  'all started': context => changes.whole?.(exampleContext(context.cure)) ?? context,
+};
+
 export const worldsOf = (cure: RunbookName): Readonly<Record<string, StepContext>> =>
-  Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change(sound(cure))]));
+  Object.fromEntries(
+    Object.entries({ ...changes, ...(cure === 'start-quorum' ? { ...startWorlds, ...allStarted } : {}) }).map(
+      ([name, change]) => [name, change(sound(cure))],
+    ),
+  );

@@ -1,5 +1,5 @@
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
-import { fullFolder, type Truth } from '../small-world/truth.ts';
+import { follower, fullFolder, leader, type Truth, victim } from '../small-world/truth.ts';
 
 /** Where a bot can die or be replaced: a person is asked, an act runs, nobody knows what became of one, an abort is under way. */
 export const waits = ['asking', 'begun', 'unknown', 'aborted'] as const;
@@ -55,6 +55,11 @@ export const cases: Readonly<Record<RunbookName, Case>> = {
     step: 'snapshot-8cdf6298',
     act: 'snapshot',
     asks: 'snapshot-774bfafe',
+  },
+  'start-quorum': {
+    truth: { joined: true, fluentdBroken: false, stopped: new Set([victim, leader, follower]) },
+    step: 'start-9b8ad6e0',
+    act: 'monit-start',
   },
 };
 

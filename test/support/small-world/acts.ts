@@ -10,6 +10,7 @@ import {
   runningTasks,
   type TaskTruth,
   type Truth,
+  victim,
   victimName,
   victimUrl,
 } from './truth.ts';
@@ -62,7 +63,6 @@ const monitActs: Record<string, Act['happen']> = {
 
 /** What replaces a member, by its command's words, and what the VM says to it. */
 const memberActs: readonly (readonly [string, string, Act['happen'], string])[] = [
-  ['monit-start', 'monit start etcd', monitActs.start ?? nothing, ''],
   ['monit-restart', 'monit restart etcd', monitActs.start ?? nothing, ''],
   ['monit-stop', 'monit stop etcd', monitActs.stop ?? nothing, ''],
   [
@@ -99,6 +99,11 @@ const onVm = (argv: readonly string[], line: string): Act => {
     happen,
     stdout: vmSaid(instance, stdout),
   });
+  const asleep = ([victim, leader, follower] as const).find(name => name === instance);
+  if (asleep && line.includes('monit start etcd'))
+    return act('monit-start', truth => {
+      if (!truth.stopped.delete(asleep)) monitActs.start?.(truth);
+    });
   for (const [name, says, happen, stdout] of memberActs)
     if (line.includes(says)) return act(name, happen, stdout);
   if (line.includes('etcd_peer_address')) return looks(vmSaid(instance, `${victimUrl}\n`));

@@ -12,10 +12,13 @@ import {
   etcdOf,
   files,
   ids,
+  kept,
+  logOf,
   m1,
   m2,
   m3,
   statusOf,
+  stopped,
   tocommit,
 } from '../../cluster/build.ts';
 
@@ -49,6 +52,8 @@ export type Truth = {
   refusesCancel: string | null;
   /** Whose etcd has stopped, of those that were well. */
   readonly ill: Set<Name>;
+  /** Whose etcd is stopped with its data whole. */
+  readonly stopped: Set<Name>;
   /** The failed member's id in everybody's list. */
   victimId: string;
   resurrection: 'on' | 'off' | 'unknown';
@@ -106,6 +111,7 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   directorVersion: '271.2.0 (00000000)',
   unreadable: null,
   ...change,
+  stopped: new Set(change.stopped),
 });
 
 const ended = ['done', 'error', 'cancelled', 'timeout'];
@@ -153,8 +159,20 @@ const well = (truth: Truth, name: Name) => ({
   ...(truth.etcdLog ? { lastStartBlock: truth.etcdLog(name) } : {}),
 });
 
+/** The last that its log tells is this start; alone it answers nobody. */
+const silent = (name: Name) => ({
+  ...stopped(name, {}, { monit: processes('running', 'running') }),
+  disk: { held: true, log: logOf(name) },
+  lastStartBlock: `2026-11-22 10:57:00.000001 I | etcdmain: etcd Version: 3.4.23
+2026-11-22 10:57:00.100001 I | etcdserver: restarting member ${ids[name]} in cluster c0ffee at commit index 4999
+raft2026/11/22 10:57:02 INFO: ${ids[name]} is starting a new election at term 7`,
+  starts: { now: '2026-11-22T10:57:28Z', at: ['2026-11-22T10:57:00Z'] },
+});
+
 const masterNow = (truth: Truth, name: Name) => {
   if (truth.power[name] === 'off') return off;
+  if (truth.stopped.has(name)) return stopped(name, name === m3 ? { lastIndex: 4999 } : {});
+  if (truth.stopped.size > 1) return silent(name);
   return name === m1 && !truth.joined ? sick(truth) : well(truth, name);
 };
 
@@ -165,6 +183,6 @@ export const seenIn = (truth: Truth): Observation =>
     {
       tasks: runningTasks(truth).map(task => ({ ...task })),
       resurrection: truth.resurrection,
-      memory: { revision: 1204, keyCount: 300 },
+      memory: { ...kept(), revision: 1204, keyCount: 300 },
     },
   );
