@@ -11,9 +11,7 @@ import { noteReturn } from '../engine/downtime.ts';
 import { startDriver } from '../engine/driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { startTimekeeper } from '../engine/timekeeper.ts';
-import { openObserver } from '../observe/observer.ts';
 import { createRedactor } from '../readings/redact.ts';
-import { runbooks } from '../runbooks/index.ts';
 import { lastThere } from '../watch/presence.ts';
 import { startPruning } from '../watch/pruning.ts';
 import { startWatch } from '../watch/watch.ts';
@@ -21,11 +19,12 @@ import type { Words } from '../words.ts';
 import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
+import { engineOf } from './engine-of.ts';
 import { startGuards } from './guards.ts';
+import { keepMemberships, memberships } from './memberships.ts';
 import { createMetrics } from './metrics.ts';
-import { approversOf, timeRules } from './pagers.ts';
+import { timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
-import { settingsOf } from './run-settings.ts';
 import { slackSide } from './slack-side.ts';
 import { pagedLoss } from './socket-watch.ts';
 import { type Behind, openStatus } from './status.ts';
@@ -42,39 +41,6 @@ export type Bot = {
   /** For an error that nobody caught: true when it was Slack's connection, which is made anew then. */
   survives(error: unknown): boolean;
   stop(): Promise<void>;
-};
-
-type Standing = Awaited<ReturnType<typeof openStores>> &
-  Pick<ReturnType<ReturnType<typeof slackSide>['cards']>, 'channel' | 'people'>;
-
-const engineOf = (
-  config: Config,
-  { journal, jumpHost, channel, people }: Standing,
-  rest: Pick<Engine, 'clock' | 'tell' | 'held' | 'log'>,
-): Engine => {
-  const settings = settingsOf(config);
-  return {
-    ...rest,
-    journal,
-    jumpHost,
-    channel,
-    runbooks,
-    settings,
-    observer: openObserver({
-      jumpHost,
-      journal,
-      clock: rest.clock,
-      settings,
-      secondLookMs: config.SECOND_LOOK_SECONDS * 1000,
-    }),
-    peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
-    membership: people.membership,
-    approversOf: () => approversOf(config),
-    onlyReads: config.CHANGES === 'off',
-    expiry: { expiresMinutes: config.APPROVAL_EXPIRES_MINUTES, endsHours: 24 },
-    runPlace: people.runPlace,
-    lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,
-  };
 };
 
 /** The whole bot from its configuration: opens, connects, resumes what was live, and listens. */
@@ -95,11 +61,18 @@ export const startBot = async (
   const { people, channel, mail } = cards(journal);
   const tellOf = tellingOfRun(telling, journal);
   let held: () => Words | null = () => null;
-  const engine = engineOf(
-    config,
-    { ...stores, people, channel },
-    { clock, tell: (run, words) => void tellOf(run, words), held: () => held(), log: say },
-  );
+  const membership = memberships(journal, config.APPROVERS ?? [], people.membership);
+  const engine = engineOf(config, {
+    journal,
+    jumpHost,
+    channel,
+    people: { membership, runPlace: people.runPlace },
+    clock,
+    tell: (run, words) => void tellOf(run, words),
+    held: () => held(),
+    log: say,
+  });
+  const kept = keepMemberships(membership, config.HOST_PEOPLE, clock);
   Object.assign(behind, { journal, held: () => held() });
   const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
@@ -159,6 +132,7 @@ export const startBot = async (
     survives: connection.survives,
     stop: () => {
       pruning?.stop();
+      kept.stop();
       return stopBot({
         connection,
         slack,

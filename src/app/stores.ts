@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { leaseMs } from '../engine/keep-lease.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import type { Redactor } from '../readings/redact.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { parseEvent } from '../runs/parse-event.ts';
@@ -42,6 +43,16 @@ export const jumpHostOptions = (config: Config, redact: Redactor): Parameters<ty
   },
 });
 
+/** As the settings name it; of a bot that only looks, one that starts nothing that changes anything. */
+export const connectHost = async (
+  config: Config,
+  redact: Redactor,
+  { connectJumpHost: connect }: Pick<World, 'connectJumpHost'> = theWorld,
+): Promise<JumpHost> => {
+  const connected = await connect(config.JUMP_HOST, jumpHostOptions(config, redact));
+  return config.CHANGES === 'off' ? onlyReads(connected) : connected;
+};
+
 /** The journal, waited for while it is away and told of in Slack, and the jump host. Rejects where this bot may not connect. */
 export const openStores = async (
   config: Config,
@@ -66,7 +77,6 @@ export const openStores = async (
   const patiently = <T>(act: () => Promise<T>) => openPatiently(act, alreadyTold, clock);
   if (config.SLACK_MODE === 'socket')
     await patiently(() => refuseStrangers(journal, config.SLACK_APP_TOKEN ?? ''));
-  const connected = await world.connectJumpHost(config.JUMP_HOST, jumpHostOptions(config, redact));
-  const jumpHost = config.CHANGES === 'off' ? onlyReads(connected) : connected;
+  const jumpHost = await connectHost(config, redact, world);
   return { name, journal, patiently, jumpHost };
 };

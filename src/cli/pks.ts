@@ -72,6 +72,7 @@ export const pks = async (args: readonly string[], world: CliWorld) => {
 if (import.meta.main) {
   const said = await pks(process.argv.slice(2), {
     now: new Date(),
+    tty: process.stdout.isTTY === true,
     lang: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
     env: async () => {
       await import('dotenv/config');

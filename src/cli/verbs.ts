@@ -5,6 +5,48 @@ type Entry = { readonly line: Words; readonly load: () => Promise<CliVerb> };
 
 /** Every verb of `pks`, loaded when it is named. */
 export const cliVerbs: Readonly<Record<string, Entry>> = {
+  'etcd-status': {
+    line: {
+      en: 'reads a cluster and says what is wrong; also while Slack is down',
+      ko: '클러스터를 읽고 진단합니다. Slack이 중단되어도 동작합니다',
+    },
+    load: async () => (await import('./reading-verbs.ts')).etcdStatusVerb,
+  },
+  recover: {
+    line: {
+      en: 'plans a recovery; each change waits for approval',
+      ko: '복구 계획을 만듭니다. 변경마다 승인을 받습니다',
+    },
+    load: async () => (await import('./acting-verbs.ts')).recoverVerb,
+  },
+  approve: {
+    line: { en: 'approves what a run asks, by a code', ko: '코드로 승인합니다' },
+    load: async () => (await import('./acting-verbs.ts')).approveVerb,
+  },
+  skip: {
+    line: { en: 'leaves a step out, by a code', ko: '코드로 단계를 건너뜁니다' },
+    load: async () => (await import('./acting-verbs.ts')).skipVerb,
+  },
+  again: {
+    line: { en: 'tries a step again, by a code', ko: '코드로 단계를 다시 시도합니다' },
+    load: async () => (await import('./acting-verbs.ts')).againVerb,
+  },
+  happened: {
+    line: { en: 'says that a step happened, by a code', ko: '코드로 실제 수행되었음을 답합니다' },
+    load: async () => (await import('./acting-verbs.ts')).happenedVerb,
+  },
+  abort: {
+    line: { en: 'starts no further step', ko: '다음 단계를 시작하지 않습니다' },
+    load: async () => (await import('./acting-verbs.ts')).abortVerb,
+  },
+  runs: {
+    line: { en: 'the newest runs', ko: '최근 복구 목록' },
+    load: async () => (await import('./reading-verbs.ts')).runsVerb,
+  },
+  run: {
+    line: { en: 'where a run stands: run show [RUN]', ko: '복구 한 건의 상태를 보여 줍니다' },
+    load: async () => (await import('./reading-verbs.ts')).runVerb,
+  },
   backup: {
     line: {
       en: 'a checked copy of the journal, also while the bot runs',

@@ -1,7 +1,9 @@
 import { type Decision, decide } from '../approvals/decide.ts';
 import { dueExpiry } from '../approvals/expiry.ts';
 import type { Engine } from '../engine/engine.ts';
+import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
+import type { RunEvent } from '../runs/events.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { joined, josa } from '../words.ts';
 import type { Refusal, Taken } from './desk-types.ts';
@@ -21,6 +23,16 @@ const isOver = async ({ journal, expiry }: Engine, run: Run): Promise<boolean> =
   return true;
 };
 
+/** Shown in the thread, in order, once Slack is there again. */
+const onTheHost = ({ by, answer: what, step }: Click): RunEvent => ({
+  kind: 'noted',
+  step: step || null,
+  words: {
+    en: `${by.name} answered "${answerNames[what].en}" on the command line of the bot's host.`,
+    ko: `${by.name} 님이 봇 호스트의 명령줄에서 "${answerNames[what].ko}"(으)로 응답했습니다.`,
+  },
+});
+
 /** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
 export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
   for (let tries = 0; tries < 8; tries++) {
@@ -28,12 +40,12 @@ export const answer = async (engine: Engine, click: Click): Promise<Taken | Refu
     if (entries.length === 0) return notFound(click.run);
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
-    const membership = await engine.membership(click.by, run.started.channel);
+    const membership = await engine.membership(click.by, run.started.channel, click.via);
     const decision = decide(run, click, membership);
     if (!decision.ok) return refuse(engine, run, decision);
     const written = await engine.journal.write({
       run: run.id,
-      events: decision.events,
+      events: click.via === 'cli' ? [...decision.events, onTheHost(click)] : decision.events,
       as: { expectSeq: run.seq },
       then: 'wake',
     });

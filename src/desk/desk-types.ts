@@ -48,6 +48,7 @@ export type TypedAnswer = {
   /** null: the only run that asks something now. */
   readonly run: string | null;
   readonly answer: Exclude<Answer, 'abort'>;
+  readonly via?: Surface;
   /** null: show me what I would answer. */
   readonly code: string | null;
   readonly by: Person;

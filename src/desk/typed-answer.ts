@@ -47,7 +47,7 @@ const theRun = async (engine: Engine, id: string | null): Promise<Run | Refusal>
 /** An answer without a button: first what is asked with a code, then the code. Both go through `decide`, as a button does. */
 export const typedAnswer = async (
   engine: Engine,
-  { run: id, answer, code, by }: TypedAnswer,
+  { run: id, answer, code, by, via = 'slash' }: TypedAnswer,
   give: (click: Click) => Promise<Taken | Refusal>,
 ): Promise<Taken | Refusal | AskShown> => {
   const run = await theRun(engine, id);
@@ -55,10 +55,10 @@ export const typedAnswer = async (
   const ask = openAsk(run);
   if (!ask?.asked.options.includes(answer)) return no(notOffered(run, answer), run.id);
   const at = { step: ask.step.planned.id, attempt: ask.step.attempt, digest: ask.asked.digest };
-  const click: Click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via: 'slash' };
+  const click: Click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via };
   const right = typedCode(run, at, answer, by);
   if (code?.toUpperCase() === right) return give(click);
-  const decision = decide(run, click, await engine.membership(by, run.started.channel));
+  const decision = decide(run, click, await engine.membership(by, run.started.channel, via));
   if (!decision.ok) return no(decision.words, run.id);
   return { ok: true, shown: run, answer, code: right, wrong: code !== null };
 };

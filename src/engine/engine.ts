@@ -1,4 +1,5 @@
 import type { Expiry } from '../approvals/expiry.ts';
+import type { Surface } from '../model/click.ts';
 import type { Callee, Membership, Person } from '../model/person.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -26,7 +27,7 @@ export type Engine = {
   readonly settings: Settings;
   readonly peopleRule: PeopleRule;
   /** Read at the click and again when approvals are spent; never from a cache older than a minute. */
-  readonly membership: (person: Person, channel: string) => Promise<Membership>;
+  readonly membership: (person: Person, channel: string, via?: Surface) => Promise<Membership>;
   /** Whom an ask of a run of this cluster mentions: its group, or the approvers themselves. */
   readonly approversOf: (cluster: string) => readonly Callee[];
   /** When an ask is void, and when a run ends that nobody answers. */

@@ -3,7 +3,7 @@ import { canApprove } from '../approvals/people.ts';
 import { differences } from '../cluster/witness.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command } from '../model/command.ts';
-import type { Person } from '../model/person.ts';
+import { isSame, type Person } from '../model/person.ts';
 import type { Witness } from '../model/witness.ts';
 import { lookBefore } from '../observe/look-before.ts';
 import { isMissed } from '../readings/reading.ts';
@@ -38,13 +38,18 @@ const approvalOf = ({ run }: Turn, at: StepRun): Approval => {
   return { witness, digest, by: whoApproved(at), whole: asked?.window !== undefined };
 };
 
+/** How they answered last: what they were believed by then is what they are believed by now. */
+const viaOf = (run: Turn['run'], by: Person) =>
+  run.steps.flatMap(step => step.answers).findLast(answer => isSame(answer.by, by))?.via;
+
 /** Approvers may have lost their role since they clicked; a group that can't be read refuses. */
 const noLongerMay = async ({ engine, run }: Turn, { by: all }: Approval): Promise<readonly Words[]> => {
   const { requestedBy: requester, channel } = run.started;
   const whys = await Promise.all(
-    all.map(async by =>
-      canApprove({ requester, already: [], by, membership: await engine.membership(by, channel) }),
-    ),
+    all.map(async by => {
+      const membership = await engine.membership(by, channel, viaOf(run, by));
+      return canApprove({ requester, already: [], by, membership });
+    }),
   );
   return whys.filter(why => why !== null);
 };

@@ -30,6 +30,15 @@ export const channels = z.string().transform((text, context) => {
   if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a channel id such as C0123ABCD` });
   return ids;
 });
+/** `jihun=U0123ABCD,…`: who somebody who logs in on the bot's host is in Slack. */
+export const logins = z.string().transform((text, context) =>
+  parts(text).map(part => {
+    const [login = '', id = ''] = part.split('=');
+    if (!/^[A-Za-z0-9._@-]+$/.test(login) || !/^[UW][A-Z0-9]+$/.test(id))
+      context.addIssue({ code: 'custom', message: `"${part}" is not login=U0123ABCD` });
+    return { login, id };
+  }),
+);
 export const one = <T extends string>(...words: readonly [T, ...T[]]) =>
   z.enum(words, { error: `is not ${words.join(' or ')}` });
 export const seconds = (fallback: number) =>

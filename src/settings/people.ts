@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { atLeast, kept, minutes, minutesList, people, secret, userGroup, web } from './kinds.ts';
+import { atLeast, kept, logins, minutes, minutesList, people, secret, userGroup, web } from './kinds.ts';
 
 /** Who may say yes, and how many, and who is called when nobody does. .env.example says what each is for. */
 export const peopleSettings = {
   APPROVERS_GROUP: userGroup.optional(),
   APPROVERS: people.optional(),
+  HOST_PEOPLE: logins.optional(),
   APPROVALS_CHANGE: atLeast(1),
   APPROVALS_BELOW_QUORUM: atLeast(2),
   APPROVAL_EXPIRES_MINUTES: minutes(60),

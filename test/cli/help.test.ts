@@ -82,8 +82,11 @@ describe('what pks cannot do is said in one sentence with the nearest name, and 
     [['verdic'], 'Did you mean verdict?'],
     [['runbookdocs'], 'Did you mean runbook-docs?'],
     [['token'], 'Did you mean token-is-ours?'],
-    [['wibble'], 'There is: backup, report, record, token-is-ours, verdict, runbook-docs, help.'],
-    [['constructor'], 'There is: backup'],
+    [
+      ['wibble'],
+      'There is: etcd-status, recover, approve, skip, again, happened, abort, runs, run, backup, report, record, token-is-ours, verdict, runbook-docs, help.',
+    ],
+    [['constructor'], 'There is: etcd-status'],
     [['verdict', '--chekc', 'x'], 'Did you mean --check?'],
     [['backup', '-x'], 'There is no option "-x" here'],
     [['--verison'], 'Did you mean --version?'],

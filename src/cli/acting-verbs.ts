@@ -1,0 +1,129 @@
+import { text, type Words } from '../words.ts';
+import { type AtHost, hostVerb } from './host.ts';
+import type { Said } from './verb.ts';
+
+const noBot = text(
+  ' No bot is at work on this store now: start it, or nothing of this is carried out.',
+  ' 지금 이 저장소에서 동작 중인 봇이 없습니다. 봇을 시작해야 실행됩니다.',
+);
+/** What was taken, and whether anybody carries it out. */
+const taken = async (host: AtHost, words: Words, value: object): Promise<Said> => {
+  const driven = await host.isDriven();
+  return host.tell(true, driven ? words : text(words.en + noBot.en, words.ko + noBot.ko), {
+    ...value,
+    driven,
+  });
+};
+
+/** By what it is decided that this person may: read within a day, shown with its age. */
+const age = async ({ journal, config }: AtHost, id: string): Promise<Words> => {
+  if (config.APPROVERS?.includes(id)) return text(' (you stand in APPROVERS)', ' (APPROVERS에 등록됨)');
+  const { lastMembership } = await import('../app/memberships.ts');
+  const last = await lastMembership(journal, id);
+  const minutes = Math.round((last?.ageMs ?? 0) / 60_000);
+  return last
+    ? text(` (by what Slack said of you ${minutes} min ago)`, ` (${minutes}분 전 Slack에서 확인한 권한 기준)`)
+    : text('', '');
+};
+
+export const recoverVerb = hostVerb({
+  usage: 'recover [CLUSTER] [--route gentle|original|CURE]',
+  help: text(
+    'Plans a recovery and writes it down; its cards go to CHANNEL when Slack is there. Each change waits for approval.',
+    '복구 계획을 만들어 기록합니다. 카드는 Slack이 복구되면 CHANNEL에 올라갑니다. 변경 작업마다 승인을 받습니다.',
+  ),
+  takes: [0, 1],
+  options: { route: { type: 'string' } },
+  run: async ([cluster], host, { route }) => {
+    const { by, desk, config, tell, whyNobody } = host;
+    if (!by) return tell(false, whyNobody);
+    if (!config.CHANNEL)
+      return tell(
+        false,
+        text(
+          'Set CHANNEL: a run needs a channel for its cards.',
+          'CHANNEL을 설정하세요. 카드를 올릴 채널이 필요합니다.',
+        ),
+      );
+    const request = {
+      cluster: cluster ?? null,
+      cure: typeof route === 'string' ? route : null,
+      by,
+      channel: config.CHANNEL,
+    };
+    const opened = await desk.recover(request);
+    if (!opened.ok) return tell(false, opened.words, opened.run ? { run: opened.run } : {});
+    await host.note(
+      opened.run,
+      text(
+        `${by.name} asked for it on the command line of the bot's host.`,
+        `${by.name} 님이 봇 호스트의 명령줄에서 요청했습니다.`,
+      ),
+    );
+    const { startedWords } = await import('../messages/notices.ts');
+    return taken(host, startedWords(opened.run), { run: opened.run });
+  },
+});
+
+/** First what is asked, with a code; then the code. The same as `/pks approve` in Slack, with the same codes. */
+const answering = (answer: 'approve' | 'skip' | 'again' | 'happened', help: Words) =>
+  hostVerb({
+    usage: `${answer} [RUN] [CODE]`,
+    help: text(
+      `${help.en} Without CODE it shows what is asked and the code that answers just that.`,
+      `${help.ko} CODE를 생략하면 지금 묻는 내용과, 그 내용에만 유효한 코드를 보여 줍니다.`,
+    ),
+    takes: [0, 2],
+    run: async ([run, code], host) => {
+      const { by, desk, say, tell, whyNobody } = host;
+      if (!by) return tell(false, whyNobody);
+      const found = await desk.typed({ run: run ?? null, answer, code: code ?? null, by, via: 'cli' });
+      if (!found.ok) return tell(false, found.words);
+      const by2 = await age(host, by.id);
+      if (!('shown' in found))
+        return taken(host, text(found.words.en + by2.en, found.words.ko + by2.ko), {
+          counted: found.counted,
+          people: found.people,
+        });
+      const { askShown } = await import('../messages/ask-shown.ts');
+      const value = { ok: true, run: found.shown.id, answer, code: found.code, wrong: found.wrong };
+      return say(value, locale => askShown(found, locale), found.wrong ? 1 : 0);
+    },
+  });
+
+export const approveVerb = answering(
+  'approve',
+  text('Approves what a run asks.', '복구가 묻는 명령을 승인합니다.'),
+);
+export const skipVerb = answering(
+  'skip',
+  text('Leaves out the step that a run asks about.', '묻고 있는 단계를 건너뜁니다.'),
+);
+export const againVerb = answering(
+  'again',
+  text('Tries again what a run stands at.', '멈춘 단계를 다시 시도합니다.'),
+);
+export const happenedVerb = answering(
+  'happened',
+  text('Says that it happened.', '실제로 수행되었다고 답합니다.'),
+);
+
+export const abortVerb = hostVerb({
+  usage: 'abort [RUN]',
+  help: text(
+    'Starts no further step; what runs now is asked to stop.',
+    '다음 단계를 시작하지 않고, 실행 중인 명령에는 취소를 요청합니다.',
+  ),
+  takes: [0, 1],
+  run: async ([typed], host) => {
+    const { by, desk, tell, whyNobody } = host;
+    if (!by) return tell(false, whyNobody);
+    const live = typed ? [typed] : (await desk.runs(20)).filter(run => !run.finished).map(run => run.id);
+    const { noLiveRunWords, whichRunWords } = await import('../messages/notices.ts');
+    const [only, ...others] = live;
+    if (only === undefined) return tell(false, noLiveRunWords);
+    if (others.length > 0) return tell(false, whichRunWords(live));
+    const found = await desk.abort(only, by, 'cli');
+    return found.ok ? taken(host, found.words, { run: only }) : tell(false, found.words);
+  },
+});
