@@ -80,3 +80,10 @@ test('a message that was refused by itself is drawn plainly from then on, and no
   expect(await drawings.send('a', letter, refusing('rich_text'))).toEqual([]);
   expect(await drawings.send('b', letter, refusing())).toEqual(['rich_text']);
 });
+
+test('buttons that stand inside a container stay', () => {
+  const row = { type: 'actions', elements: [{ type: 'button', action_id: 'pks_abort', value: 'x' }] };
+  const blocks = [{ type: 'container', title: { type: 'plain_text', text: 'a' }, child_blocks: [row] }];
+  for (const drawn of plainer({ text: 'x', blocks }).slice(1, 4))
+    expect(JSON.stringify(drawn)).toContain('pks_abort');
+});
