@@ -7,7 +7,9 @@ const seen = (path: string, look: typeof lstatSync | typeof statSync): Stats | n
   try {
     return look(path);
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null;
+    // Below a file there is nothing, either.
+    if (error instanceof Error && ['ENOENT', 'ENOTDIR'].includes(String(Reflect.get(error, 'code'))))
+      return null;
     throw error;
   }
 };

@@ -124,7 +124,7 @@ describe('a newer bot', () => {
   test('that declares it differently asks, showing what was planned and what it is now', async () => {
     const first = await world.bot();
     const run = await first.start();
-    const second = await world.bot({ runbooks: changing('move-leader', { version: 2, risk: otherRisk }) });
+    const second = await world.bot({ runbooks: changing('move-leader', { version: 3, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.asked?.ask).toBe('approve');
     expect(step?.asked?.why.en).toContain(
@@ -146,7 +146,7 @@ describe('a newer bot', () => {
     const run = await first.start();
     await first.play(run, asking('move-leader'));
     await first.answer(run, seoyeon, 'approve');
-    const second = await world.bot({ runbooks: changing('move-leader', { version: 2, risk: otherRisk }) });
+    const second = await world.bot({ runbooks: changing('move-leader', { version: 3, risk: otherRisk }) });
     const step = stepOf(await second.untilAsked(run), 'move-leader');
     expect(step?.voided[0]?.differences[0]?.en).toContain('now "Writes pause for two seconds."');
     expect(counted('move-leader')).toBe(0);
