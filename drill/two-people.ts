@@ -31,6 +31,13 @@ const lookMs = 5000;
 const askIn = (message: Message): string =>
   `${message.ts} ${/"value":"([^"\\]|\\.)*"/.exec(JSON.stringify(message.blocks))?.[0] ?? ''}`;
 
+/** Each ask of a step is a message of its own. */
+const stepIn = (message: Message): string =>
+  /\\"run\\":\\"([^"\\]+)\\",\\"step\\":\\"([^"\\]+)\\"/
+    .exec(JSON.stringify(message.blocks))
+    ?.slice(1)
+    .join(' ') ?? message.ts;
+
 /**
  * Two approvers who read each card as it comes and approve it; where a person is only offered to look, they look for a
  * while and try again, `patience` times a step, and then abort.
@@ -52,8 +59,8 @@ export const clickAsTwoPeople = (
   const tryAgain = (message: Message) => void press(approvers[0], message, actionIds.again).catch(() => {});
   const lookAtStuck = (message: Message, buttons: ReadonlySet<string>) => {
     onStuck(message.text);
-    const asks = stuckAsks.get(message.ts) ?? new Set<string>();
-    stuckAsks.set(message.ts, asks.add(askIn(message)));
+    const asks = stuckAsks.get(stepIn(message)) ?? new Set<string>();
+    stuckAsks.set(stepIn(message), asks.add(askIn(message)));
     if (asks.size <= patience) return void setTimeout(tryAgain, lookMs, message).unref();
     // What puts things back after an abort can only be left out.
     const out = buttons.has(actionIds.abort) ? actionIds.abort : actionIds.skip;

@@ -105,10 +105,14 @@ const membersAround = (step: Step | null, context: StepContext) => ({
 /** Between two acts without quorum nothing is read of the members. */
 const isSeen = ({ seen }: StepContext): boolean => seen.masters.length > 0;
 
-/** An act of this run began that took healthy members down, and as many as before it are not seen again. */
+/** A change of this run began, and as many members as served when it was asked for are not seen now: its own doing, until the
+ *  opposite is shown. */
 const inOwnOutage = (run: Run, healthy: number | null): boolean => {
-  const before = run.steps.flatMap(({ tookDown }) => (tookDown ? [tookDown.healthy] : []));
-  return before.length > 0 && (healthy === null || healthy < Math.max(...before));
+  const began = run.steps.some(step => step.began && step.planned.kind === 'change');
+  const before = run.steps.flatMap(({ asks }) =>
+    asks.flatMap(({ members }) => (members ? [members.healthy] : [])),
+  );
+  return began && before.length > 0 && (healthy === null || healthy < Math.max(...before));
 };
 
 /** Of all that is approved at once. */

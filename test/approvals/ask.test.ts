@@ -143,3 +143,18 @@ describe('what an ask carries', () => {
     expect('declared' in event).toBe(false);
   });
 });
+
+test('an ask is marked while the run itself keeps members down, and no longer once they are back', () => {
+  const members = { healthy: 3, during: 3, down: 0, quorum: 2, of: 3 };
+  const to = [{ group: 'S0APPROVERS' }];
+  const before = wasAsked('move-leader', { to, members });
+  const marked = (...events: readonly RunEvent[]) => {
+    const run = aRun(before, ...events);
+    const [, , at] = run.steps;
+    const ask = { step: null, context, ask: 'stuck', command: null, people: 0, guards: [] } as const;
+    return at && asked({ run, at, why: same('why'), ...ask }).ownOutage;
+  };
+  // Two of three serve in that context.
+  expect(marked()).toBeUndefined();
+  expect(marked(began('move-leader'))).toBe(true);
+});

@@ -51,4 +51,11 @@ export const peopleMutants: readonly Mutant[] = [
     put: '',
     tests: ['test/engine/timekeeper.test.ts'],
   },
+  {
+    name: 'an outage of the run’s own is forgotten when nothing can be read',
+    file: 'src/approvals/ask.ts',
+    find: 'return began && before.length > 0 && (healthy === null || healthy < Math.max(...before));',
+    put: 'return false;',
+    tests: ['test/approvals/ask.test.ts'],
+  },
 ];
