@@ -24,13 +24,14 @@ afterEach(async () => {
   await workspace.close();
 });
 
-const watched = () => {
+/** A handshake that never comes is waited for eight seconds, so who is to be mended is not given up earlier. */
+const watched = (giveUpMs = 60_000) => {
   watch = watchSocket({
     slack,
     clock: systemClock,
     log: line => void lines.push(line),
     onLost: (why, final) => void lost.push(`${final} ${why}`),
-    pace: { lookMs: 50, noticeMs: 500, giveUpMs: 1_500, firstMs: 50, longestMs: 400 },
+    pace: { lookMs: 50, noticeMs: 500, giveUpMs, firstMs: 50, longestMs: 400 },
   });
 };
 const answers = () =>
@@ -84,7 +85,7 @@ test('F7: a dead token ends the bot with its reason, told by the pager first', a
 
 test('F7: where Slack answers and gives no connection another process has to try', async () => {
   await slack.start();
-  watched();
+  watched(1_500);
   workspace.faults.fail('apps.connections.open', { error: 'internal_error' }, { times: 999 });
   workspace.cutSockets();
   await expect.poll(() => lost, { timeout: 30_000 }).toEqual([expect.stringMatching(/^false Slack answers/)]);
