@@ -53,7 +53,12 @@ const caller = (
 /** From the payload that Slack signed or sent down the socket, and from nothing that a person can write. */
 export const commandCaller = (body: SlashCommand, respond: RespondFn, web: Web, deps: Deps): Caller =>
   caller(
-    { team: body.team_id, id: body.user_id, name: body.user_name },
+    {
+      team: body.team_id,
+      id: body.user_id,
+      name: body.user_name,
+      ...(body.enterprise_id ? { enterprise: body.enterprise_id } : {}),
+    },
     body.channel_id,
     null,
     respond,
@@ -67,6 +72,7 @@ export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, de
     team: user.team_id ?? body.team?.id ?? '',
     id: user.id,
     name: user.name ?? user.username ?? user.id,
+    ...(body.enterprise?.id ? { enterprise: body.enterprise.id } : {}),
   };
   const channel = body.channel?.id ?? body.container?.channel_id ?? '';
   const message = body.container?.is_ephemeral ? null : (body.message?.ts ?? null);

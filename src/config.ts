@@ -45,6 +45,9 @@ const together = (given: Given): readonly string[] => {
     ...(!http || given.SLACK_SIGNING_SECRET
       ? []
       : ['SLACK_SIGNING_SECRET is needed in HTTP mode: copy it from Basic Information, App Credentials']),
+    ...(given.DATABASE_URL && !given.RECORD_KEY_FILE
+      ? [`RECORD_KEY_FILE is needed with DATABASE_URL: ${fixOf('RECORD_KEY_FILE')}`]
+      : []),
     ...aboutSecrets(given),
     ...(given.PAGER_WEBHOOK_URL && !given.PAGER_WEBHOOK_SECRET
       ? [
@@ -75,6 +78,12 @@ const linesOf = (error: z.ZodError | undefined, given: Given): readonly string[]
   });
 
 const place = settingsSchema.pick({ DATA_DIR: true, DATABASE_URL: true });
+const record = settingsSchema
+  .pick({ DATA_DIR: true, DATABASE_URL: true, RECORD_KEY_FILE: true, CHANNEL: true })
+  .extend({
+    SLACK_API_URL: settingsSchema.shape.SLACK_API_URL,
+    SLACK_BOT_TOKEN: settingsSchema.shape.SLACK_BOT_TOKEN.optional(),
+  });
 
 const part =
   <T>(schema: z.ZodType<T>) =>
@@ -91,6 +100,8 @@ export const readPlace = part(place);
 export const readReporting = part(
   settingsSchema.pick({ DATA_DIR: true, CARD_LANGUAGE: true, REPORT_TIME_ZONE: true }),
 );
+/** Where the journal is and what else knows of it. */
+export const readRecordPlace = part(record);
 
 export const readConfig = (env: Given = process.env): Config => {
   const given = filled(env);

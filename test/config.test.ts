@@ -45,6 +45,12 @@ describe('an environment that is not complete', () => {
     expect(troubleWith({ ...enough, SLACK_MODE: 'http', SLACK_SIGNING_SECRET: 's' })).toBe('');
   });
 
+  test('bots that share a database share a key, so it is named', () => {
+    const shared = { ...enough, DATABASE_URL: 'postgres://127.0.0.1/pks' };
+    expect(troubleWith(shared)).toContain('RECORD_KEY_FILE is needed with DATABASE_URL: make one with');
+    expect(troubleWith({ ...shared, RECORD_KEY_FILE: '/etc/pks-rescue/record.key' })).toBe('');
+  });
+
   test('without approvers nothing could ever be approved, so the bot does not start', () => {
     expect(troubleWith({ ...enough, APPROVERS: ' , ' })).toContain('APPROVERS');
   });
@@ -124,6 +130,7 @@ test('every secret of the configuration is handed to the redactor', () => {
     SLACK_SIGNING_SECRET: 'signing-secret',
     GOVC_PASSWORD: 'vcenter-secret',
     DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks',
+    RECORD_KEY_FILE: '/etc/pks-rescue/record.key',
   });
   expect([...secretsOf(config)].sort()).toEqual(
     ['db-secret', 'director-secret', 'signing-secret', 'vcenter-secret', 'xapp-1-app', 'xoxb-1-bot'].sort(),
@@ -145,7 +152,11 @@ test('every variable whose name or value is a secret’s is marked in the schema
 });
 
 test('the tools get what they need and nothing of Slack or of the store', () => {
-  const config = readConfig({ ...enough, DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks' });
+  const config = readConfig({
+    ...enough,
+    DATABASE_URL: 'postgres://pks:db-secret@127.0.0.1/pks',
+    RECORD_KEY_FILE: '/etc/pks-rescue/record.key',
+  });
   const env = toolEnvironment(config, '/usr/bin', '/home/pks');
   expect(env).toMatchObject({ PATH: '/usr/bin', BOSH_CLIENT: 'pks-rescue', GOVC_PERSIST_SESSION: 'false' });
   expect(Object.keys(env).filter(name => /SLACK|DATABASE/.test(name))).toEqual([]);

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Foundation, startFoundation } from '../foundation/foundation.ts';
@@ -31,6 +32,8 @@ const pace = {
 
 export const openCrashBox = async (path: string, databaseUrl: string | null): Promise<CrashBox> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-crash-'));
+  const keyFile = join(folder, 'record.key');
+  await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
   const workspace = await startWorkspace({ commands: [], manifest });
   const foundation = await startFoundation({
@@ -55,6 +58,7 @@ export const openCrashBox = async (path: string, databaseUrl: string | null): Pr
       CLUSTERS: `dev-1=${deploymentName}`,
       DATA_DIR: join(folder, 'bot'),
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+      RECORD_KEY_FILE: keyFile,
       JUMP_HOST: 'local',
       TOOLS_PATH: `${foundation.toolsPath}:${path}`,
       PATH: path,

@@ -43,6 +43,7 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   rememberTogether: what => between(at, 'remember together', () => journal.rememberTogether(what)),
   swap: (key, from, to) => between(at, 'swap', () => journal.swap(key, from, to)),
   forget: key => between(at, 'forget', () => journal.forget(key)),
+  noteInLedger: event => between(at, 'ledger', () => journal.noteInLedger(event)),
   lower: what => between(at, 'lower', () => journal.lower(what)),
 });
 

@@ -15,7 +15,6 @@ import { createRedactor } from '../readings/redact.ts';
 import { lastThere } from '../watch/presence.ts';
 import { startPruning } from '../watch/pruning.ts';
 import { startWatch } from '../watch/watch.ts';
-import type { Words } from '../words.ts';
 import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
@@ -23,6 +22,7 @@ import { engineOf } from './engine-of.ts';
 import { startGuards } from './guards.ts';
 import { keepMemberships, memberships } from './memberships.ts';
 import { createMetrics } from './metrics.ts';
+import { noteStart } from './note-start.ts';
 import { timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
 import { slackSide } from './slack-side.ts';
@@ -60,7 +60,7 @@ export const startBot = async (
   const { name, journal, jumpHost, patiently } = stores;
   const { people, channel, mail } = cards(journal);
   const tellOf = tellingOfRun(telling, journal);
-  let held: () => Words | null = () => null;
+  let guarding: Pick<Awaited<ReturnType<typeof startGuards>>, 'held' | 'takesNoClicks'> | null = null;
   const membership = memberships(journal, config.APPROVERS ?? [], people.membership);
   const engine = engineOf(config, {
     journal,
@@ -69,11 +69,12 @@ export const startBot = async (
     people: { membership, runPlace: people.runPlace },
     clock,
     tell: (run, words) => void tellOf(run, words),
-    held: () => held(),
+    held: () => guarding?.held() ?? null,
+    takesNoClicks: () => guarding?.takesNoClicks() ?? null,
     log: say,
   });
   const kept = keepMemberships(membership, config.HOST_PEOPLE, clock);
-  Object.assign(behind, { journal, held: () => held() });
+  Object.assign(behind, { journal, held: engine.held });
   const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
   registerHandlers(slack.app, {
@@ -104,11 +105,14 @@ export const startBot = async (
       journal,
       // Containers have the same pid, and may have been given the same name.
       name: `${name}-${randomUUID().slice(0, 4)}`,
+      keys: stores.keys,
+      known: stores.knowKey,
       own: { fence: async () => (await jumpHost.place()).id, processes: hostProcesses() },
     },
     foreign.resolve,
   );
-  held = guards.held;
+  guarding = guards;
+  await patiently(() => noteStart({ ...stores, config, redact, bot: name, version: manifest.version }));
   // Only now: another bot with another fence is known from the first move on.
   const driver = startDriver(engine);
   const rules = timeRules(config, clock);
@@ -133,6 +137,7 @@ export const startBot = async (
     stop: () => {
       pruning?.stop();
       kept.stop();
+      journal.noteInLedger({ kind: 'bot-stopped', bot: name }).catch(() => {});
       return stopBot({
         connection,
         slack,

@@ -30,5 +30,9 @@ export const drawing =
       ? { ...drawn, messages: [...drawn.messages, reportMessage(place, config.CARD_LANGUAGE)] }
       : drawn;
     const hasButtons = ({ blocks }: (typeof page.messages)[number]) => blocks.some(b => b.type === 'actions');
-    return { ...page, messages: page.messages.map(each => ({ ...each, urgent: hasButtons(each) })) };
+    return {
+      ...page,
+      hash: entries.at(-1)?.hash,
+      messages: page.messages.map(each => ({ ...each, urgent: hasButtons(each) })),
+    };
   };

@@ -5,7 +5,10 @@ import { runbooks } from '../runbooks/index.ts';
 import { approversOf } from './pagers.ts';
 import { settingsOf } from './run-settings.ts';
 
-type Standing = Pick<Engine, 'journal' | 'jumpHost' | 'channel' | 'clock' | 'tell' | 'held' | 'log'> & {
+type Standing = Pick<
+  Engine,
+  'journal' | 'jumpHost' | 'channel' | 'clock' | 'tell' | 'held' | 'takesNoClicks' | 'log'
+> & {
   readonly people: Pick<Engine, 'membership' | 'runPlace'>;
 };
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Slack } from '../adapters/slack/app.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { Keys } from '../record/keys.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { type ConnectionWatchOptions, type Counts, watchConnections } from '../watch/connections.ts';
-import { watchOtherFences } from '../watch/other-fences.ts';
+import { watchHeld } from '../watch/held.ts';
+import { heldWords } from '../watch/other-fences.ts';
+import { whyOtherKey } from '../watch/other-key.ts';
 import { type PresenceOptions, startPresence } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
 import { type Announcement, announcement, type Telling } from './announce.ts';
@@ -46,6 +49,9 @@ type Guarded = {
   readonly name: string;
   /** Its fence, and which processes are gone. */
   readonly own?: PresenceOptions;
+  /** What it signs answers with; `known` is told what else the store has been signed with. */
+  readonly keys?: Keys;
+  readonly known?: (id: string) => void;
   /** How often it is looked; a test has no minutes. */
   readonly pace?: Pick<ConnectionWatchOptions, 'lookMs' | 'looks' | 'countEvery'>;
 };
@@ -57,31 +63,41 @@ const oneFence: Words = {
   en: 'Every bot on this store has the same fence again: this bot goes on with its runs.',
   ko: '이 저장소의 모든 봇이 다시 같은 기록 폴더를 사용합니다. 이 봇이 복구를 이어서 진행합니다.',
 };
+const oneKey: Words = {
+  en: 'No other bot on this store signs with another key any more: this bot takes clicks again.',
+  ko: '이 저장소에 다른 키로 서명하는 봇이 더 이상 없습니다. 이 봇이 다시 클릭을 받습니다.',
+};
 /** What stands in the channel while this bot drives nothing, and says by itself when that is over. */
-const tellingHeld = (telling: Telling) => {
+const tellingHeld = (telling: Telling, over: Words) => {
   let now: Announcement | null = null;
   return {
     onHeld: (words: Words) => {
       now = announcement(telling, '⚠️', words);
     },
-    onFree: () => now?.takeBack('✅', oneFence),
+    onFree: () => now?.takeBack('✅', over),
   };
 };
 
 /** Counts the bots on this store and, in Socket Mode, the connections with this token. `onStranger` is called once.
- *  `held`: why this bot may drive nothing, because of another one's fence. */
+ *  `held`: why this bot may drive nothing, because of another one's fence or key; `takesNoClicks`: because of its key. */
 export const startGuards = async (
   telling: Telling,
-  { slack, token, journal, name, own, pace }: Guarded,
+  { slack, token, journal, name, own, keys, known = () => {}, pace }: Guarded,
   onStranger: (why: string) => void,
 ) => {
   const { log, clock } = telling;
-  const presence = await startPresence(journal, name, log, own);
-  const fences = await watchOtherFences({
-    ...(pace?.lookMs === undefined ? {} : { lookMs: pace.lookMs }),
-    otherFences: presence.otherFences,
-    ...tellingHeld(telling),
-    log,
+  const presence = await startPresence(journal, name, log, { ...own, key: keys?.signing });
+  const watching = { lookMs: pace?.lookMs, log };
+  const fences = await watchHeld({
+    ...watching,
+    ...tellingHeld(telling, oneFence),
+    why: () => presence.otherFences().then(names => (names.length > 0 ? heldWords(names) : null)),
+  });
+  const ownKeys = keys && { signing: keys.signing, has: (id: string) => keys.secrets.has(id) };
+  const key = await watchHeld({
+    ...watching,
+    ...tellingHeld(telling, oneKey),
+    why: ownKeys ? whyOtherKey({ journal, own: ownKeys, others: presence.keys, known }) : async () => null,
   });
   const found = async (counts: Counts): Promise<void> => {
     watch.stop();
@@ -106,10 +122,12 @@ export const startGuards = async (
   });
   slack.onHello(watch.hello);
   return {
-    held: fences.held,
+    held: () => fences.held() ?? key.held(),
+    takesNoClicks: key.held,
     stop: async () => {
       watch.stop();
       fences.stop();
+      key.stop();
       await presence.leave().catch(error => log(`no goodbye to the other bots: ${String(error)}`));
     },
   };

@@ -10,6 +10,7 @@ import type { Words } from '../words.ts';
 import { secretsOf } from './config-secrets.ts';
 import { engineOf } from './engine-of.ts';
 import { memberships, slackIsNotAsked } from './memberships.ts';
+import { keysOf, sealingWith } from './record-keys.ts';
 import { connectHost } from './stores.ts';
 
 /** A bot is there as long as it says so every ten seconds. */
@@ -26,6 +27,8 @@ export const openHostDesk = async (config: Config, log: (line: string) => void) 
     databaseUrl: config.DATABASE_URL,
     holder: 'pks',
     parse: parseEvent,
+    // Signed with the bot's own key, which its user may read: an answer without counts for nothing.
+    sealing: sealingWith(keysOf(config, false)).sealing,
   });
   const jumpHost = await connectHost(config, redact);
   const engine = engineOf(config, {

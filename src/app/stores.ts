@@ -16,6 +16,7 @@ import { watchedJournal } from '../watch/journal-watch.ts';
 import { type Telling, tellingTrouble } from './announce.ts';
 import { refuseStrangers } from './guards.ts';
 import { alreadyTold, openPatiently } from './open-patiently.ts';
+import { keysOf, sealingWith } from './record-keys.ts';
 import { toolEnvironment } from './tool-environment.ts';
 
 /** What the bot stands on, for whoever starts it with something between it and the world. */
@@ -62,6 +63,8 @@ export const openStores = async (
   counting: (journal: Journal<RunEvent>) => Journal<RunEvent> = journal => journal,
 ) => {
   const { clock } = world;
+  const keys = keysOf(config);
+  const { sealing, known } = sealingWith(keys);
   const name = `${hostname()}/${process.pid}`;
   const open = () =>
     world.openJournal({
@@ -70,6 +73,7 @@ export const openStores = async (
       holder: name,
       leaseMs,
       parse: parseEvent,
+      sealing,
     });
   const trouble = tellingTrouble(telling);
   const journal = counting(watchedJournal(await openPatiently(open, trouble, clock), trouble));
@@ -78,5 +82,5 @@ export const openStores = async (
   if (config.SLACK_MODE === 'socket')
     await patiently(() => refuseStrangers(journal, config.SLACK_APP_TOKEN ?? ''));
   const jumpHost = await connectHost(config, redact, world);
-  return { name, journal, patiently, jumpHost };
+  return { name, journal, patiently, jumpHost, keys, knowKey: (id: string) => void known.add(id) };
 };

@@ -146,6 +146,7 @@ const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): 
         answer: 'approve',
         by: click.by,
         via: click.via,
+        digest: ask.asked.digest,
       },
     ],
     words:
@@ -160,7 +161,7 @@ const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): 
   };
 };
 
-const other = (run: Run, click: Click, membership: Membership): Decision => {
+const other = (run: Run, ask: OpenAsk, click: Click, membership: Membership): Decision => {
   const why =
     click.answer === 'again'
       ? maySteer(run, click.by, membership)
@@ -176,6 +177,7 @@ const other = (run: Run, click: Click, membership: Membership): Decision => {
         answer: click.answer,
         by: click.by,
         via: click.via,
+        digest: ask.asked.digest,
       },
     ],
     words: { en: 'Noted.', ko: '기록했습니다.' },
@@ -209,5 +211,7 @@ export const decide = (run: Run, click: Click, membership: Membership): Decision
   const late = closed(ask.step, ask.asked.people, click.by);
   if (late) return late;
   if (run.abort && !run.replanned.length) return staleWords(run, click);
-  return click.answer === 'approve' ? approve(run, ask, click, membership) : other(run, click, membership);
+  return click.answer === 'approve'
+    ? approve(run, ask, click, membership)
+    : other(run, ask, click, membership);
 };

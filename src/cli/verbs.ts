@@ -68,6 +68,20 @@ export const cliVerbs: Readonly<Record<string, Entry>> = {
     },
     load: async () => (await import('./record.ts')).record,
   },
+  verify: {
+    line: {
+      en: 'is the journal what the bots wrote? and where not, at which entry and how',
+      ko: '저널이 봇이 기록한 그대로인지, 아니면 어느 항목이 어떻게 바뀌었는지 확인합니다',
+    },
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  export: {
+    line: {
+      en: 'the record as JSON lines, each with its hash',
+      ko: '기록을 항목별 해시와 함께 JSON lines로 내보냅니다',
+    },
+    load: async () => (await import('./export.ts')).exported,
+  },
   'token-is-ours': {
     line: {
       en: 'nobody else uses SLACK_APP_TOKEN any more: the bot may connect again',

@@ -5,15 +5,14 @@ import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { fold, type Run } from '../runs/run.ts';
-import { joined, josa } from '../words.ts';
+import { joined, josa, type Words } from '../words.ts';
 import type { Refusal, Taken } from './desk-types.ts';
 import { no } from './open-run.ts';
 
-const notFound = (run: string): Refusal =>
-  no({
-    en: `There is no run ${run}. /pks runs lists them.`,
-    ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
-  });
+const notFound = (run: string): Words => ({
+  en: `There is no run ${run}. /pks runs lists them.`,
+  ko: `복구 ${josa(run, '이/가')} 없습니다. /pks runs로 목록을 확인하세요.`,
+});
 
 /** The time for the ask was over before anybody wrote that: a click that comes between the two must not count. */
 const isOver = async ({ journal, expiry }: Engine, run: Run): Promise<boolean> => {
@@ -35,14 +34,16 @@ const onTheHost = ({ by, answer: what, step }: Click): RunEvent => ({
 
 /** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
 export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
+  const unsigned = click.answer === 'abort' ? null : engine.takesNoClicks?.();
+  if (unsigned) return refuse(engine, click, unsigned);
   for (let tries = 0; tries < 8; tries++) {
     const entries = await engine.journal.read(click.run);
-    if (entries.length === 0) return notFound(click.run);
+    if (entries.length === 0) return refuse(engine, click, notFound(click.run));
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
     const membership = await engine.membership(click.by, run.started.channel, click.via);
     const decision = decide(run, click, membership);
-    if (!decision.ok) return refuse(engine, run, decision);
+    if (!decision.ok) return refuse(engine, click, decision.words, run.id);
     const written = await engine.journal.write({
       run: run.id,
       events: click.via === 'cli' ? [...decision.events, onTheHost(click)] : decision.events,
@@ -57,9 +58,15 @@ export const answer = async (engine: Engine, click: Click): Promise<Taken | Refu
   });
 };
 
-const refuse = (engine: Engine, run: Run, decision: Extract<Decision, { ok: false }>): Refusal => {
-  engine.channel.show(run.id);
-  return no(decision.words, run.id);
+/** Nothing is done, and that is written down: who clicked what, when, and why it counts for nothing. In the ledger, so that
+ *  a late click moves no run. */
+const refuse = async (engine: Engine, click: Click, words: Words, run?: string): Promise<Refusal> => {
+  const { nonce: _, ...what } = click;
+  await engine.journal
+    .noteInLedger({ kind: 'refused', ...what, why: words.en })
+    .catch(error => engine.log(`a refused click is not written down: ${String(error)}`));
+  if (run) engine.channel.show(run);
+  return no(words, run);
 };
 
 const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {

@@ -48,6 +48,8 @@ export type Engine = {
   readonly held?: () => Words | null;
   /** Everything is read, planned and said, and nothing is begun that changes anything (CHANGES=off). */
   readonly onlyReads?: boolean;
+  /** Why this bot can't sign what a person answers; null or absent while it can. An abort needs no signature. */
+  readonly takesNoClicks?: () => Words | null;
   /** The bot's own log, for what no card can carry. */
   readonly log: (line: string) => void;
 };

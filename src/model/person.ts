@@ -1,7 +1,13 @@
 import type { Words } from '../words.ts';
 
 /** A Slack person, keyed by team and user id; the name is only shown. */
-export type Person = { readonly team: string; readonly id: string; readonly name: string };
+export type Person = {
+  readonly team: string;
+  readonly id: string;
+  readonly name: string;
+  /** On Enterprise Grid. */
+  readonly enterprise?: string | undefined;
+};
 
 /** Whom a message calls: a user group, or one person by id. */
 export type Callee = { readonly group: string } | { readonly user: string };

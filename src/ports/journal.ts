@@ -1,11 +1,12 @@
 import type { Words } from '../words.ts';
 import type { Leases } from './leases.ts';
+import type { Ledger } from './ledger.ts';
 import type { Memory } from './memory.ts';
 import type { Outbox } from './outbox.ts';
 import type { RunLog } from './run-log.ts';
 
 /** 'refused': login or rights. 'busy': another process keeps the store locked. 'unreadable': an entry that this version
- *  cannot parse. 'newer': a newer bot has migrated the store. */
+ *  cannot parse. 'altered': one that is not what was written. 'newer': a newer bot has migrated the store. */
 export type TroubleKind =
   | 'full'
   | 'read-only'
@@ -15,6 +16,7 @@ export type TroubleKind =
   | 'corrupt'
   | 'newer'
   | 'unreadable'
+  | 'altered'
   | 'broken';
 
 /** What every method of the journal rejects with when the store cannot do its work. Nothing may start then. Whether a
@@ -40,6 +42,7 @@ export class JournalTrouble extends Error {
 export type Journal<Event> = RunLog<Event> &
   Leases &
   Outbox &
+  Ledger &
   Memory & {
     /** Milliseconds by the clock that leases and deadlines use. */
     now(): Promise<number>;

@@ -1,5 +1,6 @@
 import type { Lease } from './leases.ts';
 import type { RunRow } from './run-row.ts';
+import type { Doubt } from './sealing.ts';
 
 /** One line of the record. Never changed, never removed; a run's lines are numbered from 1 without a gap. */
 export type Entry<Event> = {
@@ -8,6 +9,10 @@ export type Entry<Event> = {
   /** Milliseconds by the journal's clock (Postgres's own where replicas share one). */
   readonly at: number;
   readonly event: Event;
+  /** Over it and all before it; none in an entry from before there was a chain. */
+  readonly hash?: string;
+  /** Why it counts for nothing, where it is an answer that does not. */
+  readonly proof?: Doubt;
 };
 
 export type Write<Event> = {

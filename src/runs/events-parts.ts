@@ -4,6 +4,19 @@ import { z } from 'zod';
 
 export const texts = z.record(z.string(), z.string());
 export const words = z.object({ en: z.string(), ko: z.string() });
-export const person = z.object({ team: z.string(), id: z.string(), name: z.string() });
+export const person = z.object({
+  team: z.string(),
+  id: z.string(),
+  name: z.string(),
+  /** On Enterprise Grid. */
+  enterprise: z.string().optional(),
+});
 export const surface = z.enum(['button', 'modal', 'slash', 'cli']);
 export const ofStep = { step: z.string(), attempt: z.number() };
+
+/** Of an answer: the digest of the ask that it answers, by which key it was signed when it was taken, and the signature. Older
+ *  entries have neither. */
+export const signed = {
+  digest: z.string().optional(),
+  seal: z.object({ key: z.string(), mac: z.string() }).optional(),
+};

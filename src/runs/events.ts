@@ -3,7 +3,7 @@ import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 import { called, callee, expired, members, unanswered } from './events-called.ts';
-import { ofStep, person, surface, texts, words } from './events-parts.ts';
+import { ofStep, person, signed, surface, texts, words } from './events-parts.ts';
 
 /*
  * What a run's journal holds: one schema an event, and the types are theirs. Entries are kept for ever, so a field that is
@@ -213,7 +213,7 @@ const settled = z.object({
 export const runEvent = z.discriminatedUnion('kind', [
   started,
   asked,
-  z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface }),
+  z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface, ...signed }),
   called,
   expired,
   unanswered,

@@ -1,8 +1,9 @@
 import type { Surface } from '../model/click.ts';
 import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
+import type { Doubt } from '../ports/sealing.ts';
 import type { RunEvent } from './events.ts';
-import { type StepRun, stepAfter, toCome } from './step-run.ts';
+import { type StepRun, stepAfter, stepDoubted, toCome } from './step-run.ts';
 import { type Granted, grantedAfter } from './window.ts';
 
 export type { StepRun } from './step-run.ts';
@@ -64,6 +65,11 @@ const answered = (run: Run, event: At<Of<'answered'>>): Run => {
     : next;
 };
 
+const doubted = (run: Run, event: At<Of<'answered'>>, why: Doubt): Run => ({
+  ...run,
+  steps: run.steps.map(step => (step.planned.id === event.step ? stepDoubted(step, event, why) : step)),
+});
+
 const replanned = (run: Run, event: At<Of<'replanned'>>): Run => ({
   ...run,
   replanned: [...run.replanned, event],
@@ -124,6 +130,8 @@ const folded = (run: Run, entry: Entry<RunEvent>): Run => {
   if (entry.seq !== run.seq + 1)
     throw new TypeError(`run ${run.id}: entry ${entry.seq} follows ${run.seq}: the journal has a gap`);
   const { event, seq, at } = entry;
+  if (entry.proof && event.kind === 'answered')
+    return { ...doubted(run, { ...event, at }, entry.proof), seq, lastAt: at };
   const before = 'step' in event && event.step !== null ? stepOf(run, event.step) : null;
   const window = grantedAfter(run.window, event, before);
   return { ...apply(run, { ...event, at }), window, seq, lastAt: at };

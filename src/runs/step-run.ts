@@ -1,6 +1,8 @@
 import type { Answer } from '../model/click.ts';
 import type { Person } from '../model/person.ts';
+import type { Doubt } from '../ports/sealing.ts';
 import type { PlannedStep, RunEvent } from './events.ts';
+import { notCounted } from './not-counted.ts';
 import { type Granted, grantOf, spentOn, whoApproved } from './window.ts';
 
 type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
@@ -19,6 +21,8 @@ export type StepRun = {
   readonly asked: At<Of<'asked'>> | null;
   /** Of this attempt, in the order in which they were written. */
   readonly answers: readonly At<Of<'answered'>>[];
+  /** Whose approval of this attempt this bot can't prove: it counts no more, and was spent where the step has begun. */
+  readonly unproven: readonly Person[];
   readonly began: At<Of<'began'>> | null;
   /** The newest of `tasks`. */
   readonly task: string | null;
@@ -48,6 +52,7 @@ export const toCome = (planned: PlannedStep): StepRun => ({
   attempt: 0,
   asked: null,
   answers: [],
+  unproven: [],
   began: null,
   task: null,
   tasks: [],
@@ -89,14 +94,15 @@ const began = (step: StepRun, event: At<Of<'began'>>, window: Granted | null): S
   // An intent that never started is begun again with the same approvals.
   approvedBy: [
     ...step.approvedBy,
-    ...[...whoApproved(step), ...(step.asked ? [] : spentOn(window, event))].filter(
+    ...[...whoApproved(step), ...step.unproven, ...(step.asked ? [] : spentOn(window, event))].filter(
       by => !step.approvedBy.some(b => b.id === by.id),
     ),
   ],
 });
 
 const asked = (before: StepRun, event: At<Of<'asked'>>): StepRun => {
-  const step = { ...before, state: 'asking' as const, attempt: event.attempt, asked: event, answers: [] };
+  const { attempt } = event;
+  const step = { ...before, state: 'asking' as const, attempt, asked: event, answers: [], unproven: [] };
   // One from before asks called anybody is drawn into the message that stands there.
   if (!event.to) return step;
   const card = before.cards + 1;
@@ -112,6 +118,13 @@ const voided = (step: StepRun, event: At<Of<'voided'>>, window: Granted | null):
     ...step.voided,
     { ...event, approvals: step.asked ? whoApproved(step) : (grantOf({ window }, event.step)?.by ?? []) },
   ],
+});
+
+/** The step after an answer that counts for nothing: it stands in the thread, with the reason. */
+export const stepDoubted = (step: StepRun, event: At<Of<'answered'>>, why: Doubt): StepRun => ({
+  ...step,
+  notes: [...step.notes, notCounted(event, why)],
+  unproven: event.answer === 'approve' && why !== 'forged' ? [...step.unproven, event.by] : step.unproven,
 });
 
 type OfStep = Extract<RunEvent, { step: string | null }>;

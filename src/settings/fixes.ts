@@ -20,6 +20,10 @@ const fixes: ReadonlyMap<string, string> = new Map([
     'DATABASE_URL',
     'the database’s own address, with %XX for odd characters of the password; or leave it out',
   ],
+  [
+    'RECORD_KEY_FILE',
+    'make one with `openssl rand -base64 32`, mode 0600, and give every bot of the database the same',
+  ],
   ['WATCH_CRON', 'five fields: minute, hour, day, month, weekday; leave it out for every minute'],
 ]);
 export const fixOf = (name: string): string =>

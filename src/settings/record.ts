@@ -11,6 +11,7 @@ export const recordSettings = {
     .default(7),
   REPORT_TIME_ZONE: z.string().refine(isZone, 'is not a time zone such as Asia/Seoul').default('UTC'),
   DATA_DIR: z.string().default(defaultDataDir),
+  RECORD_KEY_FILE: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(

@@ -54,6 +54,8 @@ export const watchedJournal = <Event>(
     swap: watched(journal.swap, true),
     forget: watched(journal.forget, false),
     lowered: watched(journal.lowered, false),
+    noteInLedger: watched(journal.noteInLedger, true),
+    readLedger: watched(journal.readLedger, false),
     recallAll: watched(journal.recallAll, false),
     savePosted: watched(journal.savePosted, true),
     tend: watched(journal.tend, false),

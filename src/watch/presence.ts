@@ -7,6 +7,8 @@ type Presence = {
   /** Those that live now whose fence is another one than this bot's, or who do not say (an older version). A bot that
    *  cannot ask its jump host yet knows of none, begins nothing, and is no other fence to anybody. */
   otherFences(): Promise<readonly string[]>;
+  /** What the others that live now sign answers with. */
+  keys(): Promise<readonly string[]>;
   /** So many are held by this bot from now on: two while it connects anew before it closes the old one. */
   holds(connections: number): Promise<void>;
   /** Says goodbye: a bot that stops on purpose is not counted any more. */
@@ -20,10 +22,13 @@ type Beat = {
   readonly fence?: unknown;
   /** By a name that no later process can have. */
   readonly process?: unknown;
+  /** The id of the key that it signs answers with. */
+  readonly key?: unknown;
 };
 export type PresenceOptions = {
   /** Reads the identity of this bot's fence. */
   readonly fence?: () => Promise<string>;
+  readonly key?: string | undefined;
   readonly processes?: { readonly own: string | null; isGone(name: string): boolean };
 };
 
@@ -43,7 +48,8 @@ const beatOf = (value: unknown): Beat | null => {
   if (typeof value !== 'object' || value === null) return null;
   const [at, connections]: unknown[] = [Reflect.get(value, 'at'), Reflect.get(value, 'connections')];
   if (typeof at !== 'number' || typeof connections !== 'number') return null;
-  return { at, connections, fence: Reflect.get(value, 'fence'), process: Reflect.get(value, 'process') };
+  const [fence, process, key] = ['fence', 'process', 'key'].map(name => Reflect.get(value, name));
+  return { at, connections, fence, process, key };
 };
 
 const beats = async (journal: Store): Promise<ReadonlyMap<string, Beat>> => {
@@ -71,7 +77,7 @@ export const startPresence = async (
   journal: Store,
   name: string,
   log: (line: string) => void,
-  { fence: readFence, processes }: PresenceOptions = {},
+  { fence: readFence, key, processes }: PresenceOptions = {},
 ): Promise<Presence> => {
   let own = 1;
   let fence: string | null = null;
@@ -86,6 +92,7 @@ export const startPresence = async (
       at: await journal.now(),
       connections: own,
       ...(readFence ? { fence } : {}),
+      ...(key ? { key } : {}),
       ...(processes?.own ? { process: processes.own } : {}),
     });
   // A bot whose store is away still watches its command; it is only not counted.
@@ -104,6 +111,8 @@ export const startPresence = async (
     );
   };
   const isGone = (process: unknown) => typeof process === 'string' && processes?.isGone(process) === true;
+  const living = async () =>
+    (await others()).filter(([, each]) => each.connections > 0 && !isGone(each.process));
   return {
     connections: async () => {
       // As it is at this moment: it may be one less by the time that the others are known.
@@ -112,12 +121,11 @@ export const startPresence = async (
     },
     otherFences: async () => {
       if (fence === null) return [];
-      const strange = (await others()).filter(
-        ([, each]) =>
-          each.connections > 0 && each.fence !== null && each.fence !== fence && !isGone(each.process),
-      );
+      const strange = (await living()).filter(([, each]) => each.fence !== null && each.fence !== fence);
       return strange.map(([other]) => other);
     },
+    keys: async () =>
+      (await living()).flatMap(([, each]) => (typeof each.key === 'string' ? [each.key] : [])),
     holds: async connections => {
       own = connections;
       await beat();

@@ -24,6 +24,7 @@ export const answered = (by: Person, answer: Answer): RunEvent => ({
   answer,
   by,
   via: 'button',
+  digest,
 });
 
 /** Asked to stop, outside a button. */

@@ -4,6 +4,7 @@ export const floors: readonly (readonly string[])[] = [
   ['settings'],
   ['model'],
   ['ports'],
+  ['record'],
   ['cluster'],
   ['commands'],
   ['readings'],

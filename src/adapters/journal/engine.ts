@@ -15,8 +15,8 @@ export type StoreEngine = {
   leaseNow(): RawBuilder<number>;
   /** Milliseconds since 1970 for entries and deadlines. */
   wallNow(): RawBuilder<number>;
-  /** Held until the transaction ends, so that two replicas that start at once migrate one after the other. */
-  lockSchema(tx: Kysely<Schema>): Promise<void>;
+  /** Held until the transaction ends, so that two replicas migrate, and write the ledger, one after the other. */
+  lockStore(tx: Kysely<Schema>): Promise<void>;
   statementsOf(migration: Migration): readonly string[];
   /** Throws when the store is visibly damaged. */
   inspect(): Promise<void>;

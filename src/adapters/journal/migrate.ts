@@ -8,7 +8,7 @@ import { journalTrouble } from './trouble.ts';
  *  at once and a bot killed half-way leaves nothing half done. Rejects with 'newer' when a later bot was here. */
 export const migrate = (engine: StoreEngine, list: readonly Migration[] = migrations): Promise<void> =>
   engine.db.transaction().execute(async tx => {
-    await engine.lockSchema(tx);
+    await engine.lockStore(tx);
     const version = await versionOf(tx);
     if (version > list.length) throw newer(engine, version, list.length);
     for (const migration of list.slice(version)) {

@@ -135,9 +135,51 @@ const postgresDecisionTriggers = [
    for each row execute function memory_highest_grows()`,
 ];
 
+/** The chain. A bot from before it can write no entry any more: one without a hash would break it. */
+const chain = (bytes: 'blob' | 'bytea') => [
+  `alter table entries add column packed ${bytes}`,
+  `alter table entries add column previous ${bytes}`,
+  `alter table entries add column hash ${bytes}`,
+  `create table ledger (
+    seq bigint not null primary key,
+    at bigint not null,
+    event text not null,
+    previous ${bytes} not null,
+    hash ${bytes} not null
+  )`,
+];
+
+const sqliteChain = [
+  ...chain('blob'),
+  `create trigger entries_chained before insert on entries when new.hash is null
+   begin select raise(abort, 'an entry without its hash: a newer bot has chained this journal'); end`,
+  `create trigger ledger_kept_as_written before update on ledger
+   begin select raise(abort, 'the ledger is append-only'); end`,
+  `create trigger ledger_never_removed before delete on ledger
+   begin select raise(abort, 'the ledger is append-only'); end`,
+];
+
+const postgresChain = [
+  ...chain('bytea'),
+  `create function entries_chained() returns trigger language plpgsql as $$
+   begin raise exception 'an entry without its hash: a newer bot has chained this journal'; end $$`,
+  `create trigger entries_chained before insert on entries for each row when (new.hash is null)
+   execute function entries_chained()`,
+  `create function ledger_append_only() returns trigger language plpgsql as $$
+   begin raise exception 'the ledger is append-only'; end $$`,
+  `create trigger ledger_kept_as_written before update or delete on ledger
+   for each row execute function ledger_append_only()`,
+  `create trigger ledger_never_emptied before truncate on ledger
+   for each statement execute function ledger_append_only()`,
+];
+
+/** The schema from which on entries are chained. */
+export const chainVersion = 4;
+
 /** Forward only: append here, never edit what has been released. The schema's version is the length of this list. */
 export const migrations: readonly Migration[] = [
   { both: tables, sqlite: sqliteTriggers, postgres: postgresTriggers },
   { both: outbox, sqlite: [], postgres: [] },
   { both: decisions, sqlite: sqliteDecisionTriggers, postgres: postgresDecisionTriggers },
+  { both: [], sqlite: sqliteChain, postgres: postgresChain },
 ];

@@ -1,9 +1,11 @@
 import { type Journal, JournalTrouble } from '../../ports/journal.ts';
-import type { Entry } from '../../ports/run-log.ts';
+import type { Sealing } from '../../ports/sealing.ts';
 import type { StoreEngine } from './engine.ts';
+import { readEntries } from './entries.ts';
 import { hostProcesses, type Processes } from './holder.ts';
 import { type HostClock, hostClock } from './host-clock.ts';
 import { leases } from './leases.ts';
+import { beginChain, ledger } from './ledger.ts';
 import { memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { openingRun } from './opening-run.ts';
@@ -11,15 +13,18 @@ import { outbox } from './outbox.ts';
 import { postgresEngine } from './postgres-engine.ts';
 import { rows } from './rows.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
-import { journalTrouble, messageOf } from './trouble.ts';
+import { journalTrouble } from './trouble.ts';
 import { watch } from './watch.ts';
 import { writing } from './write.ts';
 
-export type JournalOptions<Event> = {
+export type JournalPlace = {
   /** Where `pks-rescue.db` lies when there is no `databaseUrl`. */
   readonly dataDir: string;
   /** postgres://… of a database of the bot's own, for several replicas. Its password never leaves this adapter. */
   readonly databaseUrl?: string | undefined;
+};
+
+export type JournalOptions<Event> = JournalPlace & {
   /** Who this is, for a person who looks into the table of leases. */
   readonly holder: string;
   /** How long a driver that fell silent keeps its run. */
@@ -28,6 +33,8 @@ export type JournalOptions<Event> = {
   readonly clock?: HostClock;
   /** Throws on JSON that is no event of this version. */
   readonly parse: (json: unknown) => Event;
+  /** Signs answers and checks them; without it nothing is signed and everything counts. */
+  readonly sealing?: Sealing | undefined;
   /** Which processes are dead, so that their leases need no waiting out. */
   readonly processes?: Processes;
   /** How long one question to the store may take, locks included, before it counts as busy or away (5,000). */
@@ -39,6 +46,7 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   const engine = engineOf(options);
   try {
     await migrate(engine);
+    await beginChain(engine);
     await engine.inspect();
   } catch (error) {
     await engine.close();
@@ -47,13 +55,14 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
   return failingInWords(engine, journalOn(engine, options));
 };
 
-const engineOf = ({
+/** Exported for whoever reads the store without being a bot on it. */
+export const engineOf = ({
   dataDir,
   databaseUrl,
   clock,
   holder,
   patienceMs = 5_000,
-}: JournalOptions<unknown>): StoreEngine =>
+}: JournalPlace & Pick<JournalOptions<unknown>, 'holder' | 'clock' | 'patienceMs'>): StoreEngine =>
   databaseUrl
     ? postgresEngine({ databaseUrl, patienceMs, holder })
     : sqliteEngine({ dataDir, clock: clock ?? hostClock(), patienceMs });
@@ -61,14 +70,15 @@ const engineOf = ({
 const journalOn = <Event>(engine: StoreEngine, options: JournalOptions<Event>): Journal<Event> => {
   const { holder, leaseMs = 10_000, processes = hostProcesses() } = options;
   const watching = watch(engine);
-  const open = openingRun<Event>(engine);
-  const write = writing<Event>(engine, leaseMs);
+  const open = openingRun<Event>(engine, options.sealing);
+  const write = writing<Event>(engine, leaseMs, options.sealing);
   return {
     ...rows(engine),
     ...leases(engine, { holder, leaseMs, processes }),
     ...memory(engine),
+    ...ledger(engine),
     ...outbox(engine, { holder, processes }),
-    read: (run, afterSeq = 0) => readEntries(engine, options.parse, run, afterSeq),
+    read: (run, afterSeq = 0) => readEntries(engine, options, run, afterSeq),
     async open(run, first) {
       const opened = await open(run, first);
       if (opened.ok) watching.wrote(run.run);
@@ -87,29 +97,6 @@ const journalOn = <Event>(engine: StoreEngine, options: JournalOptions<Event>): 
       await engine.close();
     },
   };
-};
-
-const readEntries = async <Event>(
-  engine: StoreEngine,
-  parse: (json: unknown) => Event,
-  run: string,
-  afterSeq: number,
-): Promise<Entry<Event>[]> => {
-  const found = await engine.db
-    .selectFrom('entries')
-    .selectAll()
-    .where('run', '=', run)
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .execute();
-  return found.map(row => {
-    try {
-      return { ...row, event: parse(JSON.parse(row.event)) };
-    } catch (error) {
-      const detail = `entry ${row.seq} of run ${run}: ${messageOf(error)}`;
-      throw journalTrouble({ kind: 'unreadable', place: engine.place, detail });
-    }
-  });
 };
 
 const nowOf = async ({ db, wallNow }: StoreEngine): Promise<number> => {
@@ -154,6 +141,8 @@ const failingInWords = <Event>(engine: StoreEngine, journal: Journal<Event>): Jo
     rememberTogether: inWords(journal.rememberTogether),
     lower: inWords(journal.lower),
     lowered: inWords(journal.lowered),
+    noteInLedger: inWords(journal.noteInLedger),
+    readLedger: inWords(journal.readLedger),
     now: inWords(journal.now),
     backup: inWords(journal.backup),
     close: inWords(journal.close),

@@ -25,7 +25,7 @@ export const postgresEngine = (options: PostgresOptions): StoreEngine => {
     boot: () => 'postgres',
     leaseNow: now,
     wallNow: now,
-    lockSchema: async tx => void (await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(tx)),
+    lockStore: async tx => void (await sql`select pg_advisory_xact_lock(${storeLock})`.execute(tx)),
     statementsOf: migration => [...migration.both, ...migration.postgres],
     // Postgres looks after its own pages.
     inspect: async () => {},
@@ -49,7 +49,7 @@ export const postgresEngine = (options: PostgresOptions): StoreEngine => {
 const now = () => sql<number>`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`;
 
 /** Any number that nobody else uses for an advisory lock in this database. */
-const schemaLock = 7_057_379;
+const storeLock = 7_057_379;
 
 const int8 = 20;
 const connecting = (

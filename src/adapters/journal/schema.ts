@@ -7,6 +7,7 @@ export type Schema = {
   posted: PostedTable;
   memory: MemoryTable;
   lowered: LoweredTable;
+  ledger: LedgerTable;
   schema_version: { version: number };
 };
 
@@ -35,7 +36,19 @@ export type RunsTable = {
   tend_until: number | null;
 };
 
-type EntriesTable = { run: string; seq: number; at: number; event: string };
+/** `event` is '' where the text is `packed`. Of an entry from before there was a chain `previous` and `hash` are null. */
+export type EntriesTable = {
+  run: string;
+  seq: number;
+  at: number;
+  event: string;
+  packed: Uint8Array | null;
+  previous: Uint8Array | null;
+  hash: Uint8Array | null;
+};
+
+/** The store's own chain: which runs were opened and closed, and all that belongs to no run. Append-only. */
+export type LedgerTable = { seq: number; at: number; event: string; previous: Uint8Array; hash: Uint8Array };
 
 type PostedTable = { run: string; key: string; channel: string; ts: string; digest: string };
 

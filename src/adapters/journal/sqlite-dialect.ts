@@ -39,8 +39,7 @@ const kyselyConnection = (connection: SqliteConnection): DatabaseConnection => (
 });
 
 const bindable = (value: unknown): SQLInputValue => {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-    return value;
-  }
+  if (value === null || value instanceof Uint8Array) return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
   throw new TypeError(`SQLite cannot hold a ${typeof value}.`);
 };

@@ -27,7 +27,7 @@ export const sqliteEngine = (options: {
     leaseNow: () => sql<number>`cast(${Math.floor(clock.monotonicMs())} as integer)`,
     wallNow: () => sql<number>`cast(${Math.floor(clock.wallMs())} as integer)`,
     // `begin immediate` has already made us the only writer.
-    lockSchema: async () => {},
+    lockStore: async () => {},
     statementsOf: migration => [...migration.both, ...migration.sqlite],
     inspect: () => inspect(db, file),
     mayHaveChanged: changedSince(db),

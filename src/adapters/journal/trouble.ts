@@ -37,6 +37,10 @@ const sentences: { readonly [kind in TroubleKind]: (found: Found) => Words } = {
     en: `An entry of the journal cannot be read by this version (${place}: ${detail}); start the version that wrote it, or put back a backup.`,
     ko: `이 버전이 읽을 수 없는 저널 항목이 있습니다(${place}: ${detail}). 그 항목을 쓴 버전을 시작하거나 백업으로 되돌리세요.`,
   }),
+  altered: ({ place, detail }) => ({
+    en: `The record was changed from outside (${place}: ${detail} is not what was written); nothing of that run starts: "npm run -s pks -- verify" says what was changed, and a backup puts it back.`,
+    ko: `기록이 외부에서 변경되었습니다(${place}: ${detail}의 내용이 기록 당시와 다릅니다). 이 복구에서는 아무것도 시작하지 않습니다. "npm run -s pks -- verify"로 무엇이 바뀌었는지 확인하고 백업으로 되돌리세요.`,
+  }),
   broken: ({ place, detail }) => ({
     en: `The journal failed (${place}: ${detail}); nothing starts until it works: look at the store and restart the bot.`,
     ko: `저널에 오류가 났습니다(${place}: ${detail}). 정상으로 돌아올 때까지 아무것도 시작하지 않습니다. 저장소를 확인하고 봇을 다시 시작하세요.`,

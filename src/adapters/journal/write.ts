@@ -1,37 +1,34 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Entry, Write, Written } from '../../ports/run-log.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Write, Written } from '../../ports/run-log.ts';
+import type { Sealing } from '../../ports/sealing.ts';
 import type { StoreEngine } from './engine.ts';
+import { append, lastHash } from './entries.ts';
 import { leaseFor, noLease } from './leases.ts';
+import { addToLedger, ledgerHead } from './ledger.ts';
 import type { Schema } from './schema.ts';
 
 type Tx = Transaction<Schema>;
 
 /** The one way into the record: moves the run's row, which fences and numbers, and appends, in one transaction. */
 export const writing =
-  <Event>(engine: StoreEngine, leaseMs: number) =>
+  <Event>(engine: StoreEngine, leaseMs: number, sealing: Sealing | undefined) =>
   (write: Write<Event>): Promise<Written<Event>> => {
     if (write.then === 'park' && !('lease' in write.as)) throw new TypeError('Only the driver parks a run.');
     return engine.db.transaction().execute(async tx => {
       const moved = await moveRun(tx, engine, write, leaseMs);
       if (!moved) return { ok: false, why: await whyNot(tx, write) };
-      const first = moved.seq - write.events.length + 1;
-      const entries = write.events.map((event, i) => ({
-        run: write.run,
-        seq: first + i,
-        at: moved.at,
-        event,
-      }));
-      await append(tx, entries);
+      const { run, events, then } = write;
+      if (events.length === 0 && then !== 'finish') return { ok: true, entries: [] };
+      const previous = await lastHash(tx, run);
+      const first = moved.seq - events.length + 1;
+      const entries = await append(tx, sealing, { run, first, at: moved.at, previous }, events);
+      if (then === 'finish') {
+        const closed = { kind: 'closed', run, seq: moved.seq, hash: entries.at(-1)?.hash ?? previous };
+        await addToLedger(tx, engine, await ledgerHead(tx, engine), closed);
+      }
       return { ok: true, entries };
     });
   };
-
-/** Puts events behind what is there; the numbers must be the next ones, the store itself checks. */
-export const append = async (tx: Kysely<Schema>, entries: readonly Entry<unknown>[]): Promise<void> => {
-  if (entries.length === 0) return;
-  const values = entries.map(entry => ({ ...entry, event: JSON.stringify(entry.event) }));
-  await tx.insertInto('entries').values(values).execute();
-};
 
 /** Null when the row was not as the writer believed. Postgres locks the row here, so the next writer sees this one. */
 const moveRun = (tx: Tx, engine: StoreEngine, write: Write<unknown>, leaseMs: number) => {

@@ -39,7 +39,9 @@ export type Slack = {
  * Every call is tried once and fails within ten seconds: Bolt's own thirty minutes of retries could post a card twice and
  * would hold up the final state. The outbox and the handlers decide what is worth another try.
  */
-const clientOptions = (config: SlackConfig): webApi.WebClientOptions => ({
+export const clientOptions = (
+  config: Pick<SlackConfig, 'apiUrl' | 'network' | 'log'>,
+): webApi.WebClientOptions => ({
   ...(config.apiUrl ? { slackApiUrl: config.apiUrl } : {}),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,

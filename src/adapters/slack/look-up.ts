@@ -13,30 +13,37 @@ type Answer = {
 /** At most a thousand messages: what is further back is not found and may be posted a second time. */
 const mostPages = 5;
 
-const keyOf = (run: string, message: Seen): string | null => {
+/** What the bot wrote beside its message, for itself. */
+const payloadOf = (message: Seen): object | null => {
   const payload = message.metadata?.event_type === eventType ? message.metadata.event_payload : null;
-  if (typeof payload !== 'object' || payload === null || Reflect.get(payload, 'run') !== run) return null;
-  const key: unknown = Reflect.get(payload, 'key');
-  return typeof key === 'string' ? key : null;
+  return typeof payload === 'object' ? payload : null;
 };
 
-const collect = async (
-  run: string,
+/** Every message of the bot's in so many pages. */
+export const ownMessages = async (
   ask: (cursor: string) => Promise<Answer>,
-): Promise<Map<string, string>> => {
-  const found = new Map<string, string>();
+): Promise<readonly { readonly payload: object; readonly ts: string }[]> => {
+  const found: { payload: object; ts: string }[] = [];
   let cursor = '';
   for (let page = 0; page < mostPages; page++) {
     const answer = await ask(cursor);
     for (const message of answer.messages ?? []) {
-      const key = keyOf(run, message);
-      if (key !== null && message.ts) found.set(key, message.ts);
+      const payload = payloadOf(message);
+      if (payload && message.ts) found.push({ payload, ts: message.ts });
     }
     cursor = answer.response_metadata?.next_cursor ?? '';
     if (cursor === '') break;
   }
   return found;
 };
+
+const collect = async (run: string, ask: (cursor: string) => Promise<Answer>): Promise<Map<string, string>> =>
+  new Map(
+    (await ownMessages(ask)).flatMap(({ payload, ts }) => {
+      const [of, key]: unknown[] = [Reflect.get(payload, 'run'), Reflect.get(payload, 'key')];
+      return of === run && typeof key === 'string' ? [[key, ts] as const] : [];
+    }),
+  );
 
 /**
  * Messages of a run that stand in the channel already, by their key: a post whose answer was lost, or whose process died

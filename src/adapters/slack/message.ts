@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
+import { shortHash } from '../../record/chain.ts';
 
 /** One message as it should stand. `key` names it within its run. */
 export type Message = {
@@ -18,6 +19,8 @@ export type Page = {
   readonly since: number;
   /** The entry up to which it shows the record. */
   readonly seq: number;
+  /** Of that entry; none from before there was a chain. */
+  readonly hash?: string | undefined;
   /** A step runs: its newest output belongs on the page. */
   readonly live: boolean;
   readonly messages: readonly Message[];
@@ -31,7 +34,17 @@ export const messageDigest = (message: Message): string =>
 
 export const eventType = 'pks_rescue';
 
-export const metadata = (run: string, key: string) => ({
+export const metadata = (run: string, key: string, { seq, hash }: Pick<Page, 'seq' | 'hash'>) => ({
   event_type: eventType,
-  event_payload: { run, key },
+  event_payload: { run, key, ...(hash === undefined ? {} : { seq, hash: shortHash(hash) }) },
 });
+
+type Blocks = readonly { readonly type: string }[];
+/** What a message says of the record as it was when it was last brought up to date: `#17 · 3fa9c1d2`. It is in no digest,
+ *  so that a message is not edited for it alone; whoever has the channel has an end of the record (`pks verify`). */
+export const anchored = (blocks: Blocks, { seq, hash }: Pick<Page, 'seq' | 'hash'>): Blocks => {
+  if (hash === undefined || blocks.length === 0) return blocks;
+  const text = { type: 'plain_text', text: `#${seq} · ${shortHash(hash)}` } as const;
+  const line: types.ContextBlock = { type: 'context', elements: [text] };
+  return [...blocks, line];
+};

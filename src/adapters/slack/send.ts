@@ -1,7 +1,7 @@
 import { sent } from '../../model/sent.ts';
 import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
-import { metadata, type Page } from './message.ts';
+import { anchored, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
 import type { Shown } from './plainer.ts';
 import { slackTroubleOf } from './trouble.ts';
@@ -15,9 +15,9 @@ const sendDrawn = async (
   shown: Shown,
 ): Promise<string> => {
   const message = {
-    ...sent(shown),
+    ...sent({ ...shown, blocks: anchored(shown.blocks, page) }),
     channel: page.channel,
-    metadata: metadata(run, act.message.key),
+    metadata: metadata(run, act.message.key, page),
   };
   if (act.do === 'edit') {
     await deps.web.chat.update({ ...message, ts: act.ts });

@@ -2,14 +2,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { typicalRun } from '../../../bench/typical-run.ts';
 import type { StoreEngine } from '../../../src/adapters/journal/engine.ts';
 import { hostClock } from '../../../src/adapters/journal/host-clock.ts';
 import { awakeRuns } from '../../../src/adapters/journal/leases.ts';
+import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { unshownRuns } from '../../../src/adapters/journal/outbox.ts';
 import { postgresEngine } from '../../../src/adapters/journal/postgres-engine.ts';
 import { runsNewestFirst } from '../../../src/adapters/journal/rows.ts';
 import { sqliteEngine } from '../../../src/adapters/journal/sqlite-engine.ts';
-import { engines, type Store, said } from './stores.ts';
+import { keysIn } from '../../../src/record/keys.ts';
+import { sealing } from '../../../src/record/seal.ts';
+import { engines, onlySqlite, type Store, said } from './stores.ts';
 
 const numbers = {
   sqlite: 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000)',
@@ -70,3 +74,39 @@ describe.each(engines)('after ten thousand finished runs $name', ({ fresh, name 
     }
   });
 });
+
+test('a gentle run grows a SQLite store by 25 kB at most, its signatures and hashes included', async () => {
+  const store = await onlySqlite[0]?.fresh();
+  const keys = keysIn(Buffer.from('k'.repeat(32)).toString('base64'));
+  if (!store || !keys) throw new Error('SQLite is always there');
+  const sealed = sealing(keys, new Set());
+  const journal = await openJournal<unknown>({
+    ...store.place,
+    holder: 'x',
+    parse: json => json,
+    sealing: sealed,
+  });
+  const events = await typicalRun();
+  const pages = async () =>
+    Number(
+      Object(
+        await store.sql('select page_count * page_size as bytes from pragma_page_count, pragma_page_size'),
+      )[0].bytes,
+    );
+  const before = await pages();
+  for (let nth = 0; nth < 10; nth++) {
+    await journal.open({ run: `run-${nth}`, cluster: 'dev-1' }, events[0]);
+    for (const [seq, event] of events.slice(1).entries()) {
+      const isLast = seq === events.length - 2;
+      await journal.write({
+        run: `run-${nth}`,
+        events: [event],
+        as: { expectSeq: seq + 1 },
+        ...(isLast ? { then: 'finish' } : {}),
+      });
+    }
+  }
+  expect(((await pages()) - before) / 10 / 1024).toBeLessThan(25);
+  await journal.close();
+  await store.remove();
+}, 60_000);

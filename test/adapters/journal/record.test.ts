@@ -106,12 +106,17 @@ describe.each(engines)('the record on $name', ({ fresh }) => {
     'update entries set event = \'{"said":"forged"}\'',
     'update entries set seq = 9',
     'delete from entries',
-    "insert into entries (run, seq, at, event) values ('r1', 3, 0, '{}')",
+    "insert into entries (run, seq, at, event) values ('r1', 2, 0, '{}')",
+    "insert into entries (run, seq, at, event, hash) select 'r1', 3, 0, '{}', hash from entries",
+    'update ledger set at = 0',
+    'delete from ledger',
     "delete from runs where id = 'r1'",
   ])('refuses, also to a shell: %s', async statement => {
     await opened();
     const before = await journal.read('r1');
-    await expect(store.sql(statement)).rejects.toThrow(/append-only|without a gap|foreign key/i);
+    await expect(store.sql(statement)).rejects.toThrow(
+      /append-only|without a gap|without its hash|foreign key/i,
+    );
     expect(await journal.read('r1')).toEqual(before);
   });
 

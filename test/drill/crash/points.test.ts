@@ -23,7 +23,7 @@ afterAll(async () => {
 /** What changes nothing in the journal. */
 const readOnly = [
   ...['read', 'row', 'rows', 'claimable', 'onWritten', 'posted', 'unshown'],
-  ...['recall', 'recallAll', 'lowered', 'now', 'backup', 'close'],
+  ...['readLedger', 'recall', 'recallAll', 'lowered', 'now', 'backup', 'close'],
 ];
 
 test('everything that changes the journal is a point at which a process can be killed', () => {
