@@ -43,7 +43,7 @@ export type JournalOptions<Event> = JournalPlace & {
 
 /** Opens and migrates. Rejects with JournalTrouble when the store is away, damaged or a newer bot's. */
 export const openJournal = async <Event>(options: JournalOptions<Event>): Promise<Journal<Event>> => {
-  const engine = engineOf(options);
+  const engine = storeEngine(options);
   try {
     await migrate(engine);
     await beginChain(engine);
@@ -56,7 +56,7 @@ export const openJournal = async <Event>(options: JournalOptions<Event>): Promis
 };
 
 /** Exported for whoever reads the store without being a bot on it. */
-export const engineOf = ({
+export const storeEngine = ({
   dataDir,
   databaseUrl,
   clock,

@@ -6,7 +6,7 @@ import type { StoredRecord, StoredRun } from '../../record/verify-store.ts';
 import { hex, textOf } from './entries.ts';
 import { ledger } from './ledger.ts';
 import { chainVersion } from './migrations.ts';
-import { engineOf, type JournalPlace } from './open-journal.ts';
+import { type JournalPlace, storeEngine } from './open-journal.ts';
 import type { EntriesTable } from './schema.ts';
 
 /** Runs that are read at once. */
@@ -34,7 +34,7 @@ export const readRecord = async (place: JournalPlace, only: string | null) => {
   const file = join(place.dataDir, 'pks-rescue.db');
   if (!place.databaseUrl && !existsSync(file))
     throw new Error(`There is no journal at ${file}: DATA_DIR says where the bot keeps it.`);
-  const engine = engineOf({ ...place, holder: 'pks' });
+  const engine = storeEngine({ ...place, holder: 'pks' });
   const { db } = engine;
   const { version } = await db.selectFrom('schema_version').select('version').executeTakeFirstOrThrow();
   if (version < chainVersion) {
