@@ -38,6 +38,7 @@ const desk = ({ seen = [clusterOf()], clusters = [dev], live = false, part = {},
         : [],
     read: read ?? (async (id: string) => entries([started()], id)),
     rememberTogether: async (what: unknown) => void kept.push(what),
+    noteInLedger: async (what: unknown) => void kept.push(what),
     now: async () => 10_000_000,
   };
   const engine = {
@@ -309,6 +310,7 @@ test('an answer that is refused has the card drawn again, for whoever clicked on
   } as const;
   expect(await of.desk.answer(click)).toMatchObject({ ok: false, run: '7f3a' });
   expect(shown).toEqual(['7f3a']);
+  expect(of.kept).toMatchObject([{ kind: 'refused', run: '7f3a', by: jihun }]);
 });
 
 test('the doctor asks each tool, the Director and vCenter', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../../bench/stores.ts';
 import { bytes } from '../../src/adapters/journal/entries.ts';
-import { engineOf, openJournal } from '../../src/adapters/journal/open-journal.ts';
+import { openJournal, storeEngine } from '../../src/adapters/journal/open-journal.ts';
 import { readRecord } from '../../src/adapters/journal/read-record.ts';
 import { canonical, chainHash, shortHash } from '../../src/record/chain.ts';
 import { type Keys, keysIn } from '../../src/record/keys.ts';
@@ -65,7 +65,7 @@ export const sealedStore = async (store: Store) => {
   await journal.close();
   const on = store.name === 'sqlite' ? '' : ' on entries';
   for (const trigger of triggers) await store.sql(`drop trigger if exists ${trigger}${on}`);
-  const engine = engineOf({ ...store.place, holder: 'tamper' });
+  const engine = storeEngine({ ...store.place, holder: 'tamper' });
   const reading = async () => {
     const { record, close } = await readRecord(store.place, null);
     return { record, close };
