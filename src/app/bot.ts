@@ -137,7 +137,9 @@ export const startBot = async (
     stop: () => {
       pruning?.stop();
       kept.stop();
-      journal.noteInLedger({ kind: 'bot-stopped', bot: name }).catch(() => {});
+      journal
+        .noteInLedger({ kind: 'bot-stopped', bot: name })
+        .catch(error => say(`this stop is not written down: ${String(error)}`));
       return stopBot({
         connection,
         slack,

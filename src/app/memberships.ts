@@ -29,6 +29,9 @@ export const lastMembership = async (journal: Store, id: string) => {
   return found && ageMs <= dayMs ? { membership: found.membership, ageMs } : null;
 };
 
+const keep = async (journal: Store, id: string, membership: Membership): Promise<void> =>
+  journal.remember(keyOf(id), { at: await journal.now(), membership });
+
 const remembered = async (
   journal: Store,
   approvers: readonly string[],
@@ -50,7 +53,8 @@ export const memberships =
     const found = await ask(person, channel, via);
     if (found.state === 'unknown')
       return via === 'cli' ? remembered(journal, approvers, person, found) : found;
-    await journal.remember(keyOf(person.id), { at: await journal.now(), membership: found }).catch(() => {});
+    // Only for later: a store that is away is told of by whoever has to write, and keeps no answer back.
+    await keep(journal, person.id, found).catch(() => {});
     return found;
   };
 

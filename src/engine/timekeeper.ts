@@ -42,15 +42,17 @@ export const startTimekeeper = (engine: Engine, rules: TimeRules) => {
     });
     if (written.ok) engine.channel.show(id);
   };
+  /** Said once while it is so: nobody is called meanwhile. */
+  const failing = (key: string, what: string) => (error: unknown) => {
+    if (!told.has(key)) log(`${what}: ${String(error)}`);
+    told.add(key);
+  };
   const safely = async (id: string, seq: number): Promise<void> => {
     if (busy.has(id)) return;
     busy.add(id);
     await keep(id, seq)
       .then(() => told.delete(id))
-      .catch(error => {
-        if (!told.has(id)) log(`run ${id}: whom to call could not be told: ${String(error)}`);
-        told.add(id);
-      })
+      .catch(failing(id, `run ${id}: whom to call could not be told`))
       .finally(() => busy.delete(id));
   };
   const look = async (): Promise<void> => {
@@ -61,8 +63,9 @@ export const startTimekeeper = (engine: Engine, rules: TimeRules) => {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      // A store that is away is said by whoever writes.
-      await look().catch(() => {});
+      await look()
+        .then(() => told.delete(''))
+        .catch(failing('', 'who waits for an answer could not be read'));
       await clock.sleep(everyMs, stopping.signal).catch(() => {});
     }
   };

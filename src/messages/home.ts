@@ -17,7 +17,7 @@ import {
 import { card } from './drawn.ts';
 import { cureWords } from './names.ts';
 import { runState } from './run-state.ts';
-import { stepButtons } from './step-buttons.ts';
+import { stepBlocks } from './step-message.ts';
 
 const words = {
   waits: { en: 'Waiting for an answer', ko: '답변 대기 중' },
@@ -30,7 +30,7 @@ const words = {
   },
   lastWhole: { en: ': last seen with data that agree at ', ko: ': 데이터 일치를 마지막으로 확인한 시각 ' },
   recent: { en: 'Recent runs', ko: '최근 복구' },
-  noRun: { en: 'No run yet.', ko: '아직 복구 기록이 없습니다.' },
+  noRun: { en: 'No run has ended yet.', ko: '아직 끝난 복구가 없습니다.' },
 } satisfies Record<string, Words>;
 
 type HomeFacts = {
@@ -58,33 +58,41 @@ const runPieces = (run: Run, { addresses }: HomeFacts, locale: Locale): Piece[] 
   ];
 };
 
-/** The question that a run waits with, and the buttons that answer it: the same as on its card. */
-const waiting = (run: Run, facts: HomeFacts, locale: Locale): KnownBlock[] => {
+/** A Home tab folds nothing: what a message has in a container stands there below its title. */
+const unfolded = (block: KnownBlock): readonly KnownBlock[] =>
+  block.type === 'container'
+    ? [rich(line(bold(block.title?.text ?? '', 150))), ...block.child_blocks]
+    : [block];
+
+/** The question that a run waits with as it stands in its thread: nobody answers what they can't read. */
+const waiting = (run: Run, facts: HomeFacts, locale: Locale): readonly KnownBlock[] => {
   const open = openAsk(run);
   if (!open) return [];
-  return [
-    rich(line(...runPieces(run, facts, locale)), line(bold(open.step.planned.title[locale], 300))),
-    ...stepButtons(run, open.step, locale),
-  ];
+  return card(run.id, room => [
+    rich(line(...runPieces(run, facts, locale))),
+    ...stepBlocks(run, open.step, null, locale)(room).flatMap(unfolded),
+  ]).blocks;
 };
 
 const listed = (items: readonly Piece[][], none: Words, locale: Locale): KnownBlock =>
   rich(items.length === 0 ? line(piece(none[locale])) : list(items));
 
+/** Of a view's hundred blocks: the other questions are lines with a link to where they are answered. */
+const questions = 4;
+
 /** The App Home: what waits, what runs, the clusters and how old their last look is, and what was. */
 export const home = (facts: HomeFacts, locale: Locale): types.HomeView => {
   const live = facts.runs.filter(run => !run.finished);
-  const asks = live.flatMap(run => waiting(run, facts, locale));
-  const busy = live.filter(run => !openAsk(run));
+  const asking = live.filter(openAsk);
+  const shown = asking.slice(0, questions).flatMap(run => waiting(run, facts, locale));
+  const lines = live.filter(run => !asking.slice(0, questions).includes(run));
   const { blocks } = card('pks-rescue', room => [
-    header(words.waits[locale]),
-    ...(asks.length === 0 ? [rich(line(piece(words.nothingWaits[locale])))] : asks),
-    ...(busy.length === 0
+    ...(lines.length === 0
       ? []
       : [
           header(words.live[locale]),
           listed(
-            busy.map(run => runPieces(run, facts, locale)),
+            lines.map(run => runPieces(run, facts, locale)),
             words.noRun,
             locale,
           ),
@@ -107,5 +115,6 @@ export const home = (facts: HomeFacts, locale: Locale): types.HomeView => {
       locale,
     ),
   ]);
-  return { type: 'home', blocks: [...blocks] };
+  const nothing = asking.length === 0 ? [rich(line(piece(words.nothingWaits[locale])))] : [];
+  return { type: 'home', blocks: [header(words.waits[locale]), ...nothing, ...shown, ...blocks] };
 };

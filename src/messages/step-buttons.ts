@@ -75,8 +75,12 @@ const confirm = (answer: Answer, run: Run, step: StepRun, locale: Locale): Confi
   };
 };
 
-const style = (answer: Answer): { style?: 'primary' | 'danger' } =>
-  answer === 'approve' ? { style: 'primary' } : answer === 'abort' ? { style: 'danger' } : {};
+/** The advised answer is the primary one; what is advised against looks as harmful as it is. */
+const style = (answer: Answer, step: StepRun): { style?: 'primary' | 'danger' } => {
+  const advised = step.asked?.ask === 'approve-or-skip' ? 'skip' : 'approve';
+  if (answer === advised) return { style: 'primary' };
+  return answer === 'abort' || answer === 'approve' ? { style: 'danger' } : {};
+};
 
 const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): Button => {
   const target = {
@@ -88,7 +92,7 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
   const dialog = confirm(answer, run, step, locale);
   const label = answer === 'again' && hasExpired(step) ? buttonNames.askAgain : answerNames[answer];
   return button(actionIds[answer], label[locale], askValue(target), {
-    ...style(answer),
+    ...style(answer, step),
     ...(dialog ? { confirm: dialog } : {}),
   });
 };

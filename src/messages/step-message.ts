@@ -52,7 +52,8 @@ const commands = (run: Run, step: StepRun, room: Room, locale: Locale): KnownBlo
     : [rich(commandLine(commandShown(step, locale), room.chars))];
 };
 
-const blocks =
+/** All that stands in a step's message, from its title to its buttons. */
+export const stepBlocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
   (room: Room): KnownBlock[] => [
     rich(
@@ -88,6 +89,6 @@ export const stepMessage = (run: Run, step: StepRun, live: Live | null, locale: 
   urgent: step.state === 'asking',
   ...card(
     fallback(run, step, locale),
-    blocks(run, step, live?.run === run.id && live.step === step.planned.id ? live : null, locale),
+    stepBlocks(run, step, live?.run === run.id && live.step === step.planned.id ? live : null, locale),
   ),
 });

@@ -44,3 +44,13 @@ test('who stands in APPROVERS by id always counts there', async () => {
   expect(await ask(seoyeon, 'C1', 'cli')).toEqual({ state: 'member' });
   expect((await ask(seoyeon, 'C1', 'button')).state).toBe('unknown');
 });
+
+test('a store that is away keeps nobody from the answer that Slack has given', async () => {
+  world = smallWorld();
+  const { journal } = await world.bot();
+  const gone = () => Promise.reject(new Error('the store is away'));
+  for (const broken of [{ now: gone }, { remember: gone }]) {
+    const ask = memberships({ ...journal, ...broken }, [], async () => ({ state: 'member' }));
+    expect(await ask(seoyeon, 'C1', 'button')).toEqual({ state: 'member' });
+  }
+});

@@ -85,3 +85,23 @@ test('a click that comes after the hour, before any timer was there, does not co
   expect(late.ok ? '' : late.words.en).toContain('This ask expired at');
   await world.close();
 });
+
+test('that nobody can be called is said in the log, once while it is so', async () => {
+  const { world, bot } = await asking();
+  const lines: string[] = [];
+  let looks = 0;
+  const rows = async () => {
+    looks++;
+    throw new Error('the store is away');
+  };
+  const engine = {
+    ...bot.engine,
+    journal: { ...bot.journal, rows },
+    log: (line: string) => void lines.push(line),
+  };
+  const keeper = startTimekeeper(engine, rules);
+  await until(async () => looks > 3);
+  await keeper.stop();
+  expect(lines).toEqual(['who waits for an answer could not be read: Error: the store is away']);
+  await world.close();
+});

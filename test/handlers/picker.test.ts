@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk-types.ts';
 import { actionIds } from '../../src/messages/button-value.ts';
 import { aDesk } from '../support/a-desk.ts';
-import { aRun, asked } from '../support/a-run.ts';
+import { aRun, asked, began, settled } from '../support/a-run.ts';
 import { withHandlers } from '../support/slack-world.ts';
 
 let world: Awaited<ReturnType<typeof withHandlers>>;
@@ -51,7 +51,7 @@ test('where the Director does not say which clusters there are, the person hears
 });
 
 test('the App Home shows what waits with its buttons, the clusters and the runs, and is drawn anew after an answer', async () => {
-  const waiting = aRun(asked('snapshot'));
+  const waiting = aRun(began('snapshot'), settled('snapshot'), asked('move-leader'));
   const answered: string[] = [];
   const { me, workspace } = await open({
     runs: async () => (answered.length === 0 ? [waiting] : []),
@@ -63,7 +63,9 @@ test('the App Home shows what waits with its buttons, the clusters and the runs,
   const alice = workspace.as(workspace.ids.approver2);
   await alice.openHome();
   const home = await workspace.waitFor(() => alice.home());
-  for (const part of ['Waiting for an answer', 'pks_approve', 'dev-1', 'last seen'])
+  // Nobody approves what they can't read: the command and its risk stand above the button.
+  const command = JSON.stringify(waiting.steps[1]?.asked?.line).slice(1, -1);
+  for (const part of ['Waiting for an answer', 'pks_approve', 'dev-1', 'last seen', 'Risk: ', command])
     expect(bodyOf(home)).toContain(part);
   await alice.click(home, actionIds.approve);
   await workspace.waitFor(() => bodyOf(alice.home()).includes('Nothing waits for anybody'));
