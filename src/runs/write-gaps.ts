@@ -16,10 +16,18 @@ const stretches = (list: readonly Sight[]): readonly Sight[][] =>
     }, [])
     .filter(stretch => stretch.length > 1);
 
-/** Between the first sight of one revision and the first of the next, less than that long nothing was written. */
-const pauses = (stretch: readonly Sight[]): readonly number[] => {
-  const first = stretch.filter((sight, i) => sight.revision !== stretch[i - 1]?.revision);
-  return first.slice(1).map((sight, i) => sight.ms - (first[i]?.ms ?? sight.ms));
+/** Looks that find a new revision each time, further apart than this, tell how seldom was looked and nothing of the writes. */
+const fineMs = 2_000;
+
+/** Between the first sight of one revision and the first of the next, less than that long nothing was written. `stood`: a look
+ *  between them saw the same revision again. */
+type Pause = { readonly ms: number; readonly stood: boolean };
+const pauses = (stretch: readonly Sight[]): readonly Pause[] => {
+  const first = stretch.flatMap((sight, i) => (sight.revision === stretch[i - 1]?.revision ? [] : [i]));
+  return first.slice(1).map((next, i) => {
+    const from = first[i] ?? next;
+    return { ms: (stretch[next]?.ms ?? 0) - (stretch[from]?.ms ?? 0), stood: next - from > 1 };
+  });
 };
 
 /** An upper bound of how long nothing was written while somebody was looking: the bot sees revisions, and not the writers. */
@@ -30,11 +38,12 @@ export const writeGaps = () => {
       const list = sights.get(deployment) ?? [];
       sights.set(deployment, [...list.slice(-2000), { ...moment, revision }]);
     },
-    /** ms; null when there were not two looks close enough together. */
+    /** ms; null when the looks were not close enough together to tell. */
     longest(deployment: string, since: number): number | null {
       const list = (sights.get(deployment) ?? []).filter(s => s.at >= since);
       const spans = stretches(list).flatMap(pauses);
-      return spans.length === 0 ? null : Math.max(...spans);
+      const [longest] = spans.toSorted((a, b) => b.ms - a.ms);
+      return longest && (longest.stood || longest.ms <= fineMs) ? longest.ms : null;
     },
   };
 };

@@ -47,18 +47,20 @@ describe('how long nothing was written, at most', () => {
     ).toBeNull();
   });
   test('is not known across looks that are more than 20 seconds apart', () => {
-    expect(
-      seen([
+    const stood = (second: number) =>
+      [
         [0, 1],
-        [20, 2],
-      ]),
-    ).toBe(20_000);
-    expect(
-      seen([
-        [0, 1],
-        [20.001, 2],
-      ]),
-    ).toBeNull();
+        [second, 1],
+        [second + 0.5, 2],
+      ] as const;
+    expect(seen(stood(20))).toBe(20_500);
+    expect(seen(stood(20.001))).toBe(500);
+  });
+  test('is not told of looks that find a new revision each time and are more than two seconds apart: that is how seldom was looked', () => {
+    const apart = (seconds: number) => [1, 2, 3].map(n => [n * seconds, n] as const);
+    expect(seen(apart(2))).toBe(2_000);
+    expect(seen(apart(7))).toBeNull();
+    expect(seen([...apart(7), [28, 3], [29, 4]])).toBe(8_000);
   });
   test('counts from a moment on, that moment included', () => {
     expect(
@@ -96,7 +98,7 @@ describe('how long nothing was written, at most', () => {
   });
   test('forgets what is more than two thousand looks ago', () => {
     const looks = Array.from({ length: 2_001 }, (_, at) => [11 + at, at + 2] as const);
-    expect(seen([[0, 0], [10, 1], ...looks.slice(2)])).toBe(10_000);
-    expect(seen([[0, 0], [10, 1], ...looks.slice(1)])).toBe(2_000);
+    expect(seen([[0, 0], [5, 0], [10, 1], ...looks.slice(3)])).toBe(10_000);
+    expect(seen([[0, 0], [5, 0], [10, 1], ...looks.slice(2)])).toBeNull();
   });
 });
