@@ -1,3 +1,4 @@
+import { runsMeant } from '../src/desk/runs-meant.ts';
 import { parseRun } from '../src/messages/button-value.ts';
 import { noLiveRunWords, notice, whichRunWords } from '../src/messages/notices.ts';
 import { answered, giveAnswer } from './answer.ts';
@@ -13,8 +14,7 @@ export const abort = async (caller: Caller, value: string, deps: Deps): Promise<
 
 /** `/pks abort [run]`: without a run, the only one that lives. */
 export const abortTyped = async (caller: Caller, typed: string | null, deps: Deps): Promise<void> => {
-  const live =
-    typed === null ? (await deps.desk.runs(20)).filter(run => !run.finished).map(run => run.id) : [typed];
+  const live = await runsMeant(deps.desk, typed);
   const [only, ...others] = live;
   if (only === undefined) return caller.tell(notice('🚫', noLiveRunWords, deps.locale));
   if (others.length > 0) return caller.tell(notice('🚫', whichRunWords(live), deps.locale));

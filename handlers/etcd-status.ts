@@ -1,16 +1,8 @@
-import type { Observed } from '../src/desk/desk-types.ts';
+import { proposal } from '../src/desk/proposal.ts';
 import { notice, readingWords, refusal } from '../src/messages/notices.ts';
 import { statusCard } from '../src/messages/status-card.ts';
-import type { PlannedStep } from '../src/runs/events.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
-
-/** What `/pks recover` would do here; nothing when nothing is proposed. */
-const proposal = (looked: Observed, deps: Deps): readonly PlannedStep[] => {
-  const { proposed } = looked.verdict;
-  const planned = proposed ? deps.desk.plan(looked, proposed) : null;
-  return planned?.ok ? planned.plan : [];
-};
 
 /** Reads and judges a cluster for the whole channel, filling in one message. `ts`: the card that is read again. */
 export const etcdStatus = async (
@@ -28,7 +20,7 @@ export const etcdStatus = async (
       await card.end(notice('⚠️', stoppedWords, locale));
       throw error;
     });
-  await card.end(looked.ok ? statusCard(looked, proposal(looked, deps), locale) : refusal(looked, locale));
+  await card.end(looked.ok ? statusCard(looked, proposal(desk, looked), locale) : refusal(looked, locale));
 };
 
 const stoppedWords = {

@@ -1,4 +1,4 @@
-import { text, type Words } from '../words.ts';
+import { joined, text, type Words } from '../words.ts';
 import { type AtHost, hostVerb } from './host.ts';
 import type { Said } from './verb.ts';
 
@@ -79,9 +79,9 @@ const answering = (answer: 'approve' | 'skip' | 'again' | 'happened', help: Word
       if (!by) return tell(false, whyNobody);
       const found = await desk.typed({ run: run ?? null, answer, code: code ?? null, by, via: 'cli' });
       if (!found.ok) return tell(false, found.words);
-      const by2 = await age(host, by.id);
+      const byMembership = await age(host, by.id);
       if (!('shown' in found))
-        return taken(host, text(found.words.en + by2.en, found.words.ko + by2.ko), {
+        return taken(host, joined([found.words, byMembership], ''), {
           counted: found.counted,
           people: found.people,
         });
@@ -118,7 +118,8 @@ export const abortVerb = hostVerb({
   run: async ([typed], host) => {
     const { by, desk, tell, whyNobody } = host;
     if (!by) return tell(false, whyNobody);
-    const live = typed ? [typed] : (await desk.runs(20)).filter(run => !run.finished).map(run => run.id);
+    const { runsMeant } = await import('../desk/runs-meant.ts');
+    const live = await runsMeant(desk, typed ?? null);
     const { noLiveRunWords, whichRunWords } = await import('../messages/notices.ts');
     const [only, ...others] = live;
     if (only === undefined) return tell(false, noLiveRunWords);

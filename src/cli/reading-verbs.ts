@@ -1,4 +1,3 @@
-import type { PlannedStep } from '../runs/events.ts';
 import { text } from '../words.ts';
 import { hostVerb } from './host.ts';
 
@@ -19,10 +18,9 @@ export const etcdStatusVerb = hostVerb({
   run: async ([cluster], { desk, say, tell }) => {
     const looked = await desk.look(cluster ?? null);
     if (!looked.ok) return tell(false, looked.words);
-    const [{ statusCard }] = await cards();
+    const [[{ statusCard }], { proposal }] = await Promise.all([cards(), import('../desk/proposal.ts')]);
     const { verdict, seen } = looked;
-    const planned = verdict.proposed ? desk.plan(looked, verdict.proposed) : null;
-    const plan: readonly PlannedStep[] = planned?.ok ? planned.plan : [];
+    const plan = proposal(desk, looked);
     return say(
       { ok: true, verdict, seen },
       locale => statusCard(looked, plan, locale),
