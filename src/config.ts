@@ -37,7 +37,9 @@ const aboutSecrets = (given: Given): readonly string[] => {
 /** What only several variables together can tell; asked even where one of them is wrong by itself. */
 const together = (given: Given): readonly string[] => {
   const http = given.SLACK_MODE === 'http';
-  const approvers = given.APPROVERS_GROUP || parts(given.APPROVERS ?? '').length > 0;
+  const approvers = [given.APPROVERS_GROUP, given.APPROVERS, given.APPROVERS_BY_CLUSTER].some(
+    each => parts(each ?? '').length > 0,
+  );
   return [
     ...(http || given.SLACK_APP_TOKEN
       ? []

@@ -61,19 +61,19 @@ export const startBot = async (
   const { people, channel, mail } = cards(journal);
   const tellOf = tellingOfRun(telling, journal);
   let guarding: Pick<Awaited<ReturnType<typeof startGuards>>, 'held' | 'takesNoClicks'> | null = null;
-  const membership = memberships(journal, config.APPROVERS ?? [], people.membership);
+  const membership = memberships(journal, config, people.membership);
   const engine = engineOf(config, {
     journal,
     jumpHost,
     channel,
-    people: { membership, runPlace: people.runPlace },
+    people: { membership, answerers: people.answerers, runPlace: people.runPlace },
     clock,
     tell: (run, words) => void tellOf(run, words),
     held: () => guarding?.held() ?? null,
     takesNoClicks: () => guarding?.takesNoClicks() ?? null,
     log: say,
   });
-  const kept = keepMemberships(membership, config.HOST_PEOPLE, clock);
+  const kept = keepMemberships(membership, config, clock);
   Object.assign(behind, { journal, held: engine.held });
   const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });

@@ -2,14 +2,14 @@ import type { Config } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openObserver } from '../observe/observer.ts';
 import { runbooks } from '../runbooks/index.ts';
-import { approversOf } from './pagers.ts';
+import { approversOf } from './approvers.ts';
 import { settingsOf } from './run-settings.ts';
 
 type Standing = Pick<
   Engine,
   'journal' | 'jumpHost' | 'channel' | 'clock' | 'tell' | 'held' | 'takesNoClicks' | 'log'
 > & {
-  readonly people: Pick<Engine, 'membership' | 'runPlace'>;
+  readonly people: Pick<Engine, 'membership' | 'answerers' | 'runPlace'>;
 };
 
 /** The engine as the configuration wants it, over what stands: the bot's, and the one of its host's command line. */
@@ -29,7 +29,7 @@ export const engineOf = (config: Config, { people, ...standing }: Standing): Eng
       secondLookMs: config.SECOND_LOOK_SECONDS * 1000,
     }),
     peopleRule: { change: config.APPROVALS_CHANGE, belowQuorum: config.APPROVALS_BELOW_QUORUM },
-    approversOf: () => approversOf(config),
+    approversOf: cluster => approversOf(config, cluster),
     expiry: { expiresMinutes: config.APPROVAL_EXPIRES_MINUTES, endsHours: 24 },
     onlyReads: config.CHANGES === 'off',
     lookEveryMs: config.LOOK_EVERY_SECONDS * 1000,

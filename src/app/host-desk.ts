@@ -9,7 +9,7 @@ import { lastThere } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
 import { secretsOf } from './config-secrets.ts';
 import { engineOf } from './engine-of.ts';
-import { memberships, slackIsNotAsked } from './memberships.ts';
+import { answerersAtHost, memberships, slackIsNotAsked } from './memberships.ts';
 import { keysOf, sealingWith } from './record-keys.ts';
 import { connectHost } from './stores.ts';
 
@@ -36,7 +36,10 @@ export const openHostDesk = async (config: Config, log: (line: string) => void) 
     jumpHost,
     clock: systemClock,
     channel: { show: () => {}, live: () => {} },
-    people: { membership: memberships(journal, config.APPROVERS ?? [], slackIsNotAsked) },
+    people: {
+      membership: memberships(journal, config, slackIsNotAsked),
+      answerers: answerersAtHost(journal, config),
+    },
     tell: (_run, words) => log(words.en),
     log,
   });

@@ -2,7 +2,6 @@ import { pagerDuty } from '../adapters/pager/pagerduty.ts';
 import { webhook } from '../adapters/pager/webhook.ts';
 import type { Config } from '../config.ts';
 import type { TimeRules } from '../engine/timekeeper.ts';
-import type { Callee } from '../model/person.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Pager } from '../ports/pager.ts';
 
@@ -31,9 +30,3 @@ export const timeRules = (config: Config, clock: Clock): TimeRules => ({
   further: config.ESCALATION_GROUP ? { group: config.ESCALATION_GROUP } : null,
   pager: pagerOf(config, clock),
 });
-
-/** Whom an ask mentions: their group, or each of them. */
-export const approversOf = (config: Config): readonly Callee[] =>
-  config.APPROVERS_GROUP
-    ? [{ group: config.APPROVERS_GROUP }]
-    : (config.APPROVERS ?? []).map(user => ({ user }));

@@ -10,6 +10,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Words } from '../words.ts';
 import { announcement, type Telling } from './announce.ts';
+import { approversOf } from './approvers.ts';
 import { drawing, liveChannels } from './drawing.ts';
 
 type Log = (line: string) => void;
@@ -47,9 +48,7 @@ export const slackSide = (config: Config, clock: Clock, log: Log) => {
     mail: createMail({ web: slack.web, clock, drawings, log }),
     people: createPeople({
       web: slack.web,
-      approvers: config.APPROVERS_GROUP
-        ? { group: config.APPROVERS_GROUP }
-        : { users: config.APPROVERS ?? [] },
+      approvers: cluster => approversOf(config, cluster),
       runChannels: config.RUN_CHANNELS,
       clock,
     }),

@@ -16,10 +16,12 @@ const taken = async (host: AtHost, words: Words, value: object): Promise<Said> =
 };
 
 /** By what it is decided that this person may: read within a day, shown with its age. */
-const age = async ({ journal, config }: AtHost, id: string): Promise<Words> => {
-  if (config.APPROVERS?.includes(id)) return text(' (you stand in APPROVERS)', ' (APPROVERS에 등록됨)');
+const age = async ({ journal, config }: AtHost, id: string, cluster: string): Promise<Words> => {
+  const { ruleOf } = await import('../app/approvers.ts');
+  const rule = ruleOf(config, cluster);
+  if (rule.ids.includes(id)) return text(' (you stand in APPROVERS)', ' (APPROVERS에 등록됨)');
   const { lastMembership } = await import('../app/memberships.ts');
-  const last = await lastMembership(journal, id);
+  const last = await lastMembership(journal, rule, id);
   const minutes = Math.round((last?.ageMs ?? 0) / 60_000);
   return last
     ? text(` (by what Slack said of you ${minutes} min ago)`, ` (${minutes}분 전 Slack에서 확인한 권한 기준)`)
@@ -79,12 +81,10 @@ const answering = (answer: 'approve' | 'skip' | 'again' | 'happened', help: Word
       if (!by) return tell(false, whyNobody);
       const found = await desk.typed({ run: run ?? null, answer, code: code ?? null, by, via: 'cli' });
       if (!found.ok) return tell(false, found.words);
-      const byMembership = await age(host, by.id);
-      if (!('shown' in found))
-        return taken(host, joined([found.words, byMembership], ''), {
-          counted: found.counted,
-          people: found.people,
-        });
+      if (!('shown' in found)) {
+        const { counted, people, cluster, words } = found;
+        return taken(host, joined([words, await age(host, by.id, cluster)], ''), { counted, people });
+      }
       const { askShown } = await import('../messages/ask-shown.ts');
       const value = { ok: true, run: found.shown.id, answer, code: found.code, wrong: found.wrong };
       return say(value, locale => askShown(found, locale), found.wrong ? 1 : 0);

@@ -41,7 +41,8 @@ export const answer = async (engine: Engine, click: Click): Promise<Taken | Refu
     if (entries.length === 0) return refuse(engine, click, notFound(click.run));
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
-    const membership = await engine.membership(click.by, run.started.channel, click.via);
+    const { channel, cluster } = run.started;
+    const membership = await engine.membership(click.by, channel, cluster, click.via);
     const decision = decide(run, click, membership);
     if (!decision.ok) return refuse(engine, click, decision.words, run.id);
     const written = await engine.journal.write({
@@ -73,5 +74,6 @@ const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true 
   engine.channel.show(run.id);
   const held = engine.held?.();
   const words = held ? joined([decision.words, held], ' ') : decision.words;
-  return { ok: true, words, counted: decision.counted, people: decision.people };
+  const { counted, people } = decision;
+  return { ok: true, words, counted, people, cluster: run.started.cluster };
 };

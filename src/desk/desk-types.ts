@@ -40,6 +40,8 @@ export type Taken = {
   readonly words: Words;
   readonly counted: number;
   readonly people: number;
+  /** The run's: who may answer is decided by it. */
+  readonly cluster: string;
 };
 
 /** A recording as a case for `npm run -s verdict -- --check FILE`, and what the file may be called. */

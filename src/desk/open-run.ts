@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tooFewToAnswer } from '../approvals/who-can.ts';
 import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ClusterName } from '../observe/observer.ts';
@@ -52,6 +53,10 @@ export const openRun = async (
   const { cure } = runbook;
   const run = newRunId();
   const plan = makePlan(run, runbook, verdict, seen, engine.settings, engine.peopleRule);
+  const wanted = Math.max(0, ...plan.steps.map(step => step.people));
+  const can = wanted > 0 ? await engine.answerers(found.cluster, request.by, wanted) : { names: [] };
+  const alone = tooFewToAnswer(wanted, can, { cluster: found.cluster, by: request.by });
+  if (alone) return no(alone);
   const tools = await toolVersions(engine.jumpHost);
   const unfit = unfitTools(
     tools,
@@ -61,7 +66,7 @@ export const openRun = async (
   const notOpened = isCureless(cure) ? null : whyNotOpened(plan.context, runbook);
   if (notOpened) return no(notOpened);
   const most = Math.max(...plan.steps.map(step => step.people), 1);
-  const place = (await engine.runPlace?.(request.channel, request.by, most)) ?? inTheOpen;
+  const place = (await engine.runPlace?.(request.channel, request.by, most, found.cluster)) ?? inTheOpen;
   if (!place.ok) return no(place.words);
   const opened = await engine.journal.open(
     { run, cluster: found.deployment },

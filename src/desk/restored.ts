@@ -87,9 +87,10 @@ const stillMay = async (
   engine: Engine,
   people: readonly Person[],
   channel: string,
+  cluster: string,
 ): Promise<Words | null> => {
   for (const by of people) {
-    const membership = await engine.membership(by, channel);
+    const membership = await engine.membership(by, channel, cluster);
     const why = canApprove({ requester: null, already: [], by, membership });
     if (why) return { en: `${by.name}: ${why.en}`, ko: `${by.name}: ${why.ko}` };
   }
@@ -164,11 +165,12 @@ const oneWord = async (
   const kept = await engine.journal.recall(key);
   const before = pendingSchema.safeParse(kept);
   const now = { at: await engine.journal.now(), of: clusterOf(looked) };
-  const membership = await engine.membership(by, channel);
+  const { cluster } = looked.seen;
+  const membership = await engine.membership(by, channel, cluster);
   const next = afterWord(before.success ? before.data : null, by, membership, now);
   if ('en' in next) return { ok: false, words: next };
   const enough = next.approvedBy.length >= approvalsWanted;
-  const lost = enough ? await stillMay(engine, [next.requester, ...next.approvedBy], channel) : null;
+  const lost = enough ? await stillMay(engine, [next.requester, ...next.approvedBy], channel, cluster) : null;
   // Spent before it is recorded: an approval is never counted twice.
   if (!(await engine.journal.swap(key, kept, enough ? null : next))) return null;
   if (lost) return { ok: false, words: lost };

@@ -58,7 +58,8 @@ export const typedAnswer = async (
   const click: Click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via };
   const right = typedCode(run, at, answer, by);
   if (code?.toUpperCase() === right) return give(click);
-  const decision = decide(run, click, await engine.membership(by, run.started.channel, via));
+  const { channel, cluster } = run.started;
+  const decision = decide(run, click, await engine.membership(by, channel, cluster, via));
   if (!decision.ok) return no(decision.words, run.id);
   return { ok: true, shown: run, answer, code: right, wrong: code !== null };
 };

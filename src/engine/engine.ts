@@ -1,6 +1,8 @@
 import type { Expiry } from '../approvals/expiry.ts';
+import type { Approvers } from '../approvals/for-cluster.ts';
+import type { Answerers } from '../approvals/who-can.ts';
 import type { Surface } from '../model/click.ts';
-import type { Callee, Membership, Person } from '../model/person.ts';
+import type { Membership, Person } from '../model/person.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -27,9 +29,16 @@ export type Engine = {
   readonly settings: Settings;
   readonly peopleRule: PeopleRule;
   /** Read at the click and again when approvals are spent; never from a cache older than a minute. */
-  readonly membership: (person: Person, channel: string, via?: Surface) => Promise<Membership>;
+  readonly membership: (
+    person: Person,
+    channel: string,
+    cluster: string,
+    via?: Surface,
+  ) => Promise<Membership>;
   /** Whom an ask of a run of this cluster mentions: its group, or the approvers themselves. */
-  readonly approversOf: (cluster: string) => readonly Callee[];
+  readonly approversOf: (cluster: string) => Approvers;
+  /** Who could approve there besides this person; looks no further than `wanted`. */
+  readonly answerers: (cluster: string, but: Person, wanted: number) => Promise<Answerers>;
   /** When an ask is void, and when a run ends that nobody answers. */
   readonly expiry: Expiry;
   /** Whether a run that asks so many people may start in this channel; absent: in any. */
@@ -37,6 +46,7 @@ export type Engine = {
     channel: string,
     by: Person,
     people: number,
+    cluster: string,
   ) => Promise<
     { readonly ok: true; readonly private: boolean } | { readonly ok: false; readonly words: Words }
   >;

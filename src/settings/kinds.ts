@@ -46,6 +46,18 @@ export const seconds = (fallback: number) =>
     .number({ error: 'is not a number of seconds' })
     .positive('is not more than 0 seconds')
     .default(fallback);
+/** `prod-*=S0123,dev-*=S0456`, in order. */
+export const groupsByCluster = z.string().transform((text, context) =>
+  parts(text).map(part => {
+    const [pattern = '', group = ''] = part.split('=');
+    if (!/^[A-Za-z0-9._*-]+$/.test(pattern) || !/^S[A-Z0-9]+$/.test(group))
+      context.addIssue({
+        code: 'custom',
+        message: `"${part}" is not cluster=user group id such as prod-*=S0123ABCD`,
+      });
+    return { pattern, group };
+  }),
+);
 export const userGroup = z.string().regex(/^S[A-Z0-9]+$/, 'is not a user group id such as S0123ABCD');
 export const minutes = (fallback: number) =>
   z.coerce

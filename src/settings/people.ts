@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import { atLeast, kept, logins, minutes, minutesList, people, secret, userGroup, web } from './kinds.ts';
+import {
+  atLeast,
+  groupsByCluster,
+  kept,
+  logins,
+  minutes,
+  minutesList,
+  people,
+  secret,
+  userGroup,
+  web,
+} from './kinds.ts';
 
 /** Who may say yes, and how many, and who is called when nobody does. .env.example says what each is for. */
 export const peopleSettings = {
   APPROVERS_GROUP: userGroup.optional(),
   APPROVERS: people.optional(),
+  APPROVERS_BY_CLUSTER: groupsByCluster.optional(),
   HOST_PEOPLE: logins.optional(),
   APPROVALS_CHANGE: atLeast(1),
   APPROVALS_BELOW_QUORUM: atLeast(2),

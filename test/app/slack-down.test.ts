@@ -66,7 +66,8 @@ test('while Slack is down a run is asked for, approved and healed on the host’
 }, async () => {
   const { ids, faults: slack } = box.workspace;
   const { journal } = bot.engine;
-  for (const id of [ids.onCall, ids.approver1, ids.approver2]) await until(() => lastMembership(journal, id));
+  for (const id of [ids.onCall, ids.approver1, ids.approver2])
+    await until(() => lastMembership(journal, { group: null }, id));
   for (const method of methods) slack.fail(method, { status: 503 }, { times: Number.POSITIVE_INFINITY });
 
   expect((await as(null, 'etcd-status')).code).toBe(3);

@@ -22,8 +22,15 @@ type World = {
   readonly bosh?: string;
   readonly live?: readonly RunEvent[];
   readonly book?: typeof gentle;
+  readonly names?: readonly string[];
 };
-const opened = async ({ seen = sick, bosh = 'version 7.10.8', live, book = gentle }: World = {}) => {
+const opened = async ({
+  seen = sick,
+  bosh = 'version 7.10.8',
+  live,
+  book = gentle,
+  names = ['seoyeon', 'alice'],
+}: World = {}) => {
   const wrote: { run: { run: string; cluster: string }; first: RunEvent }[] = [];
   const shown: string[] = [];
   const said = ({ argv }: Command) =>
@@ -43,6 +50,7 @@ const opened = async ({ seen = sick, bosh = 'version 7.10.8', live, book = gentl
     },
     settings,
     peopleRule: { change: 1, belowQuorum: 2 },
+    answerers: async () => ({ names }),
     channel: { show: (run: string) => void shown.push(run) },
   } as unknown as Engine; // nothing else is reached
   const looked = { ok: true, seen, verdict: verdictOf(seen), complete: true, run: null } as const;
@@ -112,4 +120,14 @@ describe('a run is not opened', () => {
       words: { en: 'Another run of this cluster was started just now; look at /pks runs.' },
     });
   });
+});
+
+test('a plan that needs more people than there are besides the requester is refused with their names', async () => {
+  const original =
+    runbooks.find(book => book.cure === 'disk-loss-original') ?? expect.fail('not on the shelf');
+  const { answer, wrote } = await opened({ book: original, names: ['seoyeon'] });
+  expect(answer.ok ? '' : answer.words.en).toBe(
+    'This plan needs 2 people besides jihun to approve, and for dev-1 there is 1: seoyeon. Nothing was started. Add somebody to the approvers, or let somebody who is none of them type /pks recover.',
+  );
+  expect(wrote).toEqual([]);
 });

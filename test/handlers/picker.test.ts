@@ -57,7 +57,13 @@ test('the App Home shows what waits with its buttons, the clusters and the runs,
     runs: async () => (answered.length === 0 ? [waiting] : []),
     answer: async click => {
       answered.push(click.by.id);
-      return { ok: true, words: { en: 'Approved: 1 of 1.', ko: '승인: 1명 중 1명.' }, counted: 1, people: 1 };
+      return {
+        ok: true,
+        words: { en: 'Approved: 1 of 1.', ko: '승인: 1명 중 1명.' },
+        counted: 1,
+        people: 1,
+        cluster: 'dev-1',
+      };
     },
   });
   const alice = workspace.as(workspace.ids.approver2);

@@ -12,7 +12,7 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'the requester is called to approve their own run',
     file: 'src/approvals/whom.ts',
-    find: "!('user' in each && each.user === requestedBy.id)",
+    find: 'id !== requestedBy.id',
     put: 'true',
     tests: ['test/approvals/whom.test.ts'],
   },
@@ -57,5 +57,26 @@ export const peopleMutants: readonly Mutant[] = [
     find: 'return began && before.length > 0 && (healthy === null || healthy < Math.max(...before));',
     put: 'return false;',
     tests: ['test/approvals/ask.test.ts'],
+  },
+  {
+    name: 'a plan starts that too few can answer',
+    file: 'src/approvals/who-can.ts',
+    find: 'if (names.length >= wanted) return null;',
+    put: 'if (names.length > 0) return null;',
+    tests: ['test/approvals/who-can.test.ts'],
+  },
+  {
+    name: 'the requester is counted among those who can answer',
+    file: 'src/adapters/slack/people.ts',
+    find: 'if (id === but.id || names.length >= wanted) continue;',
+    put: 'if (names.length >= wanted) continue;',
+    tests: ['test/adapters/slack/people.test.ts'],
+  },
+  {
+    name: 'a pattern of another cluster gives its approvers',
+    file: 'src/approvals/for-cluster.ts',
+    find: '`^${pattern',
+    put: '`${pattern',
+    tests: ['test/approvals/who-can.test.ts'],
   },
 ];

@@ -38,12 +38,24 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
     },
     answer: async click => {
       calls.answers.push(click);
-      return { ok: true, words: { en: 'Approved: 1 of 2.', ko: '승인: 2명 중 1명.' }, counted: 1, people: 2 };
+      return {
+        ok: true,
+        words: { en: 'Approved: 1 of 2.', ko: '승인: 2명 중 1명.' },
+        counted: 1,
+        people: 2,
+        cluster: 'dev-1',
+      };
     },
     restored: async () => ({ ok: true, words: { en: 'Recorded.', ko: '기록했습니다.' } }),
     abort: async (run, by, via) => {
       calls.aborts.push({ run, by, via });
-      return { ok: true, words: { en: 'Abort noted.', ko: '중단을 기록했습니다.' }, counted: 0, people: 0 };
+      return {
+        ok: true,
+        words: { en: 'Abort noted.', ko: '중단을 기록했습니다.' },
+        counted: 0,
+        people: 0,
+        cluster: 'dev-1',
+      };
     },
     typed: async () => ({ ok: false, words: { en: 'Nothing is asked.', ko: '없음.' } }),
     run: async id => (id === '7f3a' ? aRun() : null),

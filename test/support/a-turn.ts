@@ -137,7 +137,7 @@ export const aTurn = ({
     settings,
     peopleRule: { change: 1, belowQuorum: 2 },
     membership: async () => membership,
-    approversOf: () => [{ group: 'S0APPROVERS' }],
+    approversOf: () => ({ group: 'S0APPROVERS' }),
     channel: { show: () => undefined, live: () => undefined },
     clock: {
       now: () => ms,

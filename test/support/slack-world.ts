@@ -31,7 +31,11 @@ export const withHandlers = async (
     apiUrl: workspace.apiUrl,
     log,
   });
-  const people = createPeople({ web: slack.web, clock, approvers: { group: workspace.ids.approvers } });
+  const people = createPeople({
+    web: slack.web,
+    clock,
+    approvers: () => ({ group: workspace.ids.approvers }),
+  });
   registerHandlers(slack.app, {
     desk,
     channel: {

@@ -18,8 +18,8 @@ type PeopleWeb = {
 type PeopleDeps = {
   readonly web: PeopleWeb;
   readonly clock: Clock;
-  /** A user group's id, or the ids of the approvers themselves. */
-  readonly approvers: { readonly group: string } | { readonly users: readonly string[] };
+  /** Of a cluster: a user group's id, or the ids of the approvers themselves. */
+  readonly approvers: (cluster: string) => { readonly group: string } | { readonly users: readonly string[] };
   /** Where runs may start; absent: in any channel that the bot is in. */
   readonly runChannels?: readonly string[] | undefined;
 };
@@ -28,7 +28,9 @@ type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Wo
 /** Exported for its tests. */
 export type People = {
   /** Asked at the click and again when approvals are spent; at most a minute old. What can't be had is `unknown`. */
-  membership(person: Person, channel: string): Promise<Membership>;
+  membership(person: Person, channel: string, cluster: string): Promise<Membership>;
+  /** Full members who may approve there besides this person, by name; no more than `wanted` are looked for. */
+  answerers(cluster: string, but: Person, wanted: number): Promise<Answerers>;
   /** May this person use the bot in this channel at all. `anywhere`: what stops something is not kept from them by the channel. */
   admit(person: Person, channel: string, anywhere?: boolean): Promise<Admitted>;
   readonly whyNoRun: Places['whyNoRun'];
@@ -97,7 +99,7 @@ type Readers = ReturnType<typeof readers>;
 /** By the account first, then by the group: being listed does not make a guest or a stranger an approver. */
 const membershipOf = async (
   read: Readers,
-  approvers: PeopleDeps['approvers'],
+  approvers: ReturnType<PeopleDeps['approvers']>,
   person: Person,
 ): Promise<Membership> => {
   const trouble = accountTrouble(await read.user(person.id), await read.home(''), person);
@@ -107,6 +109,28 @@ const membershipOf = async (
       ? [await read.group(approvers.group), await read.groupName(approvers.group)]
       : [approvers.users, 'APPROVERS'];
   return listed.includes(person.id) ? { state: 'member' } : { state: 'not-member', group };
+};
+
+type Answerers = { readonly names: readonly string[] } | { readonly unread: Words };
+
+const listedBy = async (read: Readers, approvers: ReturnType<PeopleDeps['approvers']>) =>
+  'group' in approvers ? read.group(approvers.group) : approvers.users;
+
+/** Those who are listed and whose account rules nothing out. */
+const answerers = async (
+  read: Readers,
+  approvers: ReturnType<PeopleDeps['approvers']>,
+  but: Person,
+  wanted: number,
+): Promise<Answerers> => {
+  const listed = await listedBy(read, approvers);
+  const names: string[] = [];
+  for (const id of listed) {
+    if (id === but.id || names.length >= wanted) continue;
+    const user = await read.user(id);
+    if (accountTrouble(user, await read.home(''), { ...but, id }) === null) names.push(user.name ?? id);
+  }
+  return { names };
 };
 
 const unasked = (error: unknown): Words => ({
@@ -136,18 +160,17 @@ const notServed = async (
 /** Slack's word on people, never their own. Closed when Slack does not answer. */
 export const createPeople = (deps: PeopleDeps): People => {
   const read = readers(deps);
-  const { approvers } = deps;
   const places = createPlaces({
     web: deps.web,
     clock: deps.clock,
     runChannels: deps.runChannels ?? null,
-    approvers: async () => ('group' in approvers ? read.group(approvers.group) : approvers.users),
+    approvers: async cluster => listedBy(read, deps.approvers(cluster)),
   });
   return {
-    membership: async (person, channel) => {
+    membership: async (person, channel, cluster) => {
       try {
         if (await places.isShared(channel)) return shared;
-        return await membershipOf(read, approvers, person);
+        return await membershipOf(read, deps.approvers(cluster), person);
       } catch (error) {
         return unknown(error);
       }
@@ -156,6 +179,10 @@ export const createPeople = (deps: PeopleDeps): People => {
       const why = await notServed(read, places, person, channel, anywhere).catch(unasked);
       return why === null ? { ok: true } : { ok: false, words: why };
     },
+    answerers: (cluster, but, wanted) =>
+      answerers(read, deps.approvers(cluster), but, wanted).catch(error => ({
+        unread: { en: reason(error), ko: reason(error) },
+      })),
     whyNoRun: places.whyNoRun,
     runPlace: places.runPlace,
     localeOf: async person => {

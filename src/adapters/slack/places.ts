@@ -11,8 +11,8 @@ type PlacesDeps = {
   readonly clock: Clock;
   /** Where runs may start; null: in any channel that the bot is in. */
   readonly runChannels: readonly string[] | null;
-  /** Who may approve, by id. */
-  readonly approvers: () => Promise<readonly string[]>;
+  /** Who may approve on a cluster, by id. */
+  readonly approvers: (cluster: string) => Promise<readonly string[]>;
 };
 /** Whether a run that needs so many people may start in a channel, and whether it is to be shown elsewhere. */
 type RunPlace =
@@ -26,7 +26,7 @@ export type Places = {
   whyNotServed(channel: string): Promise<Words | null>;
   /** Why no run starts here, asked anew each time: whoever is told to invite the bot asks again right away. */
   whyNoRun(channel: string): Promise<Words | null>;
-  runPlace(channel: string, by: Person, people: number): Promise<RunPlace>;
+  runPlace(channel: string, by: Person, people: number, cluster: string): Promise<RunPlace>;
 };
 
 export const sharedWords: Words = text(
@@ -112,12 +112,12 @@ export const createPlaces = ({ web, clock, runChannels, approvers }: PlacesDeps)
     isShared: sharedOf,
     whyNotServed: id => sharedOf(id).then(is => (is ? sharedHere : null), unasked),
     whyNoRun,
-    runPlace: async (id, by, people) => {
+    runPlace: async (id, by, people, cluster) => {
       const words = await whyNoRun(id);
       if (words) return { ok: false, words };
       try {
         if (!(await ask(id)).is_private) return { ok: true, private: false };
-        const [there, may] = await Promise.all([members(web, id), approvers()]);
+        const [there, may] = await Promise.all([members(web, id), approvers(cluster)]);
         const here = there.filter(each => may.includes(each) && each !== by.id).length;
         return here >= people ? { ok: true, private: true } : { ok: false, words: tooFew(here, people) };
       } catch (error) {

@@ -21,25 +21,36 @@ beforeEach(async () => {
     apiUrl: workspace.apiUrl,
     log: () => {},
   });
-  people = createPeople({ web, clock, approvers: { group: workspace.ids.approvers } });
+  people = createPeople({ web, clock, approvers: () => ({ group: workspace.ids.approvers }) });
 });
 afterEach(() => workspace.close());
 
 const person = (id: string) => ({ team: 'T0RESCUE', id, name: id });
-const state = async (id: string) => (await people.membership(person(id), workspace.channel)).state;
+const state = async (id: string) => (await people.membership(person(id), workspace.channel, 'dev-1')).state;
 
 describe('who may approve is asked of Slack', () => {
   test('members of the group may; others, guests, bots and outsiders may not, listed or not', async () => {
     const { ids } = workspace;
     workspace.faults.setGroup(ids.approvers, [ids.approver1, ids.guest, ids.partner, ids.bot]);
     expect(await state(ids.approver1)).toBe('member');
-    expect(await people.membership(person(ids.bystander), workspace.channel)).toMatchObject({
+    expect(await people.membership(person(ids.bystander), workspace.channel, 'dev-1')).toMatchObject({
       state: 'not-member',
       group: expect.stringMatching(/^@/),
     });
     expect(await state(ids.guest)).toBe('guest');
     expect(await state(ids.bot)).toBe('bot');
     expect(await state(ids.partner)).toBe('foreign');
+  });
+
+  test('who could answer besides the requester are full members of the group alone, by name', async () => {
+    const { ids } = workspace;
+    workspace.faults.setGroup(ids.approvers, [ids.onCall, ids.guest, ids.approver1, ids.bot, ids.approver2]);
+    expect(await people.answerers('dev-1', person(ids.onCall), 5)).toEqual({ names: ['seoyeon', 'alice'] });
+    expect(await people.answerers('dev-1', person(ids.onCall), 1)).toEqual({ names: ['seoyeon'] });
+    time.elapsed += 60_000;
+    workspace.faults.down('503');
+    expect(await people.answerers('dev-1', person(ids.onCall), 1)).toHaveProperty('unread');
+    workspace.faults.down(null);
   });
 
   test('somebody who left is out within a minute, and nobody is asked about twice in one', async () => {
@@ -66,7 +77,9 @@ describe('who may approve is asked of Slack', () => {
 
   test('nobody counts while Slack does not answer, and they do again when it does: a failure is not kept', async () => {
     workspace.faults.down('503');
-    expect(await people.membership(person(workspace.ids.approver1), workspace.channel)).toMatchObject({
+    expect(
+      await people.membership(person(workspace.ids.approver1), workspace.channel, 'dev-1'),
+    ).toMatchObject({
       state: 'unknown',
     });
     expect(await people.admit(person(workspace.ids.approver1), workspace.channel)).toMatchObject({

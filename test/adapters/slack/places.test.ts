@@ -55,15 +55,15 @@ test('a private channel carries a run where as many approvers are in it as the p
     isPrivate: true,
     members: [ids.bot, ids.onCall, ids.approver1],
   });
-  expect(await places().runPlace(room, jihun, 1)).toEqual({ ok: true, private: true });
-  const two = await places().runPlace(room, jihun, 2);
+  expect(await places().runPlace(room, jihun, 1, 'dev-1')).toEqual({ ok: true, private: true });
+  const two = await places().runPlace(room, jihun, 2, 'dev-1');
   expect(two).toMatchObject({
     ok: false,
     words: { en: expect.stringMatching(/1 of the approvers .* needs 2/) },
   });
   faults.addToChannel(ids.approver2, room);
-  expect(await places().runPlace(room, jihun, 2)).toEqual({ ok: true, private: true });
+  expect(await places().runPlace(room, jihun, 2, 'dev-1')).toEqual({ ok: true, private: true });
   faults.fail('conversations.members', { error: 'internal_error' });
-  expect(await places().runPlace(room, jihun, 2)).toMatchObject({ ok: false });
-  expect(await places().runPlace(workspace.channel, jihun, 2)).toEqual({ ok: true, private: false });
+  expect(await places().runPlace(room, jihun, 2, 'dev-1')).toMatchObject({ ok: false });
+  expect(await places().runPlace(workspace.channel, jihun, 2, 'dev-1')).toEqual({ ok: true, private: false });
 });

@@ -92,7 +92,8 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       membership:
         options.membership ??
         (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
-      approversOf: () => [{ group: 'S0APPROVERS' }],
+      approversOf: () => ({ group: 'S0APPROVERS' }),
+      answerers: async () => ({ names: ['seoyeon', 'alice'] }),
       expiry: { expiresMinutes: 60, endsHours: 24 },
       lookEveryMs: 1000,
       tell: (_run, words) => void told.push(words.en),
