@@ -27,6 +27,7 @@ import { parseEvent } from '../src/runs/parse-event.ts';
 import { fold, stepOf } from '../src/runs/run.ts';
 import { same } from '../src/words.ts';
 import { slowest } from './secrets/quick.ts';
+import { counting, makeKey, toldOf } from './secrets/told.ts';
 
 /**
  * Every piece of the cases out of a real program's stdout, behind the real fence, in chunks of 1, 7 and 4,096 bytes; then
@@ -47,6 +48,7 @@ const cases = z
 const chunks = [1, 7, 4096] as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'pks-secrets-'));
+makeKey(folder);
 const redact = createRedactor({ secrets: ['a-secret-of-the-configuration'] });
 const host = createLocalJumpHost({ env: { PATH: process.env.PATH ?? '' }, folder, redact });
 const say = `const fs=require('fs'),[,file,size]=process.argv,b=fs.readFileSync(file);
@@ -123,13 +125,8 @@ const through = async (
   };
   const dataDir = join(folder, `journal-${name}`);
   mkdirSync(dataDir);
-  const journal = await openJournal<RunEvent>({
-    dataDir,
-    databaseUrl: undefined,
-    holder: 'secrets',
-    leaseMs: 60_000,
-    parse: parseEvent,
-  });
+  const opened = await openJournal<RunEvent>({ dataDir, holder: 'secrets', parse: parseEvent });
+  const journal = counting(opened);
   const claim = `run-${name}.backup.1`;
   const begun: RunEvent = {
     kind: 'began',
@@ -164,6 +161,7 @@ const through = async (
   const events = [begun, endedEvent(at, 1, ran), settled];
   await journal.write({ run: 'r1', events, as: { expectSeq: 1 } });
   const entries = await journal.read('r1');
+  const told = await toldOf('r1', journal, dataDir);
   await journal.close();
   await host.clear(claim);
   const cards = [
@@ -179,6 +177,7 @@ const through = async (
     file: ran.logPath ? readFileSync(ran.logPath, 'latin1') : expectFile(claim),
     'jump host': allBytes(join(folder, 'fence')),
     argv: JSON.stringify([begun.argv, begun.line]),
+    ...told,
   };
   rmSync(dataDir, { recursive: true });
   return { sinks, printed: ran.stdout };
