@@ -39,10 +39,16 @@ export const percentile = (values: readonly number[], percent: number): number |
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
-/** A drill that stops the healthy pair has a gap by design; it is told apart. */
-const gapsOf = (drills: readonly Drill[], original: boolean): readonly number[] =>
+/** Whose the gap in the writes is: of a cure that leaves a quorum alone; of one that stops the healthy pair, by design; of a
+ *  fault that took writes before any cure began. */
+type GapOf = 'cure' | 'original' | 'fault';
+const gapOf: Readonly<Partial<Record<CureName, GapOf>>> = {
+  'disk-loss-original': 'original',
+  'start-quorum': 'fault',
+};
+const gapsOf = (drills: readonly Drill[], whose: GapOf): readonly number[] =>
   drills
-    .filter(drill => drill.outcome === 'healed' && (drill.cure === 'disk-loss-original') === original)
+    .filter(drill => drill.outcome === 'healed' && (gapOf[drill.cure] ?? 'cure') === whose)
     .flatMap(drill => (drill.gapMs === null ? [] : [drill.gapMs]));
 
 const faultLine = (fault: FaultName, boxes: readonly Played[]) => {
@@ -75,9 +81,10 @@ export const summaryOf = (
     ackedWrites: sum(boxes.map(box => box.ackedWrites)),
     lostWrites: sum(boxes.map(box => box.lostWrites)),
     rogueWrites: sum(boxes.map(box => box.rogueWrites)),
-    gapMsP50: percentile(gapsOf(drills, false), 50),
-    gapMsP99: percentile(gapsOf(drills, false), 99),
-    originalGapMs: percentile(gapsOf(drills, true), 100),
+    gapMsP50: percentile(gapsOf(drills, 'cure'), 50),
+    gapMsP99: percentile(gapsOf(drills, 'cure'), 99),
+    originalGapMs: percentile(gapsOf(drills, 'original'), 100),
+    faultGapMs: percentile(gapsOf(drills, 'fault'), 100),
     holdSeconds,
     seconds: Math.round(seconds),
     byFault: [...Map.groupBy(boxes, box => box.fault)].map(([fault, of]) => faultLine(fault, of)),

@@ -5,7 +5,7 @@ import { keptOf } from './identity.ts';
 import type { MasterObservation, Observation } from './observation.ts';
 import { quorumOf, standingOf } from './quorum.ts';
 import { names } from './sentences.ts';
-import { type DiskProof, diskProof, isRunning } from './stopped-disk.ts';
+import { type DiskProof, diskProof, isKnownStopped, isRunning } from './stopped-disk.ts';
 
 /** A quorum that is lost with its data whole: its members have only to be started, the most advanced one among the first two
  *  (docs/evidence.md#a-stopped-quorum). */
@@ -31,7 +31,7 @@ const distinct = (values: readonly string[]): readonly string[] => [...new Set(v
 /** What the disks say of each other, the unfit one too: one cluster, different members, and nothing committed that only one
  *  of those to be started has. */
 const apart = (seen: Observation, whole: readonly Whole[]): Words | null => {
-  const logs = seen.masters.flatMap(({ disk, files }) => (files?.memberDir && disk?.log) || []);
+  const logs = seen.masters.flatMap(({ disk }) => disk?.log ?? []);
   const clusters = distinct(logs.map(each => each.clusterId));
   if (clusters.length > 1)
     return text(
@@ -81,12 +81,18 @@ const mayLeaveOut = (seen: Observation, whole: readonly Whole[], out: MasterObse
       `nothing is remembered of ${names(untold.map(each => each.master.instance))}, so nobody can tell what the disk of ${who} may have more`,
       `${names(untold.map(each => each.master.instance))}에 대해 기억된 것이 없어 ${who} 디스크에만 있는 데이터가 있는지 알 수 없습니다`,
     );
+  if (out.cid !== null && out.files?.memberDir !== false && out.disk?.log == null)
+    return text(`the raft log of ${who} was not read`, `${who}의 raft 로그를 읽지 못했습니다`);
+  if (isKnownStopped(out)) return null;
   return isRunning(out)
     ? text(
         `the etcd of ${who} runs; stop it first: \`monit stop etcd\``,
         `${who}의 etcd가 실행 중입니다. 먼저 멈추세요: \`monit stop etcd\``,
       )
-    : null;
+    : text(
+        `whether the etcd of ${who} runs is not known; see that it is stopped: \`monit stop etcd\``,
+        `${who}의 etcd가 실행 중인지 알 수 없습니다. 멈춰 있는지 확인하세요: \`monit stop etcd\``,
+      );
 };
 
 const alone = ({ instance }: MasterObservation): Words =>

@@ -20,7 +20,6 @@ const words: readonly (readonly [Silence, RegExp])[] = [
   ['no-leader', /etcdserver: no leader/],
   ['timeout', /[Dd]eadline ?[Ee]xceeded|timed out|i\/o timeout/],
 ];
-/** Exported for its tests. */
 export const silenceOf = (said: string): Silence =>
   words.find(([, pattern]) => pattern.test(said))?.[0] ?? 'unknown';
 

@@ -1,9 +1,10 @@
 import { shortInstance } from '../model/instance.ts';
 import { joined, text, type Words } from '../words.ts';
-import { badGround, badMount } from './ground.ts';
+import { badGround, badMount, brokenGround } from './ground.ts';
 import { keptOf } from './identity.ts';
 import type { DiskObservation, MasterObservation, Observation } from './observation.ts';
 import { freshLogEnd, signatureOf } from './signature.ts';
+import { silenceOf } from './silence.ts';
 
 /** What one disk alone says where nobody can be asked about the others (docs/evidence.md#a-stopped-quorum). */
 
@@ -23,6 +24,12 @@ const roomBytes = 64 * 1024 * 1024;
 
 export const isRunning = ({ etcd, disk }: MasterObservation): boolean =>
   etcd?.up === true || disk?.held === true;
+/** By a witness of its own: no VM, nobody who holds its db, or nobody who listens. Silence is none. */
+export const isKnownStopped = (master: MasterObservation): boolean =>
+  !isRunning(master) &&
+  (master.cid === null ||
+    master.disk?.held === false ||
+    (master.etcd?.up === false && silenceOf(master.etcd.said ?? '') === 'refused'));
 
 const filesDoubt = (seen: Observation, master: MasterObservation): Doubt | null => {
   const { files, instance } = master;
@@ -40,8 +47,11 @@ const filesDoubt = (seen: Observation, master: MasterObservation): Doubt | null 
         `여유 공간 ${files.freeBytes} bytes, 로그 파일에 ${roomBytes} bytes 필요`,
       ),
     );
-  const ground = badMount(seen.deployment, instance, files) ?? badGround(instance, files);
-  return ground && (files.mounted === null ? unknown(ground) : bad(ground));
+  const mount = badMount(seen.deployment, instance, files);
+  const known = (files.mounted === false ? mount : null) ?? brokenGround(instance, files);
+  if (known) return bad(known);
+  const asked = mount ?? badGround(instance, files);
+  return asked && unknown(asked);
 };
 
 /** Nobody can be asked who is listed, so that nobody is listed for it is no clue. */

@@ -100,6 +100,21 @@ describe('a quorum that is merely stopped', () => {
   });
 });
 
+test('what was not read of the one to be left out is no proof that it may be: its ground, its log, whether it runs', () => {
+  const of = (change: Partial<MasterObservation>) => verdictOf(seenWith({ [m3]: stopped(m3, {}, change) }));
+  const ground = (owner: string | null) => ({
+    files: { ...files(m3), ground: { link: 'none', owner, binary: true } as const },
+  });
+  const gone = { files: { ...files(m3), memberDir: false }, disk: { held: null, log: null } };
+  const refusing = { etcd: { ...downEtcd, said: 'connect: connection refused' } };
+  expect(of(ground('root')).allowed).toEqual(['start-quorum']);
+  expect(of({ ...gone, ...refusing }).allowed).toEqual(['start-quorum']);
+  const why = (change: Partial<MasterObservation>) => of(change).refused?.en;
+  expect(why(ground(null))).toContain('master/774bfafe: whether the next steps can work');
+  expect(why({ ...ground('root'), disk: null })).toContain('the raft log of master/774bfafe was not read');
+  expect(why(gone)).toContain('whether the etcd of master/774bfafe runs is not known');
+});
+
 describe('nobody is started, and the refusal says why with numbers,', () => {
   const [a, b] = [m2, m3];
   test.for<readonly [string, Change, Partial<Observation>, string]>([
@@ -227,6 +242,8 @@ const unknown: Readonly<Record<string, (master: MasterObservation) => MasterObse
   db: master => ({ ...master, files: master.files && { ...master.files, dbBytes: null } }),
   df: master => ({ ...master, files: master.files && { ...master.files, freeBytes: null } }),
   mount: master => ({ ...master, files: master.files && { ...master.files, mounted: null } }),
+  ground: master => ({ ...master, files: master.files && { ...master.files, ground: null } }),
+  said: master => ({ ...master, etcd: master.etcd && { ...master.etcd, said: null } }),
   disk: master => ({ ...master, disk: null }),
   held: master => ({ ...master, disk: { log: master.disk?.log ?? null, held: null } }),
   'raft log': master => ({ ...master, disk: { held: master.disk?.held ?? null, log: null } }),
@@ -249,10 +266,17 @@ const anyDisk = (instance: string): fc.Arbitrary<Partial<MasterObservation>> =>
       clusterId: fc.constantFrom('c0ffee', 'c0ffee', 'c0ffee', 'beef'),
       memberId: fc.constantFrom(ids[instance as typeof m1], ids[instance as typeof m1], 'a1'),
       held: fc.constantFrom(false, false, false, true),
+      memberDir: fc.constantFrom(true, true, true, false),
+      asked: fc.constantFrom({}, { ground: { link: 'none', owner: 'vcap', binary: true } as const }),
+      said: fc.constantFrom(null, 'connect: connection refused'),
+      words: fc.constantFrom({}, {}, { lastStartBlock: null }),
     })
-    .map(({ held, ...log }) =>
+    .map(({ held, memberDir, asked, said, words, ...log }) =>
       stopped(instance, log, {
-        disk: { held, log: { ...logOf(instance), ...log } },
+        disk: memberDir ? { held, log: { ...logOf(instance), ...log } } : { held: null, log: null },
+        etcd: { ...downEtcd, said },
+        files: { ...files(instance), memberDir, ...asked },
+        ...words,
         ...(held
           ? {
               monit: [{ name: 'etcd', state: 'running' }],

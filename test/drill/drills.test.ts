@@ -100,13 +100,14 @@ describe('the summary of the drills', () => {
     expect(percentile([], 50)).toBeNull();
   });
 
-  test('has gaps of healed runs only, the original route apart', () => {
+  test('has gaps of healed runs only; apart are those of the original route, and those that the fault made before any cure', () => {
     const done = summaryOf(
       [
         box([
           drill({ gapMs: 40 }),
           drill({ gapMs: 60 }),
           drill({ cure: 'disk-loss-original', gapMs: 12_000 }),
+          drill({ cure: 'start-quorum', gapMs: 19_000 }),
           drill({ outcome: 'wrong', gapMs: 99_000 }),
           drill({ outcome: 'refused', gapMs: null }),
         ]),
@@ -114,8 +115,8 @@ describe('the summary of the drills', () => {
       '3.4.23',
       10,
     );
-    expect(done).toMatchObject({ gapMsP50: 40, gapMsP99: 60, originalGapMs: 12_000 });
-    expect(done).toMatchObject({ drills: 5, healed: 3, refusedRightly: 1, wrong: 1 });
+    expect(done).toMatchObject({ gapMsP50: 40, gapMsP99: 60, originalGapMs: 12_000, faultGapMs: 19_000 });
+    expect(done).toMatchObject({ drills: 6, healed: 4, refusedRightly: 1, wrong: 1 });
   });
 
   test('has one line for the boxes of one fault, and counts a rogue’s writes as no lost ones', () => {
