@@ -7,7 +7,7 @@ const observed = JSON.parse(
   readFileSync(new URL('../../../drill/foundation/observed.json', import.meta.url), 'utf8'),
 );
 
-test.each(faultNames)(
+test.concurrent.each(faultNames)(
   'real etcd still shows what the modelled members are held to: %s',
   async name => {
     expect(await play(name, 'real')).toEqual(observed[name]);

@@ -5,9 +5,12 @@ import sys
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 base, bot_token, app_token = sys.argv[1:4]
-app = App(token=bot_token, client=WebClient(token=bot_token, base_url=base))
+# The box limits as Slack does, and others have just posted: without this an answer is an exception and nobody sees it.
+client = WebClient(token=bot_token, base_url=base, retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=5)])
+app = App(token=bot_token, client=client)
 
 
 def did(what, **more):
