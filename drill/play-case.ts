@@ -2,7 +2,7 @@ import { type Bot, startBot } from '../src/app/bot.ts';
 import { verdictOf } from '../src/cluster/verdict.ts';
 import type { CureName } from '../src/cluster/verdict-types.ts';
 import { readConfig } from '../src/config.ts';
-import { whole } from '../src/observe/observer.ts';
+import { whole } from '../src/observe/look.ts';
 import { isMissed } from '../src/readings/reading.ts';
 import { askToRecover, playOn } from './auto.ts';
 import { type Box, clusterName, openBox } from './box.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { recognise } from './known-lines.ts';
-import type { Effects, Machine, Vm, VmAnswer } from './machine.ts';
+import { askedOverLine, isHold, recognise } from './known-lines.ts';
+import type { Effects, Hold, Machine, Vm, VmAnswer } from './machine.ts';
 import type { Member } from './member.ts';
 import type { Monit, Verb } from './monit.ts';
 import { type Rack, vmCid } from './seed.ts';
@@ -40,7 +40,9 @@ export const newInstance = (options: InstanceOptions): Instance => {
     if (vm) return vm;
     throw new Error(`${name} has no VM: create one first`);
   };
+  const holds = new Set<() => void>();
   const unpower = async (): Promise<void> => {
+    for (const end of holds) end();
     monit?.halt();
     monit = null;
     if (vm) vm.power = 'off';
@@ -58,7 +60,26 @@ export const newInstance = (options: InstanceOptions): Instance => {
       vm ? `${name}: its VM ${vm.cid} is powered off, so no shell answers` : `${name} has no VM to log in to`,
     );
   };
+  const hold = (line: string): Hold | null => {
+    running();
+    if (!isHold(line)) return null;
+    const over = Promise.withResolvers<void>();
+    const end = () => {
+      holds.delete(end);
+      over.resolve();
+    };
+    holds.add(end);
+    return { over: over.promise, end };
+  };
+  /** As ask.sh has it: what it runs lies in the home of the login that is held. */
   const shell = async (line: string): Promise<VmAnswer> => {
+    const asked = askedOverLine(line);
+    if (asked === null) return direct(line);
+    if (holds.size === 0) return { stdout: '', stderr: "sh: 0: cannot open '.pks-line/ask'\n", exitCode: 2 };
+    const answer = await direct(asked);
+    return { ...answer, stdout: `@@ vm\n${rack.uuid}\n${answer.stdout}` };
+  };
+  const direct = async (line: string): Promise<VmAnswer> => {
     const on = running();
     const known = member && recognise(line);
     if (!known) {
@@ -112,6 +133,7 @@ export const newInstance = (options: InstanceOptions): Instance => {
     stopJobs: async () => running().stopAll(),
     startJobs: async () => running().startAll(),
     run: shell,
+    hold,
     monit: verb => running().etcd(verb),
     refusedLines,
     fetch: async path => {

@@ -1,3 +1,5 @@
+import { holdLine } from '../../src/commands/line.ts';
+import { quoteArgv } from '../../src/commands/quote.ts';
 import * as vm from '../../src/commands/vm.ts';
 import type { Effect } from './machine.ts';
 import { shellWords } from './shell-line.ts';
@@ -52,7 +54,7 @@ const url = /^https?:\/\/[a-z0-9.-]+:\d+$/;
 
 /** The box's own way of asking for the hash at one revision (0: the newest). */
 export const hashkv = (revision: number): vm.VmCommand => {
-  const etcdctl = vm.canaryGet('').slice(0, -3);
+  const etcdctl = vm.canaryDelete('').slice(0, -2);
   return ['sudo', ...etcdctl.slice(1), 'endpoint', 'hashkv', `--rev=${revision}`, '-w', 'json'];
 };
 
@@ -75,6 +77,26 @@ const templates: readonly Template[] = [
   template('set-aside', vm.setAside(hole), [suffix], 'set-aside'),
   template('peer-url', vm.peerUrl()),
 ];
+
+const lease = holdLine('x', 'master/00000000-0000-4000-8000-000000000000').argv.at(-1);
+export const isHold = (line: string): boolean => line === lease;
+
+/** What a line over a held login asks for, as the line that a login of its own would run; null: it is none of those. */
+export const askedOverLine = (line: string): string | null => {
+  const [shell, script, name, ...args] = shellWords(line) ?? [];
+  if (shell !== 'sh' || script !== '.pks-line/ask') return null;
+  const [first = '', second = ''] = args;
+  const asked: Readonly<Record<string, () => vm.VmCommand>> = {
+    probe: () => {
+      const remembered = second === '-' ? null : Number(second);
+      return args.length === 0 ? vm.probe() : vm.probe({ seconds: Number(first), remembered });
+    },
+    again: () => vm.etcdAgain(Number(first), second.split(' ').filter(Boolean).map(Number)),
+    canary: () => vm.canaryGet(first),
+  };
+  const command = asked[name ?? '']?.();
+  return command ? quoteArgv(command) : null;
+};
 
 /** What fills the template's holes, in order; null where the words are not the template's. */
 const fillings = (words: readonly string[], wanted: Template): readonly string[] | null => {

@@ -24,6 +24,8 @@ export type ProcessState = { readonly name: string; readonly state: MonitState }
 
 export type VmAnswer = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
 
+export type Hold = { readonly over: Promise<void>; end(): void };
+
 /** One BOSH instance and, while it has one, its VM. */
 export type Machine = {
   readonly group: 'master' | 'worker' | 'apply-addons';
@@ -52,6 +54,9 @@ export type Machine = {
   /** A shell line as `bosh ssh -c` carries it. Only the lines of src/commands/vm.ts are known: any other is refused with
    *  exit 127 and kept in `refusedLines`. */
   run(line: string): Promise<VmAnswer>;
+  /** A login that stays (src/commands/line.ts), over which readings are asked by `run`; until its VM goes, or `end` is called.
+   *  null: the line is no such login. */
+  hold(line: string): Hold | null;
   readonly refusedLines: readonly string[];
   /** A file as `bosh scp` fetches it; throws scp's own words. */
   fetch(path: string): Promise<Buffer>;

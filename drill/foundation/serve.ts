@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Machine, VmAnswer } from './machine.ts';
@@ -43,14 +43,30 @@ const answer = async (machines: Machines, message: IncomingMessage): Promise<VmA
   return fetched(at(machines, ip), path);
 };
 
+/** `ready`, and no end until the VM goes or whoever asked does. */
+const holdOpen = async (machines: Machines, message: IncomingMessage, response: ServerResponse) => {
+  try {
+    const { ip, line } = lineRequest.parse(await bodyOf(message));
+    const held = at(machines, ip).hold(line);
+    if (held === null) return response.writeHead(400).end();
+    response.writeHead(200).write('ready\n');
+    response.once('close', held.end);
+    await held.over;
+    response.end();
+  } catch {
+    response.writeHead(502).end();
+  }
+};
+
 /**
  * The VMs' shells and files for programs of other processes (the stand-in bosh, the ssh server): POST /run with {ip, line} answers
- * a VmAnswer, POST /file with {ip, path} the file; or 502 {error} where the VM is off, missing or unknown.
+ * a VmAnswer, POST /hold a login that stays, POST /file with {ip, path} the file; or 502 {error} where the VM is off, missing or unknown.
  */
 export const serveMachines = async (
   machines: Machines,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const server = createServer((message, response) => {
+    if (message.url === '/hold') return void holdOpen(machines, message, response);
     const send = (status: number, json: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
     };

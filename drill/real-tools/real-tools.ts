@@ -34,6 +34,8 @@ export const openRealTools = async (folder: string, start: Start): Promise<Tools
   mustBeThere('bosh', 'govc', 'vcsim');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of ['bosh', 'govc']) await symlink(toolPath(name), join(folder, name));
+  // The stand-in of that name goes over the stand-in bosh's logins alone.
+  await symlink('/usr/bin/ssh', join(folder, 'ssh'));
   const hostKey = newKeyPair();
   const foundation = await start({ hostPublicKey: () => hostKey.publicKey });
   const { machines, director } = foundation;

@@ -36,7 +36,7 @@ export type Shims = {
 
 /** What fence.sh and the stand-ins' wrappers need; PATH has no second bosh, govc or curl that way. */
 const others =
-  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch chmod sha256sum df uname';
+  'sh ln readlink sync setsid head tail wc sleep mkdir rm mv date find env cat perl ps tr dd od cut sed touch chmod sha256sum df uname mktemp grep';
 
 /** Runs the tool behind it, unless it was told to misbehave for exactly this command. "killed" comes when a login is over and
  *  its line has been sent. */
@@ -88,6 +88,7 @@ export const writeShims = async (folder: string, tools: string): Promise<Shims> 
   await executable(join(bin, 'curl'), shimText(folder, '/usr/bin/curl'));
   await executable(join(bin, 'nice'), shimText(folder, '/usr/bin/nice'));
   for (const name of others.split(' ')) await symlink(`/usr/bin/${name}`, join(bin, name)).catch(() => {});
+  await symlink(join(tools, 'ssh'), join(bin, 'ssh'));
   const at = (name: string) => join(folder, name);
   return {
     path: bin,

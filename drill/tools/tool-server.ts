@@ -6,6 +6,7 @@ import { runBosh } from './bosh/cli.ts';
 import { runCurl } from './curl/cli.ts';
 import { runGovc } from './govc/cli.ts';
 import { asProgram, ProgramEnded, program } from './program.ts';
+import { runSsh } from './ssh/cli.ts';
 
 /** The stand-ins in one long-lived process: a command costs a few milliseconds instead of starting Node. */
 export type ToolServer = {
@@ -29,6 +30,7 @@ export const mains: Readonly<Record<string, Main>> = {
   bosh: runBosh,
   govc: runGovc,
   bbr: runBackup,
+  ssh: runSsh,
 };
 /** Stand-ins for a real program that only a bare machine lacks. */
 const lent: Readonly<Record<string, Main>> = { curl: runCurl };

@@ -19,7 +19,12 @@ export type ToolsOptions = {
 };
 type Login = { readonly user: string; readonly password: string };
 
-const programs = { bosh: 'bosh.ts', govc: 'govc.ts', 'bbr_pks_one_cluster_backup.sh': 'bbr.ts' } as const;
+const programs = {
+  bosh: 'bosh.ts',
+  govc: 'govc.ts',
+  ssh: 'ssh.ts',
+  'bbr_pks_one_cluster_backup.sh': 'bbr.ts',
+} as const;
 /** What a bare machine lacks: the real one counts wherever there is one. */
 const lent = { curl: 'curl.ts' } as const;
 const onPath = (name: string, path = process.env.PATH ?? ''): boolean =>

@@ -1,7 +1,7 @@
 import type { Server, ServerChannel, Session } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { SshUser } from '../foundation/director/inventory.ts';
-import type { Machine } from '../foundation/machine.ts';
+import type { Hold, Machine } from '../foundation/machine.ts';
 import { serveFiles } from './files.ts';
 import type { KeyPair } from './key-pair.ts';
 import { mayComeIn } from './let-in.ts';
@@ -45,6 +45,21 @@ const answer = async (
   }
 };
 
+/** null: an ordinary line, or there is no VM any more, which `answer` says in its way. */
+const holdOf = (machine: Machine, line: string): Hold | null => {
+  try {
+    return machine.hold(line);
+  } catch {
+    return null;
+  }
+};
+/** A held login: other sessions come over the same connection meanwhile; with its VM the connection goes. */
+const keepOpen = (held: Hold, channel: ServerChannel): void => {
+  channel.write('ready\r\n');
+  channel.once('close', held.end);
+  void held.over.then(() => channel.destroy());
+};
+
 const serveSession = (
   machine: Machine,
   session: Session,
@@ -59,7 +74,9 @@ const serveSession = (
   session.on('window-change', accept => accept?.());
   session.on('exec', (accept, _reject, { command }) => {
     count.lines += 1;
-    void answer(machine, command, accept(), pty);
+    const held = holdOf(machine, command);
+    if (held) keepOpen(held, accept());
+    else void answer(machine, command, accept(), pty);
   });
   session.on('sftp', accept => serveFiles(machine, accept()));
   session.on('shell', (_accept, reject) => {

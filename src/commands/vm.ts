@@ -59,7 +59,7 @@ export const memberAdd = (name: string, peerUrl: string): VmCommand =>
 const canaryKey = (run: string) => `/pks-rescue/canary/${run}`;
 /** Outside /registry, so that Kubernetes never sees it. */
 export const canaryPut = (run: string, value: string): VmCommand => etcdctl('put', canaryKey(run), value);
-export const canaryGet = (run: string): VmCommand => etcdctl('get', canaryKey(run), '--print-value-only');
+export const canaryGet: (run: string) => VmCommand = onVm('canary');
 export const canaryDelete = (run: string): VmCommand => etcdctl('del', canaryKey(run));
 
 export const saveSnapshot: (path: string) => VmCommand = onVm('snapshot');

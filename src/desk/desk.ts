@@ -5,7 +5,7 @@ import { verdictOf } from '../cluster/verdict.ts';
 import type { CureName, Verdict } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isOfTheRun } from '../engine/run-trouble.ts';
-import { type ClusterName, whole } from '../observe/observer.ts';
+import { type ClusterName, whole } from '../observe/look.ts';
 import { remember } from '../observe/remember.ts';
 import { isMissed } from '../readings/reading.ts';
 import { cureNamed } from '../runbooks/index.ts';

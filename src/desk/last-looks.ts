@@ -1,4 +1,4 @@
-import type { ClusterName } from '../observe/observer.ts';
+import type { ClusterName } from '../observe/look.ts';
 import { identityKey } from '../observe/remember.ts';
 import type { Memory } from '../ports/memory.ts';
 import { identityKept } from '../readings/identity.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tooFewToAnswer } from '../approvals/who-can.ts';
 import { isCureless } from '../cluster/verdict-types.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { ClusterName } from '../observe/observer.ts';
+import type { ClusterName } from '../observe/look.ts';
 import { recordingOf } from '../readings/write-recording.ts';
 import type { Runbook } from '../runbooks/runbook.ts';
 import { hiddenWords, isHidden } from '../runs/hidden.ts';

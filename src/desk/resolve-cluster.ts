@@ -1,4 +1,4 @@
-import type { ClusterName } from '../observe/observer.ts';
+import type { ClusterName } from '../observe/look.ts';
 import type { Refusal } from './desk-types.ts';
 
 const refusal = (en: string, ko: string): Refusal => ({ ok: false, words: { en, ko } });

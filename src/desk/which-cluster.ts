@@ -1,6 +1,6 @@
 import * as bosh from '../commands/bosh.ts';
+import type { ClusterName } from '../observe/look.ts';
 import { mastersOnly } from '../observe/masters-only.ts';
-import type { ClusterName } from '../observe/observer.ts';
 import type { JumpHost } from '../ports/jump-host.ts';
 import { readDeployments } from '../readings/bosh-environment.ts';
 import { isMissed } from '../readings/reading.ts';

@@ -1,6 +1,7 @@
 import { askDigest, witnessFor } from '../approvals/ask.ts';
 import { shownLine } from '../commands/command.ts';
 import type { Command, Ran } from '../model/command.ts';
+import type { Instance } from '../model/instance.ts';
 import type { FencePlace, RunOptions } from '../ports/jump-host.ts';
 import { taskIdsIn } from '../readings/bosh-tasks.ts';
 import { shownOf } from '../readings/known-lines.ts';
@@ -172,6 +173,12 @@ const placeNow = async ({ engine }: Turn): Promise<FencePlace | string> => {
     .catch(error => (error instanceof Error ? error.message : String(error)));
 };
 
+/** Masters whose VM the act may end: its line goes first, while bosh can still take its user off it. */
+const endedBy = (step: Step, context: StepContext, command: Command): readonly Instance[] => [
+  ...(step.takesDown?.(context) ?? []),
+  ...(command.byTask ? [context.target] : []),
+];
+
 /** Intent first, flushed, and only while nobody has written since the decision; then the act, behind the fence; then its end. */
 export const begin = async (
   turn: Turn,
@@ -191,6 +198,8 @@ export const begin = async (
     claim: `${turn.run.id}.${step.id}.${turn.run.seq}`,
     ...(newest === null ? {} : { newestTask: newest }),
   };
+  if (step.kind === 'change')
+    await turn.engine.observer.release(turn.run.id, endedBy(step, context, command));
   const place = await placeNow(turn);
   const trace = step.undo?.trace(context);
   const began: RunEvent = {

@@ -137,6 +137,7 @@ export const finish = async (turn: Turn): Promise<Onward> => {
     resurrection: switched ? await engine.observer.resurrection() : null,
     isBack: switched?.isBack === true,
   });
+  await engine.observer.release(run.id);
   const written = await write(
     turn,
     [{ kind: 'finished', outcome, words: wordsOf(run, outcome, engine.runbooks), facts }],

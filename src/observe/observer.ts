@@ -1,11 +1,7 @@
-import type { Observation, Resurrection, Unread } from '../cluster/observation.ts';
+import type { Observation, Resurrection } from '../cluster/observation.ts';
 import * as vm from '../commands/vm.ts';
 import type { Instance } from '../model/instance.ts';
-import { type InstanceRow, mastersOf } from '../readings/bosh-instances.ts';
-import type { VmAnswer } from '../readings/bosh-ssh.ts';
-import { masterObservation, observationOf } from '../readings/master.ts';
-import { type Probe, probeOf } from '../readings/probe.ts';
-import { isMissed, type Missed, missed, type Reading } from '../readings/reading.ts';
+import { isMissed, type Missed, type Reading } from '../readings/reading.ts';
 import { isLoginFailure } from '../readings/trouble-govc.ts';
 import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
 import { unseen } from '../runbooks/step-context.ts';
@@ -13,139 +9,25 @@ import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
 import { writeGaps } from '../runs/write-gaps.ts';
 import { vmsAlone } from './alone.ts';
-import { type LastKnown, lastKnown } from './last-known.ts';
+import { lastKnown } from './last-known.ts';
+import { openLines } from './lines.ts';
+import { type ClusterName, type Look, type Looked, lookAt } from './look.ts';
 import type { ObserverWorld } from './observer-world.ts';
 import { type Queries, queriesOf } from './queries.ts';
-import { type Question, question } from './reach.ts';
-import { recalled } from './remember.ts';
-import { sampleFor, secondLooks } from './second-looks.ts';
-
-export type ClusterName = { readonly cluster: string; readonly deployment: string };
-type Look = {
-  /** What is asked beside the instances and each master's own probe. */
-  readonly needs?: readonly Need[];
-  readonly onPartial?: (seen: Observation) => void;
-};
-
-/** All that a judgement needs. */
-export const whole: readonly Need[] = ['director', 'hash', 'second-look'];
+import type { Line, VmOfMaster } from './reach.ts';
+import { runLooks } from './run-looks.ts';
 
 /** Everything that the bot ever sees goes through here; it only reads. */
 export type Observer = {
   look(which: ClusterName, options?: Look): Promise<Reading<Observation>>;
   /** The cluster and what a step needs beside it. */
   context(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<StepContext | Missed>;
+  /** The lines of a run that is over, or to masters whose VMs an act is about to end. Settles when they are closed. */
+  release(run: string, instances?: readonly Instance[]): Promise<void>;
   /** Of the whole Director, as it says now. */
   resurrection(): Promise<Resurrection>;
   /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
   longestWriteGapMs(deployment: string, since: number): number | null;
-};
-
-const notAsked = missed({ en: 'not asked', ko: '조회하지 않음' });
-const stillReading = missed({ en: 'still reading', ko: '읽는 중' });
-
-const around = async (world: ObserverWorld, which: ClusterName, needs: readonly Need[]) => {
-  const queries = queriesOf(world.jumpHost, which.deployment);
-  const director = needs.includes('director');
-  const [tasks, locks, resurrection] = await Promise.all([
-    director ? queries.tasks() : notAsked,
-    director ? queries.locks() : notAsked,
-    director || needs.includes('resurrection') ? queries.resurrection() : notAsked,
-  ]);
-  return { tasks, locks, resurrection };
-};
-
-const noMasters = (deployment: string, rows: readonly InstanceRow[]): Missed => {
-  const groups = [...new Set(rows.map(row => row.instance.split('/')[0]))].join(', ');
-  return missed({
-    en: `${deployment} has no instance of the group "master" (it has ${groups}); name a Kubernetes cluster's deployment.`,
-    ko: `${deployment}에 "master" 그룹 인스턴스가 없습니다(있는 것: ${groups}). Kubernetes 클러스터의 deployment를 지정하세요.`,
-  });
-};
-
-const bosh = {
-  what: 'BOSH',
-  why: 'still reading; as it was last seen',
-  words: { en: 'still reading; as it was last seen', ko: '읽는 중 (마지막으로 본 값)' },
-};
-
-/** Each master's probe, told whenever one more has answered. */
-const probing = (asking: Question, tell: () => void) => {
-  const answered = new Map<string, Reading<Probe>>();
-  const read = async (instance: Instance, answer: Promise<Reading<VmAnswer>>): Promise<Reading<Probe>> => {
-    const vm = await answer;
-    const probe = isMissed(vm) ? vm : probeOf(vm);
-    answered.set(instance, probe);
-    tell();
-    return probe;
-  };
-  return {
-    all: (masters: readonly InstanceRow[]) =>
-      Promise.all([...asking.ask(masters)].map(([instance, answer]) => read(instance, answer))),
-    early: (masters: readonly InstanceRow[]) => {
-      for (const [instance, answer] of asking.early(masters)) read(instance, answer).catch(() => {}); // awaited where all are
-    },
-    now: (row: InstanceRow) => answered.get(row.instance) ?? stillReading,
-  };
-};
-
-const look = async (
-  world: ObserverWorld,
-  early: LastKnown,
-  which: ClusterName,
-  { needs = whole, onPartial }: Look,
-): Promise<Reading<Observation>> => {
-  const queries = queriesOf(world.jumpHost, which.deployment);
-  const at = new Date(world.clock.now()).toISOString();
-  const surroundings = around(world, which, needs);
-  const listed = queries.instances();
-  // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
-  for (const begun of [surroundings, listed]) begun.catch(() => {});
-  const [last, memory] = await Promise.all([
-    early.of(which.deployment),
-    recalled(world.journal, which.deployment),
-  ]);
-  let known: { rows: readonly InstanceRow[]; also: readonly Unread[] } = { rows: last, also: [bosh] };
-  let parts: Awaited<typeof surroundings> = {
-    tasks: stillReading,
-    locks: stillReading,
-    resurrection: stillReading,
-  };
-  const seen = (looks?: Awaited<ReturnType<typeof secondLooks>>): Observation =>
-    observationOf({
-      ...which,
-      at,
-      ...parts,
-      memory,
-      masters: known.rows.map(row =>
-        masterObservation(row, probes.now(row), looks?.get(row.instance), known.also),
-      ),
-    });
-  const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
-  const sample = sampleFor(needs, world.secondLookMs, memory);
-  const probes = probing(question(queries, vm.probe(sample), 30 + (sample?.seconds ?? 0)), tell);
-  probes.early(last);
-  const rows = await listed;
-  if (isMissed(rows)) return surroundings.then(() => rows);
-  const masters = mastersOf(rows);
-  if (masters.length === 0) return surroundings.then(() => noMasters(which.deployment, rows));
-  known = { rows: masters, also: [] };
-  tell();
-  const [answers, director] = await Promise.all([
-    probes.all(masters),
-    surroundings,
-    early.keep(which.deployment, masters),
-  ]);
-  parts = director;
-  const looks = await secondLooks({
-    probes: answers.flatMap(probe => (isMissed(probe) || !probe.etcd.up ? [] : [probe])),
-    needs,
-    memory,
-    secondLookMs: world.secondLookMs,
-    see: seen,
-    ask: (members, command, seconds) => question(queries, command, seconds).ask(masters, members),
-  });
-  return seen(looks);
 };
 
 /** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
@@ -161,12 +43,19 @@ const vmsOf = async (queries: Queries, { masters }: Observation) => {
   return vms;
 };
 
-const canaryOn = async (queries: Queries, instance: Instance, run: string): Promise<string> => {
-  const answer = await queries.master(instance, vm.canaryGet(run));
+const canaryOn = async (queries: Queries, line: Line, at: VmOfMaster, run: string): Promise<string> => {
+  const command = vm.canaryGet(run);
+  const answer = (await line(at).ask(command, 30)) ?? (await queries.master(at.instance, command));
   return isMissed(answer) || answer.exitCode !== 0 ? 'unreadable' : answer.stdout.trim();
 };
 
-const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: readonly Need[]) => {
+const beside = async (
+  world: ObserverWorld,
+  run: Run,
+  seen: Observation,
+  needs: readonly Need[],
+  line: Line,
+) => {
   const queries = queriesOf(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
@@ -179,7 +68,7 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
       Promise.all(
         seen.masters
           .filter(m => m.etcd?.up)
-          .map(async m => [m.instance, await canaryOn(queries, m.instance, run.id)] as const),
+          .map(async m => [m.instance, await canaryOn(queries, line, m, run.id)] as const),
       ),
     ),
   ]);
@@ -194,22 +83,36 @@ const beside = async (world: ObserverWorld, run: Run, seen: Observation, needs: 
 export const openObserver = (world: ObserverWorld): Observer => {
   const quiet = writeGaps();
   const early = lastKnown(world.journal);
-  const see = async (which: ClusterName, options: Look): Promise<Reading<Observation>> => {
-    const seen = await look(world, early, which, options);
-    if (isMissed(seen)) return seen;
+  const lines = openLines(world);
+  const runs = runLooks(world);
+  const see = async (which: ClusterName, how: Parameters<typeof lookAt>[3]): Promise<Reading<Looked>> => {
+    const looked = await lookAt(world, early, which, how);
+    if (isMissed(looked)) return looked;
     quiet.saw(
       which.deployment,
       { at: world.clock.now(), ms: world.clock.elapsed() },
-      Math.max(0, ...seen.masters.map(m => m.etcd?.status?.revision ?? 0)),
+      Math.max(0, ...looked.seen.masters.map(m => m.etcd?.status?.revision ?? 0)),
     );
-    return seen;
+    return looked;
+  };
+  const seenInRun = async (run: Run, needs: readonly Need[], line: Line, forProof: boolean) => {
+    const { cluster, deployment } = run.started;
+    const base = await runs.base(run, forProof);
+    const looked = await see({ cluster, deployment }, { needs, line, base });
+    if (isMissed(looked)) return looked;
+    runs.saw(run, looked, { full: base === null, proof: forProof });
+    return looked.seen;
   };
   return {
-    look: (which, options = {}) => see(which, options),
+    look: async (which, options = {}) => {
+      const looked = await see(which, options);
+      return isMissed(looked) ? looked : looked.seen;
+    },
     context: async (run, needs, secondsSinceEnd) => {
-      const { cluster, deployment, target, cure, baseline } = run.started;
+      const { deployment, target, cure, baseline } = run.started;
+      const line: Line = at => lines.lineTo(run.id, deployment, at);
       const alone = needs.includes('alone');
-      const seen = alone ? unseen(run.started) : await see({ cluster, deployment }, { needs });
+      const seen = alone ? unseen(run.started) : await seenInRun(run, needs, line, secondsSinceEnd !== null);
       if (isMissed(seen)) return seen;
       return {
         run: run.id,
@@ -221,11 +124,15 @@ export const openObserver = (world: ObserverWorld): Observer => {
         secondsSinceEnd,
         facts: factsOf(run),
         settings: world.settings,
-        ...(await beside(world, run, seen, needs)),
+        ...(await beside(world, run, seen, needs, line)),
         ...(alone
           ? { vms: await vmsAlone(queriesOf(world.jumpHost, deployment), early, deployment, needs) }
           : {}),
       };
+    },
+    release: async (run, instances) => {
+      runs.forget(run);
+      await lines.close(run, instances);
     },
     resurrection: async () => {
       const read = await queriesOf(world.jumpHost, '').resurrection();

@@ -8,7 +8,7 @@ import type { Instance } from '../model/instance.ts';
 import type { JumpHost } from '../ports/jump-host.ts';
 import { readProblems } from '../readings/bosh-cck.ts';
 import { readResurrection } from '../readings/bosh-environment.ts';
-import { readInstances } from '../readings/bosh-instances.ts';
+import { readInstances, readMastersLight } from '../readings/bosh-instances.ts';
 import { locksOf, readLocks } from '../readings/bosh-locks.ts';
 import { readVm, readVms } from '../readings/bosh-ssh.ts';
 import { readTasks, tasksOf } from '../readings/bosh-tasks.ts';
@@ -29,6 +29,8 @@ export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
     run(at.ssh(instance, command, 'reads', seconds));
   return {
     instances: async () => readInstances(await run(at.instances())),
+    /** Makes no task. */
+    instancesNow: async () => readMastersLight(await run(at.instancesLight())),
     tasks: async () => {
       const tasks = readTasks(await run(bosh.tasksRunning()));
       return isMissed(tasks) ? tasks : tasksOf(deployment, tasks).filter(task => !isLooking(task));

@@ -31,7 +31,16 @@ export type Question = {
   ): ReadonlyMap<string, Promise<Reading<VmAnswer>>>;
 };
 
-export const question = (queries: Queries, command: VmCommand, seconds: number): Question => {
+/** Over a line where there is one, and never with a login to all then. */
+export type VmOfMaster = Pick<InstanceRow, 'instance' | 'cid'>;
+export type Line = (at: VmOfMaster) => { ask(command: VmCommand, seconds: number): Promise<VmAnswer | null> };
+
+export const question = (
+  queries: Queries,
+  command: VmCommand,
+  seconds: number,
+  line: Line | null = null,
+): Question => {
   const asked = new Map<string, Asked>();
   const listed = Promise.withResolvers<void>();
   const ending = new AbortController();
@@ -42,7 +51,9 @@ export const question = (queries: Queries, command: VmCommand, seconds: number):
     asked.set(instance, { cid, answer });
     return answer;
   };
-  const byName = (row: InstanceRow) => put(row, queries.master(row.instance, command, seconds));
+  const login = async (row: InstanceRow) =>
+    (await line?.(row).ask(command, seconds)) ?? queries.master(row.instance, command, seconds);
+  const byName = (row: InstanceRow) => put(row, login(row));
   const inGroup = (row: InstanceRow, rows: Promise<Answered | Missed>) => {
     const answer: Promise<Reading<VmAnswer>> = rows.then(async all => {
       const own = isMissed(all) ? undefined : all.get(row.instance);
@@ -65,7 +76,7 @@ export const question = (queries: Queries, command: VmCommand, seconds: number):
   };
   const begin = (masters: readonly InstanceRow[], wanted: readonly InstanceRow[]) => {
     const there = wanted.filter(row => !isSilent(row));
-    if (there.length > 1 && !masters.some(isSilent)) together(there);
+    if (line === null && there.length > 1 && !masters.some(isSilent)) together(there);
     else for (const row of there) byName(row);
   };
   const answerOf = (row: InstanceRow, spoilt: boolean): Promise<Reading<VmAnswer>> => {

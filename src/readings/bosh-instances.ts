@@ -73,6 +73,18 @@ export const readGroups = (ran: Ran): Reading<readonly string[]> => {
     : notUnderstood(ran, { en: "the deployment's instances", ko: 'deployment의 인스턴스 목록' });
 };
 
+const databaseRows = z.array(
+  z.object({ job: z.string(), id: z.string(), cid: z.string().nullable(), agent_id: z.string().nullable() }),
+);
+/** `bosh curl /deployments/D/instances`: each master's CID and agent, as the Director's database has them. */
+export const readMastersLight = (ran: Ran): Reading<ReadonlyMap<Instance, string>> => {
+  const parsed = databaseRows.safeParse(findJson(ran.stdout));
+  if (ran.end !== 'exited' || ran.exitCode !== 0 || !parsed.success)
+    return notUnderstood(ran, { en: "the deployment's instances", ko: 'deployment의 인스턴스 목록' });
+  const masters = parsed.data.filter(row => row.job === 'master');
+  return new Map(masters.map(row => [`master/${row.id}`, `${row.cid} ${row.agent_id}`]));
+};
+
 /** The masters alone: instances of the group `master`. */
 export const mastersOf = (rows: readonly InstanceRow[]): readonly InstanceRow[] =>
   rows.filter(row => row.instance.startsWith('master/'));

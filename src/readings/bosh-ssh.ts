@@ -44,3 +44,12 @@ export const readVm = (ran: Ran): Reading<VmAnswer> => {
   const [row] = rows.values();
   return row ?? notUnderstood(ran, { en: "one VM's answer", ko: 'VM 하나의 응답' });
 };
+
+/** What a VM answered over a held line (src/commands/scripts/ask.sh); null: the line is dead, its user was swept away, or another
+ *  VM answered. That says nothing of the VM. */
+export const lineSaid = (ran: Ran, instance: Instance): VmAnswer | null => {
+  const [, id, stdout] = /^@@ vm\n(\S+)\s*\n([\s\S]*)$/.exec(plainLines(ran.stdout)) ?? [];
+  if (ran.end !== 'exited' || ran.exitCode === null || ran.exitCode === 255) return null;
+  if (stdout === undefined || instance !== `master/${id}` || /passwd database/.test(ran.stderr)) return null;
+  return { instance, stdout, stderr: ran.stderr, exitCode: ran.exitCode };
+};

@@ -62,7 +62,7 @@ test('a script’s text is never filled in: what a person or a tool gave is a wo
 test('every script and argv asks the same etcdctl and monit of the VM', () => {
   const programs = [
     ...ours.map(textOf),
-    quoteArgv(vm.canaryGet('run-1')),
+    quoteArgv(vm.canaryDelete('run-1')),
     quoteArgv(vm.monit('stop')),
   ].flatMap(text => text.match(/\/var\/vcap\/\S*\/(etcdctl|monit)\b/g) ?? []);
   expect([...new Set(programs)].toSorted()).toEqual([

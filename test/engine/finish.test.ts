@@ -35,6 +35,7 @@ const ended = async (
       },
     },
     observer: {
+      release: async () => {},
       longestWriteGapMs: () => gapMs,
       resurrection: async () => {
         asked.push('resurrection');

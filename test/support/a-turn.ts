@@ -118,6 +118,7 @@ export const aTurn = ({
       read: async () => entries([...begun, ...wrote.flatMap(each => each.events)]),
     },
     observer: {
+      release: async () => {},
       context: async (_run: unknown, needs: unknown, seconds: unknown) => {
         asked.push({ needs, seconds });
         return contexts[Math.min(asked.length, contexts.length) - 1];

@@ -88,6 +88,7 @@ export const memoryMachine = (given: Given, firstCid: string | null): MemoryMach
     fetch: async path => {
       throw new Error(`scp: ${path}: No such file or directory`);
     },
+    hold: () => null,
     run: async () => ({ stdout: '', stderr: 'no shell here\n', exitCode: 127 }),
   };
 };

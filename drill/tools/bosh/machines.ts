@@ -32,3 +32,20 @@ export const runOnMachine = (machinesUrl: string, ip: string, line: string): Pro
 export type FileAnswer = { readonly base64: string } | { readonly refused: string };
 export const fileOnMachine = (machinesUrl: string, ip: string, path: string): Promise<FileAnswer | null> =>
   ask(`${machinesUrl}/file`, { ip, path });
+
+/** A login that stays; null where nobody listens, or the line is no such login. */
+export const holdOnMachine = (
+  machinesUrl: string,
+  ip: string,
+  line: string,
+): Promise<{ readonly over: Promise<void>; end(): void } | null> =>
+  new Promise(resolve => {
+    const call = request(`${machinesUrl}/hold`, { method: 'POST', headers: json, agent: false }, response => {
+      if (response.statusCode !== 200) return resolve(null);
+      const over = new Promise<void>(done => response.once('close', done));
+      response.once('data', () => resolve({ over, end: () => void call.destroy() }));
+      response.on('error', () => {});
+    });
+    call.on('error', () => resolve(null));
+    call.end(JSON.stringify({ ip, line }));
+  });

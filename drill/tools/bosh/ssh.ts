@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { hearTerm } from '../hear-term.ts';
 import { type CliCommand, type Session, slugOf, usingDeployment } from './command.ts';
 import { Failure, failed } from './failure.ts';
+import { controlPath, holdLogin } from './held.ts';
 import { runOnMachine } from './machines.ts';
 import { inContext, runTask } from './tasks.ts';
 
@@ -34,6 +35,15 @@ export const ssh: CliCommand = async session => {
   if (line === undefined || line === '') throw failed('Non-interactive SSH requires non-empty command');
   const deployment = usingDeployment(session);
   const { user, hosts } = await letIn(session, deployment, options.words[0]);
+  const path = controlPath(session);
+  const [one] = hosts;
+  if (path !== null && one) {
+    const at = { instance: `${one.job}/${one.id}`, ip: one.ip, line, path };
+    const stood = await hearTerm(term => holdLogin(session, at, term));
+    await letOut(session, user, options.words[0]);
+    if (stood) return;
+    throw new Failure('Running SSH', `1 error occurred:\n\t* ssh: connect to host ${one.ip} port 22\n\n`);
+  }
   const ran = await hearTerm(term =>
     Promise.all(hosts.map(host => runOn({ session, host, user, line, term }))),
   );

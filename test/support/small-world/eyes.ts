@@ -60,6 +60,7 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
       return context;
     },
     resurrection: async () => truth.resurrection,
+    release: async () => {},
     longestWriteGapMs: () => 100,
   };
 };
