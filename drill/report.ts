@@ -13,6 +13,7 @@ import { outageSecondsOf } from './drills/power-order.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import { hashkv } from './foundation/known-lines.ts';
 import type { DrillOptions } from './options.ts';
+import { outageOwnSecondsOf, ownSecondsOf } from './own-seconds.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 
 export type Outcome = RunOutcome | 'refused';
@@ -47,6 +48,9 @@ export type Report = Tally & {
   readonly seconds: number;
   /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
   readonly outageSeconds: number | null;
+  /** Of both, what the bot itself took: without commands, the hold, and waits for people. */
+  readonly ownSeconds: number;
+  readonly outageOwnSeconds: number | null;
 };
 
 const stepLine = (step: StepRun) => ({
@@ -89,6 +93,7 @@ export const report = async ({
   tally,
 }: Played): Promise<Report> => {
   const all = await hashes(box);
+  const outageSeconds = outageSecondsOf(box.foundation.effects.all());
   return {
     fault: options.fault,
     route: options.route ?? run?.started.cure ?? 'proposed',
@@ -107,7 +112,9 @@ export const report = async ({
     holdSeconds: options.holdSeconds,
     steps: run?.steps.map(stepLine) ?? [],
     seconds: Math.round(seconds * 10) / 10,
-    outageSeconds: outageSecondsOf(box.foundation.effects.all()),
+    outageSeconds,
+    ownSeconds: ownSecondsOf(run, seconds, options.holdSeconds),
+    outageOwnSeconds: outageOwnSecondsOf(run, outageSeconds),
     ...tally,
   };
 };

@@ -25,6 +25,8 @@ const done = (more: Partial<Report>): Report => ({
   logins: 0,
   looks: 0,
   outageSeconds: null,
+  ownSeconds: 0,
+  outageOwnSeconds: null,
   ...more,
 });
 
