@@ -31,6 +31,10 @@ export const watching = (
     clock,
     log,
     schedule: config.WATCH_CRON,
+    inRecovery: async () => {
+      const runs = await Promise.all((await journal.rows({ live: true })).map(({ run }) => desk.run(run)));
+      return runs.flatMap(run => (run ? [run.started.cluster] : []));
+    },
     lastTold: async cluster => toldIn(await journal.recall(key(cluster))),
     takeTelling: async (cluster, was, told) => {
       const kept = await journal.recall(key(cluster));

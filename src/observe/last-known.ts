@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instance } from '../model/instance.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { InstanceRow } from '../readings/bosh-instances.ts';
 
@@ -23,17 +24,24 @@ const rows = z.array(row);
  *  silent agent (up to 15 s) still owes its list. Written only when it changes. */
 export const lastKnown = (journal: Pick<Journal<never>, 'recall' | 'remember'>) => {
   const written = new Map<string, string>();
+  const doubted = new Set<Instance>();
   const key = (deployment: string) => `masters/${deployment}`;
   return {
     of: async (deployment: string): Promise<readonly InstanceRow[]> =>
       rows.safeParse(await journal.recall(key(deployment))).data ?? [],
     keep: async (deployment: string, masters: readonly InstanceRow[]): Promise<void> => {
+      for (const { instance } of masters) doubted.delete(instance);
       const still = masters.map(master => ({ ...master, processes: [] }));
       const json = JSON.stringify(still);
       if (written.get(deployment) === json) return;
       await journal.remember(key(deployment), still);
       written.set(deployment, json);
     },
+    /** An act may end their VMs: until they are listed again nobody logs in to what they had. */
+    doubt: (instances: readonly Instance[]): void => {
+      for (const instance of instances) doubted.add(instance);
+    },
+    stands: ({ instance }: InstanceRow): boolean => !doubted.has(instance),
   };
 };
 export type LastKnown = ReturnType<typeof lastKnown>;

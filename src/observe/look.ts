@@ -124,7 +124,7 @@ export const lookAt = async (
   const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
   const sample = sampleFor(needs, world.secondLookMs, memory);
   const probes = probing(question(queries, vm.probe(sample), 30 + (sample?.seconds ?? 0), line), tell);
-  if (base === null) probes.early(last);
+  if (base === null) probes.early(last.filter(early.stands));
   const rows = await listed;
   if (isMissed(rows)) return surroundings.then(() => rows);
   const masters = mastersOf(rows);

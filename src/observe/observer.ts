@@ -132,6 +132,7 @@ export const openObserver = (world: ObserverWorld): Observer => {
     },
     release: async (run, instances) => {
       runs.forget(run);
+      early.doubt(instances ?? []);
       await lines.close(run, instances);
     },
     resurrection: async () => {

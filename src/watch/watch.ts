@@ -15,6 +15,8 @@ export type WatchOptions = {
   readonly clock: Pick<Clock, 'sleep'>;
   /** A cron line, e.g. once a minute. */
   readonly schedule: string;
+  /** Those that a run looks at by itself: nothing is told of them here. */
+  readonly inRecovery: () => Promise<readonly string[]>;
   /** What was last told of a cluster (null: of the list of them); kept in the journal, so that a restart says nothing twice. */
   readonly lastTold: (cluster: string | null) => Promise<Told | null>;
   /** False where another bot on this store was first: it tells. */
@@ -74,7 +76,7 @@ const unread = async (options: Sweep, cluster: string | null, words: Words): Pro
   await tellOnce(options, cluster, was, 'unread', () => tellUnread({ cluster, words, looks }));
 };
 
-/** Nothing is told of the first healthy look, of a cluster under recovery, or of one look that saw too little. */
+/** Nothing is told of the first healthy look, of a run that began meanwhile, or of one look that saw too little. */
 const judge = async (options: Sweep, cluster: string, looked: Observed): Promise<void> => {
   const { poverty, lastTold, tell } = options;
   const { name } = looked.verdict;
@@ -100,7 +102,9 @@ const listed = async (options: Sweep): Promise<readonly string[]> => {
 
 const sweep = async (options: Sweep): Promise<void> => {
   const { desk, stopping } = options;
-  for (const cluster of await listed(options)) {
+  const clusters = await listed(options);
+  const recovered = await options.inRecovery();
+  for (const cluster of clusters.filter(each => !recovered.includes(each))) {
     const looked = await desk.look(cluster);
     // A bot that stops may have closed what the look was made with.
     if (stopping.aborted) return;

@@ -85,6 +85,22 @@ test('before the Director answers, what the VMs said is shown beside what BOSH s
   expect('masters' in seen && seen.masters[0]?.unread[0]?.why).toMatch(/agent is unresponsive/);
 });
 
+test('the VM that an act may have ended is not logged in to before the Director has listed it again', async () => {
+  const world = slowWorld('nobody');
+  world.list.resolve(all());
+  await world.observer.look(which);
+  await world.observer.release('run-1', [victim]);
+  const late = Promise.withResolvers<string>();
+  world.list.promise = late.promise;
+  const partials: Observation[] = [];
+  const look = world.observer.look(which, { onPartial: seen => void partials.push(seen) });
+  const read = () => partials.at(-1)?.masters.flatMap(m => (m.files?.memberDir ? [m.instance] : []));
+  await expect.poll(read).toEqual([leader, follower]);
+  late.resolve(all());
+  await look;
+  expect(read()).toContain(victim);
+});
+
 const cidOf = (instance: string) => `vm-${instance.split('/')[1]}`;
 /** A vCenter behind the jump host that answers with this, and every login that it saw. */
 const vcenterThatSays = (answer: (command: Command) => Ran) => {

@@ -16,7 +16,11 @@ const blind: Refusal = { ok: false, words: same('ssh: no route to host') };
 
 /** A watch whose looks are told one after the other; what it says is kept. */
 const aWatch = (
-  change: { look?: () => Promise<Observed | Refusal>; kept?: Map<string | null, Told> } = {},
+  change: {
+    look?: () => Promise<Observed | Refusal>;
+    kept?: Map<string | null, Told>;
+    inRecovery?: readonly string[];
+  } = {},
 ) => {
   const kept = change.kept ?? new Map<string | null, Told>();
   const said: string[] = [];
@@ -31,6 +35,7 @@ const aWatch = (
     },
     clock: { sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 50)) },
     schedule: '0 0 1 1 *',
+    inRecovery: async () => change.inRecovery ?? [],
     lastTold: async cluster => kept.get(cluster) ?? null,
     takeTelling: async (cluster, was, told) => {
       if ((kept.get(cluster) ?? null) !== was) return false;
@@ -69,7 +74,18 @@ test('a change of verdict is told once, and a first healthy look not at all', as
   expect(said).toEqual(['healthy -> raft-log-lost', 'raft-log-lost -> healthy']);
 });
 
-test('of a cluster under recovery nothing is told', async () => {
+test('a cluster that a run looks at by itself is not looked at again, however long the run takes', async () => {
+  let looks = 0;
+  const look = async () => {
+    looks += 1;
+    return seeing('healthy');
+  };
+  const { watch } = aWatch({ look, inRecovery: ['dev-1'] });
+  await watch.once();
+  expect(looks).toBe(0);
+});
+
+test('of a cluster whose run began during the look nothing is told', async () => {
   const { said, looks } = aWatch();
   await looks({ ...seeing('disk-lost'), run: aRun() }, 4);
   expect(said).toEqual([]);

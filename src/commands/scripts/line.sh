@@ -8,7 +8,7 @@ trap : TERM INT HUP PIPE
 bosh -d "$1" ssh "$2" --opts=-oConnectTimeout=5 --opts=-oControlMaster=yes --opts=-oControlPath="$D/s" \
   --opts=-oServerAliveCountMax=1 -c "$3" </dev/null >"$D/said" 2>&1 & C=$!
 echo "folder $D"
-until grep -q ready "$D/said"; do
+until grep -qs ready "$D/said"; do
   kill -0 $C 2>/dev/null || break
   sleep 0.1
 done
