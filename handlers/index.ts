@@ -16,7 +16,7 @@ import { openPicker } from './picker.ts';
 import { type Asked, parsePks } from './pks.ts';
 import { recordVerb } from './record.ts';
 import { recover } from './recover.ts';
-import { restored } from './restored.ts';
+import { restored, takeJournal } from './restored.ts';
 import { reportTyped, runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
@@ -37,6 +37,8 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
       return recordVerb(caller, asked.cluster, deps);
     case 'restored':
       return restored(caller, asked.cluster, deps);
+    case 'accept-journal':
+      return takeJournal(caller, deps);
     case 'abort':
       return abortTyped(caller, asked.run, deps);
     case 'approve':

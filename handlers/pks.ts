@@ -10,7 +10,7 @@ export type Asked =
       readonly run: string | null;
       readonly code: string | null;
     }
-  | { readonly verb: 'runs' | 'doctor' | 'version' }
+  | { readonly verb: 'runs' | 'doctor' | 'version' | 'accept-journal' }
   /** `typed`: words that nobody here understands; null when help was asked for. */
   | { readonly verb: 'help'; readonly typed: string | null };
 
@@ -72,6 +72,7 @@ export const parsePks = (text: string): Asked => {
     case 'runs':
     case 'doctor':
     case 'version':
+    case 'accept-journal':
       return { verb: name };
     default:
       return { verb: 'help', typed: name === 'help' || name === '--help' ? null : verb };

@@ -8,3 +8,10 @@ export const restored = async (caller: Caller, cluster: string | null, deps: Dep
   if (!answer.ok) return caller.tell(notice('🚫', answer.words, deps.locale));
   await caller.living(null).end(notice('📝', answer.words, deps.channelLocale));
 };
+
+/** `/pks accept-journal`: a person says that this journal is the right one. The channel sees who said it. */
+export const takeJournal = async (caller: Caller, deps: Deps): Promise<void> => {
+  const answer = await deps.desk.acceptJournal(caller.by, caller.channel, 'slash');
+  if (!answer.ok) return caller.tell(notice('🚫', answer.words, deps.locale));
+  await caller.living(null).end(notice('📝', answer.words, deps.channelLocale));
+};

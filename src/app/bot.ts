@@ -107,6 +107,7 @@ export const startBot = async (
       name: `${name}-${randomUUID().slice(0, 4)}`,
       keys: stores.keys,
       known: stores.knowKey,
+      jumpHost,
       own: { fence: async () => (await jumpHost.place()).id, processes: hostProcesses() },
     },
     foreign.resolve,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { anchorsIn } from '../adapters/slack/anchors.ts';
 import type { Slack } from '../adapters/slack/app.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { JumpHost } from '../ports/jump-host.ts';
 import type { Keys } from '../record/keys.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { type ConnectionWatchOptions, type Counts, watchConnections } from '../watch/connections.ts';
@@ -10,6 +12,7 @@ import { whyOtherKey } from '../watch/other-key.ts';
 import { type PresenceOptions, startPresence } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
 import { type Announcement, announcement, type Telling } from './announce.ts';
+import { whyOtherJournal } from './other-journal.ts';
 
 const foreignWords = ({ connections, known }: Counts): Words => ({
   en: `Slack counts ${connections} connections with this bot’s app token where the bots on this store hold ${known}: somebody else uses the token and takes clicks that nobody here sees. This bot takes no clicks from now on, also when it is started again. Revoke the token and set the new one as SLACK_APP_TOKEN; or find the other bot, stop it, and run "npm run -s pks -- token-is-ours". Then start this bot; runs and approvals are kept.`,
@@ -52,6 +55,8 @@ type Guarded = {
   /** What it signs answers with; `known` is told what else the store has been signed with. */
   readonly keys?: Keys;
   readonly known?: (id: string) => void;
+  /** Beside whose fence's folder it is kept how far the journal was written. */
+  readonly jumpHost?: Pick<JumpHost, 'name' | 'readHead' | 'keepHead'>;
   /** How often it is looked; a test has no minutes. */
   readonly pace?: Pick<ConnectionWatchOptions, 'lookMs' | 'looks' | 'countEvery'>;
 };
@@ -66,6 +71,15 @@ const oneFence: Words = {
 const oneKey: Words = {
   en: 'No other bot on this store signs with another key any more: this bot takes clicks again.',
   ko: '이 저장소에 다른 키로 서명하는 봇이 더 이상 없습니다. 이 봇이 다시 클릭을 받습니다.',
+};
+const comparedMs = 2_000;
+const comparing: Words = {
+  en: 'The bot is still comparing its journal with what the jump host and the channel know of it, and starts nothing until then. Try again in a minute.',
+  ko: '점프 호스트와 채널의 기록으로 저널을 아직 확인하고 있어 시작하지 않습니다. 1분 뒤 다시 시도하세요.',
+};
+const oneJournal: Words = {
+  en: 'A person said that this journal is the right one: the bot goes on with what is in it.',
+  ko: '현재 저널이 맞다고 확인되었습니다. 봇이 이 저널을 기준으로 진행합니다.',
 };
 /** What stands in the channel while this bot drives nothing, and says by itself when that is over. */
 const tellingHeld = (telling: Telling, over: Words) => {
@@ -82,7 +96,7 @@ const tellingHeld = (telling: Telling, over: Words) => {
  *  `held`: why this bot may drive nothing, because of another one's fence or key; `takesNoClicks`: because of its key. */
 export const startGuards = async (
   telling: Telling,
-  { slack, token, journal, name, own, keys, known = () => {}, pace }: Guarded,
+  { slack, token, journal, name, own, keys, known = () => {}, jumpHost, pace }: Guarded,
   onStranger: (why: string) => void,
 ) => {
   const { log, clock } = telling;
@@ -99,6 +113,18 @@ export const startGuards = async (
     ...tellingHeld(telling, oneKey),
     why: ownKeys ? whyOtherKey({ journal, own: ownKeys, others: presence.keys, known }) : async () => null,
   });
+  const posted = async () =>
+    (await Promise.all(telling.channels().map(each => anchorsIn(slack.web, each, null, 0)))).flat();
+  let other: Awaited<ReturnType<typeof watchHeld>> | null = null;
+  const compared = watchHeld({
+    ...watching,
+    ...tellingHeld(telling, oneJournal),
+    why: jumpHost ? whyOtherJournal({ journal, jumpHost, posted, log }) : async () => null,
+  }).then(watch => {
+    other = watch;
+  });
+  // A jump host that answers late keeps no bot from starting; until it did, nothing is begun.
+  await Promise.race([compared, new Promise(resolve => setTimeout(resolve, comparedMs).unref())]);
   const found = async (counts: Counts): Promise<void> => {
     watch.stop();
     const words = foreignWords(counts);
@@ -122,12 +148,13 @@ export const startGuards = async (
   });
   slack.onHello(watch.hello);
   return {
-    held: () => fences.held() ?? key.held(),
+    held: () => fences.held() ?? key.held() ?? (other ? other.held() : comparing),
     takesNoClicks: key.held,
     stop: async () => {
       watch.stop();
       fences.stop();
       key.stop();
+      other?.stop();
       await presence.leave().catch(error => log(`no goodbye to the other bots: ${String(error)}`));
     },
   };

@@ -128,3 +128,18 @@ export const abortVerb = hostVerb({
     return found.ok ? taken(host, found.words, { run: only }) : tell(false, found.words);
   },
 });
+
+export const acceptJournalVerb = hostVerb({
+  usage: 'accept-journal',
+  help: text(
+    'Where the bot says that its journal is gone, older or another one: go on with the one that is there.',
+    '저널이 없어졌거나 오래되었거나 다르다고 봇이 알릴 때, 지금 저널로 계속합니다.',
+  ),
+  takes: [0, 0],
+  run: async (_words, host) => {
+    const { by, desk, tell, whyNobody } = host;
+    if (!by) return tell(false, whyNobody);
+    const found = await desk.acceptJournal(by, host.config.CHANNEL ?? '', 'cli');
+    return found.ok ? taken(host, found.words, {}) : tell(false, found.words);
+  },
+});

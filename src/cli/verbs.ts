@@ -39,6 +39,10 @@ export const cliVerbs: Readonly<Record<string, Entry>> = {
     line: { en: 'starts no further step', ko: '다음 단계를 시작하지 않습니다' },
     load: async () => (await import('./acting-verbs.ts')).abortVerb,
   },
+  'accept-journal': {
+    line: { en: 'go on with the journal that is there', ko: '지금 저널로 계속합니다' },
+    load: async () => (await import('./acting-verbs.ts')).acceptJournalVerb,
+  },
   runs: {
     line: { en: 'the newest runs', ko: '최근 복구 목록' },
     load: async () => (await import('./reading-verbs.ts')).runsVerb,

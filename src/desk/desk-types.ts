@@ -94,6 +94,12 @@ export type Desk = {
     by: Person,
     channel: string,
   ): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
+  /** That a journal which is gone, older or another one is to be gone on with. */
+  acceptJournal(
+    by: Person,
+    channel: string,
+    via: Surface,
+  ): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
   answer(click: Click): Promise<Taken | Refusal>;
   /** Abort outside a button: `/pks abort [run]`. */
   abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;

@@ -12,6 +12,7 @@ import { cureNamed } from '../runbooks/index.ts';
 import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
+import { acceptJournal } from './accept-journal.ts';
 import { answer } from './answer.ts';
 import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
 import { doctor } from './doctor.ts';
@@ -115,6 +116,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       const looked = await look(found, false);
       return looked.ok ? recordRestore(engine, looked, by, channel) : looked;
     },
+    acceptJournal: (by, channel, via) => acceptJournal(engine, by, channel, via),
     answer: click => answer(engine, click),
     abort: (run, by, via) =>
       answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),

@@ -54,7 +54,7 @@ export type Engine = {
   readonly lookEveryMs: number;
   /** One sentence in Slack beside the cards, for a run whose own card cannot be drawn. */
   readonly tell: (run: string, words: Words) => void;
-  /** Why this bot drives nothing now, because another bot on the store has another fence; null or absent while it may. */
+  /** Why this bot drives nothing now, because of another bot on the store or of the journal itself; null or absent while it may. */
   readonly held?: () => Words | null;
   /** Everything is read, planned and said, and nothing is begun that changes anything (CHANGES=off). */
   readonly onlyReads?: boolean;

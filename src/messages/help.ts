@@ -68,6 +68,14 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
       ko: '사람이 etcd를 복원했음을 기록합니다. 낮아진 revision이 기준이 됩니다. 다른 승인자 2명도 한 시간 안에 입력해야 합니다.',
     },
   },
+  {
+    name: 'accept-journal',
+    usage: '/pks accept-journal',
+    words: {
+      en: 'Where the bot says that its journal is gone, older or another one: go on with the one that is there.',
+      ko: '저널이 없어졌거나 오래되었거나 다르다고 봇이 알릴 때, 지금 저널로 계속합니다.',
+    },
+  },
   { name: 'runs', usage: '/pks runs', words: { en: 'The newest runs.', ko: '최근 복구 목록.' } },
   {
     name: 'run',

@@ -38,6 +38,9 @@ export type JumpHost = {
   burn(command: Command, claim: string): Promise<Claim>;
   /** Whose fence it is, read now; its folder gets an identity where it has none. Rejects while it cannot be asked. */
   place(): Promise<FencePlace>;
+  /** One line beside the fence's folder, which says how far the journal was written; '' where there is none. */
+  readHead(): Promise<string>;
+  keepHead(line: string): Promise<void>;
   /** What the command printed goes from the jump host: it may hold secrets, and has been read. Its record stays. */
   clear(claim: string): Promise<void>;
   close(): Promise<void>;

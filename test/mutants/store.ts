@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of source files.
 import type { Mutant } from './mutant.ts';
 
+const journalHead = ['test/app/other-journal.test.ts'];
 const driving = ['test/adapters/journal/driving.test.ts'];
 const record = ['test/adapters/journal/record.test.ts'];
 const time = ['test/adapters/journal/time.test.ts'];
@@ -99,5 +100,54 @@ export const storeMutants: readonly Mutant[] = [
     find: 'each.fence !== null',
     put: 'each.fence',
     tests: ['test/app/other-fences.test.ts'],
+  },
+  {
+    name: 'a journal of another store is gone on with',
+    file: 'src/record/head.ts',
+    find: "return now.isEmpty ? 'gone' : 'other';",
+    put: 'return null;',
+    tests: journalHead,
+  },
+  {
+    name: 'a journal that lacks what was in it is gone on with',
+    file: 'src/record/head.ts',
+    find: "return found === null ? 'older' :",
+    put: 'return found === null ? null :',
+    tests: journalHead,
+  },
+  {
+    name: 'a journal that was written anew is gone on with',
+    file: 'src/record/head.ts',
+    find: "found.startsWith(hash) ? null : 'other'",
+    put: 'null',
+    tests: journalHead,
+  },
+  {
+    name: 'the highest revision has no anchor outside of the journal',
+    file: 'src/record/head.ts',
+    find: 'if ((await now.revisionOf(key)) < revision)',
+    put: 'if ((await now.revisionOf(key)) < 0)',
+    tests: journalHead,
+  },
+  {
+    name: 'a head file that nobody can read counts as none',
+    file: 'src/record/head.ts',
+    find: "if (!kept) return 'unreadable';",
+    put: 'if (!kept) return null;',
+    tests: journalHead,
+  },
+  {
+    name: 'nobody asks the channel which journal it was',
+    file: 'src/app/other-journal.ts',
+    find: 'all ??= await posted().catch(() => null);',
+    put: 'all ??= [];',
+    tests: journalHead,
+  },
+  {
+    name: 'another journal is gone on with before a person said so',
+    file: 'src/app/other-journal.ts',
+    find: 'Number.POSITIVE_INFINITY) < now.accepted.seq',
+    put: '0) <= now.accepted.seq',
+    tests: journalHead,
   },
 ];

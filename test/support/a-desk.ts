@@ -46,6 +46,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
         cluster: 'dev-1',
       };
     },
+    acceptJournal: async () => ({ ok: true, words: { en: 'Accepted.', ko: '확인했습니다.' } }),
     restored: async () => ({ ok: true, words: { en: 'Recorded.', ko: '기록했습니다.' } }),
     abort: async (run, by, via) => {
       calls.aborts.push({ run, by, via });

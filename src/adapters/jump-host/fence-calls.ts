@@ -9,7 +9,7 @@ export const callSeconds = 30;
 export type FenceCalls = {
   /** Runs one verb of fence.sh on the jump host; what it answers is read by the watch. */
   ask(
-    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel' | 'place' | 'clear',
+    verb: 'start' | 'follow' | 'look' | 'burn' | 'cancel' | 'place' | 'clear' | 'read_head' | 'keep_head',
     words: readonly string[],
     watch: Watch,
     how: { readonly deadlineSeconds: number; readonly signal?: AbortSignal; readonly stdin?: string },

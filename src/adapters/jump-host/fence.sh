@@ -13,6 +13,7 @@
 #   sh fence.sh clear  FOLDER NAME            what it printed goes, once it is over and has been read
 #   sh fence.sh cancel FOLDER NAME GRACE
 #   sh fence.sh prune  FOLDER DAYS_OF_OUTPUT DAYS_OF_CLAIMS
+#   sh fence.sh read_head FOLDER | keep_head FOLDER LINE    how far the journal was written, in FOLDER.head beside it
 #
 # FOLDER/identity     a symlink, because making one is atomic everywhere, to nothing but the folder's random id. A record
 #                     that is missing from a folder with another id, or with none, proves nothing
@@ -259,6 +260,11 @@ start() { # NAME MODE DEADLINE GRACE ...
   [ "$mode" = volatile ] && rm -rf "runs/$name" "claims/$name"
   return 0
 }
+# Beside the folder, so that neither goes with the other.
+read_head() { say "head $(cat "$folder.head" 2>/dev/null)"; }
+keep_head() { # LINE
+  printf '%s\n' "$1" >"$folder.head.$$" && flush "$folder.head.$$" && mv "$folder.head.$$" "$folder.head" && say "head $1"
+}
 # Claims outlive their output: a claim that is forgotten could be started again.
 prune() { # DAYS_OF_OUTPUT DAYS_OF_CLAIMS
   [ -d claims ] || return 0
@@ -281,6 +287,6 @@ command -v setsid >/dev/null 2>&1 || detach='perl -MPOSIX=setsid -e setsid();exe
 mkdir -p "$folder" && cd "$folder" || exit 1
 folder=$PWD
 case $verb in
-  start | follow | look | burn | place | clear) say '@@pks-fence 1' ;;
+  start | follow | look | burn | place | clear | read_head | keep_head) say '@@pks-fence 1' ;;
 esac
 "$verb" "$@"

@@ -31,6 +31,8 @@ type Fence = {
   look(command: Command, claim: string): Promise<Claim>;
   burn(command: Command, claim: string): Promise<Claim>;
   place(): Promise<FencePlace>;
+  readHead(): Promise<string>;
+  keepHead(line: string): Promise<void>;
   /** What the command printed goes from the jump host; its record stays. Rejects when that cannot be asked for. */
   clear(claim: string): Promise<void>;
   close(): Promise<void>;
@@ -138,6 +140,14 @@ export const createFence = (options: FenceOptions): Fence => {
     if (carried.end !== 'done') throw new Error(carried.why);
     throw new Error(`the fence's folder on ${host.name} cannot be named: look whether its disk is full`);
   };
+  const head = async (verb: 'read_head' | 'keep_head', ...words: readonly string[]): Promise<string> => {
+    const watch = follower.watchFor({});
+    const carried = await calls.ask(verb, words, watch, { deadlineSeconds: callSeconds });
+    await watch.output.end();
+    const found = watch.head();
+    if (found !== null) return found;
+    throw new Error(carried.end === 'done' ? carried.stderr || `exit code ${carried.exitCode}` : carried.why);
+  };
   const start = (command: Command, how: RunOptions): Promise<Ran> => {
     const claim = how.claim === undefined ? null : oneClaim(how.claim);
     const name = claim ?? `v-${randomUUID()}`;
@@ -167,6 +177,8 @@ export const createFence = (options: FenceOptions): Fence => {
     look: (command, claim) => call('look', command, claim),
     burn: (command, claim) => call('burn', command, claim),
     place,
+    readHead: () => head('read_head'),
+    keepHead: async line => void (await head('keep_head', line)),
     clear: async claim => {
       const how = { deadlineSeconds: callSeconds };
       const carried = await calls.ask('clear', [oneClaim(claim)], follower.watchFor({}), how);

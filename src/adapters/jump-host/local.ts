@@ -76,6 +76,8 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     look: fence.look,
     burn: fence.burn,
     place: fence.place,
+    readHead: fence.readHead,
+    keepHead: fence.keepHead,
     clear: fence.clear,
     close: async () => {
       closing.abort();

@@ -136,6 +136,8 @@ export const createSshJumpHost = (given: SshOptions): JumpHost => {
     },
     burn: fence.burn,
     place: fence.place,
+    readHead: fence.readHead,
+    keepHead: fence.keepHead,
     clear: fence.clear,
     close: fence.close,
   };

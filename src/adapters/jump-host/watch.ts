@@ -14,6 +14,8 @@ export type Watch = {
   answer(): FenceAnswer | null;
   /** Whose fence answered, where it said so and has an identity. */
   place(): FencePlace | undefined;
+  /** The journal's head, as it lies beside the folder; '' where none does, null where it was not told. */
+  head(): string | null;
   started(): boolean;
 };
 
@@ -21,16 +23,19 @@ export const createWatch = (output: Output): Watch => {
   let answer: FenceAnswer | null = null;
   let started = false;
   let place: FencePlace | undefined;
+  let head: string | null = null;
   const onLine = (line: string) => {
     if (line === 'started') started = true;
     answer = parseAnswer(line) ?? answer;
     place = parsePlace(line) ?? place;
+    if (line.startsWith('head ')) head = line.slice(5).trim();
   };
   return {
     output,
     frames: createFrames({ onOut: output.stdout, onErr: output.stderr, onLine }),
     answer: () => answer,
     place: () => place,
+    head: () => head,
     started: () => started,
   };
 };

@@ -20,26 +20,27 @@ const toldIn = ({ payload, ts }: Awaited<ReturnType<typeof ownMessages>>[number]
 
 /**
  * What the bot's messages in a channel say of the record: by run, entries and the beginnings of their hashes. Of all runs the
- * headlines among the newest thousand messages and the newest threads; of one run, its whole thread.
+ * headlines among the newest thousand messages and so many of the newest threads; of one run, its whole thread.
  */
 export const anchorsIn = async (
   web: Pick<SlackWeb, 'conversations'>,
   channel: string,
   only: string | null,
+  threads = mostThreads,
 ): Promise<readonly Told[]> => {
   const rest = { channel, limit: 200, include_all_metadata: true };
   const from = (cursor: string) => (cursor ? { cursor } : {});
   const headlines = (await ownMessages(cursor => web.conversations.history({ ...rest, ...from(cursor) })))
     .flatMap(toldIn)
     .filter(({ run }) => only === null || run === only);
-  const threads: Told[] = [];
-  for (const { ts } of headlines.filter(({ isHeadline }) => isHeadline).slice(0, mostThreads))
-    threads.push(
+  const inThreads: Told[] = [];
+  for (const { ts } of headlines.filter(({ isHeadline }) => isHeadline).slice(0, threads))
+    inThreads.push(
       ...(await ownMessages(cursor => web.conversations.replies({ ...rest, ts, ...from(cursor) }))).flatMap(
         toldIn,
       ),
     );
-  return [...headlines, ...threads.filter(({ isHeadline }) => !isHeadline)];
+  return [...headlines, ...inThreads.filter(({ isHeadline }) => !isHeadline)];
 };
 
 /** Slack for who only reads, without a connection of its own. */

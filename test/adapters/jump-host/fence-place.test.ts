@@ -36,6 +36,19 @@ describe.concurrent.each(shells)('whose record the fence’s folder is, under %s
     expect({ ...other, id: '' }).toEqual({ ...all[0], id: '' });
   });
 
+  test('has the journal’s head beside it, one line, which does not go with the folder', async () => {
+    const { fence, host, hostWith } = aFence();
+    expect(await host.readHead()).toBe('');
+    const line = JSON.stringify({ store: "it's $HOME `x` \\n", seq: 1 });
+    await host.keepHead(line);
+    await Promise.all([host, hostWith(), hostWith()].map(one => one.keepHead(line)));
+    rmSync(fence, { recursive: true });
+    expect(await hostWith().readHead()).toBe(line);
+    expect(readdirSync(join(fence, '..')).filter(name => name.startsWith('fence.head'))).toEqual([
+      'fence.head',
+    ]);
+  });
+
   test('is told with every look and burn, and looking gives a folder no identity', async () => {
     const { fence, host, act } = aFence();
     const claim = claimName();

@@ -162,6 +162,7 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
     if (tell.away) throw new Error(away);
   };
 
+  let head = '';
   const jumpHost: JumpHost = {
     name: 'small-world',
     run: async (command, options = {}) => {
@@ -184,6 +185,14 @@ export const fencedHost = (truth: Truth, clock: Clock) => {
       reach();
       place ??= { id: `folder-${++folders}`, host: 'small-world', boot: 'boot-1' };
       return place;
+    },
+    readHead: async () => {
+      reach();
+      return head;
+    },
+    keepHead: async line => {
+      reach();
+      head = line;
     },
     look: async (_command, claim) => {
       reach();
