@@ -25,6 +25,7 @@ import { createMetrics } from './metrics.ts';
 import { noteStart } from './note-start.ts';
 import { timeRules } from './pagers.ts';
 import { startReporting } from './reporting.ts';
+import { forgetOld } from './retention.ts';
 import { slackSide } from './slack-side.ts';
 import { pagedLoss } from './socket-watch.ts';
 import { type Behind, openStatus } from './status.ts';
@@ -96,6 +97,7 @@ export const startBot = async (
   });
   await patiently(async () => noteReturn(engine, await lastThere(journal)));
   const pruning = engine.onlyReads ? null : startPruning(() => pruneKept(engine), say);
+  const forgetting = startPruning(() => forgetOld(config, engine), say, { what: 'old runs' });
   const foreign = Promise.withResolvers<string>();
   const guards = await startGuards(
     telling,
@@ -137,6 +139,7 @@ export const startBot = async (
     survives: connection.survives,
     stop: () => {
       pruning?.stop();
+      forgetting.stop();
       kept.stop();
       journal
         .noteInLedger({ kind: 'bot-stopped', bot: name })

@@ -31,7 +31,7 @@ export type Written<Event> =
   /** 'moved': somebody wrote first, read again and decide anew. 'fenced': another process drives it now. */
   | { readonly ok: false; readonly why: 'moved' | 'fenced' | 'finished' | 'no such run' };
 
-/** The record of every run: entries are added, and nothing else. */
+/** The record of every run: entries are added, and nothing else but whole old runs is ever deleted. */
 export type RunLog<Event> = {
   /** 'live': this cluster already has a run that has not finished. */
   open(
@@ -41,6 +41,9 @@ export type RunLog<Event> = {
   /** One transaction: append, move the row, renew or release the lease, fence by epoch. */
   write(write: Write<Event>): Promise<Written<Event>>;
   read(run: string, afterSeq?: number): Promise<readonly Entry<Event>[]>;
+  /** Deletes runs, some at a time, that finished before this moment (ms by the journal's clock), and says which. The ledger keeps
+   *  the last hash of each. */
+  deleteFinishedBefore(before: number): Promise<readonly string[]>;
   row(run: string): Promise<RunRow | null>;
   /** Newest first. */
   rows(filter?: { cluster?: string; live?: boolean; limit?: number }): Promise<readonly RunRow[]>;

@@ -9,6 +9,10 @@ export const recordSettings = {
     .min(1, 'is less than a day')
     .max(3650, 'is more than ten years')
     .default(7),
+  RECORD_KEEP_DAYS: z.coerce
+    .number({ error: 'is not a number of days' })
+    .min(1, 'is less than a day')
+    .optional(),
   REPORT_TIME_ZONE: z.string().refine(isZone, 'is not a time zone such as Asia/Seoul').default('UTC'),
   DATA_DIR: z.string().default(defaultDataDir),
   RECORD_KEY_FILE: z.string().optional(),

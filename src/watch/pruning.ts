@@ -4,12 +4,10 @@ const minuteMs = 60_000;
 export const startPruning = (
   prune: () => Promise<void>,
   log: (line: string) => void,
-  { firstMs = minuteMs, everyMs = 60 * minuteMs } = {},
+  { what = 'old snapshots', firstMs = minuteMs, everyMs = 60 * minuteMs } = {},
 ): { stop(): void } => {
   const safely = () =>
-    void prune().catch(error =>
-      log(`old snapshots were not looked for, an hour from now they are: ${error}`),
-    );
+    void prune().catch(error => log(`${what} were not looked for, an hour from now they are: ${error}`));
   const first = setTimeout(safely, firstMs);
   const timer = setInterval(safely, everyMs);
   first.unref();

@@ -90,8 +90,8 @@ export const storeMutants: readonly Mutant[] = [
   {
     name: 'the dialects differ: on SQLite entries can be removed',
     file: 'src/adapters/journal/migrations.ts',
-    find: 'create trigger entries_never_removed before delete on entries\n   begin',
-    put: 'create trigger entries_never_removed before delete on entries when 0\n   begin',
+    find: 'create trigger entries_never_removed before delete on entries\n   when not exists (select 1 from deleting where run = old.run)',
+    put: 'create trigger entries_never_removed before delete on entries when 0',
     tests: record,
   },
   {
@@ -100,6 +100,13 @@ export const storeMutants: readonly Mutant[] = [
     find: 'each.fence !== null',
     put: 'each.fence',
     tests: ['test/app/other-fences.test.ts'],
+  },
+  {
+    name: 'a run that is deleted as old leaves nothing in the ledger',
+    file: 'src/adapters/journal/retention.ts',
+    find: 'await addToLedger(tx, engine, head,',
+    put: 'void (head,',
+    tests: ['test/adapters/journal/retention.test.ts'],
   },
   {
     name: 'a journal of another store is gone on with',

@@ -173,6 +173,22 @@ const postgresChain = [
    for each statement execute function ledger_append_only()`,
 ];
 
+/** A run that is deleted as old is named here while its entries go, in the transaction that writes it into the ledger. */
+const retention = [`create table deleting (run text not null primary key)`];
+const sqliteRetention = [
+  `drop trigger entries_never_removed`,
+  `create trigger entries_never_removed before delete on entries
+   when not exists (select 1 from deleting where run = old.run)
+   begin select raise(abort, 'entries are append-only'); end`,
+];
+const postgresRetention = [
+  `create or replace function entries_append_only() returns trigger language plpgsql as $$
+   begin
+     if tg_op = 'DELETE' and exists (select 1 from deleting where run = old.run) then return old; end if;
+     raise exception 'entries are append-only';
+   end $$`,
+];
+
 /** The schema from which on entries are chained. */
 export const chainVersion = 4;
 
@@ -182,4 +198,5 @@ export const migrations: readonly Migration[] = [
   { both: outbox, sqlite: [], postgres: [] },
   { both: decisions, sqlite: sqliteDecisionTriggers, postgres: postgresDecisionTriggers },
   { both: [], sqlite: sqliteChain, postgres: postgresChain },
+  { both: retention, sqlite: sqliteRetention, postgres: postgresRetention },
 ];

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { openingRun } from './opening-run.ts';
 import { outbox } from './outbox.ts';
 import { postgresEngine } from './postgres-engine.ts';
+import { deleting } from './retention.ts';
 import { rows } from './rows.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
 import { journalTrouble } from './trouble.ts';
@@ -78,6 +79,7 @@ const journalOn = <Event>(engine: StoreEngine, options: JournalOptions<Event>): 
     ...memory(engine),
     ...ledger(engine),
     ...outbox(engine, { holder, processes }),
+    deleteFinishedBefore: deleting(engine),
     read: (run, afterSeq = 0) => readEntries(engine, options, run, afterSeq),
     async open(run, first) {
       const opened = await open(run, first);
@@ -118,6 +120,7 @@ const failingInWords = <Event>(engine: StoreEngine, journal: Journal<Event>): Jo
   return {
     open: inWords(journal.open),
     write: inWords(journal.write),
+    deleteFinishedBefore: inWords(journal.deleteFinishedBefore),
     read: inWords(journal.read),
     row: inWords(journal.row),
     rows: inWords(journal.rows),

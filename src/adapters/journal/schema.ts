@@ -8,6 +8,7 @@ export type Schema = {
   memory: MemoryTable;
   lowered: LoweredTable;
   ledger: LedgerTable;
+  deleting: { run: string };
   schema_version: { version: number };
 };
 
