@@ -26,6 +26,9 @@ const aboutSecrets = (given: Given): readonly string[] => {
   const login = ['BOSH_CLIENT', 'BOSH_CLIENT_SECRET'].filter(name => given[name] === undefined);
   return [
     ...(elsewhere ? [] : login.map(name => `${name} is not set: ${fixOf(name)}`)),
+    ...(elsewhere || given.BOSH_ACT_CLIENT === undefined || given.BOSH_ACT_CLIENT_SECRET !== undefined
+      ? []
+      : ['BOSH_ACT_CLIENT_SECRET is not set: the secret of BOSH_ACT_CLIENT, from the same place']),
     ...(overSsh || given.JUMP_HOST_SECRETS_FILE === undefined
       ? []
       : [

@@ -15,6 +15,8 @@ export const toolEnvironment = (
       BOSH_ENVIRONMENT: config.BOSH_ENVIRONMENT,
       BOSH_CLIENT: config.BOSH_CLIENT,
       BOSH_CLIENT_SECRET: config.BOSH_CLIENT_SECRET,
+      BOSH_ACT_CLIENT: config.BOSH_ACT_CLIENT,
+      BOSH_ACT_CLIENT_SECRET: config.BOSH_ACT_CLIENT_SECRET,
       BOSH_CA_CERT: config.BOSH_CA_CERT,
       BOSH_ALL_PROXY: config.BOSH_ALL_PROXY,
       BOSH_GW_HOST: config.BOSH_GW_HOST,

@@ -54,6 +54,7 @@ export const resurrectionState = (): Command => reads(30, 'curl', '/resurrection
 export const resurrection = (to: 'on' | 'off'): Command => ({
   ...changes(60, 'update-resurrection', to),
   byTask: false,
+  asAdmin: true,
 });
 /** `bosh ssh` has none of its own: a VM that takes the call and says nothing would hang it. */
 const connectTimeout = '--opts=-oConnectTimeout=5';
@@ -103,7 +104,7 @@ export const bosh = (deployment: string) => {
       deadlineSeconds = 60,
     ): Command => login(d, oneInstance(instance), command, effect, deadlineSeconds),
     /** -d is not sent: it deletes whatever CID it is given, in any deployment. The caller matched it to the failed instance. */
-    deleteVm: (cid: string) => changes(1800, ...d, 'delete-vm', oneCid(cid)),
+    deleteVm: (cid: string): Command => ({ ...changes(1800, ...d, 'delete-vm', oneCid(cid)), asAdmin: true }),
     cckDeleteReference: () => changes(1800, ...d, 'cck', '--resolution', 'delete_vm_reference'),
     /** Converge: updates the broken instance first and waits for it. */
     recreate: (instance: Instance) => changes(3600, ...d, 'recreate', oneInstance(instance)),

@@ -12,6 +12,8 @@ export type Command = {
   readonly effect: 'reads' | 'changes';
   /** It is a task of the Director's, whose number it prints. */
   readonly byTask?: boolean;
+  /** A team's admin can't: done as BOSH_ACT_CLIENT, where that is set. */
+  readonly asAdmin?: boolean;
   /** The jump host kills the whole process group after this many seconds. */
   readonly deadlineSeconds: number;
 };

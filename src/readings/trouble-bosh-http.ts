@@ -53,8 +53,8 @@ export const directorAnswers: readonly KnownTrouble[] = [
     name: 'not-admin',
     says: /status code '401' response 'Not authorized: '\/(?:vms|task)\//,
     words: () => ({
-      en: "The Director lets the bot's client in but not do this (401): delete-vm needs the scope bosh.admin. Give BOSH_CLIENT that scope, or let an admin do this step by hand.",
-      ko: 'Director가 봇의 client에 이 작업을 허용하지 않습니다(401). delete-vm에는 bosh.admin 권한이 필요합니다. BOSH_CLIENT에 권한을 주거나 관리자가 이 단계를 직접 수행하세요.',
+      en: "The Director lets the bot's client in but not do this (401): delete-vm needs the scope bosh.admin. Set BOSH_ACT_CLIENT to a client that has it, or let an admin do this step by hand.",
+      ko: 'Director가 봇의 client에 이 작업을 허용하지 않습니다(401). delete-vm에는 bosh.admin 권한이 필요합니다. 권한이 있는 client를 BOSH_ACT_CLIENT에 설정하거나 관리자가 이 단계를 직접 수행하세요.',
     }),
   },
   {

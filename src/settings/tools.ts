@@ -16,6 +16,8 @@ export const toolsSettings = {
   BOSH_ENVIRONMENT: z.string().min(1).register(secret, { is: 'login' }),
   BOSH_CLIENT: z.string().min(1).optional(),
   BOSH_CLIENT_SECRET: kept,
+  BOSH_ACT_CLIENT: z.string().min(1).optional(),
+  BOSH_ACT_CLIENT_SECRET: kept,
   BOSH_CA_CERT: z.string().min(1).optional(),
   BOSH_ALL_PROXY: z.string().register(secret, { is: 'login' }).optional(),
   BOSH_GW_HOST: z.string().optional(),

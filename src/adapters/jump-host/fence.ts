@@ -110,7 +110,6 @@ export const createFence = (options: FenceOptions): Fence => {
   const closing = new AbortController();
   const follower = createFollower(options, closing.signal);
   const { calls, grace, host } = follower;
-  const environment = environmentText(options.env, options);
   const inFlight = new Set<Promise<Ran>>();
   const track = (ran: Promise<Ran>): Promise<Ran> => {
     inFlight.add(ran);
@@ -149,6 +148,7 @@ export const createFence = (options: FenceOptions): Fence => {
     throw new Error(carried.end === 'done' ? carried.stderr || `exit code ${carried.exitCode}` : carried.why);
   };
   const start = (command: Command, how: RunOptions): Promise<Ran> => {
+    const environment = environmentText(options.env, { ...options, asAdmin: command.asAdmin });
     const claim = how.claim === undefined ? null : oneClaim(how.claim);
     const name = claim ?? `v-${randomUUID()}`;
     const numbers = [String(command.deadlineSeconds), grace, String(Buffer.byteLength(environment))];

@@ -5,6 +5,7 @@ import type { Redactor } from '../../readings/redact.ts';
 import { type Carrier, createStderr } from './carrier.ts';
 import { runChild } from './child.ts';
 import { createFence } from './fence.ts';
+import { withoutAdmin } from './fence-script.ts';
 import { createLeash } from './leash.ts';
 import { keepLogsTidy } from './logs.ts';
 import { createOutput } from './output.ts';
@@ -55,7 +56,7 @@ export const createLocalJumpHost = (options: LocalOptions): JumpHost => {
     const output = createOutput({ ...options, folder, ...(onOutput && { onOutput }) });
     const startedAt = performance.now();
     const end = await runChild(command.argv, {
-      env: options.env,
+      env: withoutAdmin(options.env),
       onStdout: output.stdout,
       onStderr: output.stderr,
       deadlineSeconds: command.deadlineSeconds,
