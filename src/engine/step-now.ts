@@ -29,7 +29,11 @@ export const peopleOf = (
   if (step.asks && step.kind !== 'change') return { people: step.asks, why: everySecret(step.asks) };
   const { now: before, during: after, quorum } = servingOf(step, context);
   const careful = step.asksTwo?.(context) ?? null;
-  const people = peopleFor(step.kind, { before, after: careful ? -1 : after, quorum }, rule);
+  // A step may want more people than its effect does; never fewer.
+  const people = Math.max(
+    step.asks ?? 0,
+    peopleFor(step.kind, { before, after: careful ? -1 : after, quorum }, rule),
+  );
   const counts: Words = {
     en: `${before} of ${context.seen.masters.length} members are healthy; while this runs ${after} serve; quorum is ${quorum}; so ${people === 1 ? '1 person approves' : `${people} people approve`}, the requester not counted`,
     ko: `멤버 ${context.seen.masters.length}대 중 ${before}대 정상, 실행 중에는 ${after}대, 쿼럼은 ${quorum}. 따라서 ${people}명의 승인이 필요합니다(요청자 제외)`,
