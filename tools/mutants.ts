@@ -58,36 +58,56 @@ const tryOne = async (folder: string, mutant: Mutant): Promise<Verdict> => {
 
 const keyOf = ({ tests, only }: Mutant): string => JSON.stringify([tests, only ?? null]);
 
+/** As many at a time as there are trees to plant in: a vitest run of one file keeps one core busy. */
+const inEach = async <T>(
+  folders: readonly string[],
+  all: readonly T[],
+  act: (folder: string, one: T) => Promise<void>,
+): Promise<void> => {
+  const left = [...all];
+  const work = async (folder: string) => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await act(folder, one);
+  };
+  await Promise.all(folders.map(work));
+};
+
 /** The named tests without any planted bug: one that is red anyway shows nothing. */
-const redAnyway = async (folder: string, chosen: readonly Mutant[]): Promise<ReadonlySet<string>> => {
+const redAnyway = async (
+  folders: readonly string[],
+  chosen: readonly Mutant[],
+): Promise<ReadonlySet<string>> => {
   const red = new Set<string>();
-  for (const [key, [mutant]] of Map.groupBy(chosen, keyOf))
+  const groups = [...Map.groupBy(chosen, keyOf)];
+  await inEach(folders, groups, async (folder, [key, [mutant]]) => {
     if (mutant && (await test(folder, mutant)) !== 'green') red.add(key);
+  });
   return red;
 };
+
+const told = ({ killed, name, why }: Verdict): string =>
+  `${killed ? 'killed  ' : 'SURVIVED'}  ${name}${why ? `: ${why}` : ''}`;
 
 /** Bugs that somebody thought of, each with the tests that are to see it. */
 const listed = async (only: string, json: boolean): Promise<boolean> => {
   const chosen = mutants.filter(({ name }) => name.includes(only));
-  const folder = await copyTree();
-  const verdicts: Verdict[] = [];
+  const folders = await Promise.all([copyTree(), copyTree()]);
+  const verdicts = new Map<Mutant, Verdict>();
   try {
-    const red = await redAnyway(folder, chosen);
-    for (const mutant of chosen) {
+    const red = await redAnyway(folders, chosen);
+    await inEach(folders, chosen, async (folder, mutant) => {
       const verdict = red.has(keyOf(mutant))
         ? { name: mutant.name, killed: false, why: 'its tests are red, or do not run, without it too' }
         : await tryOne(folder, mutant);
-      verdicts.push(verdict);
-      console.error(
-        `${verdict.killed ? 'killed  ' : 'SURVIVED'}  ${verdict.name}${verdict.why ? `: ${verdict.why}` : ''}`,
-      );
-    }
+      verdicts.set(mutant, verdict);
+      console.error(told(verdict));
+    });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   }
-  const survived = verdicts.filter(({ killed }) => !killed).length;
-  const result = { mutants: verdicts.map(({ name, killed }) => ({ name, killed })), survived };
-  console.log(json ? JSON.stringify(result) : `${verdicts.length - survived} of ${verdicts.length} killed`);
+  const mine = chosen.flatMap(mutant => verdicts.get(mutant) ?? []);
+  const survived = mine.filter(({ killed }) => !killed).length;
+  const result = { mutants: mine.map(({ name, killed }) => ({ name, killed })), survived };
+  console.log(json ? JSON.stringify(result) : `${mine.length - survived} of ${mine.length} killed`);
   return survived === 0;
 };
 

@@ -60,10 +60,12 @@ export const anOutbox = async (times = 20) => {
     apiUrl: workspace.apiUrl,
     log: line => void log.push(line),
   });
+  // Once: a card with another second in it is another card.
+  const startedAt = Date.now();
   const draw = async (run: string, live: LiveText | null) =>
     events.length === 0
       ? null
-      : drawPage({ ...fold(entries(events, run)), startedAt: Date.now() }, live, 'en');
+      : drawPage({ ...fold(entries(events, run)), startedAt }, live, 'en');
   const channel = () =>
     createSlackChannel({
       web,
