@@ -63,9 +63,7 @@ export const anOutbox = async (times = 20) => {
   // Once: a card with another second in it is another card.
   const startedAt = Date.now();
   const draw = async (run: string, live: LiveText | null) =>
-    events.length === 0
-      ? null
-      : drawPage({ ...fold(entries(events, run)), startedAt }, live, 'en');
+    events.length === 0 ? null : drawPage({ ...fold(entries(events, run)), startedAt }, live, 'en');
   const channel = () =>
     createSlackChannel({
       web,
