@@ -44,6 +44,7 @@ export const stoppingJournal = (journal: Journal<RunEvent>, at: At): Journal<Run
   swap: (key, from, to) => between(at, 'swap', () => journal.swap(key, from, to)),
   forget: key => between(at, 'forget', () => journal.forget(key)),
   noteInLedger: event => between(at, 'ledger', () => journal.noteInLedger(event)),
+  deleteFinishedBefore: (...which) => between(at, 'delete', () => journal.deleteFinishedBefore(...which)),
   lower: what => between(at, 'lower', () => journal.lower(what)),
 });
 
