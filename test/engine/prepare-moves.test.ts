@@ -196,12 +196,15 @@ test.for([
 test.for([
   [3, 3, '3 people approve'],
   [1, 2, '2 people approve'],
-] as const)('a change that itself asks for %i, and by its effect for two, asks %i', ([asks, people, words]) => {
-  const step = aDeclared({ asks, takesDown: () => [follower] });
-  const asked = peopleOf(step, aContext(), { change: 1, belowQuorum: 2 }, false);
-  expect(asked.people).toBe(people);
-  expect(asked.why.en).toContain(words);
-});
+] as const)(
+  'a change that itself asks for %i, and by its effect for two, asks %i',
+  ([asks, people, words]) => {
+    const step = aDeclared({ asks, takesDown: () => [follower] });
+    const asked = peopleOf(step, aContext(), { change: 1, belowQuorum: 2 }, false);
+    expect(asked.people).toBe(people);
+    expect(asked.why.en).toContain(words);
+  },
+);
 
 describe('a run that is stuck', () => {
   const why = same('Nobody knows');
