@@ -29,6 +29,12 @@ export const giveAnswer = async (
 ): Promise<void> => {
   const target = parseAsk(value);
   if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
-  const taken = await deps.desk.answer({ ...target, answer, by: caller.by, via: 'button' });
+  const taken = await deps.desk.answer({
+    ...target,
+    answer,
+    by: caller.by,
+    via: 'button',
+    from: caller.channel,
+  });
   await answered(caller, target.run, taken, deps);
 };

@@ -3,17 +3,17 @@ import { JournalTrouble } from '../src/ports/journal.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 
-/** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. `anywhere`: an
- *  abort, which no channel keeps anybody from. */
+/** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. An abort is for
+ *  the desk alone to refuse: it has to work where Slack does not say who somebody is. */
 export const guarded = async (
   caller: Caller,
   deps: Deps,
   handle: () => Promise<void>,
-  anywhere = false,
+  aborts = false,
 ): Promise<void> => {
   try {
-    const admitted = await deps.admit(caller.by, caller.channel, anywhere);
-    if (!admitted.ok) return await caller.tell(refusal(admitted, deps.locale));
+    const admitted = aborts ? null : await deps.admit(caller.by, caller.channel);
+    if (admitted?.ok === false) return await caller.tell(refusal(admitted, deps.locale));
     await handle();
   } catch (error) {
     const reference = `E${deps.clock.now().toString(36)}`;

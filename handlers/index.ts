@@ -1,5 +1,12 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
-import { actionIds, lookId, refreshId, snapshotButton, startId } from '../src/messages/button-value.ts';
+import {
+  actionIds,
+  lookId,
+  refreshId,
+  snapshotButton,
+  startId,
+  takeOverId,
+} from '../src/messages/button-value.ts';
 import { help } from '../src/messages/help.ts';
 import { notice, unknownButtonWords } from '../src/messages/notices.ts';
 import { pickedText, pickerId } from '../src/messages/picker.ts';
@@ -22,6 +29,7 @@ import { again, happened } from './settle.ts';
 import { skip } from './skip.ts';
 import { snapshotPressed, snapshotVerb } from './snapshot.ts';
 import { look, refresh, start } from './start.ts';
+import { takeOver, takeOverTyped } from './take-over.ts';
 import { answerTyped } from './typed.ts';
 
 /** `/pks <verb>` */
@@ -46,6 +54,8 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'again':
     case 'happened':
       return answerTyped(caller, { run: asked.run, answer: asked.verb, code: asked.code }, deps);
+    case 'takeover':
+      return takeOverTyped(caller, asked.run, deps);
     case 'run':
       return showRun(caller, asked.run, deps);
     case 'report':
@@ -69,6 +79,7 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [actionIds.skip, skip],
   [actionIds.again, again],
   [actionIds.happened, happened],
+  [takeOverId, takeOver],
   [startId, start],
   [refreshId, refresh],
   [lookId, look],

@@ -3,7 +3,7 @@ export type Asked =
   | { readonly verb: 'etcd-status'; readonly cluster: string | null }
   | { readonly verb: 'recover'; readonly cluster: string | null; readonly cure: string | null }
   | { readonly verb: 'record' | 'restored' | 'snapshot'; readonly cluster: string | null }
-  | { readonly verb: 'abort'; readonly run: string | null }
+  | { readonly verb: 'abort' | 'takeover'; readonly run: string | null }
   | { readonly verb: 'run' | 'report'; readonly run: string | null }
   | {
       readonly verb: 'approve' | 'skip' | 'again' | 'happened';
@@ -58,7 +58,8 @@ export const parsePks = (text: string): Asked => {
     case 'recover':
       return recover(rest);
     case 'abort':
-      return oneWord(name, rest, run => ({ verb: 'abort', run }));
+    case 'takeover':
+      return oneWord(name, rest, run => ({ verb: name, run }));
     case 'approve':
     case 'skip':
     case 'again':

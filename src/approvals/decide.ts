@@ -1,31 +1,19 @@
 import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
 import { isSame, type Membership, type Person } from '../model/person.ts';
-import type { RunEvent } from '../runs/events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
 import { optionsNow } from '../runs/step-run.ts';
 import { josa, type Words } from '../words.ts';
+import { type Decision, declined } from './decision.ts';
 import { canApprove } from './people.ts';
-
-/** One decision for button, modal, slash command and command line: what is written, or why nothing is. */
-export type Decision =
-  | {
-      readonly ok: true;
-      readonly events: readonly RunEvent[];
-      readonly words: Words;
-      readonly counted: number;
-      readonly people: number;
-    }
-  | { readonly ok: false; readonly words: Words };
+import { decideAbort, maySteer } from './steer.ts';
+import { clockTime } from './times.ts';
 
 type OpenAsk = NonNullable<ReturnType<typeof openAsk>>;
 
-const no = (en: string, ko: string): Decision => ({ ok: false, words: { en, ko } });
-const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
-
 const finishedWords = (run: Run, finished: NonNullable<Run['finished']>): Decision => {
   const [at, { outcome }] = [clockTime(finished.at), finished];
-  return no(
+  return declined(
     `Run ${run.id} ended at ${at} UTC (${outcome}); nothing was done with this click.`,
     `복구 ${josa(run.id, '은/는')} ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
   );
@@ -52,7 +40,7 @@ const approvedBy = (step: StepRun, by: Person): Words => {
 
 const alreadyApproved = (step: StepRun, by: Person): Decision => {
   const who = approvedBy(step, by);
-  return no(
+  return declined(
     `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
     `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
   );
@@ -64,7 +52,7 @@ const closed = (step: StepRun, people: number, by: Person): Decision | null => {
   if (decided) {
     const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
     const own = isSame(decided.by, by);
-    return no(
+    return declined(
       `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
       `${own ? '본인이' : `${decided.by.name} 님이`} ${at} UTC에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
     );
@@ -79,7 +67,7 @@ const expiredWords = (run: Run, click: Click): Decision | null => {
   if (!ask || !expired || ask.step.planned.id !== click.step || ask.step.attempt !== click.attempt)
     return null;
   const at = clockTime(expired.at);
-  return no(
+  return declined(
     `This ask expired at ${at} UTC, and what was given for it is lost; nothing was done with this click. Press "Ask again": the state is read anew.`,
     `${at} UTC에 만료된 요청이며 그 전의 승인은 무효입니다. 이 클릭으로 실행된 것은 없습니다. "다시 요청"을 누르면 상태를 새로 확인합니다.`,
   );
@@ -92,48 +80,16 @@ const staleWords = (run: Run, click: Click): Decision => {
   const decided = step ? closed(step, 1, click.by) : null;
   if (decided) return decided;
   const current = currentStep(run);
-  return no(
+  return declined(
     `This button is from an older state of the run. It is now at: ${current?.planned.title.en ?? 'its end'}. Nothing was done with this click.`,
     `이전 상태의 버튼입니다. 현재 단계: ${current?.planned.title.ko ?? '종료'}. 이 클릭으로 실행된 것은 없습니다.`,
   );
 };
 
-/** Stopping and looking again are safe directions: the requester and everyone who may approve can. */
-const maySteer = (run: Run, by: Person, membership: Membership): Words | null => {
-  if (isSame(run.started.requestedBy, by)) return null;
-  return canApprove({ requester: null, already: [], by, membership });
-};
-
-const abort = (run: Run, by: Person, via: Click['via'], membership: Membership): Decision => {
-  const why = maySteer(run, by, membership);
-  if (why) return { ok: false, words: why };
-  if (run.abort)
-    return no(
-      `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)} UTC.`,
-      `${clockTime(run.abort.at)} UTC에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
-    );
-  const running = currentStep(run)?.state === 'running';
-  return {
-    ok: true,
-    events: [{ kind: 'abort-requested', by, via }],
-    words: running
-      ? {
-          en: 'Abort noted: the running step is asked to stop, and the card will say what became of it.',
-          ko: '중단 요청을 기록했습니다. 실행 중인 단계에 취소를 요청하고 결과를 카드에 알립니다.',
-        }
-      : {
-          en: 'Abort noted: no further step starts.',
-          ko: '중단을 기록했습니다. 다음 단계는 시작되지 않습니다.',
-        },
-    counted: 0,
-    people: 0,
-  };
-};
-
 /** All answers so far are approvals: any other has closed the ask. */
 const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): Decision => {
   const already = ask.step.answers.map(a => ({ by: a.by, at: clockTime(a.at) }));
-  const why = canApprove({ requester: run.started.requestedBy, already, by: click.by, membership });
+  const why = canApprove({ owners: run.owners, already, by: click.by, membership });
   if (why) return { ok: false, words: why };
   const [counted, people] = [already.length + 1, ask.asked.people];
   return {
@@ -165,7 +121,7 @@ const other = (run: Run, ask: OpenAsk, click: Click, membership: Membership): De
   const why =
     click.answer === 'again'
       ? maySteer(run, click.by, membership)
-      : canApprove({ requester: run.started.requestedBy, already: [], by: click.by, membership });
+      : canApprove({ owners: run.owners, already: [], by: click.by, membership });
   if (why) return { ok: false, words: why };
   return {
     ok: true,
@@ -205,7 +161,7 @@ const meant = (run: Run, click: Click): OpenAsk | null => {
 /** Pure: the run as written, a click, and what is known of the person. `membership` that could not be had refuses. */
 export const decide = (run: Run, click: Click, membership: Membership): Decision => {
   if (run.finished) return finishedWords(run, run.finished);
-  if (click.answer === 'abort') return abort(run, click.by, click.via, membership);
+  if (click.answer === 'abort') return decideAbort(run, click, membership);
   const ask = meant(run, click);
   if (ask === null) return staleWords(run, click);
   const late = closed(ask.step, ask.asked.people, click.by);

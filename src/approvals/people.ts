@@ -24,14 +24,14 @@ export const peopleFor = (kind: StepKind, healthy: BlastRadius, config: PeopleCo
 };
 
 type Approval = {
-  /** null where the requester's own word is not the question. */
-  readonly requester: Person | null;
+  /** Who asked for it, then everyone who took it over; nobody where that is not the question. */
+  readonly owners: readonly Person[];
   readonly already: readonly { readonly by: Person; readonly at: string }[];
   readonly by: Person;
   readonly membership: Membership;
 };
 
-const whyNotMember = (membership: Membership): Words | null => {
+export const whyNotMember = (membership: Membership): Words | null => {
   switch (membership.state) {
     case 'member':
       return null;
@@ -68,11 +68,17 @@ const whyNotMember = (membership: Membership): Words | null => {
 };
 
 /** Why this person's approval does not count, or null when it does. */
-export const canApprove = ({ requester, already, by, membership }: Approval): Words | null => {
-  if (requester !== null && isSame(requester, by))
+export const canApprove = ({ owners, already, by, membership }: Approval): Words | null => {
+  const [requester] = owners;
+  if (requester && isSame(requester, by))
     return {
       en: 'You asked for this run, so your approval does not count. Ask somebody else of the approvers.',
       ko: '본인이 요청한 복구는 직접 승인할 수 없습니다. 다른 승인자에게 요청하세요.',
+    };
+  if (owners.some(owner => isSame(owner, by)))
+    return {
+      en: 'You took this run over, so your approval does not count. Ask somebody else of the approvers.',
+      ko: '본인이 인수한 복구는 직접 승인할 수 없습니다. 다른 승인자에게 요청하세요.',
     };
   const before = already.find(each => isSame(each.by, by));
   if (before !== undefined)

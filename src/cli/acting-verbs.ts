@@ -122,9 +122,10 @@ export const abortVerb = hostVerb({
     const live = await runsMeant(desk, typed ?? null);
     const { noLiveRunWords, whichRunWords } = await import('../messages/notices.ts');
     const [only, ...others] = live;
-    if (only === undefined) return tell(false, noLiveRunWords);
-    if (others.length > 0) return tell(false, whichRunWords(live));
-    const found = await desk.abort(only, by, 'cli');
+    if (only === undefined) return tell(false, noLiveRunWords('abort'));
+    if (others.length > 0) return tell(false, whichRunWords(live, 'abort'));
+    const run = await desk.run(only);
+    const found = await desk.abort(only, by, 'cli', run?.started.channel);
     return found.ok ? taken(host, found.words, { run: only }) : tell(false, found.words);
   },
 });

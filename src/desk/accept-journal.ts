@@ -21,7 +21,7 @@ export const acceptJournal = async (
   const accepted = (await journal.readLedger({ kind: 'journal-accepted' })).at(-1);
   if (!doubted || doubted.seq < (accepted?.seq ?? 0)) return { ok: false, words: nothing };
   const why = canApprove({
-    requester: null,
+    owners: [],
     already: [],
     by,
     membership: await membership(by, channel, '', via),

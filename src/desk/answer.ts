@@ -1,5 +1,7 @@
-import { type Decision, decide } from '../approvals/decide.ts';
+import { decide } from '../approvals/decide.ts';
+import type { Decision } from '../approvals/decision.ts';
 import { dueExpiry } from '../approvals/expiry.ts';
+import { decideTakeOver } from '../approvals/steer.ts';
 import type { Engine } from '../engine/engine.ts';
 import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
@@ -32,22 +34,39 @@ const onTheHost = ({ by, answer: what, step }: Click): RunEvent => ({
   },
 });
 
-/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
+const membershipOf = (engine: Engine, { by, via }: Given, { started }: Run) =>
+  engine.membership(by, started.channel, started.cluster, via);
+
+type Given = Pick<Click, 'run' | 'by' | 'via'>;
+
+/** The next on-call becomes the owner. */
+export const takeRunOver = (engine: Engine, given: Given): Promise<Taken | Refusal> =>
+  deciding(engine, given, async run => decideTakeOver(run, given, await membershipOf(engine, given, run)));
+
+/** Decides from the journal whether an answer still counts and whether this person may. */
 export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
   const unsigned = click.answer === 'abort' ? null : engine.takesNoClicks?.();
   if (unsigned) return refuse(engine, click, unsigned);
+  return deciding(engine, click, async run => decide(run, click, await membershipOf(engine, click, run)));
+};
+
+/** Decides on what is written, writes on the same seq, and decides again when somebody was first. */
+const deciding = async (
+  engine: Engine,
+  given: Given | Click,
+  decideOn: (run: Run) => Promise<Decision>,
+): Promise<Taken | Refusal> => {
   for (let tries = 0; tries < 8; tries++) {
-    const entries = await engine.journal.read(click.run);
-    if (entries.length === 0) return refuse(engine, click, notFound(click.run));
+    const entries = await engine.journal.read(given.run);
+    if (entries.length === 0) return refuse(engine, given, notFound(given.run));
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
-    const { channel, cluster } = run.started;
-    const membership = await engine.membership(click.by, channel, cluster, click.via);
-    const decision = decide(run, click, membership);
-    if (!decision.ok) return refuse(engine, click, decision.words, run.id);
+    const decision = await decideOn(run);
+    if (!decision.ok) return refuse(engine, given, decision.words, run.id);
+    const told = given.via === 'cli' && 'answer' in given ? [onTheHost(given)] : [];
     const written = await engine.journal.write({
       run: run.id,
-      events: click.via === 'cli' ? [...decision.events, onTheHost(click)] : decision.events,
+      events: [...decision.events, ...told],
       as: { expectSeq: run.seq },
       then: 'wake',
     });
@@ -61,8 +80,8 @@ export const answer = async (engine: Engine, click: Click): Promise<Taken | Refu
 
 /** Nothing is done, and that is written down: who clicked what, when, and why it counts for nothing. In the ledger, so that
  *  a late click moves no run. */
-const refuse = async (engine: Engine, click: Click, words: Words, run?: string): Promise<Refusal> => {
-  const { nonce: _, ...what } = click;
+const refuse = async (engine: Engine, given: Given | Click, words: Words, run?: string): Promise<Refusal> => {
+  const { nonce: _, ...what } = { nonce: '', answer: 'take over', ...given };
   await engine.journal
     .noteInLedger({ kind: 'refused', ...what, why: words.en })
     .catch(error => engine.log(`a refused click is not written down: ${String(error)}`));

@@ -102,7 +102,10 @@ export type Desk = {
   ): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
   answer(click: Click): Promise<Taken | Refusal>;
   /** Abort outside a button: `/pks abort [run]`. */
-  abort(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
+  /** `from`: the channel that it was asked in. */
+  abort(run: string, by: Person, via: Surface, from?: string): Promise<Taken | Refusal>;
+  /** `by` is the owner of the run from now on. */
+  takeOver(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
   /** When each cluster was last read and believed, in milliseconds since the epoch; the newest first. */
   lastLooks(): Promise<readonly { readonly cluster: string; readonly at: number }[]>;
   /** An answer without a button, or what would be answered. */

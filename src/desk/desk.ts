@@ -13,7 +13,7 @@ import { snapshotSurvivors } from '../runbooks/snapshot-survivors.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { josa, type Words } from '../words.ts';
 import { acceptJournal } from './accept-journal.ts';
-import { answer } from './answer.ts';
+import { answer, takeRunOver } from './answer.ts';
 import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
@@ -118,8 +118,18 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     },
     acceptJournal: (by, channel, via) => acceptJournal(engine, by, channel, via),
     answer: click => answer(engine, click),
-    abort: (run, by, via) =>
-      answer(engine, { run, step: '', attempt: 0, nonce: '', answer: 'abort', by, via }),
+    abort: (run, by, via, from) =>
+      answer(engine, {
+        run,
+        step: '',
+        attempt: 0,
+        nonce: '',
+        answer: 'abort',
+        by,
+        via,
+        ...(from ? { from } : {}),
+      }),
+    takeOver: (run, by, via) => takeRunOver(engine, { run, by, via }),
     lastLooks: () => lastLooks(engine.journal, clusters),
     typed: typed => typedAnswer(engine, typed, click => answer(engine, click)),
     run: readRun,

@@ -91,7 +91,7 @@ const stillMay = async (
 ): Promise<Words | null> => {
   for (const by of people) {
     const membership = await engine.membership(by, channel, cluster);
-    const why = canApprove({ requester: null, already: [], by, membership });
+    const why = canApprove({ owners: [], already: [], by, membership });
     if (why) return { en: `${by.name}: ${why.en}`, ko: `${by.name}: ${why.ko}` };
   }
   return null;
@@ -147,7 +147,7 @@ const afterWord = (
     by: each,
     at: new Date(each.at).toISOString().slice(11, 19),
   }));
-  const why = canApprove({ requester: open?.requester ?? null, already, by, membership });
+  const why = canApprove({ owners: open ? [open.requester] : [], already, by, membership });
   if (why) return why;
   return open
     ? { ...open, approvedBy: [...open.approvedBy, { ...by, at: now.at }] }

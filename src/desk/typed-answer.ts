@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { answerNames } from '../model/button-names.ts';
 import type { Answer, Click } from '../model/click.ts';
 import { fold, openAsk, type Run } from '../runs/run.ts';
+import { optionsNow } from '../runs/step-run.ts';
 import type { Words } from '../words.ts';
 import type { AskShown, Refusal, Taken, TypedAnswer } from './desk-types.ts';
 import { no } from './open-run.ts';
@@ -53,7 +54,7 @@ export const typedAnswer = async (
   const run = await theRun(engine, id);
   if ('ok' in run) return run;
   const ask = openAsk(run);
-  if (!ask?.asked.options.includes(answer)) return no(notOffered(run, answer), run.id);
+  if (!ask || !optionsNow(ask.step).includes(answer)) return no(notOffered(run, answer), run.id);
   const at = { step: ask.step.planned.id, attempt: ask.step.attempt, digest: ask.asked.digest };
   const click: Click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via };
   const right = typedCode(run, at, answer, by);

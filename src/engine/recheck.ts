@@ -44,11 +44,12 @@ const viaOf = (run: Turn['run'], by: Person) =>
 
 /** Approvers may have lost their role since they clicked; a group that can't be read refuses. */
 const noLongerMay = async ({ engine, run }: Turn, { by: all }: Approval): Promise<readonly Words[]> => {
-  const { requestedBy: requester, channel, cluster } = run.started;
+  const { channel, cluster } = run.started;
+  const { owners } = run;
   const whys = await Promise.all(
     all.map(async by => {
       const membership = await engine.membership(by, channel, cluster, viaOf(run, by));
-      return canApprove({ requester, already: [], by, membership });
+      return canApprove({ owners, already: [], by, membership });
     }),
   );
   return whys.filter(why => why !== null);

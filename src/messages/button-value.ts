@@ -9,6 +9,7 @@ export const actionIds = {
   again: 'pks_again',
   happened: 'pks_happened',
 } as const satisfies Record<Answer, string>;
+export const takeOverId = 'pks_takeover';
 export const startId = 'pks_start';
 export const refreshId = 'pks_refresh';
 export const lookId = 'pks_look';

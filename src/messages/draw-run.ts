@@ -1,7 +1,7 @@
 import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { line, piece, rich, said, when } from './blocks.ts';
+import { line, piece, rich, said, when, who } from './blocks.ts';
 import { askLine, callMessage, closedCard, expiryMessage } from './call-message.ts';
 import { card, type Drawn } from './drawn.ts';
 import { headline } from './headline.ts';
@@ -21,6 +21,26 @@ const note = (key: string, at: number, words: Words, locale: Locale): Timed => (
     ...card(words[locale], room => [rich(line(when(at), piece(' '), ...said(words, locale, room.chars)))]),
   },
 });
+
+/** To the thread, and to whoever was the owner until then. */
+const takenOver = (run: Run, event: Run['takeOvers'][number], index: number, locale: Locale): Timed => {
+  const before = run.owners[index] ?? run.started.requestedBy;
+  const said =
+    locale === 'ko'
+      ? [who(before), piece(' 님에 이어 '), who(event.by), piece(' 님이 이 복구를 인수했습니다.')]
+      : [who(event.by), piece(' took this run over from '), who(before), piece('.')];
+  const text =
+    locale === 'ko' ? `${event.by.name} 님이 복구를 인수했습니다` : `${event.by.name} took this run over`;
+  return {
+    at: event.at,
+    drawn: {
+      key: `taken-over/${index}`,
+      inThread: true,
+      urgent: false,
+      ...card(text, () => [rich(line(when(event.at), piece(' '), ...said))]),
+    },
+  };
+};
 
 const happened = (step: StepRun): boolean =>
   step.attempt > 0 || step.settled !== null || step.voided.length > 0 || step.notes.length > 0;
@@ -73,6 +93,7 @@ const ofStep = (run: Run, step: StepRun, live: Live | null, locale: Locale): rea
 export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly Drawn[] => {
   const steps = shown(run).flatMap(step => ofStep(run, step, live, locale));
   const notes = [
+    ...run.takeOvers.map((event, index) => takenOver(run, event, index, locale)),
     ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
     ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),
   ];

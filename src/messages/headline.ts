@@ -2,7 +2,7 @@ import { isCureless } from '../cluster/verdict-types.ts';
 import { answerNames, buttonNames } from '../model/button-names.ts';
 import { shortInstance } from '../model/instance.ts';
 import { costOf } from '../runbooks/index.ts';
-import { openAsk, type Run } from '../runs/run.ts';
+import { openAsk, ownerOf, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
   actions,
@@ -19,8 +19,9 @@ import {
   said,
   when,
   who,
+  whoAll,
 } from './blocks.ts';
-import { actionIds, runValue } from './button-value.ts';
+import { actionIds, runValue, takeOverId } from './button-value.ts';
 import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
 import { cureWords } from './names.ts';
 import { planBlock, seeThread } from './plan-block.ts';
@@ -34,15 +35,23 @@ const words = {
     en: 'It only saves: nothing in the cluster is changed. Each file holds every Secret, so one approver is asked, once. It ends by itself when somebody types /pks recover.',
     ko: '저장만 하며 클러스터를 변경하지 않습니다. 파일마다 모든 Secret이 들어 있어 승인자 1명의 승인을 한 번 받습니다. 누군가 /pks recover를 입력하면 스스로 끝납니다.',
   },
+  owner: { en: 'owner: ', ko: '담당: ' },
+  unverified: {
+    en: ' Slack did not say who that is: not verified.',
+    ko: ' Slack에서 사용자를 확인하지 못했습니다(미확인).',
+  },
   askedBy: { en: 'asked by ', ko: '요청: ' },
   cure: { en: 'cure: ', ko: '방법: ' },
   nothing: {
     en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval. One check writes a canary key outside /registry and deletes it again.',
     ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.',
   },
-  may: { en: 'Approvals: any approver except ', ko: '승인 권한자가 승인하며, 요청자 ' },
+  may: {
+    en: 'Approvals: any approver except who asked or took over: ',
+    ko: '승인 권한자가 승인하며, 요청·인수한 ',
+  },
   mayEnd: {
-    en: ', who asked. Two different people where two are asked for.',
+    en: '. Two different people where two are asked for.',
     ko: ' 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
   },
   costs: { en: 'What it costs: ', ko: '영향: ' },
@@ -58,6 +67,7 @@ const facts = (run: Run, locale: Locale): Piece[] => [
   code(run.id, 60),
   piece(` · ${words.askedBy[locale]}`),
   who(run.started.requestedBy),
+  ...(run.owners.length > 1 ? [piece(` · ${words.owner[locale]}`), who(ownerOf(run))] : []),
   piece(
     ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${run.started.target === '' ? '' : `${shortInstance(run.started.target)} · `}`,
     200,
@@ -86,12 +96,15 @@ const step = (run: Run, locale: Locale): Piece[] => {
   ];
 };
 
-const aborted = (run: Run, locale: Locale): Piece[] =>
-  !run.abort || run.finished
-    ? []
-    : locale === 'ko'
-      ? [piece('\n'), who(run.abort.by), piece(' 님이 중단을 요청했습니다.')]
-      : [piece('\nAbort asked for by '), who(run.abort.by), piece('.')];
+const aborted = (run: Run, locale: Locale): Piece[] => {
+  if (!run.abort || run.finished) return [];
+  const by = who(run.abort.by);
+  const said =
+    locale === 'ko'
+      ? [piece('\n'), by, piece(' 님이 중단을 요청했습니다.')]
+      : [piece('\nAbort asked for by '), by, piece('.')];
+  return run.abort.unverified ? [...said, bold(words.unverified[locale])] : said;
+};
 
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   if (run.finished) return rich(line(...said(run.finished.words, locale, Math.max(room.chars, mainRoom))));
@@ -123,6 +136,21 @@ export const abortRun = (run: Run, locale: Locale) =>
     },
   });
 
+/** The next on-call becomes the owner. */
+const takeOver = (run: Run, locale: Locale) =>
+  button(takeOverId, buttonNames.takeOver[locale], runValue({ run: run.id }), {
+    confirm: {
+      title: { en: 'Take this run over?', ko: '이 복구를 인수할까요?' }[locale],
+      text: {
+        en: 'You become its owner: you may ask again and abort, and your own approvals of it do not count.',
+        ko: '담당자가 됩니다. 다시 요청하거나 중단할 수 있고, 본인의 승인은 이 복구에서 인정되지 않습니다.',
+      }[locale],
+      yes: buttonNames.takeOver[locale],
+      no: buttonNames.back[locale],
+      danger: false,
+    },
+  });
+
 const blocks =
   (run: Run, locale: Locale, inThread: boolean) =>
   (room: Room): KnownBlock[] => {
@@ -137,9 +165,9 @@ const blocks =
       ...(inThread ? [seeThread(locale)] : []),
       ...(run.finished || isCureless(run.started.cure)
         ? []
-        : [rich(line(piece(words.may[locale]), who(run.started.requestedBy), piece(words.mayEnd[locale])))]),
+        : [rich(line(piece(words.may[locale]), ...whoAll(run.owners), piece(words.mayEnd[locale])))]),
       ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),
-      ...(run.finished || run.abort ? [] : actions(abortRun(run, locale))),
+      ...(run.finished || run.abort ? [] : actions(abortRun(run, locale), takeOver(run, locale))),
     ];
   };
 

@@ -45,6 +45,14 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     },
   },
   {
+    name: 'takeover',
+    usage: '/pks takeover [run]',
+    words: {
+      en: 'You become the owner of a run: you may ask again and abort it, and your own approvals of it do not count.',
+      ko: '복구의 담당자가 됩니다. 다시 요청하거나 중단할 수 있고, 본인의 승인은 인정되지 않습니다.',
+    },
+  },
+  {
     name: 'snapshot',
     usage: '/pks snapshot [cluster]',
     words: {

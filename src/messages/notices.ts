@@ -72,13 +72,13 @@ export const noSuchRunWords = (run: string): Words => ({
   en: `There is no run ${run}. /pks runs lists them.`,
   ko: `복구 ${josa(run, '이/가')} 없습니다. 목록: /pks runs`,
 });
-export const noLiveRunWords: Words = {
-  en: 'No run is at work, so there is nothing to abort. /pks runs lists the finished ones.',
-  ko: '진행 중인 복구가 없어 중단할 것이 없습니다. 지난 기록은 /pks runs.',
-};
-export const whichRunWords = (runs: readonly string[]): Words => ({
-  en: `${runs.length} runs are at work: ${runs.join(', ')}. Say which: /pks abort <run>.`,
-  ko: `진행 중인 복구가 ${runs.length}건입니다: ${runs.join(', ')}. 하나를 지정하세요: /pks abort <run>.`,
+export const noLiveRunWords = (verb: string): Words => ({
+  en: `No run is at work, so there is none for /pks ${verb}. /pks runs lists the finished ones.`,
+  ko: `진행 중인 복구가 없어 /pks ${verb} 대상이 없습니다. 지난 기록은 /pks runs.`,
+});
+export const whichRunWords = (runs: readonly string[], verb: string): Words => ({
+  en: `${runs.length} runs are at work: ${runs.join(', ')}. Say which: /pks ${verb} <run>.`,
+  ko: `진행 중인 복구가 ${runs.length}건입니다: ${runs.join(', ')}. 하나를 지정하세요: /pks ${verb} <run>.`,
 });
 export const whichReportWords: Words = {
   en: 'No run yet. /pks recover starts one.',

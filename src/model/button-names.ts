@@ -10,6 +10,7 @@ export const answerNames: Readonly<Record<Answer, Words>> = {
   happened: { en: 'It happened', ko: '실제로 수행됨' },
 };
 export const buttonNames = {
+  takeOver: { en: 'Take over', ko: '인수' },
   askAgain: { en: 'Ask again', ko: '다시 요청' },
   abortRun: { en: 'Abort the run', ko: '복구 중단' },
   start: { en: 'Start recovery', ko: '복구 시작' },

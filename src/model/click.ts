@@ -20,4 +20,6 @@ export type Click = {
   readonly answer: Answer;
   readonly by: Person;
   readonly via: Surface;
+  /** The channel that it was made in. */
+  readonly from?: string;
 };

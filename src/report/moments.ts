@@ -46,6 +46,8 @@ const wordsOf = (event: RunEvent): Words => {
         `answered "${answerNames[event.answer].en}" (${surfaceWords(event.via).en})`,
         `"${answerNames[event.answer].ko}" (${surfaceWords(event.via).ko})`,
       );
+    case 'taken-over':
+      return put(event.by, 'took the run over', '복구 인수');
     case 'called':
       return text(`nobody has answered: called again (${event.n})`, `응답이 없어 다시 호출 (${event.n})`);
     case 'expired':

@@ -4,6 +4,7 @@ import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 import { called, callee, expired, members, unanswered } from './events-called.ts';
 import { ofStep, person, signed, surface, texts, words } from './events-parts.ts';
+import { abortRequested, takenOver } from './events-steering.ts';
 
 /*
  * What a run's journal holds: one schema an event, and the types are theirs. Entries are kept for ever, so a field that is
@@ -217,6 +218,7 @@ export const runEvent = z.discriminatedUnion('kind', [
   called,
   expired,
   unanswered,
+  takenOver,
   z.object({ kind: z.literal('voided'), ...ofStep, differences: z.array(words) }),
   began,
   /** The fence says that it never started, and it can't start any more: back to where it was approved. */
@@ -233,13 +235,7 @@ export const runEvent = z.discriminatedUnion('kind', [
   }),
   /** The rest of the plan is replaced: after an abort or a failure, by what puts things back. */
   z.object({ kind: z.literal('replanned'), words, plan: z.array(plannedStep) }),
-  z.object({
-    kind: z.literal('abort-requested'),
-    by: person,
-    via: surface,
-    /** Nobody pressed Abort: a recovery was asked for, which it gives way to. */
-    for: z.enum(['recover']).optional(),
-  }),
+  abortRequested,
   z.object({
     kind: z.literal('finished'),
     outcome: runOutcome,

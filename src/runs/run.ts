@@ -3,7 +3,7 @@ import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
 import type { Doubt } from '../ports/sealing.ts';
 import type { RunEvent } from './events.ts';
-import { type StepRun, stepAfter, stepDoubted, toCome } from './step-run.ts';
+import { type StepRun, stepAfter, stepDoubted, toCome, withoutApprovalOf } from './step-run.ts';
 import { type Granted, grantedAfter } from './window.ts';
 
 export type { StepRun } from './step-run.ts';
@@ -29,7 +29,11 @@ export type Run = {
     readonly via: Surface;
     readonly at: number;
     readonly for?: 'recover';
+    readonly unverified?: boolean;
   } | null;
+  /** Who asked for it, then everyone who took it over; the last one is its owner. */
+  readonly owners: readonly Person[];
+  readonly takeOvers: readonly At<Of<'taken-over'>>[];
   /** Nobody answered for so long that it ends. */
   readonly unanswered: At<Of<'unanswered'>> | null;
   readonly finished: At<Of<'finished'>> | null;
@@ -38,6 +42,8 @@ export type Run = {
 /** The first step that still has something to do; null when the plan is through. */
 export const currentStep = (run: Run): StepRun | null =>
   run.steps.find(step => step.state !== 'settled' && step.state !== 'dropped') ?? null;
+
+export const ownerOf = (run: Run): Person => run.owners.at(-1) ?? run.started.requestedBy;
 
 export const stepOf = (run: Run, id: string): StepRun | null =>
   run.steps.find(step => step.planned.id === id) ?? null;
@@ -79,6 +85,13 @@ const replanned = (run: Run, event: At<Of<'replanned'>>): Run => ({
   ],
 });
 
+const takenOver = (run: Run, event: At<Of<'taken-over'>>): Run => ({
+  ...run,
+  owners: [...run.owners, event.by],
+  takeOvers: [...run.takeOvers, event],
+  steps: run.steps.map(step => withoutApprovalOf(step, event.by)),
+});
+
 const apply = (run: Run, event: At<RunEvent>): Run => {
   switch (event.kind) {
     case 'started':
@@ -87,6 +100,8 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
       return answered(run, event);
     case 'noted':
       return event.step === null ? { ...run, notes: [...run.notes, event] } : ofStep(run, event);
+    case 'taken-over':
+      return takenOver(run, event);
     case 'unanswered':
       return { ...run, unanswered: event };
     case 'replanned':
@@ -96,7 +111,13 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
         ? run
         : {
             ...run,
-            abort: { by: event.by, via: event.via, at: event.at, ...(event.for ? { for: event.for } : {}) },
+            abort: {
+              by: event.by,
+              via: event.via,
+              at: event.at,
+              ...(event.for ? { for: event.for } : {}),
+              ...(event.unverified ? { unverified: true } : {}),
+            },
           };
     case 'finished':
       return { ...run, finished: event };
@@ -121,6 +142,8 @@ const opened = (entry: Entry<RunEvent>): Run => {
     replanned: [],
     window: null,
     abort: null,
+    owners: [entry.event.requestedBy],
+    takeOvers: [],
     unanswered: null,
     finished: null,
   };

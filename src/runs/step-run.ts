@@ -175,3 +175,9 @@ export const optionsNow = (step: StepRun): readonly Answer[] => {
   const options = step.asked?.options ?? [];
   return hasExpired(step) ? ['again', ...options.filter(each => each === 'abort')] : options;
 };
+
+/** Whoever takes the run over takes their own unspent approval back. */
+export const withoutApprovalOf = (step: StepRun, by: Person): StepRun =>
+  step.state === 'asking'
+    ? { ...step, answers: step.answers.filter(each => each.answer !== 'approve' || each.by.id !== by.id) }
+    : step;

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Decision, decide } from '../../src/approvals/decide.ts';
+import { decide } from '../../src/approvals/decide.ts';
+import type { Decision } from '../../src/approvals/decision.ts';
+import { decideTakeOver } from '../../src/approvals/steer.ts';
 import type { Click, Surface } from '../../src/model/click.ts';
 import type { Membership, Person } from '../../src/model/person.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
+import { next } from '../../src/runs/next.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 import { answered, aClick as click, ofChange as ofRun } from '../support/a-click.ts';
 import {
@@ -33,6 +36,13 @@ const stuckAsk = ofRun(
 const settleAsk = ofRun(
   began('move-leader'),
   asked('move-leader', { ask: 'settle', options: ['happened', 'again', 'abort'] }),
+);
+const here = { from: 'C0INCIDENT42' };
+const takenOver = ofRun(asked('move-leader'), { kind: 'taken-over', by: seoyeon, via: 'button' });
+const twiceTaken = ofRun(
+  asked('move-leader'),
+  { kind: 'taken-over', by: seoyeon, via: 'button' },
+  { kind: 'taken-over', by: somebody, via: 'button' },
 );
 const expiredAsk = ofRun(asked('move-leader', { people: 2 }), approved('move-leader', seoyeon), {
   kind: 'expired',
@@ -188,7 +198,68 @@ const matrix: readonly Row[] = [
     member,
     /^Abort noted: the running step is asked/,
   ],
-  ['a bystander may not abort', asking, click(somebody, 'abort'), outsider, /^no: Only members/],
+  [
+    'a full member in the channel may abort',
+    asking,
+    click(somebody, 'abort', here),
+    outsider,
+    /^Abort noted/,
+  ],
+  [
+    'a full member from elsewhere may not',
+    asking,
+    click(somebody, 'abort', { from: 'C0OTHER' }),
+    outsider,
+    /^no: Abort it in the channel of the run/,
+  ],
+  [
+    'nor may a guest in the channel',
+    asking,
+    click(somebody, 'abort', here),
+    { state: 'guest' },
+    /^no: A guest/,
+  ],
+  [
+    'nor somebody of another workspace while Slack is silent',
+    asking,
+    click({ ...somebody, team: 'T0PARTNER' }, 'abort', here),
+    unknown,
+    /^no: Who may approve could not be read/,
+  ],
+  [
+    'where the group cannot be read a member of the workspace may abort',
+    asking,
+    click(somebody, 'abort', here),
+    unknown,
+    /^Abort noted/,
+  ],
+  [
+    'who took the run over does not count',
+    takenOver,
+    click(seoyeon),
+    member,
+    /^no: You took this run over, so your approval/,
+  ],
+  [
+    'nor does the requester, whoever is the owner now',
+    takenOver,
+    click(jihun),
+    member,
+    /^no: You asked for this run/,
+  ],
+  ['nor an owner who was followed by another', twiceTaken, click(seoyeon), member, /^no: You took this run/],
+  ['another approver counts as before', takenOver, click(alice), member, /^Approved; the state/],
+  [
+    'every owner may look again',
+    ofRun(asked('move-leader', { ask: 'stuck', people: 0, options: ['again', 'abort'] }), {
+      kind: 'taken-over',
+      by: somebody,
+      via: 'slash',
+    }),
+    click(somebody, 'again'),
+    unknown,
+    /^Noted/,
+  ],
   [
     'abort twice',
     ofRun(asked('move-leader'), aborted),
@@ -267,4 +338,38 @@ test('after an abort, what puts things back may be approved or left out', () => 
   expect(decide(run, click(seoyeon, 'approve', { step: 'undo' }), member).ok).toBe(true);
   expect(decide(run, click(seoyeon, 'skip', { step: 'undo' }), member).ok).toBe(true);
   expect(decide(run, click(seoyeon, 'abort', { step: 'undo' }), member).ok).toBe(false);
+});
+
+test('an abort by somebody whom Slack did not vouch for is marked so, and any other is not', () => {
+  const marked = (membership: Membership) => {
+    const decision = decide(asking, click(somebody, 'abort', here), membership);
+    return decision.ok ? decision.events : [];
+  };
+  expect(marked(unknown)).toEqual([
+    { kind: 'abort-requested', by: somebody, via: 'button', unverified: true },
+  ]);
+  expect(marked(outsider)).toEqual([{ kind: 'abort-requested', by: somebody, via: 'button' }]);
+});
+
+describe('a run is taken over', () => {
+  const by = (person: Person, run: Run = asking, membership: Membership = member) =>
+    told(decideTakeOver(run, { by: person, via: 'button' }, membership));
+  test('by a full member of the workspace, once, and by nobody whom Slack does not vouch for', () => {
+    expect(by(seoyeon)).toMatch(/^You are the owner of run 7f3a now, after jihun/);
+    expect(by(somebody, asking, outsider)).toMatch(/^You are the owner/);
+    expect(by(jihun)).toMatch(/^no: You are its owner already/);
+    expect(by(somebody, asking, unknown)).toMatch(/^no: Who may approve could not be read/);
+    expect(by(somebody, asking, { state: 'guest' })).toMatch(/^no: A guest/);
+    expect(by(seoyeon, ofRun(finished()))).toMatch(/^no: Run 7f3a has ended/);
+  });
+  test('and an approval that was not spent yet by who takes it over is void, another one stays', () => {
+    const two = [
+      asked('move-leader', { people: 2 }),
+      approved('move-leader', seoyeon),
+      approved('move-leader', alice),
+    ];
+    const run = ofRun(...two, { kind: 'taken-over', by: seoyeon, via: 'button' });
+    expect(next(run)).toMatchObject({ do: 'wait', step: { answers: [{ by: alice }] } });
+    expect(next(ofRun(...two)).do).toBe('recheck');
+  });
 });

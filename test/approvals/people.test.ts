@@ -38,7 +38,7 @@ describe('an approval counts', () => {
   const member: Membership = { state: 'member' };
   const ask = (more = {}) =>
     canApprove({
-      requester: requester ?? null,
+      owners: requester ? [requester] : [],
       already: [],
       by: by ?? { team: '', id: '', name: '' },
       membership: member,

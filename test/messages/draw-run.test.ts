@@ -105,9 +105,9 @@ describe('the headline', () => {
       What it costs: Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). No healthy master stops.
       Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval. One check writes a canary key outside /registry and deletes it again.
       Plan (5 steps) / 1. Snapshot of a healthy follower · runs by itself / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director. / 2. Move the leader to master/8cdf6298 · asks 1 person / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director. / 3. Recreate master/9b8ad6e0 without converging · asks 1 person / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director. / 4. Hold for 60 s · runs by itself / etcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director. / 5. Backup with bbr · runs by itself / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.
-      Approvals: any approver except <@U0ONCALL>, who asked. Two different people where two are asked for.
+      Approvals: any approver except who asked or took over: <@U0ONCALL>. Two different people where two are asked for.
       bosh 7.10.4
-      Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on"
+      Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on  Take overTake this run over?You become its owner: you may ask again and abort, and your own approvals of it do not count.Take overBack"
     `);
   });
   test('speaks Korean', () => {
@@ -118,9 +118,9 @@ describe('the headline', () => {
       영향: 쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상 마스터는 멈추지 않습니다.
       아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.
       계획 (5단계) / 1. 정상 팔로워에서 스냅샷 · 자동 실행 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요 / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 4. 60초 안정 확인 · 자동 실행 / etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 5. bbr 백업 · 자동 실행 / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상 멤버 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.
-      승인 권한자가 승인하며, 요청자 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.
+      승인 권한자가 승인하며, 요청·인수한 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.
       bosh 7.10.4
-      복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속"
+      복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속  인수이 복구를 인수할까요?담당자가 됩니다. 다시 요청하거나 중단할 수 있고, 본인의 승인은 이 복구에서 인정되지 않습니다.인수돌아가기"
     `);
   });
   test('never says that a change runs while it is only looked at before anybody is asked', () => {
@@ -132,7 +132,8 @@ describe('the headline', () => {
   });
 
   test('offers to abort while the run lives, and nothing once it has ended', () => {
-    const [abort, ...others] = buttons(aRun(started()), 'headline');
+    const [abort, takeOver, ...others] = buttons(aRun(started()), 'headline');
+    expect(takeOver?.action_id).toBe('pks_takeover');
     expect(others).toEqual([]);
     expect(parseRun(abort?.value ?? '')).toEqual({ run: '7f3a' });
     expect(buttons(healedRun(), 'headline')).toEqual([]);
@@ -150,6 +151,26 @@ describe('the headline', () => {
       expect(thread).toContain(step.risk.en);
     }
   });
+});
+
+test('a take-over is told to the thread, with a word to the owner before, and stands on the headline', () => {
+  const run = aRun(
+    { kind: 'taken-over', by: seoyeon, via: 'button' },
+    { kind: 'taken-over', by: alice, via: 'slash' },
+  );
+  expect(read(run, 'taken-over/0')).toContain('<@U0APPROVER1> took this run over from <@U0ONCALL>.');
+  expect(read(run, 'taken-over/1')).toContain('<@U0APPROVER2> took this run over from <@U0APPROVER1>.');
+  expect(message(run, 'taken-over/0').inThread).toBe(true);
+  expect(read(run, 'headline')).toContain('asked by <@U0ONCALL> · owner: <@U0APPROVER2>');
+  expect(read(run, 'headline')).toContain(
+    'who asked or took over: <@U0ONCALL>, <@U0APPROVER1>, <@U0APPROVER2>',
+  );
+});
+
+test('an abort by somebody whom Slack did not vouch for says so', () => {
+  const by = { kind: 'abort-requested', by: alice, via: 'slash' } as const;
+  expect(read(aRun({ ...by, unverified: true }), 'headline')).toContain('not verified');
+  expect(read(aRun(by), 'headline')).not.toContain('not verified');
 });
 
 describe('a step', () => {

@@ -204,7 +204,7 @@ export const runMutants: readonly Mutant[] = [
   {
     name: 'requester counted',
     file: 'src/approvals/people.ts',
-    find: 'if (requester !== null && isSame(requester, by))',
+    find: 'if (requester && isSame(requester, by))',
     put: 'if (requester === by)',
     tests: ['test/approvals/people.test.ts'],
   },

@@ -48,6 +48,13 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
     },
     acceptJournal: async () => ({ ok: true, words: { en: 'Accepted.', ko: '확인했습니다.' } }),
     restored: async () => ({ ok: true, words: { en: 'Recorded.', ko: '기록했습니다.' } }),
+    takeOver: async () => ({
+      ok: true,
+      words: { en: 'Taken over.', ko: '인수했습니다.' },
+      counted: 0,
+      people: 0,
+      cluster: 'dev-1',
+    }),
     abort: async (run, by, via) => {
       calls.aborts.push({ run, by, via });
       return {
