@@ -24,6 +24,7 @@ export const watching = (
 ): WatchOptions => {
   const { journal, clock, log } = engine;
   const locale = config.CARD_LANGUAGE;
+  const onCall = config.ONCALL_GROUP ? { group: config.ONCALL_GROUP } : null;
   const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...sent(card) }));
   const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
   return {
@@ -40,8 +41,8 @@ export const watching = (
       const kept = await journal.recall(key(cluster));
       return toldIn(kept) === was && journal.swap(key(cluster), kept, told);
     },
-    tell: (looked, was) => post(watchCard(looked, was, locale)),
-    tellUnread: unread => post(unreadCard(unread, locale)),
+    tell: (looked, was) => post(watchCard(looked, was, locale, onCall)),
+    tellUnread: unread => post(unreadCard(unread, locale, onCall)),
     tellListed: () => post(notice('✅', listedWords, locale)),
   };
 };

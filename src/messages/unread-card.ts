@@ -1,6 +1,7 @@
 import { buttonNames } from '../model/button-names.ts';
+import type { Callee } from '../model/person.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, button, header, type KnownBlock, line, piece, rich, said } from './blocks.ts';
+import { actions, button, header, type KnownBlock, line, piece, rich, said, who } from './blocks.ts';
 import { clusterValue, lookId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 
@@ -22,12 +23,21 @@ const failed = (looks: number): Words => ({
 });
 
 /** After the watch could not read for some looks in a row: silence in the channel must not look like health. */
-export const unreadCard = ({ cluster, words: why, looks }: Unread, locale: Locale): Card => {
+export const unreadCard = (
+  { cluster, words: why, looks }: Unread,
+  locale: Locale,
+  onCall: Callee | null = null,
+): Card => {
   const title = cluster === null ? words.clusters[locale] : `${cluster}: ${words.cluster[locale]}`;
   return card(`⚠️ ${title}. ${why[locale]}`, (room): KnownBlock[] => [
     header(`⚠️ ${title}`),
     rich(
-      line(piece(failed(looks)[locale]), ...said(why, locale, room.chars), piece(`\n${words.next[locale]}`)),
+      line(
+        ...(onCall ? [who(onCall), piece(' ')] : []),
+        piece(failed(looks)[locale]),
+        ...said(why, locale, room.chars),
+        piece(`\n${words.next[locale]}`),
+      ),
     ),
     ...(cluster === null
       ? []

@@ -1,8 +1,9 @@
 import type { VerdictName } from '../cluster/verdict-types.ts';
 import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
+import type { Callee } from '../model/person.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, bold, button, header, type KnownBlock, line, piece, rich, said } from './blocks.ts';
+import { actions, bold, button, header, type KnownBlock, line, piece, rich, said, who } from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
@@ -40,8 +41,13 @@ const buttons = (looked: Observed, locale: Locale): KnownBlock[] => {
   );
 };
 
-/** The watch saw a cluster's verdict change. `before` is null when nothing was known. */
-export const watchCard = (looked: Observed, before: VerdictName | 'unread' | null, locale: Locale): Card => {
+/** The watch saw a cluster's verdict change; unless all is well it calls `onCall`. `before` is null when nothing was known. */
+export const watchCard = (
+  looked: Observed,
+  before: VerdictName | 'unread' | null,
+  locale: Locale,
+  onCall: Callee | null = null,
+): Card => {
   const { verdict, seen } = looked;
   const well = verdict.name === 'healthy';
   const title = `${well ? '✅' : '🔔'} ${seen.cluster}: ${verdictTitle[verdict.name][locale]}`;
@@ -49,6 +55,7 @@ export const watchCard = (looked: Observed, before: VerdictName | 'unread' | nul
     header(title),
     rich(
       line(
+        ...(well || !onCall ? [] : [who(onCall), piece(' ')]),
         ...said(verdict.sentence, locale, room.chars),
         piece('\n'),
         bold(quorumWords(healthyIn(verdict), seen.masters.length)[locale]),

@@ -23,6 +23,7 @@ export const peopleSettings = {
   APPROVAL_EXPIRES_MINUTES: minutes(60),
   REMIND_AFTER_MINUTES: minutesList.default([2, 5, 10]),
   ESCALATE_AFTER_MINUTES: minutes(15),
+  ONCALL_GROUP: userGroup.optional(),
   ESCALATION_GROUP: userGroup.optional(),
   PAGERDUTY_ROUTING_KEY: kept,
   PAGERDUTY_URL: web('https://events.pagerduty.com/v2/enqueue').default(

@@ -72,6 +72,14 @@ test('over the wire an ask is a new message with a mention, reminds, goes furthe
   expect(posted).toHaveLength(1);
   expect(JSON.stringify(posted)).toContain('usergroup_id');
 
+  // The next on-call takes it over, and the one before is told; then the approver answers.
+  await workspace.as(workspace.ids.bystander).slash('/pks takeover');
+  const word = await workspace.waitFor(
+    () => workspace.messages().find(each => each.text.includes('took this run over')),
+    30_000,
+  );
+  expect(blocksOf(word)).toContain(`"user_id":"${workspace.ids.onCall}"`);
+
   await workspace.as(workspace.ids.approver1).click(card, actionIds.approve);
   for (let tries = 0; pager.received.length < 2 && tries < 600; tries++)
     await new Promise(resolve => setTimeout(resolve, 50));

@@ -114,4 +114,11 @@ export const peopleMutants: readonly Mutant[] = [
     put: 'await',
     tests: ['test/handlers/abort-always.test.ts'],
   },
+  {
+    name: 'the watch calls nobody when a cluster turns bad',
+    file: 'src/messages/watch-card.ts',
+    find: '...(well || !onCall ? [] : ',
+    put: '...(onCall ? [] : ',
+    tests: ['test/watch/watch.test.ts'],
+  },
 ];

@@ -171,3 +171,12 @@ test.each(['en', 'ko'] as const)('both cards name the next move (%s)', locale =>
   expect(JSON.stringify(unseen.blocks)).toContain('bosh vms');
   expect(JSON.stringify(unseen.blocks)).toContain({ en: 'could not be read', ko: '읽을 수 없음' }[locale]);
 });
+
+test('what is bad calls the on-call group in its new message, and what is well calls nobody', () => {
+  const group = { group: 'S0ONCALL' };
+  const calls = (card: { readonly blocks: unknown }) =>
+    JSON.stringify(card.blocks).includes('"usergroup_id":"S0ONCALL"');
+  expect(calls(watchCard(seeing('disk-lost'), 'healthy', 'en', group))).toBe(true);
+  expect(calls(watchCard(seeing('healthy'), 'disk-lost', 'en', group))).toBe(false);
+  expect(calls(unreadCard({ cluster: 'dev-1', words: blind.words, looks: 3 }, 'en', group))).toBe(true);
+});
