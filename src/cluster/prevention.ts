@@ -6,7 +6,7 @@ import { startsWithinHour } from './warnings.ts';
 
 /** What prevents the next incident, a line each. What was not read is said so: it is neither zero nor fine. */
 
-const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+export const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / Math.max(1, whole))} %`;
 
 type Share = { readonly master: MasterObservation; readonly part: number; readonly whole: number };

@@ -5,7 +5,7 @@ import { askAgain, etcdctlMove, restoreByHand, saveFirst } from './human-moves.t
 import type { Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
 import { firstOf, names } from './sentences.ts';
-import type { ByHand, HumanMove } from './verdict-types.ts';
+import type { ByHand } from './verdict-types.ts';
 
 export const disagreeing = (
   seen: Observation,
@@ -64,71 +64,6 @@ export const emptied = (
     dataAreGone(seen),
     evidence,
   );
-
-/** The quota counts the file, so it is made smaller on every member before the alarm goes. */
-const makeRoom = (
-  seen: Observation,
-  healthy: readonly Answering[],
-  revision: number,
-): readonly HumanMove[] => {
-  const first = firstOf(healthy);
-  const room = text('forget old revisions', '이전 revision 정리');
-  const gone = text(`compacted revision ${revision}`, `compacted revision ${revision}`);
-  const disarm = text('take the alarm back, once every db is small', '모든 db가 작아진 뒤 알람 해제');
-  return [
-    etcdctlMove(seen, first, `compact ${revision}`, room, gone),
-    ...healthy.map(({ master: { instance } }) =>
-      etcdctlMove(
-        seen,
-        instance,
-        'defrag --command-timeout=60s',
-        text(
-          `make the db of ${shortInstance(instance)} smaller; it does not serve meanwhile`,
-          `${shortInstance(instance)}의 db 축소(그동안 서비스하지 않음)`,
-        ),
-        text(
-          '"Finished defragmenting", and it is healthy again',
-          '"Finished defragmenting" 출력 후 다시 정상',
-        ),
-      ),
-    ),
-    etcdctlMove(
-      seen,
-      first,
-      'alarm disarm',
-      disarm,
-      text('`alarm list` is empty', '`alarm list`가 비어 있음'),
-    ),
-  ];
-};
-
-export const noSpace = (
-  seen: Observation,
-  alarms: readonly string[],
-  healthy: readonly Answering[],
-  evidence: readonly Words[],
-): Finding => {
-  /** What `endpoint health` makes of it: 3.4 looks away, 3.5 counts an alarm as unhealthy. */
-  const sound = healthy.every(each => each.etcd.healthy);
-  const size = Math.max(0, ...healthy.map(each => each.last.dbSizeBytes));
-  const revision = Math.max(0, ...healthy.map(each => each.last.revision));
-  return refusing(
-    'no-space',
-    [],
-    {
-      en: `etcd raised ${counted(alarms.length, 'alarm')} (${alarms.join(', ')}) at a db of ${size} bytes: writes are refused${sound ? ' although endpoint health says healthy' : ', and from 3.5 on endpoint health says unhealthy for that alone'}.`,
-      ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}), db 크기 ${size} bytes. ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다.`,
-    },
-    {
-      caution: text(
-        'First save what is there. Then a person compacts, defragments one member after the other, and disarms.',
-        '먼저 데이터를 저장합니다. 그다음 사람이 compact, 멤버별 defrag, alarm disarm을 차례로 해야 합니다.',
-      ),
-      moves: [...saveFirst(seen), ...makeRoom(seen, healthy, revision)],
-    },
-    evidence,
-  );
-};
 
 /** etcd itself compared its members' hashes and found them to differ; disarming only makes it stop saying so. */
 export const corruptAlarm = (

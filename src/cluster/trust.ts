@@ -4,6 +4,7 @@ import { contradictions, diverged, heldApart } from './contradictions.ts';
 import type { Finding } from './finding.ts';
 import { notTheSame, originUnseen } from './identity.ts';
 import { laggard } from './lag.ts';
+import { noSpace } from './no-space.ts';
 import type { MasterObservation, Observation } from './observation.ts';
 import { agreementOf, oddOneOut } from './pair.ts';
 import { type Answering, serves, telling } from './quorum.ts';
@@ -54,9 +55,9 @@ const alarmFinding = (
   sound: readonly Answering[],
   evidence: readonly Words[],
 ): Finding | null => {
-  const { corrupt, noSpace, others } = raisedBy(sound);
+  const { corrupt, noSpace: full, others } = raisedBy(sound);
   if (corrupt.length > 0) return refusal.corruptAlarm(seen, corrupt, evidence);
-  if (noSpace.length > 0) return refusal.noSpace(seen, noSpace, sound, evidence);
+  if (full.length > 0) return noSpace(seen, full, sound, evidence);
   return others.length > 0 ? refusal.otherErrors(seen, others, sound, evidence) : null;
 };
 

@@ -4,12 +4,11 @@ import {
   corruptAlarm,
   disagreeing,
   emptied,
-  noSpace,
   otherErrors,
   unsettled,
 } from '../../src/cluster/refusals-data.ts';
 import { same } from '../../src/words.ts';
-import { clusterOf, etcdOf, m1, m2, m3, statusOf } from './build.ts';
+import { clusterOf, m1, m2, m3 } from './build.ts';
 
 const evidence = [same('what was seen')];
 const seen = clusterOf();
@@ -47,48 +46,6 @@ test('a cluster made anew has lost data, by two revisions', () => {
   );
   expect(refused?.en).toContain('Stop writers and keep the disks as they are. First save what is there');
   expect(byHand?.moves.map(each => each.command)).toEqual([save, bbr, restored]);
-});
-
-describe('out of space', () => {
-  const [first, second] = [
-    statusOf(m1, { dbSizeBytes: 5, revision: 9 }),
-    statusOf(m2, { dbSizeBytes: 7, revision: 3 }),
-  ];
-  const of = (...sound: readonly boolean[]) => {
-    const cluster = clusterOf({
-      [m1]: { etcd: etcdOf(m1, { status: first, healthy: sound[0] ?? true, alarms: ['alarm:NOSPACE'] }) },
-      [m2]: { etcd: etcdOf(m2, { status: second, healthy: sound[1] ?? true, alarms: ['alarm:NOSPACE'] }) },
-      [m3]: { etcd: null },
-    });
-    return noSpace(cluster, ['alarm:NOSPACE'], standingOf(cluster).healthy, evidence);
-  };
-  test('is told by the largest db, and mended by a person up to the highest revision', () => {
-    const { refused, sentence, byHand, ...rest } = of();
-    expect(rest).toEqual({ name: 'no-space', target: [], evidence, confidence: 'certain' });
-    expect(sentence.en).toBe(
-      'etcd raised 1 alarm (alarm:NOSPACE) at a db of 7 bytes: writes are refused although endpoint health says healthy.',
-    );
-    expect(refused?.en).toContain('First save what is there. Then a person compacts');
-    const on = (instance: string, verb: string) =>
-      `bosh -d ${deployment} ssh ${instance} -c '${etcdctl} ${verb}'`;
-    expect(byHand?.moves.map(each => each.command)).toEqual([
-      save,
-      expect.stringContaining(`ssh ${m3} -c 'sudo install -D`),
-      on(m1, 'compact 9'),
-      on(m1, 'defrag --command-timeout=60s'),
-      on(m2, 'defrag --command-timeout=60s'),
-      on(m1, 'alarm disarm'),
-    ]);
-  });
-  test('is unhealthy by that alone from 3.5 on, so for one of them', () => {
-    expect(of(true, false).sentence.en).toContain(
-      ', and from 3.5 on endpoint health says unhealthy for that alone.',
-    );
-    expect(of(false, true).sentence.ko).toContain(
-      '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,',
-    );
-    expect(of().sentence.ko).toContain('endpoint health는 정상이라고 하지만');
-  });
 });
 
 test('corruption that etcd found itself is never disarmed', () => {

@@ -5,6 +5,30 @@ const monotone = ['test/cluster/monotone.test.ts'];
 /** Of what is read and concluded. */
 export const clusterMutants: readonly Mutant[] = [
   {
+    name: 'a revision is compacted that one member has not reached',
+    file: 'src/cluster/space.ts',
+    find: 'Math.min(...healthy',
+    put: 'Math.max(...healthy',
+    tests: ['test/cluster/no-space.test.ts'],
+    only: 'compacted below what every member has',
+  },
+  {
+    name: 'room on a disk that nobody read is taken for room',
+    file: 'src/cluster/space.ts',
+    find: 'diskFree === null ||',
+    put: 'diskFree !== null &&',
+    tests: ['test/cluster/no-space.test.ts'],
+    only: 'null bytes are looked at',
+  },
+  {
+    name: 'the leader is defragmented while it leads',
+    file: 'src/cluster/no-space.ts',
+    find: 'healthy.filter(each => !leads(each))',
+    put: 'healthy',
+    tests: ['test/cluster/no-space.test.ts'],
+    only: 'the leader after all others',
+  },
+  {
     name: 'two databases are told apart with a tolerance',
     file: 'src/cluster/contradictions.ts',
     find: 'late.least <= early.most + entries',

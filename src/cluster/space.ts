@@ -1,0 +1,81 @@
+import { type Instance, shortInstance } from '../model/instance.ts';
+import { counted, text, type Words } from '../words.ts';
+import { megabytes } from './prevention.ts';
+import type { Answering } from './quorum.ts';
+
+/** Of the quota, for the file and for what is in use: with more than this the alarm is back after a few writes. */
+const enough = 0.8;
+/** What the file has to stay below before the alarm is taken back, in bytes. null: the quota was not read. */
+export const smallEnough = ({ quota }: Space): number | null =>
+  quota === null ? null : Math.floor(enough * quota);
+/** A defrag writes a second file beside the first. */
+const roomForDefrag = 1.2;
+
+/** What fills one member's db, in bytes. null: not read, which is not zero. */
+export type Space = {
+  readonly instance: Instance;
+  readonly size: number;
+  readonly inUse: number | null;
+  readonly quota: number | null;
+  /** About how much of it live keys are: their share of the keys and revisions that are kept. */
+  readonly live: number | null;
+  readonly kept: { readonly keys: number; readonly revisions: number } | null;
+  readonly diskFree: number | null;
+};
+
+export const spaceOf = ({ master, etcd, last }: Answering): Space => {
+  const inUse = last.dbInUseBytes ?? null;
+  const { keyCount: keys, hash } = etcd;
+  const kept =
+    keys === null || hash === null
+      ? null
+      : { keys, revisions: Math.max(0, last.revision - hash.compactRevision) };
+  const share = kept === null ? null : kept.keys / Math.max(1, kept.keys + kept.revisions);
+  return {
+    instance: master.instance,
+    size: last.dbSizeBytes,
+    inUse,
+    quota: etcd.quotaBytes ?? null,
+    live: inUse === null || share === null ? null : inUse * share,
+    kept,
+    diskFree: master.files?.freeBytes ?? null,
+  };
+};
+
+/** Neither compacting nor defragmenting can help. */
+export const fullOfLiveKeys = ({ live, quota }: Space): boolean =>
+  live !== null && quota !== null && live > enough * quota;
+/** Free bytes that a defrag needs on its disk. */
+export const neededFor = ({ size }: Space): number => Math.ceil(roomForDefrag * size);
+/** Unknown is not room. */
+export const noRoomOnDisk = (space: Space): boolean =>
+  space.diskFree === null || space.diskFree < neededFor(space);
+/** Nothing has to be forgotten: a defrag alone makes it small. */
+export const onlyFragments = ({ inUse, size, quota }: Space): boolean =>
+  inUse !== null && quota !== null && inUse < size / 2 && inUse < enough * quota;
+
+export const spaceFigures = ({ instance, size, inUse, quota, live, kept }: Space): Words => {
+  const who = shortInstance(instance);
+  const of = quota === null ? text('a quota that was not read', '알 수 없음') : megabytes(quota);
+  const used = inUse === null ? null : megabytes(inUse);
+  const alive =
+    live === null || kept === null
+      ? text('how much of it is live keys is not known', '그중 현재 키의 크기는 알 수 없음')
+      : text(
+          `of which about ${megabytes(live)} live keys (${kept.keys} beside ${counted(kept.revisions, 'kept revision')})`,
+          `그중 현재 키 약 ${megabytes(live)}(키 ${kept.keys}개, 보관 중인 revision ${kept.revisions}개)`,
+        );
+  const [en, ko] = typeof of === 'string' ? [of, of] : [of.en, of.ko];
+  return text(
+    `${who} ${megabytes(size)} of ${en}, in use ${used ?? 'not known'}, ${alive.en}`,
+    `${who} db ${megabytes(size)} / quota ${ko}, 사용 ${used ?? '알 수 없음'}, ${alive.ko}`,
+  );
+};
+
+/** The revision that every member has, less one: nothing that is asked for now is older than that. null: all before it is
+ *  forgotten already, or only fragments fill the file. */
+export const compactTo = (healthy: readonly Answering[], spaces: readonly Space[]): number | null => {
+  const revision = Math.min(...healthy.map(({ last }) => last.revision)) - 1;
+  const forgotten = Math.max(0, ...healthy.map(({ etcd }) => etcd.hash?.compactRevision ?? 0));
+  return revision <= forgotten || spaces.every(onlyFragments) ? null : revision;
+};

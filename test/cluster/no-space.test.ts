@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EtcdObservation, EtcdStatus } from '../../src/cluster/observation.ts';
+import { verdictOf } from '../../src/cluster/verdict.ts';
+import { clusterOf, downEtcd, etcdOf, files, m1, m2, m3, masterOf, statusOf } from './build.ts';
+
+const etcdctl = 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl';
+const mega = 1_000_000;
+const history = { revision: 5000, hash: 1, compactRevision: 200 };
+
+type Filled = {
+  readonly status?: Partial<EtcdStatus>;
+  readonly etcd?: Partial<EtcdObservation>;
+  readonly free?: number | null;
+};
+/** 17 MB of a quota of 16, nearly all of it old revisions, with room on the disk. */
+const filled = (instance: string, { status = {}, etcd = {}, free = 100 * mega }: Filled = {}) => ({
+  files: files && { ...files, freeBytes: free },
+  etcd: etcdOf(instance, {
+    status: statusOf(instance, {
+      dbSizeBytes: 17 * mega,
+      dbInUseBytes: 16.9 * mega,
+      revision: 5000,
+      ...status,
+    }),
+    alarms: ['memberID:1 alarm:NOSPACE'],
+    quotaBytes: 16 * mega,
+    hash: history,
+    ...etcd,
+  }),
+});
+const of = (change: Partial<Record<string, Filled>> = {}) =>
+  clusterOf(Object.fromEntries([m1, m2, m3].map(each => [each, filled(each, change[each])])));
+const on = (instance: string, verb: string) =>
+  `bosh -d ${of().deployment} ssh ${instance} -c '${etcdctl} ${verb}'`;
+const told = (seen: ReturnType<typeof of>) => {
+  const { name, sentence, byHand, allowed } = verdictOf(seen);
+  expect([name, allowed]).toEqual(['no-space', []]);
+  return { sentence, caution: byHand?.caution, moves: byHand?.moves ?? [] };
+};
+const commandsOf = (seen: ReturnType<typeof of>) => told(seen).moves.map(each => each.command);
+
+describe('a db full of history', () => {
+  test('is compacted below what every member has, defragmented one by one with the leader last and moved first, then disarmed', () => {
+    const used = [m1, m2, m3].map(each => on(each, 'endpoint status -w json'));
+    expect(
+      commandsOf(of({ [m3]: { status: { revision: 4990, raftIndex: 4990, raftAppliedIndex: 4990 } } })),
+    ).toEqual([
+      '/pks snapshot dev-1',
+      on(m1, 'compact 4989'),
+      ...used,
+      on(m1, 'defrag --command-timeout=61s'),
+      on(m3, 'defrag --command-timeout=61s'),
+      on(m2, 'move-leader a1'),
+      on(m2, 'defrag --command-timeout=61s'),
+      on(m1, 'alarm disarm'),
+    ]);
+  });
+  test('is told by figures, and the number below which it is small enough', () => {
+    const { sentence, moves } = told(of());
+    for (const words of [sentence.en, sentence.ko])
+      expect(words).toMatch(/17\.0 MB.*16\.0 MB.*16\.9 MB.*1\.0 MB/);
+    expect(sentence.en).toContain('300 beside 4800 kept revisions');
+    expect(moves[2]?.see.en).toContain('below 12800000; if it stays above, stop');
+    expect(moves[5]?.see.ko).toContain('< 12800000');
+  });
+  test('takes longer to defragment the larger it is', () =>
+    expect(commandsOf(of({ [m1]: { status: { dbSizeBytes: 400 * mega } } })).join()).toContain(
+      on(m1, 'defrag --command-timeout=80s'),
+    ));
+  test('is not compacted where that is done, or where only fragments fill it', () => {
+    const done = Object.fromEntries(
+      [m1, m2, m3].map(m => [m, { etcd: { hash: { ...history, compactRevision: 4999 } } }]),
+    );
+    const fragments = Object.fromEntries([m1, m2, m3].map(m => [m, { status: { dbInUseBytes: 2 * mega } }]));
+    for (const seen of [of(done), of(fragments)]) expect(commandsOf(seen).join()).not.toContain('compact ');
+  });
+  test('of an unknown quota, use or count is told as such, and never as full of live keys', () => {
+    const { sentence, caution } = told(
+      of({
+        [m1]: { status: { dbInUseBytes: undefined }, etcd: { quotaBytes: null } },
+        [m2]: { etcd: { keyCount: null } },
+      }),
+    );
+    expect(sentence.en).toContain('master/9b8ad6e0 17.0 MB of a quota that was not read, in use not known');
+    expect(sentence.ko).toContain('그중 현재 키의 크기는 알 수 없음');
+    expect(caution?.en).not.toContain('Live keys alone');
+  });
+});
+
+describe('a db full of live keys', () => {
+  const live = of({ [m3]: { etcd: { keyCount: 400_000 } } });
+  test('is neither compacted, defragmented nor disarmed: keys are counted by kind, and a person says which go', () => {
+    const [save, count, events, again] = commandsOf(live);
+    expect([save, again]).toEqual(['/pks snapshot dev-1', '/pks etcd-status dev-1']);
+    expect(count).toContain('get /registry --prefix --keys-only --consistency=s | grep /registry | cut');
+    expect(events).toBe(on(m1, 'del --prefix /registry/events/'));
+    expect(commandsOf(live)).toHaveLength(4);
+  });
+  test('names who, and the other way: a larger quota', () => {
+    expect(told(live).caution?.en).toContain('fill more than 80 % of the quota on master/774bfafe:');
+    expect(told(live).caution?.ko).toContain('quota-backend-bytes');
+  });
+});
+
+describe('room on the disk', () => {
+  test.each([20 * mega, null])('%j bytes are looked at before anything is compacted', free => {
+    const { caution, moves } = told(of({ [m2]: { free } }));
+    expect(moves[1]?.command).toBe(`bosh -d ${of().deployment} ssh ${m2} -c 'sudo df -B1 /var/vcap/store'`);
+    expect(moves[1]?.see.en).toContain('at least 20400000 bytes available');
+    expect(caution?.en).toContain('short or not known on master/8cdf6298');
+  });
+  test('enough of it is not worth a word', () =>
+    expect(commandsOf(of({ [m2]: { free: 20_400_000 } })).join()).not.toContain('df -B1'));
+});
+
+test('a member that is away is to be watched for: it raises the alarm for all again', () => {
+  const seen = of();
+  const away = masterOf(m3, { etcd: downEtcd, processState: 'failing' });
+  const { caution } = told({
+    ...seen,
+    masters: seen.masters.map(each => (each.instance === m3 ? away : each)),
+  });
+  expect(caution?.en).toContain('master/774bfafe is away: it comes back over its quota');
+});
+
+test.each([
+  [[true, true], 'although endpoint health says healthy', 'endpoint health는 정상이라고 하지만'],
+  [[false, true], ', and from 3.5 on endpoint health says unhealthy for that alone', '3.5부터는'],
+  [[true, false], ', and from 3.5 on endpoint health says unhealthy for that alone', '3.5부터는'],
+] as const)('endpoint health of %j is explained', ([one, two], en, ko) => {
+  const { sentence } = told(of({ [m1]: { etcd: { healthy: one } }, [m2]: { etcd: { healthy: two } } }));
+  expect(sentence.en).toContain(`writes are refused${en.startsWith(',') ? '' : ' '}${en}.`);
+  expect(sentence.ko).toContain(ko);
+});
+
+const known = fc.option(fc.integer({ min: 1, max: 40 * mega }), { nil: null });
+test('whatever was read: never disarmed before every member that answers was defragmented, the leader after all others', () =>
+  fc.assert(
+    fc.property(
+      known,
+      known,
+      known,
+      fc.constantFrom('a1', 'b2', 'c3'),
+      (quotaBytes, free, keyCount, leaderId) => {
+        const each = { status: { leaderId }, etcd: { quotaBytes, keyCount }, free };
+        const commands = commandsOf(of({ [m1]: each, [m2]: each, [m3]: each }));
+        const disarm = commands.findIndex(command => command.endsWith("alarm disarm'"));
+        const defrags = commands.filter((command, at) => command.includes(' defrag ') && at < disarm);
+        expect(defrags).toHaveLength(disarm === -1 ? 0 : 3);
+        const leads = { a1: m1, b2: m2, c3: m3 }[leaderId];
+        if (disarm !== -1) expect(defrags[2]).toContain(leads);
+      },
+    ),
+    { numRuns: 200 },
+  ));
