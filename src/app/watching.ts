@@ -8,7 +8,11 @@ import { notice } from '../messages/notices.ts';
 import { listedWords, unreadCard } from '../messages/unread-card.ts';
 import { watchCard } from '../messages/watch-card.ts';
 import { sent } from '../model/sent.ts';
-import type { Told, WatchOptions } from '../watch/watch.ts';
+import { queriesOf } from '../observe/queries.ts';
+import { isMissed } from '../readings/reading.ts';
+import type { Told } from '../watch/judging.ts';
+import type { WatchOptions } from '../watch/watch.ts';
+import { isWorse, warn } from './worse.ts';
 
 /** Null also for what another version has told and this one does not know. */
 const toldIn = (kept: unknown): Told | null =>
@@ -27,14 +31,29 @@ export const watching = (
   const onCall = config.ONCALL_GROUP ? { group: config.ONCALL_GROUP } : null;
   const post = async (card: Card) => void (await web.chat.postMessage({ channel, ...sent(card) }));
   const key = (cluster: string | null) => (cluster === null ? 'told-of-clusters' : `told/${cluster}`);
+  const names = new Map<string, string>();
+  const nameOf = async (run: string): Promise<string> => {
+    const name = names.get(run) ?? (await desk.run(run))?.started.cluster ?? '';
+    names.set(run, name);
+    return name;
+  };
   return {
     desk,
     clock,
     log,
     schedule: config.WATCH_CRON,
-    inRecovery: async () => {
-      const runs = await Promise.all((await journal.rows({ live: true })).map(({ run }) => desk.run(run)));
-      return runs.flatMap(run => (run ? [run.started.cluster] : []));
+    budget: config.WATCH_TASKS_A_MINUTE,
+    driven: async () => {
+      const live = await journal.rows({ live: true });
+      return Promise.all(live.filter(({ awake }) => awake).map(({ run }) => nameOf(run)));
+    },
+    director: async () => {
+      const tasks = await queriesOf(engine.jumpHost, '').tasks();
+      return isMissed(tasks) ? { ok: false, words: tasks.words } : null;
+    },
+    isWorse: looked => isWorse(engine, looked),
+    warn: async looked => {
+      if (looked.run) await warn(engine, looked.run, looked.verdict.sentence);
     },
     lastTold: async cluster => toldIn(await journal.recall(key(cluster))),
     takeTelling: async (cluster, was, told) => {

@@ -23,6 +23,17 @@ export type Observed = {
   readonly run: Run | null;
 };
 
+/** What one question to the Director shows of a cluster's masters. */
+export type Glance = {
+  readonly ok: true;
+  /** Every master has a VM, and as far as it was asked they answer and all their processes run. */
+  readonly well: boolean;
+  /** Some agent gave no answer; null: none was asked. */
+  readonly silent: boolean | null;
+  /** All of it in a word, to be compared with the next. */
+  readonly print: string;
+};
+
 export type RecoverRequest = {
   /** As typed; null when left out. */
   readonly cluster: string | null;
@@ -78,6 +89,8 @@ export type Desk = {
   clusters(): Promise<{ ok: true; names: readonly string[] } | Refusal>;
   /** Reads and judges; `onPartial` gets what is known so far, at most once a second. */
   look(cluster: string | null, onPartial?: (looked: Observed) => void): Promise<Observed | Refusal>;
+  /** One cheap look at a cluster, for the watch: from the Director's list, or its processes too, which is one task. */
+  glance(cluster: string, processes: boolean): Promise<Glance | Refusal>;
   /** Reads as a recovery does, and makes a file of it: an incident as a test. */
   record(cluster: string | null): Promise<({ ok: true } & RecordedFile) | Refusal>;
   /** What a cure would do here, step by step; nothing runs. */

@@ -17,6 +17,7 @@ import { answer, takeRunOver } from './answer.ts';
 import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
 import { doctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
+import { glance } from './glance.ts';
 import { lastLooks } from './last-looks.ts';
 import { lastSaved } from './last-saved.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
@@ -28,7 +29,7 @@ import { typedAnswer } from './typed-answer.ts';
 import { whichCluster } from './which-cluster.ts';
 
 export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | null): Desk => {
-  const { known, which } = whichCluster(engine.jumpHost, clusters);
+  const { known, which, listed } = whichCluster(engine.jumpHost, clusters);
   const readRun = async (id: string): Promise<Run | null> => {
     const entries = await engine.journal.read(id);
     return entries.length === 0 ? null : fold(entries);
@@ -75,6 +76,10 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     look: async (typed, onPartial) => {
       const found = await which(typed);
       return 'ok' in found ? found : look(found, false, onPartial);
+    },
+    glance: async (typed, processes) => {
+      const found = listed(typed) ?? (await which(typed));
+      return 'ok' in found ? found : glance(engine.jumpHost, found, processes);
     },
     record: async typed => {
       const found = await which(typed);

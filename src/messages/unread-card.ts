@@ -18,8 +18,8 @@ const words = {
 } satisfies Record<string, Words>;
 
 const failed = (looks: number): Words => ({
-  en: `${looks} looks in a row failed: `,
-  ko: `${looks}회 연속 읽지 못했습니다: `,
+  en: looks === 1 ? '' : `${looks} looks in a row failed: `,
+  ko: looks === 1 ? '' : `${looks}회 연속 읽지 못했습니다: `,
 });
 
 /** After the watch could not read for some looks in a row: silence in the channel must not look like health. */

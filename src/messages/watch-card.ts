@@ -3,13 +3,26 @@ import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import type { Callee } from '../model/person.ts';
 import type { Locale, Words } from '../words.ts';
-import { actions, bold, button, header, type KnownBlock, line, piece, rich, said, who } from './blocks.ts';
+import {
+  actions,
+  bold,
+  button,
+  header,
+  type KnownBlock,
+  line,
+  piece,
+  rich,
+  said,
+  when,
+  who,
+} from './blocks.ts';
 import { clusterValue, lookId, startId } from './button-value.ts';
 import { type Card, card } from './drawn.ts';
 import { verdictTitle } from './names.ts';
 import { healthyIn, quorumWords } from './quorum.ts';
 
 const words = {
+  read: { en: 'Read at ', ko: '조회 시각: ' },
   was: { en: 'It was: ', ko: '이전 상태: ' },
   unread: { en: 'could not be read', ko: '읽을 수 없음' },
   unseen: {
@@ -49,6 +62,7 @@ export const watchCard = (
   onCall: Callee | null = null,
 ): Card => {
   const { verdict, seen } = looked;
+  const at = Date.parse(seen.at);
   const well = verdict.name === 'healthy';
   const title = `${well ? '✅' : '🔔'} ${seen.cluster}: ${verdictTitle[verdict.name][locale]}`;
   return card(`${title}. ${verdict.sentence[locale]}`, (room): KnownBlock[] => [
@@ -66,6 +80,7 @@ export const watchCard = (
                 `\n${words.was[locale]}${(before === 'unread' ? words.unread : verdictTitle[before])[locale]}`,
               ),
             ]),
+        ...(Number.isFinite(at) ? [piece(`\n${words.read[locale]}`), when(at)] : []),
         ...(verdict.refused ? [piece('\n'), ...said(verdict.refused, locale, room.chars)] : []),
         ...(verdict.name === 'not-enough-seen' ? [piece(`\n${words.unseen[locale]}`)] : []),
         ...(verdict.proposed ? [piece(`\n${words.plans[locale]}`)] : []),

@@ -24,6 +24,8 @@ export type Observer = {
   context(run: Run, needs: readonly Need[], secondsSinceEnd: number | null): Promise<StepContext | Missed>;
   /** The lines of a run that is over, or to masters whose VMs an act is about to end. Settles when they are closed. */
   release(run: string, instances?: readonly Instance[]): Promise<void>;
+  /** What that run's own last look saw; null: none of this process since its last act. */
+  lastSeen(run: string): Observation | null;
   /** Of the whole Director, as it says now. */
   resurrection(): Promise<Resurrection>;
   /** The longest time in which no revision was seen to grow, in ms; null when it was not looked often enough to say. */
@@ -135,6 +137,7 @@ export const openObserver = (world: ObserverWorld): Observer => {
       early.doubt(instances ?? []);
       await lines.close(run, instances);
     },
+    lastSeen: runs.lastSeen,
     resurrection: async () => {
       const read = await queriesOf(world.jumpHost, '').resurrection();
       return isMissed(read) ? 'unknown' : read;

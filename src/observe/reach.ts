@@ -5,7 +5,7 @@ import { isMissed, type Missed, missed, type Reading } from '../readings/reading
 import { josa } from '../words.ts';
 import type { Queries } from './queries.ts';
 
-const isSilent = ({ cid, processState }: InstanceRow): boolean =>
+export const isSilent = ({ cid, processState }: InstanceRow): boolean =>
   cid === null || processState === 'unresponsive agent';
 
 const noVm = (row: InstanceRow): Missed =>

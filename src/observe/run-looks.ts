@@ -1,3 +1,4 @@
+import type { Observation } from '../cluster/observation.ts';
 import type { InstanceRow } from '../readings/bosh-instances.ts';
 import { isMissed } from '../readings/reading.ts';
 import { currentStep, type Run } from '../runs/run.ts';
@@ -11,6 +12,7 @@ const sameMomentMs = 2_000;
 type Kept = {
   /** As the Director last told it after it had asked every agent. */
   readonly full: readonly InstanceRow[] | null;
+  readonly seen: Observation;
   readonly proof: (Looked & { readonly at: number; readonly full: boolean; usedBy: string | null }) | null;
 };
 
@@ -43,12 +45,14 @@ export const runLooks = (world: ObserverWorld) => {
     saw: (run: Run, looked: Looked, how: { readonly full: boolean; readonly proof: boolean }): void => {
       const before = kept.get(run.id);
       kept.set(run.id, {
+        seen: looked.seen,
         full: how.full ? looked.rows : (before?.full ?? null),
         proof: how.proof
           ? { ...looked, at: world.clock.elapsed(), full: how.full, usedBy: null }
           : (before?.proof ?? null),
       });
     },
+    lastSeen: (run: string): Observation | null => kept.get(run)?.seen ?? null,
     forget: (run: string) => void kept.delete(run),
   };
 };

@@ -25,6 +25,7 @@ const fixes: ReadonlyMap<string, string> = new Map([
     'make one with `openssl rand -base64 32`, mode 0600, and give every bot of the database the same',
   ],
   ['WATCH_CRON', 'five fields: minute, hour, day, month, weekday; leave it out for every minute'],
+  ['WATCH_TASKS_A_MINUTE', 'a whole number from 20 to 600; leave it out for 20'],
 ]);
 export const fixOf = (name: string): string =>
   fixes.get(name) ?? 'correct it, or leave it out for its default; .env.example shows both';

@@ -7,6 +7,7 @@ const cronLine = /^([\d*/,-]+\s+){4,5}[\d*/,A-Za-z-]+$/;
 /** How often and how long the bot looks. .env.example says what each is for. */
 export const watchingSettings = {
   WATCH_CRON: z.string().regex(cronLine, 'is not a cron line such as "* * * * *"').default('* * * * *'),
+  WATCH_TASKS_A_MINUTE: z.coerce.number().int().min(20).max(600).default(20),
   STATUS_PORT: port.optional(),
   ETCD_33_CURES: one('on', 'off').default('off'),
   HOLD_SECONDS: seconds(60),

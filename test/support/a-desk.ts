@@ -23,6 +23,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
       calls.looks.push(cluster);
       return looked();
     },
+    glance: async () => ({ ok: true, well: true, silent: false, print: '' }),
     record: async cluster => {
       calls.looks.push(cluster);
       return { ok: true, name: 'dev-1-20261122T105728.json', text: '[]\n', verdict: 'healthy' };

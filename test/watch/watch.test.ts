@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { VerdictName } from '../../src/cluster/verdict-types.ts';
-import type { Observed, Refusal } from '../../src/desk/desk-types.ts';
+import type { Glance, Observed, Refusal } from '../../src/desk/desk-types.ts';
 import { unreadCard } from '../../src/messages/unread-card.ts';
 import { watchCard } from '../../src/messages/watch-card.ts';
-import { startWatch, type Told } from '../../src/watch/watch.ts';
+import type { Told } from '../../src/watch/judging.ts';
+import { startWatch } from '../../src/watch/watch.ts';
 import { same } from '../../src/words.ts';
 import { looked } from '../support/a-cluster.ts';
 import { aRun } from '../support/a-run.ts';
@@ -14,28 +15,42 @@ const seeing = (name: VerdictName): Observed => {
 };
 const blind: Refusal = { ok: false, words: same('ssh: no route to host') };
 
+const glanced: Glance = { ok: true, well: true, silent: false, print: '' };
+
 /** A watch whose looks are told one after the other; what it says is kept. */
 const aWatch = (
   change: {
-    look?: () => Promise<Observed | Refusal>;
+    look?: (cluster: string | null) => Promise<Observed | Refusal>;
+    glance?: (cluster: string) => Promise<Glance | Refusal>;
+    director?: () => Promise<Refusal | null>;
+    names?: readonly string[];
     kept?: Map<string | null, Told>;
-    inRecovery?: readonly string[];
+    driven?: readonly string[];
+    worse?: boolean;
   } = {},
 ) => {
   const kept = change.kept ?? new Map<string | null, Told>();
   const said: string[] = [];
   let next: Observed | Refusal = seeing('healthy');
   let listed = true;
+  let ms = 0;
   const slack = { away: false };
   const watch = startWatch({
     desk: {
       clusters: async () =>
-        listed ? { ok: true, names: ['dev-1'] } : { ok: false, words: same('the Director is away') },
+        listed
+          ? { ok: true, names: change.names ?? ['dev-1'] }
+          : { ok: false, words: same('the Director is away') },
       look: change.look ?? (async () => next),
+      glance: change.glance ?? (async () => (next.ok ? glanced : next)),
     },
-    clock: { sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 50)) },
+    director: change.director ?? (async () => null),
+    isWorse: () => change.worse ?? false,
+    warn: async ({ verdict }) => void said.push(`in its thread: ${verdict.name}`),
+    budget: 20,
+    clock: { elapsed: () => ms, sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 500)) },
     schedule: '0 0 1 1 *',
-    inRecovery: async () => change.inRecovery ?? [],
+    driven: async () => change.driven ?? [],
     lastTold: async cluster => kept.get(cluster) ?? null,
     takeTelling: async (cluster, was, told) => {
       if ((kept.get(cluster) ?? null) !== was) return false;
@@ -58,7 +73,13 @@ const aWatch = (
     watch,
     looks: async (seen: Observed | Refusal, times = 1) => {
       next = seen;
-      for (let nth = 0; nth < times; nth++) await watch.once();
+      for (let nth = 0; nth < times; nth++) {
+        await watch.once();
+        ms += 660_000;
+      }
+    },
+    pass: (more: number) => {
+      ms += more;
     },
     list: (can: boolean) => {
       listed = can;
@@ -80,12 +101,18 @@ test('a cluster that a run looks at by itself is not looked at again, however lo
     looks += 1;
     return seeing('healthy');
   };
-  const { watch } = aWatch({ look, inRecovery: ['dev-1'] });
+  const { watch } = aWatch({ look, driven: ['dev-1'] });
   await watch.once();
   expect(looks).toBe(0);
 });
 
-test('of a cluster whose run began during the look nothing is told', async () => {
+test('while a run waits only what is worse than it knows is told, once, in its thread and the channel', async () => {
+  const { said, looks } = aWatch({ worse: true, kept: new Map([['dev-1', 'raft-log-lost' as const]]) });
+  await looks({ ...seeing('quorum-lost'), run: aRun() }, 3);
+  expect(said).toEqual(['in its thread: quorum-lost', 'raft-log-lost -> quorum-lost']);
+});
+
+test('of a cluster whose run waits nothing is told that is no worse', async () => {
   const { said, looks } = aWatch();
   await looks({ ...seeing('disk-lost'), run: aRun() }, 4);
   expect(said).toEqual([]);
@@ -179,4 +206,50 @@ test('what is bad calls the on-call group in its new message, and what is well c
   expect(calls(watchCard(seeing('disk-lost'), 'healthy', 'en', group))).toBe(true);
   expect(calls(watchCard(seeing('healthy'), 'disk-lost', 'en', group))).toBe(false);
   expect(calls(unreadCard({ cluster: 'dev-1', words: blind.words, looks: 3 }, 'en', group))).toBe(true);
+});
+
+test('a cluster that hangs is told once and holds up no other, and is told again when it answers', async () => {
+  const hung = Promise.withResolvers<Observed>();
+  const seen: (string | null)[] = [];
+  const { said, watch } = aWatch({
+    names: ['dev-1', 'dev-2'],
+    glance: cluster => (cluster === 'dev-1' ? hung.promise.then(() => glanced) : Promise.resolve(glanced)),
+    look: async cluster => {
+      seen.push(cluster);
+      return cluster === 'dev-1' ? hung.promise : seeing('healthy');
+    },
+  });
+  const looks = watch.once();
+  await expect.poll(() => said).toEqual(['dev-1 unread, 1 looks']);
+  const more = watch.once();
+  await expect.poll(() => seen).toEqual(['dev-2']);
+  hung.resolve(seeing('healthy'));
+  await Promise.all([looks, more]);
+  expect(said).toEqual(['dev-1 unread, 1 looks', 'unread -> healthy']);
+});
+
+test('processes that do not run are looked at closer at once, and ones that run not before their time', async () => {
+  let well = true;
+  let waves = 0;
+  const { pass, watch } = aWatch({
+    glance: async () => ({ ...glanced, well }),
+    look: async () => {
+      waves += 1;
+      return seeing(well ? 'healthy' : 'process-down');
+    },
+  });
+  await watch.once();
+  pass(45_000);
+  await watch.once();
+  expect(waves).toBe(1);
+  well = false;
+  pass(45_000);
+  await watch.once();
+  expect(waves).toBe(2);
+});
+
+test('while the Director does not answer no cluster is looked at, and it is told once for all of them', async () => {
+  const { said, looks } = aWatch({ director: async () => blind, look: () => expect.fail('looked at') });
+  await looks(seeing('healthy'), 5);
+  expect(said).toEqual(['null unread, 3 looks']);
 });

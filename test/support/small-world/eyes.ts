@@ -28,6 +28,7 @@ export const eyesOn = (truth: Truth, host: FencedHost, settings: Settings): Obse
   };
   return {
     look,
+    lastSeen: () => null,
     context: async (run, needs, secondsSinceEnd) => {
       const seen = await look();
       if (isMissed(seen)) return seen;
