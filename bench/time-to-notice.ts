@@ -102,3 +102,19 @@ export const timeToNotice = (fault: Fault, clusters: number, faultMs: number, st
   });
   return (noticed - faultMs) / 1_000;
 };
+
+/** Of so many healthy clusters, by the second hour of a watch. */
+export const costADay = (clusters: number): { readonly tasksADay: number; readonly loginsADay: number } => {
+  const hourMs = 60 * minuteMs;
+  const looks = playWatch({
+    clusters: Array.from({ length: clusters }, (_, nth) => seenBefore(`cluster-${nth}`, nth, clusters)),
+    budget: 20,
+    untilMs: 2 * hourMs,
+    takes: ({ kind }) => takesMs(kind, false),
+    after: one => one,
+  }).filter(each => each.at >= hourMs);
+  return {
+    tasksADay: 24 * looks.reduce((sum, { tasks }) => sum + tasks, 0),
+    loginsADay: 24 * 3 * looks.filter(({ kind }) => kind === 'wave').length,
+  };
+};
