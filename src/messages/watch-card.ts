@@ -54,6 +54,10 @@ const buttons = (looked: Observed, locale: Locale): KnownBlock[] => {
   );
 };
 
+/** How old the look is that the card tells. */
+const readAt = (at: string, locale: Locale) =>
+  Number.isFinite(Date.parse(at)) ? [piece(`\n${words.read[locale]}`), when(Date.parse(at))] : [];
+
 /** The watch saw a cluster's verdict change; unless all is well it calls `onCall`. `before` is null when nothing was known. */
 export const watchCard = (
   looked: Observed,
@@ -62,7 +66,6 @@ export const watchCard = (
   onCall: Callee | null = null,
 ): Card => {
   const { verdict, seen } = looked;
-  const at = Date.parse(seen.at);
   const well = verdict.name === 'healthy';
   const title = `${well ? '✅' : '🔔'} ${seen.cluster}: ${verdictTitle[verdict.name][locale]}`;
   return card(`${title}. ${verdict.sentence[locale]}`, (room): KnownBlock[] => [
@@ -80,7 +83,7 @@ export const watchCard = (
                 `\n${words.was[locale]}${(before === 'unread' ? words.unread : verdictTitle[before])[locale]}`,
               ),
             ]),
-        ...(Number.isFinite(at) ? [piece(`\n${words.read[locale]}`), when(at)] : []),
+        ...readAt(seen.at, locale),
         ...(verdict.refused ? [piece('\n'), ...said(verdict.refused, locale, room.chars)] : []),
         ...(verdict.name === 'not-enough-seen' ? [piece(`\n${words.unseen[locale]}`)] : []),
         ...(verdict.proposed ? [piece(`\n${words.plans[locale]}`)] : []),
