@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { allCases, type DrillCase, drillsIn, sampleCases } from './drills/cases.ts';
+import { readPart, sumOf } from './drills/sum.ts';
 import { allRight, type Played, summaryOf } from './drills/summary.ts';
 import { findEtcd } from './foundation/real/members.ts';
 import { type DrillOptions, OptionTrouble, readOptions } from './options.ts';
@@ -19,6 +20,8 @@ export const drillsUsage = `npm run -s drills -- --json     every fault x every 
   --etcd-bin DIR   where that etcd is (default: PATH; for 3.5: .tools/etcd-3.5)
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
   --director KIND  quick (default) | slow: times and workers as on a real foundation | slow=10: ten times faster
+  --shard I/N      every Nth box from the Ith on, to run it in parts
+  --sum FILES      what the parts printed, as one; exit 1 too where a part is missing
   --list           what would be drilled, and nothing else
 `;
 
@@ -30,6 +33,8 @@ export type SweepOptions = {
   readonly etcd: string;
   readonly drill: DrillOptions;
   readonly list: boolean;
+  /** What parts printed, to be summed up; none: it drills. */
+  readonly sum: readonly string[];
 };
 
 const versioned: Readonly<Record<string, string | undefined>> = { '3.4': '', '3.5': '.tools/etcd-3.5' };
@@ -52,16 +57,27 @@ type Asked = { readonly sample: boolean; readonly fault?: string; readonly cure?
 const asked = ({ sample, fault, cure }: Asked): string =>
   [sample && '--sample', fault && `--fault ${fault}`, cure && `--cure ${cure}`].filter(Boolean).join(' ');
 
+/** Every nth box from the ith on: the heavy boxes of a fault stand side by side. */
+const shardOf = (shard = '1/1'): ((_: DrillCase, at: number) => boolean) => {
+  const [, part, of] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+  if (!part || !of || part > of)
+    throw new OptionTrouble(`--shard ${shard} is not known; it is I/N, as in 1/4`);
+  return (_, at) => at % of === part - 1;
+};
+
 /** The sweep's command line; what is not known is a sentence. */
 export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
       sample: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       fault: { type: 'string' },
       cure: { type: 'string' },
+      shard: { type: 'string' },
+      sum: { type: 'boolean', default: false },
       etcd: { type: 'string', default: 'auto' },
       'etcd-bin': { type: 'string' },
       hold: { type: 'string', default: '10' },
@@ -79,10 +95,15 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
     ...(values.fault === undefined ? [] : ['--fault', values.fault]),
   ]);
   if (drill === 'help') return 'help';
-  const cases = chosen(values.sample ? sampleCases() : allCases(), values.fault, values.cure);
+  if (values.sum !== positionals.length > 0)
+    throw new OptionTrouble(
+      `--sum and the files of the parts go together; given: ${positionals.join(' ') || 'no file'}`,
+    );
+  const whole = chosen(values.sample ? sampleCases() : allCases(), values.fault, values.cure);
+  const cases = whole.filter(shardOf(values.shard));
   if (cases.length === 0)
     throw new OptionTrouble(`nothing is drilled with ${asked(values)}; --list shows what is`);
-  return { cases, etcd: values.etcd, drill, list: values.list };
+  return { cases, etcd: values.etcd, drill, list: values.list, sum: positionals };
 };
 
 /** `etcd Version: 3.4.23` on its first line. */
@@ -112,7 +133,14 @@ const told = (played: Played): string =>
     .map(d => `  ${d.cure}: ${d.outcome}${d.outcome === 'wrong' ? ` (${d.reason})` : ''}, ${d.seconds} s`)
     .join('\n');
 
+const summed = async ({ sum, cases }: SweepOptions): Promise<number> => {
+  const done = sumOf(await Promise.all(sum.map(readPart)), cases);
+  console.log(JSON.stringify(done));
+  return allRight(done) && done.missing.length === 0 ? 0 : 1;
+};
+
 const sweep = async (options: SweepOptions): Promise<number> => {
+  if (options.sum.length > 0) return await summed(options);
   if (options.list) {
     for (const { fault, play, refuse } of options.cases)
       console.log(`${fault}: ${play ?? 'nothing to play'}; refused: ${refuse.join(', ') || '-'}`);

@@ -67,6 +67,9 @@ describe('the command line of the drills', () => {
     expect(() => read('--cure', 'prayer')).toThrow(
       'nothing is drilled with --cure prayer; --list shows what is',
     );
+    expect(() => read('--shard', '5/4')).toThrow('--shard 5/4 is not known; it is I/N, as in 1/4');
+    expect(() => read('--sum')).toThrow('--sum and the files of the parts go together; given: no file');
+    expect(() => read('part.json')).toThrow('given: part.json');
     expect(() => read('--sample', '--fault', 'rogue')).toThrow(
       'nothing is drilled with --sample --fault rogue;',
     );
