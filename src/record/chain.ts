@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What an entry's hash covers. `text` is its event as it is stored, JSON without spaces: its keys keep their order, in which
  *  people read them. */
@@ -25,7 +25,7 @@ const sorted = (value: unknown): unknown => {
 export const canonical = (value: unknown): string =>
   JSON.stringify(sorted(JSON.parse(JSON.stringify(value ?? null))));
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);
 
 /** sha256 as hex, over JSON of the entry, its keys in order, and the hash before it. */
 export const chainHash = ({ run, seq, at, text, previous }: Link): string =>

@@ -11,5 +11,5 @@ test.each([
 ])('asked for %s, the bench names what it can measure, and measures nothing', (_, words, sentence) => {
   const { status, stderr, stdout } = bench(...words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain(`${sentence} There are two: npm run -s bench -- engine`);
+  expect(stderr).toContain(`${sentence} There are three: npm run -s bench -- engine|foundation|verify`);
 });
