@@ -26,6 +26,7 @@ export const giveAnswer = async (
   caller: Caller,
   value: string,
   deps: Deps,
+  then: (caller: Caller, run: string, taken: Taken | Refusal, deps: Deps) => Promise<void> = answered,
 ): Promise<void> => {
   const target = parseAsk(value);
   if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
@@ -36,5 +37,5 @@ export const giveAnswer = async (
     via: 'button',
     from: caller.channel,
   });
-  await answered(caller, target.run, taken, deps);
+  await then(caller, target.run, taken, deps);
 };

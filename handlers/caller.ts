@@ -20,6 +20,8 @@ export type Caller = {
   /** The message whose button was clicked; null for a command. */
   readonly message: string | null;
   readonly web: Web;
+  /** What opens a form within three seconds; null where nothing does. */
+  readonly trigger: string | null;
   /** To this person alone, by whatever way there is. Never throws: a person who can't be told is logged. */
   tell(card: Card): Promise<void>;
   /** The same where nothing may wait for it. */
@@ -36,6 +38,7 @@ const caller = (
   respond: RespondFn | null,
   web: Web,
   { mail }: Deps,
+  trigger: string | null = null,
 ): Caller => {
   const to = { person: by.id, channel, respond: respond && ((said: object) => respond(said)) };
   const tell = mail.privately(to);
@@ -44,6 +47,7 @@ const caller = (
     channel,
     message,
     web,
+    trigger,
     tell,
     mention: card => void tell(card),
     living: ts => mail.living(to, ts),
@@ -64,6 +68,7 @@ export const commandCaller = (body: SlashCommand, respond: RespondFn, web: Web, 
     respond,
     web,
     deps,
+    body.trigger_id,
   );
 
 export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, deps: Deps): Caller => {
@@ -76,7 +81,7 @@ export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, de
   };
   const channel = body.channel?.id ?? body.container?.channel_id ?? '';
   const message = body.container?.is_ephemeral ? null : (body.message?.ts ?? null);
-  return caller(by, String(channel), message, respond, web, deps);
+  return caller(by, String(channel), message, respond, web, deps, body.trigger_id ?? null);
 };
 
 /** Who sent a form; `channel` is where it was asked for, as the bot wrote it into the form. */

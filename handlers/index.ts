@@ -10,6 +10,7 @@ import {
 import { help } from '../src/messages/help.ts';
 import { notice, unknownButtonWords } from '../src/messages/notices.ts';
 import { pickedText, pickerId } from '../src/messages/picker.ts';
+import { reasonFormId } from '../src/messages/reason-form.ts';
 import { abort, abortTyped } from './abort.ts';
 import { approve } from './approve.ts';
 import { buttonCaller, type Caller, commandCaller, homeCaller, viewCaller } from './caller.ts';
@@ -21,6 +22,7 @@ import { guarded } from './guarded.ts';
 import { showHome } from './home.ts';
 import { openPicker } from './picker.ts';
 import { type Asked, parsePks } from './pks.ts';
+import { reasonGiven } from './reason.ts';
 import { recordVerb } from './record.ts';
 import { recover } from './recover.ts';
 import { restored, takeJournal } from './restored.ts';
@@ -129,6 +131,13 @@ export const registerHandlers = (app: App, deps: Deps): void => {
         ? caller.tell(notice('🚫', unknownButtonWords, own.locale))
         : command(parsePks(text), caller, own),
     );
+  });
+
+  app.view<ViewSubmitAction>(reasonFormId, async ({ ack, body, view, client }) => {
+    await ack();
+    const caller = viewCaller(body, client, deps);
+    const own = await inTheirLanguage(deps, caller);
+    await guarded(caller, own, () => reasonGiven(caller, view.callback_id, view.state.values, own));
   });
 
   app.event('app_home_opened', async ({ event, context, client }) => {

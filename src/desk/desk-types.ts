@@ -8,6 +8,14 @@ import type { PlannedStep } from '../runs/events.ts';
 import type { Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 
+/** Why somebody aborted a run or took it over, in their own words. */
+export type Reason = {
+  readonly run: string;
+  readonly of: 'abort' | 'takeover';
+  readonly by: Person;
+  readonly reason: string;
+};
+
 /** Why something is not done: a sentence with numbers and the next move. `run`: the run that is in the way. */
 export type Refusal = { readonly ok: false; readonly words: Words; readonly run?: string };
 
@@ -119,6 +127,8 @@ export type Desk = {
   abort(run: string, by: Person, via: Surface, from?: string): Promise<Taken | Refusal>;
   /** `by` is the owner of the run from now on. */
   takeOver(run: string, by: Person, via: Surface): Promise<Taken | Refusal>;
+  /** Why they aborted it or took it over, told after it was done. */
+  reason(given: Reason): Promise<{ readonly ok: true; readonly words: Words } | Refusal>;
   /** When each cluster was last read and believed, in milliseconds since the epoch; the newest first. */
   lastLooks(): Promise<readonly { readonly cluster: string; readonly at: number }[]>;
   /** An answer without a button, or what would be answered. */

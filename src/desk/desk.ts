@@ -22,6 +22,7 @@ import { lastLooks } from './last-looks.ts';
 import { lastSaved } from './last-saved.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
+import { giveReason } from './reason.ts';
 import { recordedFile } from './recorded-case.ts';
 import { recordRestore } from './restored.ts';
 import { tooSoon } from './snapshot-limit.ts';
@@ -134,6 +135,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
         via,
         ...(from ? { from } : {}),
       }),
+    reason: given => giveReason(engine, given),
     takeOver: (run, by, via) => takeRunOver(engine, { run, by, via }),
     lastLooks: () => lastLooks(engine.journal, clusters),
     typed: typed => typedAnswer(engine, typed, click => answer(engine, click)),

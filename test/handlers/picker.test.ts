@@ -78,3 +78,21 @@ test('the App Home shows what waits with its buttons, the clusters and the runs,
   expect(answered).toEqual([alice.id]);
   expect(me.home()).toBeUndefined();
 });
+
+test('a take-over is told first and a reason asked after it; what is typed reaches the desk with the person', async () => {
+  const given: object[] = [];
+  const { me, workspace, hears } = await open({
+    reason: async reason => {
+      given.push(reason);
+      return { ok: true, words: { en: 'The reason is written down.', ko: '기록했습니다.' } };
+    },
+  });
+  await me.slash('/pks takeover 7f3a');
+  await hears(me.id, 'Taken over.');
+  const form = await workspace.waitFor(() => me.modal());
+  await me.submit(form, { reason: 'the shift\n changes' });
+  await hears(me.id, 'The reason is written down.');
+  expect(given).toMatchObject([
+    { run: '7f3a', of: 'takeover', by: { id: me.id }, reason: 'the shift changes' },
+  ]);
+});
