@@ -46,8 +46,8 @@ const usedMove = (seen: Observation, space: Space): HumanMove => {
       `${shortInstance(space.instance)}의 사용량을 5초 간격으로 두 번 확인`,
     ),
     text(
-      `the same dbSizeInUse twice, below ${below.en}; if it stays above, stop: live keys fill it, and disarming brings the alarm back`,
-      `dbSizeInUse가 두 번 같고 ${below.ko} 미만. 그 이상이면 중단하세요. 현재 키만으로 가득 찬 상태라 알람을 해제해도 다시 발생합니다`,
+      `the same dbSizeInUse twice, below ${below.en}; if it stays above, stop: live keys fill it, and disarming brings the alarm back; \`/pks etcd-status\` again names what to do then`,
+      `dbSizeInUse가 두 번 같고 ${below.ko} 미만. 그 이상이면 중단하세요. 현재 키만으로 가득 찬 상태라 알람을 해제해도 다시 발생합니다. \`/pks etcd-status\`를 다시 실행하면 다음 조치가 안내됩니다`,
     ),
   );
 };
@@ -56,7 +56,7 @@ const usedMove = (seen: Observation, space: Space): HumanMove => {
 const defragMove = (seen: Observation, space: Space): HumanMove => {
   const { instance, size } = space;
   const [who, limit] = [shortInstance(instance), smallEnough(space)];
-  const small = limit === null ? '' : ` < ${limit}`;
+  const small = limit === null ? text('', '') : text(` below ${limit}`, `(${limit} 미만)`);
   return etcdctlMove(
     seen,
     instance,
@@ -66,8 +66,8 @@ const defragMove = (seen: Observation, space: Space): HumanMove => {
       `${who}의 db 축소(그동안 서비스하지 않음)`,
     ),
     text(
-      `"Finished defragmenting", then it answers again with a smaller dbSize${small}; after a timeout only look, never repeat`,
-      `"Finished defragmenting" 출력 후 다시 응답하고 dbSize가 줄어듦${small}. timeout이면 다시 실행하지 말고 상태만 확인`,
+      `"Finished defragmenting", then it answers again with a smaller dbSize${small.en}; after a timeout only look, never repeat`,
+      `"Finished defragmenting" 출력 후 다시 응답하고 dbSize가 줄어듦${small.ko}. timeout이면 다시 실행하지 말고 상태만 확인`,
     ),
   );
 };

@@ -17,8 +17,8 @@ export type Space = {
   readonly size: number;
   readonly inUse: number | null;
   readonly quota: number | null;
-  /** About how much of it live keys are: their share of the keys and revisions that are kept. */
-  readonly live: number | null;
+  /** How much of it live keys are, at least and at most: how many of the kept revisions wrote one of them nobody knows. */
+  readonly live: { readonly least: number; readonly most: number } | null;
   readonly kept: { readonly keys: number; readonly revisions: number } | null;
   readonly diskFree: number | null;
 };
@@ -30,13 +30,16 @@ export const spaceOf = ({ master, etcd, last }: Answering): Space => {
     keys === null || hash === null
       ? null
       : { keys, revisions: Math.max(0, last.revision - hash.compactRevision) };
-  const share = kept === null ? null : kept.keys / Math.max(1, kept.keys + kept.revisions);
+  const of = (all: number) => ((inUse ?? 0) * (kept?.keys ?? 0)) / Math.max(1, all);
   return {
     instance: master.instance,
     size: last.dbSizeBytes,
     inUse,
     quota: etcd.quotaBytes ?? null,
-    live: inUse === null || share === null ? null : inUse * share,
+    live:
+      inUse === null || kept === null
+        ? null
+        : { least: of(kept.keys + kept.revisions), most: of(Math.max(kept.keys, kept.revisions)) },
     kept,
     diskFree: master.files?.freeBytes ?? null,
   };
@@ -44,7 +47,7 @@ export const spaceOf = ({ master, etcd, last }: Answering): Space => {
 
 /** Neither compacting nor defragmenting can help. */
 export const fullOfLiveKeys = ({ live, quota }: Space): boolean =>
-  live !== null && quota !== null && live > enough * quota;
+  live !== null && quota !== null && live.least > enough * quota;
 /** Free bytes that a defrag needs on its disk. */
 export const neededFor = ({ size }: Space): number => Math.ceil(roomForDefrag * size);
 /** Unknown is not room. */
@@ -62,8 +65,8 @@ export const spaceFigures = ({ instance, size, inUse, quota, live, kept }: Space
     live === null || kept === null
       ? text('how much of it is live keys is not known', '그중 현재 키의 크기는 알 수 없음')
       : text(
-          `of which about ${megabytes(live)} live keys (${kept.keys} beside ${counted(kept.revisions, 'kept revision')})`,
-          `그중 현재 키 약 ${megabytes(live)}(키 ${kept.keys}개, 보관 중인 revision ${kept.revisions}개)`,
+          `of which live keys are about ${megabytes(live.least)} to ${megabytes(live.most)} (${kept.keys} beside ${counted(kept.revisions, 'kept revision')})`,
+          `그중 현재 키 약 ${megabytes(live.least)}~${megabytes(live.most)}(키 ${kept.keys}개, 보관 중인 revision ${kept.revisions}개)`,
         );
   const [en, ko] = typeof of === 'string' ? [of, of] : [of.en, of.ko];
   return text(

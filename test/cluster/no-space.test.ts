@@ -59,10 +59,10 @@ describe('a db full of history', () => {
   test('is told by figures, and the number below which it is small enough', () => {
     const { sentence, moves } = told(of());
     for (const words of [sentence.en, sentence.ko])
-      expect(words).toMatch(/17\.0 MB.*16\.0 MB.*16\.9 MB.*1\.0 MB/);
+      expect(words).toMatch(/17\.0 MB.*16\.0 MB.*16\.9 MB.*1\.0 MB ?(?:to|~) ?1\.1 MB/);
     expect(sentence.en).toContain('300 beside 4800 kept revisions');
     expect(moves[2]?.see.en).toContain('below 12800000; if it stays above, stop');
-    expect(moves[5]?.see.ko).toContain('< 12800000');
+    expect(moves[5]?.see.ko).toContain('(12800000 미만)');
   });
   test('takes longer to defragment the larger it is', () =>
     expect(commandsOf(of({ [m1]: { status: { dbSizeBytes: 400 * mega } } })).join()).toContain(
@@ -101,6 +101,14 @@ describe('a db full of live keys', () => {
     expect(told(live).caution?.en).toContain('fill more than 80 % of the quota on master/774bfafe:');
     expect(told(live).caution?.ko).toContain('quota-backend-bytes');
   });
+});
+
+test('live keys that were all written since the last compaction are told as a range: compacting decides', () => {
+  const fresh = { etcd: { keyCount: 4800 } };
+  const { sentence, caution, moves } = told(of({ [m1]: fresh, [m2]: fresh, [m3]: fresh }));
+  expect(sentence.en).toContain('live keys are about 8.4 MB to 16.9 MB (4800 beside 4800 kept revisions)');
+  expect(caution?.en).not.toContain('Live keys alone');
+  expect(moves[2]?.see.ko).toContain('`/pks etcd-status`');
 });
 
 describe('room on the disk', () => {
