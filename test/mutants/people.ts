@@ -121,4 +121,18 @@ export const peopleMutants: readonly Mutant[] = [
     put: '...(onCall ? [] : ',
     tests: ['test/watch/watch.test.ts'],
   },
+  {
+    name: 'a reason is taken from anybody',
+    file: 'src/desk/reason.ts',
+    find: '? run.abort !== null && isSame(run.abort.by, by)',
+    put: '? run.abort !== null',
+    tests: ['test/desk/reason.test.ts'],
+  },
+  {
+    name: 'what Slack said of one cluster’s group counts for every cluster',
+    file: 'src/app/memberships.ts',
+    find: 'group === null ?',
+    put: 'true ?',
+    tests: ['test/app/memberships.test.ts'],
+  },
 ];
