@@ -40,9 +40,10 @@ const aboutSecrets = (given: Given): readonly string[] => {
 /** What only several variables together can tell; asked even where one of them is wrong by itself. */
 const together = (given: Given): readonly string[] => {
   const http = given.SLACK_MODE === 'http';
-  const approvers = [given.APPROVERS_GROUP, given.APPROVERS, given.APPROVERS_BY_CLUSTER].some(
-    each => parts(each ?? '').length > 0,
-  );
+  // Somebody for a cluster that fits no pattern, and for what is of no cluster: the journal.
+  const approvers =
+    [given.APPROVERS_GROUP, given.APPROVERS].some(each => parts(each ?? '').length > 0) ||
+    parts(given.APPROVERS_BY_CLUSTER ?? '').some(each => each.startsWith('*='));
   return [
     ...(http || given.SLACK_APP_TOKEN
       ? []
@@ -62,7 +63,7 @@ const together = (given: Given): readonly string[] => {
     ...(approvers
       ? []
       : [
-          `APPROVERS_GROUP or APPROVERS is needed, or nobody could approve anything: ${fixOf('APPROVERS_GROUP')}`,
+          `APPROVERS_GROUP or APPROVERS is needed, or *=… as the last of APPROVERS_BY_CLUSTER; or nobody could approve where no pattern fits: ${fixOf('APPROVERS_GROUP')}`,
         ]),
   ];
 };

@@ -32,7 +32,9 @@ describe('an environment that is not complete', () => {
   });
 
   test('what several variables must tell together is named in the same breath', () => {
-    expect(troubleWith({})).toMatch(/SLACK_APP_TOKEN is needed[\s\S]*APPROVERS is needed, or nobody/);
+    expect(troubleWith({})).toMatch(
+      /SLACK_APP_TOKEN is needed[\s\S]*APPROVERS is needed, or \*=… as the last/,
+    );
   });
 
   test('an empty variable counts as missing', () => {
@@ -53,6 +55,13 @@ describe('an environment that is not complete', () => {
 
   test('without approvers nothing could ever be approved, so the bot does not start', () => {
     expect(troubleWith({ ...enough, APPROVERS: ' , ' })).toContain('APPROVERS');
+  });
+
+  test('patterns alone leave nobody for a cluster that fits none, nor for what is of no cluster; a last * does', () => {
+    const by = (patterns: string) =>
+      troubleWith({ ...enough, APPROVERS: undefined, APPROVERS_BY_CLUSTER: patterns });
+    expect(by('prod-*=S0123ABCD')).toContain('nobody could approve where no pattern fits');
+    expect(by('prod-*=S0123ABCD,*=S0456EFGH')).toBe('');
   });
 });
 
