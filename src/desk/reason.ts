@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { isSame } from '../model/person.ts';
+import { createRedactor } from '../readings/redact.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { fold, type Run } from '../runs/run.ts';
 import { text, type Words } from '../words.ts';
@@ -16,12 +17,19 @@ const wordsOf = ({ of, by, reason }: Reason): Words =>
     ? text(`${by.name} on the abort: ${reason}`, `${by.name} 님의 중단 사유: ${reason}`)
     : text(`${by.name} on taking it over: ${reason}`, `${by.name} 님의 인수 사유: ${reason}`);
 
+/** People paste what they saw, and an entry can't be edited. */
+const withoutSecrets = (given: Reason): Reason => ({
+  ...given,
+  reason: createRedactor({ secrets: [] }).text(given.reason),
+});
+
 /** Why somebody aborted or took over, in their own words: an entry of its own, after the fact. A run that has ended takes no more
  *  entries: then it stands in the store's ledger, and they are told so. */
 export const giveReason = async (
   { journal, channel }: Pick<Engine, 'journal' | 'channel'>,
-  given: Reason,
+  typed: Reason,
 ): Promise<{ readonly ok: true; readonly words: Words } | Refusal> => {
+  const given = withoutSecrets(typed);
   for (let tries = 0; tries < 8; tries++) {
     const entries = await journal.read(given.run);
     const run = entries.length > 0 ? fold(entries) : null;

@@ -32,6 +32,14 @@ test('whoever aborted says why, in an entry of its own; nobody else does, and no
   });
 });
 
+test('what somebody pastes into a reason is written down without its secrets', async () => {
+  const { journal, say } = await open();
+  await say(jihun, 'login failed: BOSH_CLIENT_SECRET=hunter2-hunter2');
+  expect((await journal.read('7f3a')).at(-1)?.event).toMatchObject({
+    words: { en: 'jihun on the abort: login failed: BOSH_CLIENT_SECRET=[redacted]' },
+  });
+});
+
 test('a run that has ended takes no more entries: the reason stands in the ledger, and they are told so', async () => {
   const { journal, say } = await open();
   const words = { en: 'Aborted.', ko: '중단됨.' };
