@@ -99,8 +99,9 @@ describe('on the jump host', () => {
       });
       child.once('close', code => resolve({ said, code }));
     });
+  // Killed, it leaves its socket where it is; closed, it would take it away.
   const socket = (path: string) =>
-    `perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1)' ${path}`;
+    `'${process.execPath}' -e 'require("node:net").createServer().listen(process.argv[1], () => process.kill(process.pid, 9))' ${path}`;
   const path = `P=$(printf '%s\\n' "$@" | sed -n 's/^--opts=-oControlPath=//p')`;
 
   test('it is ready once bosh says so and the socket is there; TERM lets bosh tidy, and its folder goes', async () => {
