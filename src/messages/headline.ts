@@ -173,12 +173,15 @@ const blocks =
 
 /** With less room than this for a text the plan goes into the thread in full. */
 const planRoom = 700;
-/** The plan as it was shown before anything ran needed shortening. Stays true: a run's messages never vanish. */
+/** The plan as it was shown before anything ran needed shortening. Stays as it was: a run's messages never vanish, and nobody who
+ *  takes over or aborts pushes the open ask up with a plan that everybody has read. */
 export const planNeedsThread = (run: Run, locale: Locale): boolean => {
   const start = {
     ...run,
     steps: run.steps.map(step => ({ ...step, state: 'to-come' as const, settled: null })),
     finished: null,
+    owners: [run.started.requestedBy],
+    abort: null,
   };
   return !fitsAt(blocks(start, locale, true), planRoom);
 };

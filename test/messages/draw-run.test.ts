@@ -167,6 +167,20 @@ test('a take-over is told to the thread, with a word to the owner before, and st
   );
 });
 
+test('who takes over or aborts brings no plan into the thread that was not there before: it would push the open ask up', () => {
+  const keys = (run: Run) => drawRun(run, null, 'en').filter(each => each.key.startsWith('plan/')).length;
+  for (let length = 0; length < 700; length += 10) {
+    const plan = originalPlan.map(step => ({ ...step, risk: { en: 'r'.repeat(length), ko: '' } }));
+    const run = started({ plan, cure: 'move-leader' });
+    const taken = [seoyeon, alice].map(by => ({ kind: 'taken-over', by, via: 'button' }) as const);
+    const before = keys(aRun(run));
+    expect(keys(aRun(run, ...taken))).toBe(before);
+    expect(keys(aRun(run, { kind: 'abort-requested', by: alice, via: 'slash', unverified: true }))).toBe(
+      before,
+    );
+  }
+});
+
 test('an abort by somebody whom Slack did not vouch for says so', () => {
   const by = { kind: 'abort-requested', by: alice, via: 'slash' } as const;
   expect(read(aRun({ ...by, unverified: true }), 'headline')).toContain('not verified');
