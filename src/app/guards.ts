@@ -101,26 +101,24 @@ export const startGuards = async (
 ) => {
   const { log, clock } = telling;
   const presence = await startPresence(journal, name, log, { ...own, key: keys?.signing });
-  const watching = { lookMs: pace?.lookMs, log };
-  const fences = await watchHeld({
-    ...watching,
-    ...tellingHeld(telling, oneFence),
-    why: () => presence.otherFences().then(names => (names.length > 0 ? heldWords(names) : null)),
-  });
+  const watching = (over: Words, why: () => Promise<Words | null>) =>
+    watchHeld({ lookMs: pace?.lookMs, log, ...tellingHeld(telling, over), why });
+  const unheld = async () => null;
+  const fences = await watching(oneFence, () =>
+    presence.otherFences().then(names => (names.length > 0 ? heldWords(names) : null)),
+  );
   const ownKeys = keys && { signing: keys.signing, has: (id: string) => keys.secrets.has(id) };
-  const key = await watchHeld({
-    ...watching,
-    ...tellingHeld(telling, oneKey),
-    why: ownKeys ? whyOtherKey({ journal, own: ownKeys, others: presence.keys, known }) : async () => null,
-  });
+  const key = await watching(
+    oneKey,
+    ownKeys ? whyOtherKey({ journal, own: ownKeys, others: presence.keys, known }) : unheld,
+  );
   const posted = async () =>
     (await Promise.all(telling.channels().map(each => anchorsIn(slack.web, each, null, 0)))).flat();
   let other: Awaited<ReturnType<typeof watchHeld>> | null = null;
-  const compared = watchHeld({
-    ...watching,
-    ...tellingHeld(telling, oneJournal),
-    why: jumpHost ? whyOtherJournal({ journal, jumpHost, posted, log }) : async () => null,
-  }).then(watch => {
+  const compared = watching(
+    oneJournal,
+    jumpHost ? whyOtherJournal({ journal, jumpHost, posted, log }) : unheld,
+  ).then(watch => {
     other = watch;
   });
   // A jump host that answers late keeps no bot from starting; until it did, nothing is begun.

@@ -31,7 +31,7 @@ export const acceptJournal = async (
   return {
     ok: true,
     words: text(
-      `${by.name} says that this journal is the right one: it counts from now on, and the bots go on with what is in it. What was begun before it and is not in it nobody here knows.`,
+      `${by.name} says that this journal is the right one: it counts from now on, and the bots go on with what is in it. Nobody here knows what was begun before and is not in it.`,
       `${by.name} 님이 현재 저널이 맞다고 확인했습니다. 이제 이 저널을 기준으로 진행합니다. 여기에 없는 이전 작업은 봇이 알 수 없습니다.`,
     ),
   };
