@@ -1,5 +1,10 @@
 /** One sentence in both languages of the cards. Korean is written for the on-call engineer, not translated word by word. */
-export type Words = { readonly en: string; readonly ko: string };
+export type Words = {
+  readonly en: string;
+  readonly ko: string;
+  /** These words say already what to do next, and name its button. */
+  readonly move?: true;
+};
 export type Locale = 'en' | 'ko';
 
 /** A sentence in both languages. */
@@ -8,10 +13,14 @@ export const text = (en: string, ko: string): Words => ({ en, ko });
 /** The same text in both languages: command lines, ids, tool output. */
 export const same = (text: string): Words => ({ en: text, ko: text });
 
+/** Words that say already what to do next, and name its button: no general move is put behind them. */
+export const withMove = (words: Words): Words => ({ ...words, move: true });
+
 /** Words joined to one sentence, in both languages. */
 export const joined = (words: readonly Words[], by = '; '): Words => ({
   en: words.map(each => each.en).join(by),
   ko: words.map(each => each.ko).join(by),
+  ...(words.some(each => each.move) ? { move: true } : {}),
 });
 
 /** An English count with its noun: `1 task`, `2 tasks`. */

@@ -8,7 +8,7 @@ import { otherDeclaration } from '../runs/difference.ts';
 import type { StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
-import { joined, type Words } from '../words.ts';
+import { joined, text, type Words } from '../words.ts';
 import { endOfTask, ownTask, tasksOver } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { outputOf } from './output-of.ts';
@@ -126,10 +126,5 @@ export const conclude = async (turn: Turn, at: StepRun): Promise<Onward> => {
       en: `Aborted. ${seen.en}Now: ${last.words.en}.`,
       ko: `중단됨. ${seen.ko}현재: ${last.words.ko}`,
     });
-  return stuck(
-    turn,
-    at,
-    { en: `${seen.en}Read back: ${last.words.en}.`, ko: `${seen.ko}확인 결과: ${last.words.ko}` },
-    { step },
-  );
+  return stuck(turn, at, join(seen, text('Read back: ', '확인 결과: '), last.words, text('.', '')), { step });
 };

@@ -2,6 +2,7 @@ import { JournalTrouble } from '../ports/journal.ts';
 import type { Claimed, Lease } from '../ports/leases.ts';
 import { next } from '../runs/next.ts';
 import { currentStep, fold } from '../runs/run.ts';
+import { withMove } from '../words.ts';
 import { clearRead } from './clear-read.ts';
 import { conclude } from './conclude.ts';
 import { downtimeOf } from './downtime.ts';
@@ -52,10 +53,14 @@ const broke = async (turn: Turn, error: unknown): Promise<Onward> => {
   if (error instanceof LostTheRun || error instanceof JournalTrouble || !step) throw error;
   const what = error instanceof Error ? error.message : String(error);
   turn.engine.log(`run ${turn.run.id}, ${step.planned.id}: ${error instanceof Error ? error.stack : what}`);
-  return stuck(turn, step, {
-    en: `This bot failed here: ${what}. Nothing more was started. Read its log, then try again or abort.`,
-    ko: `봇 오류로 멈췄습니다: ${what}. 추가로 실행된 것은 없습니다. 봇 로그를 확인한 뒤 다시 시도하거나 중단하세요.`,
-  });
+  return stuck(
+    turn,
+    step,
+    withMove({
+      en: `This bot failed here: ${what}. Nothing more was started. Read its log, then try again or abort.`,
+      ko: `봇 오류로 멈췄습니다: ${what}. 추가로 실행된 것은 없습니다. 봇 로그를 확인한 뒤 다시 시도하거나 중단하세요.`,
+    }),
+  );
 };
 
 const untilParked = async (

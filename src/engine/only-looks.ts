@@ -1,13 +1,15 @@
 import type { Check } from '../model/check.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import type { StepRun } from '../runs/run.ts';
-import { joined, text, type Words } from '../words.ts';
+import { joined, text, type Words, withMove } from '../words.ts';
 import type { Onward, Turn } from './engine.ts';
 import { write } from './write.ts';
 
-export const changesOff: Words = text(
-  'CHANGES=off: this bot only reads, so it starts nothing that changes anything. Start it with CHANGES=on to go on, or abort.',
-  'CHANGES=off 설정입니다. 이 봇은 조회만 하며 변경 작업을 시작하지 않습니다. 계속하려면 CHANGES=on으로 시작하고, 아니면 중단하세요.',
+export const changesOff: Words = withMove(
+  text(
+    'CHANGES=off: this bot only reads, so it starts nothing that changes anything. Start it with CHANGES=on to go on, or abort.',
+    'CHANGES=off 설정입니다. 이 봇은 조회만 하며 변경 작업을 시작하지 않습니다. 계속하려면 CHANGES=on으로 시작하고, 아니면 중단하세요.',
+  ),
 );
 
 /** What would be asked here, if anything might be changed. */

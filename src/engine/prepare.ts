@@ -12,7 +12,7 @@ import { withNextMove } from '../runs/next-move.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep, stopHere } from '../runs/steps.ts';
 import { isSafeStep } from '../runs/window.ts';
-import { joined, type Words } from '../words.ts';
+import { joined, type Words, withMove } from '../words.ts';
 import { begin } from './act.ts';
 import { type Onward, reading, type Turn } from './engine.ts';
 import { changesOff, onlyLooks } from './only-looks.ts';
@@ -21,10 +21,10 @@ import { commandFor, isRefused, peopleOf, refusals } from './step-now.ts';
 import { windowFrom } from './window.ts';
 import { write } from './write.ts';
 
-export const noSuchStep: Words = {
+export const noSuchStep: Words = withMove({
   en: 'This bot’s runbook no longer has this step of the run. Start the version that planned it, then try again, or abort.',
   ko: '이 봇의 런북에 이 단계가 없습니다. 이 복구를 계획한 버전을 시작한 뒤 다시 시도하거나 중단하세요.',
-};
+});
 
 /** Asks a person to look; the run waits. */
 export const stuck = async (
@@ -44,7 +44,7 @@ export const stuck = async (
     ask: 'stuck',
     command: null,
     people: 0,
-    why: withNextMove(stop ? joined([why, stop], ' ') : why, windingDown(turn.run)),
+    why: withNextMove(why, stop, windingDown(turn.run)),
     guards: more.guards ?? [],
   });
   return (await write(turn, [event], 'park')) === 'written' ? 'parked' : 'on';

@@ -3,7 +3,7 @@ import type { Claim } from '../ports/jump-host.ts';
 import { commandOf } from '../runs/command-of.ts';
 import { otherFence } from '../runs/fence-place.ts';
 import { fold, type StepRun, stepOf } from '../runs/run.ts';
-import { same, type Words } from '../words.ts';
+import { same, type Words, withMove } from '../words.ts';
 import { follow } from './act.ts';
 import type { Onward, Turn } from './engine.ts';
 import { isNoted, note } from './notes.ts';
@@ -52,10 +52,11 @@ const away = (why: string): Words => ({
   en: `The jump host cannot be asked what became of this command: ${why}. It may be running there. It is asked again until it answers; nothing is run twice.`,
   ko: `점프 호스트에 이 명령의 결과를 물을 수 없습니다: ${why}. 그곳에서 실행 중일 수 있습니다. 응답할 때까지 다시 확인하며, 두 번 실행하지 않습니다.`,
 });
-const stillAway = (why: string): Words => ({
-  en: `The jump host still cannot be asked what became of this command: ${why}. Bring it back, then try again: that looks first and runs nothing twice.`,
-  ko: `점프 호스트에 여전히 이 명령의 결과를 물을 수 없습니다: ${why}. 복구한 뒤 다시 시도하세요. 먼저 확인만 하며, 두 번 실행하지 않습니다.`,
-});
+const stillAway = (why: string): Words =>
+  withMove({
+    en: `The jump host still cannot be asked what became of this command: ${why}. Bring it back, then try again: that looks first and runs nothing twice.`,
+    ko: `점프 호스트에 여전히 이 명령의 결과를 물을 수 없습니다: ${why}. 복구한 뒤 다시 시도하세요. 먼저 확인만 하며, 두 번 실행하지 않습니다.`,
+  });
 const abortedAway = (why: string): Words => ({
   en: `Aborted while the jump host could not be asked what became of this command (${why}): it may have run to its end, or may still be running there. Look before anything else is done.`,
   ko: `점프 호스트에 결과를 물을 수 없는 상태에서 중단되었습니다(${why}). 끝까지 실행되었거나 아직 실행 중일 수 있습니다. 다른 작업 전에 먼저 확인하세요.`,

@@ -3,7 +3,7 @@ import { standingOf } from '../cluster/quorum.ts';
 import { names } from '../cluster/sentences.ts';
 import { memberIdOf, supportersOf, unstartedIdOf } from '../cluster/victim.ts';
 import { shortInstance } from '../model/instance.ts';
-import { josa, text, type Words } from '../words.ts';
+import { josa, text, type Words, withMove } from '../words.ts';
 import type { PreGate } from './gate.ts';
 
 export const snapshotTaken: PreGate = {
@@ -21,9 +21,11 @@ export const snapshotTaken: PreGate = {
     const { before, after } = snapshotBetween;
     if (before !== null && revision >= before && revision <= (after ?? revision)) return null;
     const [from, to] = [before ?? '?', after ?? '?'];
-    return text(
-      `the snapshot's revision ${revision} is not within ${from} (before this run) and ${to} (now); abort, and start anew for another snapshot`,
-      `스냅샷 revision ${josa(revision, '이/가')} ${from}(이번 복구 전)~${to}(현재) 범위를 벗어났습니다. 중단하고 다시 시작해 스냅샷을 새로 받으세요`,
+    return withMove(
+      text(
+        `the snapshot's revision ${revision} is not within ${from} (before this run) and ${to} (now); abort, and start anew for another snapshot`,
+        `스냅샷 revision ${josa(revision, '이/가')} ${from}(이번 복구 전)~${to}(현재) 범위를 벗어났습니다. 중단하고 다시 시작해 스냅샷을 새로 받으세요`,
+      ),
     );
   },
 };

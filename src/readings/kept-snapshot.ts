@@ -1,5 +1,5 @@
 import type { Ran } from '../model/command.ts';
-import type { Words } from '../words.ts';
+import { type Words, withMove } from '../words.ts';
 import { type HashObservation, hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
@@ -27,20 +27,20 @@ const whyNot = (ran: Ran, sections: ReadonlyMap<string, string>): Words | null =
   const said = lastLine(sections.get('copy') ?? '') || lastLine(ran.stderr);
   switch (ran.exitCode) {
     case 11:
-      return {
+      return withMove({
         en: `Its folder on the jump host cannot be written (${lastLine(ran.stderr) || 'no reason given'}). Make room or rights there, then try again.`,
         ko: `점프 호스트의 저장 폴더에 쓸 수 없습니다(${lastLine(ran.stderr) || '이유 없음'}). 공간과 권한을 확인한 뒤 다시 시도하세요.`,
-      };
+      });
     case 12:
-      return {
+      return withMove({
         en: `bosh scp did not bring it to the jump host (${said}). It is on its VM as before; look whether \`bosh ssh\` reaches the VM, then try again.`,
         ko: `bosh scp로 점프 호스트에 복사하지 못했습니다(${said}). 스냅샷은 VM에 그대로 있습니다. \`bosh ssh\` 접속을 확인한 뒤 다시 시도하세요.`,
-      };
+      });
     case 13:
-      return {
+      return withMove({
         en: `The copy on the jump host sums to ${(sections.get('file') ?? '').trim().slice(0, 12) || 'nothing'} and not to what it was on its VM, so it was removed. It is on its VM as before; try again.`,
         ko: `점프 호스트 복사본의 sha256(${(sections.get('file') ?? '').trim().slice(0, 12) || '없음'})이 VM의 원본과 달라 지웠습니다. 스냅샷은 VM에 그대로 있으니 다시 시도하세요.`,
-      };
+      });
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 import type { Ran } from '../model/command.ts';
-import { josa, type Words } from '../words.ts';
+import { josa, type Words, withMove } from '../words.ts';
 import { readVm, type VmAnswer } from './bosh-ssh.ts';
 import { type HashObservation, hashOf } from './etcd-hash.ts';
 import { findJson } from './json.ts';
@@ -119,10 +119,10 @@ const judged = (sections: Sections, vm: VmAnswer): SnapshotObservation => {
 
 const noRoom = (vm: VmAnswer, sections: Sections): Words => {
   const room = roomIn(sections.get('room'));
-  return {
+  return withMove({
     en: `No snapshot on ${vm.instance}: ${room?.free ?? '?'} are free under /var/vcap/data and the db has ${room?.db ?? '?'}. Make room there, then try again.`,
     ko: `${vm.instance} 에 스냅샷을 저장할 공간이 없습니다. /var/vcap/data 여유 ${room?.free ?? '?'}, db ${room?.db ?? '?'}. 공간을 확보한 뒤 다시 시도하세요.`,
-  };
+  });
 };
 
 /** `bosh ssh … snapshot` (src/commands/scripts/snapshot.sh). `ok` only when every check that was made agreed. */

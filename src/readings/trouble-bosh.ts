@@ -1,3 +1,4 @@
+import { withMove } from '../words.ts';
 import type { KnownTrouble } from './known-trouble.ts';
 import { directorAnswers, uaaTroubles } from './trouble-bosh-http.ts';
 import { taskFailed } from './trouble-task.ts';
@@ -7,18 +8,20 @@ export const boshTroubles: readonly KnownTrouble[] = [
   {
     name: 'lock-held',
     says: /Failed to acquire lock for \S+ uid: \S+ Locking task id is (\d+), description: '([^']*)'/,
-    words: found => ({
-      en: `The deployment is locked by task ${found[1]} (${found[2]}). Wait for it or cancel it, then try again.`,
-      ko: `deployment lock을 잡고 있는 task가 있습니다: ${found[1]}(${found[2]}). 끝나기를 기다리거나 취소한 뒤 다시 시도하세요.`,
-    }),
+    words: found =>
+      withMove({
+        en: `The deployment is locked by task ${found[1]} (${found[2]}). Wait for it or cancel it, then try again.`,
+        ko: `deployment lock을 잡고 있는 task가 있습니다: ${found[1]}(${found[2]}). 끝나기를 기다리거나 취소한 뒤 다시 시도하세요.`,
+      }),
   },
   {
     name: 'lock-held',
     says: /Unable to get deployment lock/,
-    words: () => ({
-      en: 'The deployment is locked by another task. See which with `bosh locks`, wait for it, then try again.',
-      ko: '다른 task가 deployment lock을 잡고 있습니다. `bosh locks`로 확인하고 끝난 뒤 다시 시도하세요.',
-    }),
+    words: () =>
+      withMove({
+        en: 'The deployment is locked by another task. See which with `bosh locks`, wait for it, then try again.',
+        ko: '다른 task가 deployment lock을 잡고 있습니다. `bosh locks`로 확인하고 끝난 뒤 다시 시도하세요.',
+      }),
   },
   ...uaaTroubles,
   {

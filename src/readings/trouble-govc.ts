@@ -1,3 +1,4 @@
+import { withMove } from '../words.ts';
 import type { KnownTrouble } from './known-trouble.ts';
 import { isMissed } from './reading.ts';
 
@@ -10,19 +11,21 @@ export const govcTroubles: readonly KnownTrouble[] = [
   {
     name: 'login-failure',
     says: /Login failure|Cannot complete login due to an incorrect user name or password|NotAuthenticated/,
-    words: found => ({
-      en: `vCenter refuses the login ("${found[0]}"). Check GOVC_USERNAME and GOVC_PASSWORD, then try again; the bot asks no more by itself, because accounts lock.`,
-      ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인한 뒤 다시 시도하세요. 계정이 잠기지 않도록 봇은 스스로 재시도하지 않습니다.`,
-    }),
+    words: found =>
+      withMove({
+        en: `vCenter refuses the login ("${found[0]}"). Check GOVC_USERNAME and GOVC_PASSWORD, then try again; the bot asks no more by itself, because accounts lock.`,
+        ko: `vCenter 로그인 실패("${found[0]}"). GOVC_USERNAME과 GOVC_PASSWORD를 확인한 뒤 다시 시도하세요. 계정이 잠기지 않도록 봇은 스스로 재시도하지 않습니다.`,
+      }),
   },
   {
     // Before 0.31 -json leaves of any refusal of vCenter's nothing but this; it may be the login, so it counts as one.
     name: 'login-failure',
     says: /^\{\s*\}$/m,
-    words: () => ({
-      en: 'vCenter refuses, and govc before 0.31 says no more than "{}": most likely the login. Check GOVC_USERNAME and GOVC_PASSWORD with `govc about`, or install a newer govc, then try again; the bot asks no more by itself, because accounts lock.',
-      ko: 'vCenter가 거부했지만 0.31 이전 govc는 "{}"만 출력합니다. 로그인 실패일 가능성이 큽니다. `govc about`으로 GOVC_USERNAME과 GOVC_PASSWORD를 확인하거나 govc를 올린 뒤 다시 시도하세요. 계정이 잠기지 않도록 봇은 스스로 재시도하지 않습니다.',
-    }),
+    words: () =>
+      withMove({
+        en: 'vCenter refuses, and govc before 0.31 says no more than "{}": most likely the login. Check GOVC_USERNAME and GOVC_PASSWORD with `govc about`, or install a newer govc, then try again; the bot asks no more by itself, because accounts lock.',
+        ko: 'vCenter가 거부했지만 0.31 이전 govc는 "{}"만 출력합니다. 로그인 실패일 가능성이 큽니다. `govc about`으로 GOVC_USERNAME과 GOVC_PASSWORD를 확인하거나 govc를 올린 뒤 다시 시도하세요. 계정이 잠기지 않도록 봇은 스스로 재시도하지 않습니다.',
+      }),
   },
   {
     name: 'wrong-ca',

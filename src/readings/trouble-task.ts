@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { josa, type Words } from '../words.ts';
+import { joined, josa, text, type Words, withMove } from '../words.ts';
 import { findJson } from './json.ts';
 import type { KnownTrouble } from './known-trouble.ts';
 
@@ -33,31 +33,35 @@ type Move = { readonly says: RegExp; readonly words: (found: RegExpExecArray) =>
 const moves: readonly Move[] = [
   {
     says: /ignored instance '?([\w-]+\/[\w-]+)/,
-    words: ([, instance]) => ({
-      en: `Find out who ignored it and why; then run \`bosh unignore ${instance}\` and try again.`,
-      ko: `누가 왜 ignore 했는지 확인하고 \`bosh unignore ${instance}\` 후 다시 시도하세요.`,
-    }),
+    words: ([, instance]) =>
+      withMove({
+        en: `Find out who ignored it and why; then run \`bosh unignore ${instance}\` and try again.`,
+        ko: `누가 왜 ignore 했는지 확인하고 \`bosh unignore ${instance}\` 후 다시 시도하세요.`,
+      }),
   },
   {
     says: /drain scripts? failed\. Failed Jobs: ([\w, -]+)/i,
-    words: ([, jobs]) => ({
-      en: `The drain script of ${jobs} failed: look at /var/vcap/sys/log/${jobs?.split(',')[0]}/drain* on that VM, then try again.`,
-      ko: `${jobs}의 drain 스크립트가 실패했습니다. 해당 VM의 /var/vcap/sys/log/${jobs?.split(',')[0]}/drain* 을 확인한 뒤 다시 시도하세요.`,
-    }),
+    words: ([, jobs]) =>
+      withMove({
+        en: `The drain script of ${jobs} failed: look at /var/vcap/sys/log/${jobs?.split(',')[0]}/drain* on that VM, then try again.`,
+        ko: `${jobs}의 drain 스크립트가 실패했습니다. 해당 VM의 /var/vcap/sys/log/${jobs?.split(',')[0]}/drain* 을 확인한 뒤 다시 시도하세요.`,
+      }),
   },
   {
     says: /Timed out sending '?[\w-]+'? to ([\w-]+)/,
-    words: ([, agent]) => ({
-      en: `Agent ${agent} does not answer: look which VM has it (\`bosh instances --details\`, Agent ID) and whether that VM is on, then try again.`,
-      ko: `${josa(`agent ${agent}`, '이/가')} 응답하지 않습니다. \`bosh instances --details\`의 Agent ID로 VM을 찾아 전원을 확인한 뒤 다시 시도하세요.`,
-    }),
+    words: ([, agent]) =>
+      withMove({
+        en: `Agent ${agent} does not answer: look which VM has it (\`bosh instances --details\`, Agent ID) and whether that VM is on, then try again.`,
+        ko: `${josa(`agent ${agent}`, '이/가')} 응답하지 않습니다. \`bosh instances --details\`의 Agent ID로 VM을 찾아 전원을 확인한 뒤 다시 시도하세요.`,
+      }),
   },
   {
     says: /CPI error .* in '(\w+)' CPI method/,
-    words: ([, method]) => ({
-      en: `The cloud refused ${method}: look at that VM and its recent tasks in vCenter, then try again.`,
-      ko: `클라우드가 ${method} 요청을 거부했습니다. vCenter에서 해당 VM과 최근 작업을 확인한 뒤 다시 시도하세요.`,
-    }),
+    words: ([, method]) =>
+      withMove({
+        en: `The cloud refused ${method}: look at that VM and its recent tasks in vCenter, then try again.`,
+        ko: `클라우드가 ${method} 요청을 거부했습니다. vCenter에서 해당 VM과 최근 작업을 확인한 뒤 다시 시도하세요.`,
+      }),
   },
   {
     says: /is not running after update\. Review logs for failed jobs: ([\w, -]+)/,
@@ -88,9 +92,10 @@ export const taskFailed: KnownTrouble = {
     const reason = directorReason(input);
     const move = moveOf(reason, task);
     const why = reason && `: ${reason.replace(/\.$/, '')}`;
-    return {
-      en: `Director task ${task} ended as ${state}${why}. ${move.en}`,
-      ko: `Director의 ${josa(`task ${task}`, '이/가')} ${state} 상태로 끝났습니다${why}. ${move.ko}`,
-    };
+    const ended = text(
+      `Director task ${task} ended as ${state}${why}.`,
+      `Director의 ${josa(`task ${task}`, '이/가')} ${state} 상태로 끝났습니다${why}.`,
+    );
+    return joined([ended, move], ' ');
   },
 };

@@ -1,5 +1,5 @@
 import type { Ran } from '../model/command.ts';
-import type { Words } from '../words.ts';
+import { type Words, withMove } from '../words.ts';
 import { lastLine, type Missed, missed, toolAndVerb } from './reading.ts';
 import { boshTroubles } from './trouble-bosh.ts';
 import { govcTroubles } from './trouble-govc.ts';
@@ -25,10 +25,10 @@ const endTrouble = (ran: Ran, tool: string): Trouble | null => {
     case 'deadline':
       return {
         name: 'deadline',
-        words: {
+        words: withMove({
           en: `${tool} gave no end within ${seconds} s and was stopped. Look whether its server answers at all, then try again.`,
           ko: `${tool} 명령이 ${seconds}초 안에 끝나지 않아 중단했습니다. 서버가 응답하는지 확인한 뒤 다시 시도하세요.`,
-        },
+        }),
       };
     case 'killed':
       return {

@@ -2,7 +2,7 @@ import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
 import type { VmObservation } from '../readings/govc-vm.ts';
 import { isMissed } from '../readings/reading.ts';
-import { josa, type Words } from '../words.ts';
+import { josa, type Words, withMove } from '../words.ts';
 import type { StepContext, VmHere } from './runbook.ts';
 import { check, masterOf, survivors } from './step-context.ts';
 
@@ -12,10 +12,10 @@ type Wrong = Words | null;
 const wrongAddress = ({ power, ip }: VmObservation, expected: readonly string[]): Wrong => {
   if (power !== 'on' || (ip !== null && expected.includes(ip))) return null;
   return ip === null
-    ? {
+    ? withMove({
         en: 'it is on and vCenter shows no address of it, so nobody can tell that it is the right one; check VMware Tools in it, then try again',
         ko: '켜져 있는데 vCenter에 IP가 보이지 않아 맞는 VM인지 확인할 수 없습니다. VM의 VMware Tools를 확인한 뒤 다시 시도하세요',
-      }
+      })
     : {
         en: `address ${ip} is not ${expected.join(' or ') || 'any that BOSH knows'}`,
         ko: `IP ${ip}: BOSH의 ${josa(expected.join(', ') || '-', '과/와')} 다릅니다`,

@@ -3,7 +3,7 @@ import { healthyAfter, quorumOf, serves } from '../cluster/quorum.ts';
 import type { Check } from '../model/check.ts';
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { isMissed } from '../readings/reading.ts';
-import type { Words } from '../words.ts';
+import { type Words, withMove } from '../words.ts';
 import type { Step, StepContext, VmHere } from './runbook.ts';
 
 /** Of a cluster of which nothing was read: nothing may be concluded from it. */
@@ -70,15 +70,23 @@ export const deploymentFree = (context: StepContext): Check => {
   const task = tasks[0];
   const lock = locks.find(l => l.resource.includes(context.deployment));
   if (task)
-    return check('deployment-free', false, {
-      en: `task ${task.id} (${task.description}) is ${task.state} on this deployment; wait for it or cancel it, then try again`,
-      ko: `이 deployment에서 task ${task.id}(${task.description}): ${task.state} 상태입니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하세요`,
-    });
+    return check(
+      'deployment-free',
+      false,
+      withMove({
+        en: `task ${task.id} (${task.description}) is ${task.state} on this deployment; wait for it or cancel it, then try again`,
+        ko: `이 deployment에서 task ${task.id}(${task.description}): ${task.state} 상태입니다. 끝나기를 기다리거나 취소한 뒤 다시 시도하세요`,
+      }),
+    );
   if (lock)
-    return check('deployment-free', false, {
-      en: `the ${lock.type} lock is held by task ${lock.taskId || '(unknown)'}; wait for it, then try again`,
-      ko: `${lock.type} lock 보유: task ${lock.taskId || '(알 수 없음)'}. 기다린 뒤 다시 시도하세요`,
-    });
+    return check(
+      'deployment-free',
+      false,
+      withMove({
+        en: `the ${lock.type} lock is held by task ${lock.taskId || '(unknown)'}; wait for it, then try again`,
+        ko: `${lock.type} lock 보유: task ${lock.taskId || '(알 수 없음)'}. 기다린 뒤 다시 시도하세요`,
+      }),
+    );
   return check('deployment-free', true, {
     en: 'no BOSH task and no lock on this deployment',
     ko: '이 deployment에 BOSH task와 lock이 없음',

@@ -1,7 +1,4 @@
-import type { Words } from '../words.ts';
-
-/** Sentences that tell already what to do: every one of them names the button that goes on from there. */
-const named = /\btry again\b|\babort\b|\bleave it out\b|\bsay which\b/i;
+import { joined, type Words } from '../words.ts';
 
 const looking: Words = {
   en: 'Look at the cluster (`/pks etcd-status`) and the output above, then try again or abort.',
@@ -18,12 +15,16 @@ const sentence = (text: string): string => {
   return bare === '' || /[!?]$/.test(bare) ? bare : `${bare}.`;
 };
 
-/** Why a run waits for a person, and what that person can do: facts alone help nobody at 3 a.m. */
-export const withNextMove = (why: Words, windingDown: boolean): Words => {
-  if (named.test(why.en)) return why;
-  const move = windingDown ? puttingBack : looking;
-  return {
-    en: `${sentence(why.en)} ${move.en}`.trim(),
-    ko: `${sentence(why.ko)} ${move.ko}`.trim(),
-  };
+/**
+ * Why a run waits for a person, and what that person can do: facts alone help nobody at 3 a.m. `stop`: what a stop here
+ * leaves, if anything.
+ */
+export const withNextMove = (why: Words, stop: Words | null, windingDown: boolean): Words => {
+  const facts = { en: sentence(why.en), ko: sentence(why.ko) };
+  const move = why.move ? null : windingDown ? puttingBack : looking;
+  const { en, ko } = joined(
+    [...(facts.en ? [facts] : []), ...(stop ? [stop] : []), ...(move ? [move] : [])],
+    ' ',
+  );
+  return { en, ko };
 };

@@ -104,7 +104,7 @@ describe('before a step', () => {
   test('a step that this bot does not know waits for a person', async () => {
     const { events, onward } = await considered({ undeclared: true });
     expect(onward).toBe('parked');
-    expect(asked(events())).toMatchObject({ ask: 'stuck', why: noSuchStep });
+    expect(asked(events())).toMatchObject({ ask: 'stuck', why: { en: noSuchStep.en, ko: noSuchStep.ko } });
   });
   test('a world that can’t be read, twice, waits for a person', async () => {
     const { events, asked: looks } = await considered({ contexts: [missed(same('The Director is away.'))] });

@@ -55,6 +55,7 @@ describe('a snapshot before the first change', () => {
     [null, null, '?', '?'],
   ] as const)('does not lie between %s and %s', ([before, after, from, to]) => {
     expect(between(before, after)).toEqual({
+      move: true,
       en: `the snapshot's revision 1204 is not within ${from} (before this run) and ${to} (now); abort, and start anew for another snapshot`,
       ko: `스냅샷 revision 1204가 ${from}(이번 복구 전)~${to}(현재) 범위를 벗어났습니다. 중단하고 다시 시작해 스냅샷을 새로 받으세요`,
     });

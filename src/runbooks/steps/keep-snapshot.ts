@@ -5,7 +5,7 @@ import { type Instance, shortInstance } from '../../model/instance.ts';
 import { type KeptObservation, readKept } from '../../readings/kept-snapshot.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { hashFault } from '../../readings/snapshot-file.ts';
-import { joined, type Words } from '../../words.ts';
+import { joined, type Words, withMove } from '../../words.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { fact } from '../step-context.ts';
 import { snapshotId, snapshotStep } from './snapshot.ts';
@@ -52,10 +52,10 @@ const unverified = (context: StepContext, from: string, kept: KeptObservation): 
       };
 };
 
-const doesNotCount: Words = {
+const doesNotCount: Words = withMove({
   en: 'So it does not count as verified and no change is made on the strength of it: make room on the VM and start anew, or set ETCD_BIN, restart the bot and try again.',
   ko: '검증된 스냅샷으로 인정하지 않으므로 이후 변경은 실행하지 않습니다. VM 공간을 확보해 새로 시작하거나, ETCD_BIN을 설정하고 봇을 재시작한 뒤 다시 시도하세요.',
-};
+});
 const onlyItsTrailer: Words = {
   en: 'Its trailer and revision are right; a restore shows the rest.',
   ko: 'trailer와 revision은 확인되었으며, 나머지는 복원해 봐야 압니다.',

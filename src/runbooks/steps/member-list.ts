@@ -6,7 +6,7 @@ import type { Ran } from '../../model/command.ts';
 import { type HexId, shortInstance } from '../../model/instance.ts';
 import { readAddedMember } from '../../readings/etcd-members.ts';
 import { isMissed } from '../../readings/reading.ts';
-import { josa, type Words } from '../../words.ts';
+import { josa, type Words, withMove } from '../../words.ts';
 import { established, withLists } from '../expected.ts';
 import { preChecks, raisingChecks } from '../gates.ts';
 import {
@@ -125,10 +125,10 @@ const refusal = (ran: Ran | null): Words | null => {
   const read = ran && readAddedMember(ran);
   if (read === null || !isMissed(read)) return null;
   return read.unread.includes('unhealthy cluster')
-    ? {
+    ? withMove({
         en: 'etcd refused: "unhealthy cluster", its members have not been connected for 5 s yet. Nothing was added; try again in 30 s',
         ko: 'etcd가 거부했습니다: "unhealthy cluster". 멤버 간 연결이 아직 5초가 안 되었습니다. 추가된 것은 없으니 30초 뒤 다시 시도하세요',
-      }
+      })
     : read.words;
 };
 

@@ -4,7 +4,7 @@ import type { Ran } from '../../model/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { readVm } from '../../readings/bosh-ssh.ts';
 import { isMissed } from '../../readings/reading.ts';
-import { josa } from '../../words.ts';
+import { josa, withMove } from '../../words.ts';
 import { entryOf, idToRemove, listsOf } from '../member.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 
@@ -17,6 +17,7 @@ const printedUrl = (ran: Ran | null): string | null => {
 };
 
 const broken = (en: string, ko: string): Proof => ({ state: 'broken', words: { en, ko } });
+const asksAgain = (en: string, ko: string): Proof => ({ state: 'broken', words: withMove({ en, ko }) });
 
 /** The list alone is no answer: what is removed by it would be compared with itself. */
 const known = (context: StepContext, ran: Ran | null): Proof => {
@@ -26,7 +27,7 @@ const known = (context: StepContext, ran: Ran | null): Proof => {
   const who = shortInstance(context.target);
   const [list, file] = [listed.join(', '), `${who}:/var/vcap/jobs/etcd/bin/utils.sh`];
   if (url === null)
-    return broken(
+    return asksAgain(
       `the script of ${who} does not tell its peer URL${list && `; that the member list has ${list} for ${id} is one source, and two are needed`}. Read etcd_peer_address in ${file}, then try again`,
       `${who}의 스크립트에서 peer URL을 알 수 없습니다${list && `. 멤버 목록의 ${josa(id ?? '?', '은/는')} ${list}이지만 출처가 둘이어야 합니다`}. ${file}의 etcd_peer_address를 확인한 뒤 다시 시도하세요`,
     );

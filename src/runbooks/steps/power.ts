@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { isLoginFailure } from '../../readings/trouble-govc.ts';
-import { josa, type Words } from '../../words.ts';
+import { josa, type Words, withMove } from '../../words.ts';
 import { established, withPower } from '../expected.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
@@ -80,10 +80,10 @@ const isOff = (context: StepContext, instance: Instance, order: Order): Proof =>
 
 const quorumForNothing = (context: StepContext): Words | null =>
   victimJoined(context)
-    ? {
+    ? withMove({
         en: `${shortInstance(context.target)} has joined already. This second power-off costs quorum, and the control plane, for nothing: leave it out.`,
         ko: `${josa(shortInstance(context.target), '이/가')} 이미 합류했습니다. 두 번째 전원 끄기는 이유 없이 쿼럼과 컨트롤 플레인을 잃게 합니다. 건너뛰세요.`,
-      }
+      })
     : null;
 
 const resurrectionOff = (context: StepContext): Check =>
