@@ -21,7 +21,7 @@ const mends: Readonly<Record<CureName, Words>> = {
   },
   'disk-loss-original': {
     en: 'it powers both healthy masters off, which only a lost raft log can need',
-    ko: '정상 마스터 두 대의 전원을 끄는 절차로, raft 로그 유실에만 해당합니다',
+    ko: '정상노드 두 대의 전원을 끄는 절차로, raft 로그 유실에만 해당합니다',
   },
   recreate: {
     en: 'it renews the VM and its ephemeral disk only, and post-start fails after 120 s while etcd is not healthy on all three',
@@ -38,7 +38,7 @@ const special: Partial<Record<VerdictName, Partial<Record<CureName, Words>>>> = 
   'disk-lost-bootstrap': {
     'disk-loss-original': {
       en: 'with both healthy masters off, the bootstrap instance starts an EMPTY cluster that acknowledges writes: seen 5 of 5 times, 500 to 819 writes lost',
-      ko: '정상 마스터 두 대가 꺼지면 부트스트랩 인스턴스가 쓰기를 승인하는 빈 클러스터를 만듭니다. 실험 5회 중 5회 재현, 쓰기 500~819건 유실',
+      ko: '정상노드 두 대가 꺼지면 부트스트랩 인스턴스가 쓰기를 승인하는 빈 클러스터를 만듭니다. 실험 5회 중 5회 재현, 쓰기 500~819건 유실',
     },
     'move-leader': {
       en: 'it healed once in an experiment, but a start of this instance while the other two are away makes an empty cluster; replacing is the safe one',

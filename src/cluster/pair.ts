@@ -34,7 +34,7 @@ const leaderFault = (members: readonly Answering[]): readonly Difference[] => {
   const leader = odd.last.leaderId;
   const words = {
     en: `the leader ${leader ?? '(none)'} is none of the ${members.length} healthy members`,
-    ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상 멤버 ${members.length}대에 속하지 않습니다`,
+    ko: `${josa(`리더 ${leader ?? '없음'}`, '이/가')} 정상노드 ${members.length}대에 속하지 않습니다`,
   };
   return [{ words, lasting: unheaded(members, each => each.first).length > 0 }];
 };

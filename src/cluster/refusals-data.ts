@@ -172,7 +172,7 @@ export const unsettled = (
     [],
     {
       en: `The ${healthy.length} healthy members were seen in the middle of a change, not twice the same: ${what.en}.`,
-      ko: `정상 멤버 ${healthy.length}대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. ${what.ko}.`,
+      ko: `정상노드 ${healthy.length}대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. ${what.ko}.`,
     },
     {
       en: 'Ask again in a minute; an election takes seconds.',

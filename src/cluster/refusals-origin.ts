@@ -46,7 +46,7 @@ export const originUnknown = (
     [],
     {
       en: `The healthy members agree, but ${what.en}.`,
-      ko: `정상 멤버들은 일치하지만 ${what.ko}.`,
+      ko: `정상노드들은 일치하지만 ${what.ko}.`,
     },
     {
       caution: text(

@@ -76,7 +76,7 @@ export const incomplete = (
     [],
     {
       en: `The healthy members cannot be compared: ${what.en} could not be read.`,
-      ko: `정상 멤버끼리 비교할 수 없습니다. 읽지 못한 항목: ${what.ko}.`,
+      ko: `정상노드끼리 비교할 수 없습니다. 읽지 못한 항목: ${what.ko}.`,
     },
     {
       en: `Ask again in a minute; if it stays, run \`endpoint hashkv\` and \`member list\` with LOCAL=true on ${names(instances(seen.masters))}.`,

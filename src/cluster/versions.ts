@@ -9,7 +9,7 @@ const lineOf = (version: string): string => /^v?(\d+\.\d+)/.exec(version)?.[1] ?
 
 const untold = (count: number, of: number): Words => ({
   en: `${count} of ${of} healthy members told no etcd version; no cure runs on a version that is not known. Run \`endpoint status -w json\` with LOCAL=true there.`,
-  ko: `정상 멤버 ${of}대 중 ${count}대의 etcd 버전을 알 수 없습니다. 버전을 모르면 복구를 실행하지 않습니다. 해당 마스터에서 LOCAL=true로 \`endpoint status -w json\`을 확인하세요.`,
+  ko: `정상노드 ${of}대 중 ${count}대의 etcd 버전을 알 수 없습니다. 버전을 모르면 복구를 실행하지 않습니다. 해당 마스터에서 LOCAL=true로 \`endpoint status -w json\`을 확인하세요.`,
 });
 
 /** Why no cure runs on these versions; null: 3.4 or 3.5, or 3.3 with the switch. What was experimented with is 3.4 and 3.5. */

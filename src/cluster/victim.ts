@@ -34,7 +34,7 @@ export const memberIdOf = (seen: Observation, target: Instance): MemberId => {
       known: false,
       why: {
         en: `${support.length} of 2 healthy members told their list, so the member id of ${who} is not known`,
-        ko: `정상 멤버 2대 중 ${support.length}대만 목록을 알려 주어 ${who}의 멤버 id를 알 수 없습니다`,
+        ko: `정상노드 2대 중 ${support.length}대만 목록을 알려 주어 ${who}의 멤버 id를 알 수 없습니다`,
       },
     };
   if (only === undefined) return { known: true, id: null };

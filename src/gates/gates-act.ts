@@ -48,7 +48,7 @@ export const idKnown: PreGate = {
   name: 'member-id',
   title: text(
     "the member id is known from the healthy members' own list",
-    '정상 멤버의 목록으로 대상 멤버 id 확인됨',
+    '정상노드의 목록으로 대상 멤버 id 확인됨',
   ),
   why: (seen, { target, cure }) => {
     if (cure === 'remove-half-added')
@@ -68,7 +68,7 @@ export const stopsOne: PreGate = {
   name: 'stops-at-most-one',
   title: text(
     'beside the one that is mended it stops no master, or only the leader with the victim stopped and resurrection off',
-    '복구 대상 외의 마스터를 멈추지 않음(멈출 경우 리더 1대, 장애 멤버 정지, resurrection off)',
+    '복구 대상 외의 마스터를 멈추지 않음(멈출 경우 리더 1대, 장애노드 정지, resurrection off)',
   ),
   why: (seen, { stops: all, target }) => {
     const stops = all.filter(instance => instance !== target);
@@ -78,7 +78,7 @@ export const stopsOne: PreGate = {
     if (stops.length > 1)
       return text(
         `${stops.length} healthy masters would be stopped; at most 1`,
-        `정상 마스터 ${stops.length}대가 멈춥니다. 최대 1대입니다`,
+        `정상노드 ${stops.length}대가 멈춥니다. 최대 1대입니다`,
       );
     if (seen.resurrection !== 'off')
       return text(
@@ -129,7 +129,7 @@ export const room: PreGate = {
 const unreadDb = (target: string): Words =>
   text(
     `how big the db is was not read on the healthy members, so the room on ${shortInstance(target)} is not known; look again`,
-    `정상 멤버의 db 크기를 읽지 못해 ${shortInstance(target)}의 공간이 충분한지 알 수 없습니다. 다시 점검하세요`,
+    `정상노드의 db 크기를 읽지 못해 ${shortInstance(target)}의 공간이 충분한지 알 수 없습니다. 다시 점검하세요`,
   );
 const unmounted = (target: string): Words =>
   text(

@@ -61,7 +61,7 @@ export const pairRuns: PreGate = {
   name: 'pair-processes',
   title: text(
     'every other process of the two healthy masters runs',
-    '정상 마스터 두 대의 다른 프로세스 모두 정상',
+    '정상노드 두 대의 다른 프로세스 모두 정상',
   ),
   why: (seen, context) => {
     const stopsNothing = context.cure === 'move-leader';

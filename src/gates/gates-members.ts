@@ -16,7 +16,7 @@ const disagreement = (agreement: Agreement): Words | null => {
   return agreement.agree === 'unseen'
     ? text(
         `not enough was read to compare them (${what.en || 'no healthy member'}); look again`,
-        `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상 멤버 없음'}). 다시 점검하세요`,
+        `비교에 필요한 값을 읽지 못했습니다(${what.ko || '정상노드 없음'}). 다시 점검하세요`,
       )
     : text(`they contradict each other: ${what.en}`, `서로 다릅니다: ${what.ko}`);
 };
@@ -25,7 +25,7 @@ export const pairAgrees: PreGate = {
   name: 'pair-agrees',
   title: text(
     'the two healthy members agree, each by its own view: list, leader, term',
-    '정상 멤버 두 대의 로컬 뷰 일치: 멤버 목록, 리더, term',
+    '정상노드 두 대의 로컬 뷰 일치: 멤버 목록, 리더, term',
   ),
   why: (seen, context) => disagreement(viewAgreementOf(supportersOf(seen, context.target))),
 };
@@ -34,7 +34,7 @@ export const pairHash: PreGate = {
   name: 'pair-hash',
   title: text(
     'the two healthy members have equal hashes at one revision',
-    '정상 멤버 두 대의 같은 revision 해시 일치',
+    '정상노드 두 대의 같은 revision 해시 일치',
   ),
   why: (seen, context) => disagreement(hashAgreementOf(supportersOf(seen, context.target))),
 };
@@ -78,7 +78,7 @@ const whatToDo = ({ corrupt, noSpace, others }: Raised): Words | null => {
 
 export const noAlarm: PreGate = {
   name: 'no-alarm',
-  title: text('no alarm and no status error on the healthy members', '정상 멤버에 알람과 status error 없음'),
+  title: text('no alarm and no status error on the healthy members', '정상노드에 알람과 status error 없음'),
   why: (seen, context) => {
     const support = supportersOf(seen, context.target);
     const unread = support.filter(each => each.etcd.alarms === null);
@@ -103,7 +103,7 @@ export const caughtUp: PreGate = {
     if (once.length > 0 || support.length < 2)
       return text(
         `${support.length - once.length} of 2 healthy members were looked at twice${once.length > 0 ? ` (not ${names(once)})` : ''}; look again`,
-        `정상 멤버 2대 중 ${support.length - once.length}대만 두 번 확인했습니다${once.length > 0 ? `(${names(once)} 제외)` : ''}. 다시 점검하세요`,
+        `정상노드 2대 중 ${support.length - once.length}대만 두 번 확인했습니다${once.length > 0 ? `(${names(once)} 제외)` : ''}. 다시 점검하세요`,
       );
     const late = laggard(support);
     const unordered = untimed(support).map(each => each.master.instance);

@@ -19,7 +19,7 @@ const labels: Readonly<Record<string, Words>> = {
   url: { en: 'Peer URL', ko: 'peer URL' },
   how: { en: 'How', ko: '방법' },
   instance: { en: 'Instance', ko: '인스턴스' },
-  joined: { en: 'Failed member joined', ko: '장애 멤버 합류' },
+  joined: { en: 'Failed member joined', ko: '장애노드 합류' },
   state: { en: 'State', ko: '상태' },
   found: { en: 'As found', ko: '발견 당시' },
   readBy: { en: 'Read by', ko: '읽힌 멤버 수' },

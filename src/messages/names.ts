@@ -21,7 +21,7 @@ export const verdictTitle: Record<VerdictName, Words> = {
   'quorum-lost': { en: 'quorum lost', ko: '쿼럼 상실' },
   'quorum-stopped': { en: 'quorum stopped, data whole', ko: '쿼럼 중단(데이터는 온전)' },
   're-bootstrapped-empty': { en: 'cluster came back empty', ko: '빈 클러스터로 재생성됨' },
-  'pair-disagrees': { en: 'healthy members disagree', ko: '정상 멤버끼리 데이터 불일치' },
+  'pair-disagrees': { en: 'healthy members disagree', ko: '정상노드끼리 데이터 불일치' },
   'not-enough-seen': { en: 'not enough was seen to say', ko: '판단할 정보 부족' },
 };
 

@@ -74,7 +74,7 @@ const untried = (sections: Sections): Words | null => {
 
 const nextMove: Words = {
   en: ' Nothing was changed; take it again, from the other healthy master if it stays.',
-  ko: ' 변경된 것은 없습니다. 다시 받고, 계속되면 다른 정상 마스터에서 받으세요.',
+  ko: ' 변경된 것은 없습니다. 다시 받고, 계속되면 다른 정상노드에서 받으세요.',
 };
 
 const judged = (sections: Sections, vm: VmAnswer): SnapshotObservation => {

@@ -17,7 +17,7 @@ export const diskLossOriginal: Runbook = {
   cure: 'disk-loss-original',
   title: {
     en: 'Original runbook: delete, recreate, power the healthy masters off and on',
-    ko: '원본 런북: 삭제, 재생성, 정상 마스터 전원 끄고 켜기',
+    ko: '원본 런북: 삭제, 재생성, 정상노드 전원 끄고 켜기',
   },
   cost: {
     en: `Writes pause 1 to 4 s at the first power-off and stop from the second until a power-on: 10 to 17 s at best, minutes on real VMs. From its first power-off it departs from these conditions: ${joined(departed.map(gate => gate.title)).en}.`,

@@ -26,7 +26,7 @@ const words = {
   cost: { en: 'What it costs', ko: '비용' },
   gates: {
     en: 'Read again right before each act that can lower the number of healthy members',
-    ko: '정상 멤버 수를 줄일 수 있는 모든 실행 직전에 다시 확인',
+    ko: '정상노드 수를 줄일 수 있는 모든 실행 직전에 다시 확인',
   },
   ownGates: {
     en: 'Read before it is opened, and again right before each of its acts',

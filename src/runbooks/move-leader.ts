@@ -16,7 +16,7 @@ export const moveLeaderRunbook: Runbook = {
   },
   cost: {
     en: 'Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). No healthy master stops.',
-    ko: '쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상 마스터는 멈추지 않습니다.',
+    ko: '쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상노드는 멈추지 않습니다.',
   },
   steps: () => [
     ...snapshotSteps(),

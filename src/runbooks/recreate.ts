@@ -11,7 +11,7 @@ export const recreateRunbook: Runbook = {
   title: { en: 'Recreate the VM whose other processes fail', ko: '다른 프로세스가 실패한 VM 재생성' },
   cost: {
     en: 'One healthy member is away for minutes while its VM is built: until it is back, one more failure costs quorum. The persistent disk stays.',
-    ko: 'VM을 만드는 몇 분 동안 정상 멤버 1대가 빠집니다. 그동안 1대가 더 고장 나면 쿼럼을 잃습니다. persistent disk는 유지됩니다.',
+    ko: 'VM을 만드는 몇 분 동안 정상노드 1대가 빠집니다. 그동안 1대가 더 고장 나면 쿼럼을 잃습니다. persistent disk는 유지됩니다.',
   },
   steps: () => [
     ...snapshotSteps(),

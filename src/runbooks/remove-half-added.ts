@@ -31,7 +31,7 @@ export const removeHalfAdded: Runbook = {
   },
   cost: {
     en: 'Writes do not pause. No healthy master stops; healthy 2.2 s after the removal (measured). The bootstrap instance, and any that still has a member/, is added by hand, because its script would not do it.',
-    ko: '쓰기가 멈추지 않습니다. 정상 마스터는 멈추지 않으며 제거 후 2.2초 만에 정상(실측). 부트스트랩 인스턴스나 member/가 남은 인스턴스는 스크립트가 추가하지 않으므로 직접 추가합니다.',
+    ko: '쓰기가 멈추지 않습니다. 정상노드는 멈추지 않으며 제거 후 2.2초 만에 정상(실측). 부트스트랩 인스턴스나 member/가 남은 인스턴스는 스크립트가 추가하지 않으므로 직접 추가합니다.',
   },
   steps: () => [
     ...snapshotSteps(),

@@ -19,7 +19,7 @@ export const replaceMember: Runbook = {
   },
   cost: {
     en: 'Writes pause for 0.05 s (measured). No healthy master stops. From remove to start the cluster has its two healthy members and needs both, as it does now. The member gets a new id; its data are moved aside, never deleted.',
-    ko: '쓰기가 0.05초 멈춥니다(실측). 정상 마스터는 멈추지 않습니다. 제거부터 시작까지 정상 멤버 2대로 운영되며 지금처럼 두 대가 모두 필요합니다. 멤버는 새 id를 받고, 데이터는 지우지 않고 옮깁니다.',
+    ko: '쓰기가 0.05초 멈춥니다(실측). 정상노드는 멈추지 않습니다. 제거부터 시작까지 정상노드 2대로 운영되며 지금처럼 두 대가 모두 필요합니다. 멤버는 새 id를 받고, 데이터는 지우지 않고 옮깁니다.',
   },
   steps: () => [
     stopRogueStep(),

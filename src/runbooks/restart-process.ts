@@ -9,10 +9,10 @@ import { verifyStep } from './steps/verify.ts';
 /** For an etcd whose data are intact: it only has to run again. */
 export const restartProcess: Runbook = {
   cure: 'restart-process',
-  title: { en: 'Restart etcd on the failed member', ko: '장애 멤버의 etcd 재시작' },
+  title: { en: 'Restart etcd on the failed member', ko: '장애노드의 etcd 재시작' },
   cost: {
     en: 'Writes do not pause. Only the failed member’s etcd is touched; it keeps its id and its data.',
-    ko: '쓰기가 멈추지 않습니다. 장애 멤버의 etcd만 건드리며 id와 데이터는 그대로입니다.',
+    ko: '쓰기가 멈추지 않습니다. 장애노드의 etcd만 건드리며 id와 데이터는 그대로입니다.',
   },
   steps: () => [
     ...snapshotSteps().map(step => ({ ...step, skippable: true })),

@@ -78,7 +78,7 @@ export const vcenterKnowsSurvivors = (context: StepContext): Check => {
     wrong === undefined,
     wrong?.words ?? {
       en: `vCenter shows the VMs of ${checks.length} healthy masters as BOSH does`,
-      ko: `vCenter에 보이는 정상 마스터 ${checks.length}대의 VM이 BOSH와 일치`,
+      ko: `vCenter에 보이는 정상노드 ${checks.length}대의 VM이 BOSH와 일치`,
     },
   );
 };

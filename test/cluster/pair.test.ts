@@ -25,7 +25,7 @@ describe('healthy members agree', () => {
       why: [
         {
           en: 'the leader a1 is none of the 2 healthy members',
-          ko: '리더 a1이 정상 멤버 2대에 속하지 않습니다',
+          ko: '리더 a1이 정상노드 2대에 속하지 않습니다',
         },
       ],
     });
@@ -34,7 +34,7 @@ describe('healthy members agree', () => {
       why: [
         {
           en: 'the leader (none) is none of the 2 healthy members',
-          ko: '리더 없음이 정상 멤버 2대에 속하지 않습니다',
+          ko: '리더 없음이 정상노드 2대에 속하지 않습니다',
         },
       ],
     });

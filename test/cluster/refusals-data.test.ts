@@ -92,10 +92,10 @@ test('a look in the middle of an election is taken again', () =>
     confidence: 'unsure',
     sentence: {
       en: 'The 3 healthy members were seen in the middle of a change, not twice the same: one; two.',
-      ko: '정상 멤버 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘.',
+      ko: '정상노드 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘.',
     },
     refused: {
       en: 'The 3 healthy members were seen in the middle of a change, not twice the same: one; two. Ask again in a minute; an election takes seconds.',
-      ko: '정상 멤버 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘. 1분 뒤 다시 점검하세요. 리더 선출은 몇 초면 끝납니다.',
+      ko: '정상노드 3대의 상태가 바뀌는 중에 점검되어 두 번의 결과가 같지 않습니다. one; 둘. 1분 뒤 다시 점검하세요. 리더 선출은 몇 초면 끝납니다.',
     },
   }));

@@ -94,11 +94,11 @@ test('healthy members that could not be compared are asked again, each named', (
     confidence: 'unsure',
     sentence: {
       en: 'The healthy members cannot be compared: a hash, a list could not be read.',
-      ko: '정상 멤버끼리 비교할 수 없습니다. 읽지 못한 항목: a hash, 목록.',
+      ko: '정상노드끼리 비교할 수 없습니다. 읽지 못한 항목: a hash, 목록.',
     },
     refused: {
       en: 'The healthy members cannot be compared: a hash, a list could not be read. Ask again in a minute; if it stays, run `endpoint hashkv` and `member list` with LOCAL=true on master/9b8ad6e0, master/8cdf6298, master/774bfafe.',
-      ko: '정상 멤버끼리 비교할 수 없습니다. 읽지 못한 항목: a hash, 목록. 1분 뒤 다시 점검하고, 계속되면 master/9b8ad6e0, master/8cdf6298, master/774bfafe에서 LOCAL=true로 `endpoint hashkv`와 `member list`를 실행하세요.',
+      ko: '정상노드끼리 비교할 수 없습니다. 읽지 못한 항목: a hash, 목록. 1분 뒤 다시 점검하고, 계속되면 master/9b8ad6e0, master/8cdf6298, master/774bfafe에서 LOCAL=true로 `endpoint hashkv`와 `member list`를 실행하세요.',
     },
   });
 });

@@ -48,7 +48,7 @@ describe('what is said of an id that is not known', () => {
     });
     expect(memberIdOf(sickWith({ [m2]: broken(tocommit), [m3]: broken(tocommit) }), m1)).toMatchObject({
       known: false,
-      why: { ko: '정상 멤버 2대 중 0대만 목록을 알려 주어 master/9b8ad6e0의 멤버 id를 알 수 없습니다' },
+      why: { ko: '정상노드 2대 중 0대만 목록을 알려 주어 master/9b8ad6e0의 멤버 id를 알 수 없습니다' },
     });
   });
   test('is not of one of three who serve', () => {

@@ -44,7 +44,7 @@ describe('the pair agrees', () => {
   test('not where nobody is healthy', () =>
     expect(why(pairHash, nobody)).toEqual({
       en: 'not enough was read to compare them (no healthy member); look again',
-      ko: '비교에 필요한 값을 읽지 못했습니다(정상 멤버 없음). 다시 점검하세요',
+      ko: '비교에 필요한 값을 읽지 못했습니다(정상노드 없음). 다시 점검하세요',
     }));
 });
 
@@ -136,13 +136,13 @@ describe('the pair has caught up', () => {
   test('is not known of one that was looked at once', () =>
     expect(why(caughtUp, pair({ m3: { later: null } }))).toEqual({
       en: '1 of 2 healthy members were looked at twice (not master/774bfafe); look again',
-      ko: '정상 멤버 2대 중 1대만 두 번 확인했습니다(master/774bfafe 제외). 다시 점검하세요',
+      ko: '정상노드 2대 중 1대만 두 번 확인했습니다(master/774bfafe 제외). 다시 점검하세요',
     }));
   test('is not known of one member alone', () => {
     const alone = clusterOf({ [m1]: broken(tocommit), [m2]: broken(tocommit) });
     expect(why(caughtUp, alone)).toEqual({
       en: '1 of 2 healthy members were looked at twice; look again',
-      ko: '정상 멤버 2대 중 1대만 두 번 확인했습니다. 다시 점검하세요',
+      ko: '정상노드 2대 중 1대만 두 번 확인했습니다. 다시 점검하세요',
     });
   });
 });

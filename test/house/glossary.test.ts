@@ -4,7 +4,7 @@ import { files, textOf } from './tree.ts';
 const page = textOf('docs/glossary.md');
 const source = files.filter(file => /^(src|handlers)\/.*\.(ts|sh)$/.test(file)).map(textOf);
 const rows = [...page.matchAll(/^\| (?!word|---)([^|]+) \| ([^|]+) \| (.+) \|$/gm)];
-/** `**failed member** (장애 멤버)` in a meaning is a pair of its own. */
+/** `**failed member** (장애노드)` in a meaning is a pair of its own. */
 const inside = [...page.matchAll(/\*\*([^*]+)\*\* \(([^)]+)\)/g)];
 const pairs = [...rows, ...inside].map(([, en = '', ko = '']) => ({ en: en.trim(), ko: ko.trim() }));
 

@@ -18,7 +18,7 @@ export const aStep = (id: string, change: Partial<PlannedStep> = {}): PlannedSte
   kind: 'change',
   line: `bosh -n --tty --no-color -d ${d} ${id} ${victim}`,
   risk: { en: 'None known.', ko: '알려진 위험 없음.' },
-  before: { en: 'Two healthy members agree.', ko: '정상 멤버 두 대가 서로 일치.' },
+  before: { en: 'Two healthy members agree.', ko: '정상노드 두 대가 서로 일치.' },
   after: { en: 'Read back from the Director.', ko: 'Director에서 결과를 다시 확인.' },
   people: 1,
   version: 1,

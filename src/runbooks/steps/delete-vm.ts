@@ -29,7 +29,7 @@ const nobodyElses = (context: StepContext) => {
       ? { en: 'no other master has this CID', ko: '이 CID를 쓰는 다른 마스터 없음' }
       : {
           en: `BOSH shows the VM CID ${cid} for ${who} too; deleting it could take a healthy master's VM. Compare \`bosh -d ${context.deployment} instances --details\` with vCenter first`,
-          ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상 마스터의 VM이 사라질 수 있습니다. \`bosh -d ${context.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
+          ko: `BOSH에서 ${cid}: ${who}에도 표시됩니다. 삭제하면 정상노드의 VM이 사라질 수 있습니다. \`bosh -d ${context.deployment} instances --details\`와 vCenter를 먼저 비교하세요`,
         },
   );
 };
@@ -38,7 +38,7 @@ export const deleteVmStep = (): Step => ({
   id: 'delete-vm',
   version: 1,
   kind: 'change',
-  title: { en: 'Delete the failed master’s VM', ko: '장애 마스터의 VM 삭제' },
+  title: { en: 'Delete the failed master’s VM', ko: '장애노드의 VM 삭제' },
   risk: {
     en: 'The Director deletes whatever CID it is given, in any deployment. The persistent disk stays.',
     ko: 'Director는 받은 CID를 어느 deployment든 그대로 삭제합니다. persistent disk는 남습니다.',

@@ -62,14 +62,14 @@ const isGone = (context: StepContext, ran: Ran | null): Proof => {
       state: 'not-yet',
       words: {
         en: `member ${id ?? '?'} is ${lists === null ? 'not read: one of the two healthy lists is missing' : 'still listed'}`,
-        ko: `멤버 ${id ?? '?'} ${lists === null ? '확인 불가: 정상 멤버의 목록을 읽지 못함' : '아직 목록에 있음'}`,
+        ko: `멤버 ${id ?? '?'} ${lists === null ? '확인 불가: 정상노드의 목록을 읽지 못함' : '아직 목록에 있음'}`,
       },
     };
   return {
     state: 'holds',
     words: {
       en: `Both healthy members list ${lists[0]?.length ?? 0} members, without ${id}.`,
-      ko: `정상 멤버 2대 모두 목록이 ${lists[0]?.length ?? 0}대이며 ${josa(id, '이/가')} 없습니다.`,
+      ko: `정상노드 2대 모두 목록이 ${lists[0]?.length ?? 0}대이며 ${josa(id, '이/가')} 없습니다.`,
     },
     facts: { id },
   };
@@ -91,28 +91,28 @@ export const memberRemoveStep = (): Step => ({
   version: 2,
   ...replacing(removed, {
     en: 'the cluster has two members and needs both; the failed one is stopped and not listed',
-    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애 멤버는 정지되어 목록에 없습니다',
+    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애노드는 정지되어 목록에 없습니다',
   }),
   kind: 'change',
-  title: { en: 'Remove the failed member from the member list', ko: '멤버 목록에서 장애 멤버 제거' },
+  title: { en: 'Remove the failed member from the member list', ko: '멤버 목록에서 장애노드 제거' },
   risk: {
     en: 'Until it is added again the cluster has two members. It needs both of them, as it does now.',
     ko: '다시 추가할 때까지 멤버 2대 구성입니다. 지금과 같이 두 대가 모두 필요합니다.',
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot, the id known by its peer URL',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷, peer URL로 확인된 id',
+    ko: '서로 일치하는 정상노드 2대, 검증된 스냅샷, peer URL로 확인된 id',
   },
-  after: { en: 'neither healthy member lists that id', ko: '정상 멤버 2대의 목록에 그 id가 없음' },
+  after: { en: 'neither healthy member lists that id', ko: '정상노드 2대의 목록에 그 id가 없음' },
   needs: ['hash', 'second-look'],
   placeholder: {
     en: 'etcdctl member remove <id, read from the healthy members’ list right before>',
-    ko: 'etcdctl member remove <직전에 정상 멤버의 목록에서 읽은 id>',
+    ko: 'etcdctl member remove <직전에 정상노드의 목록에서 읽은 id>',
   },
   guards: context => [...preChecks(context, { stops: [] }), stillBroken(context), sameUrl(context)],
   skip: context =>
     listedByNobody(context)
-      ? { en: 'the healthy members list nobody for it', ko: '정상 멤버의 목록에 해당 멤버가 없습니다' }
+      ? { en: 'the healthy members list nobody for it', ko: '정상노드의 목록에 해당 멤버가 없습니다' }
       : null,
   act: context => {
     const [helper, id] = [helperOf(context), idToRemove(context)];
@@ -140,7 +140,7 @@ const isListed = (context: StepContext, ran: Ran | null): Proof => {
       state: 'holds',
       words: {
         en: `Both healthy members list it as ${entry.id} (${url}).`,
-        ko: `정상 멤버 2대의 목록에 ${entry.id} (${url})로 추가되었습니다.`,
+        ko: `정상노드 2대의 목록에 ${entry.id} (${url})로 추가되었습니다.`,
       },
       facts: { id: entry.id },
     };
@@ -189,13 +189,13 @@ export const memberAddStep = (needless?: (context: StepContext) => Words | null)
   title: { en: 'Add the member under its own peer URL', ko: '같은 peer URL로 멤버 추가' },
   risk: {
     en: 'It gets a new id and no data yet. With three listed, quorum stays two: the two healthy ones.',
-    ko: '새 id를 받으며 아직 데이터는 없습니다. 목록이 3대여도 쿼럼은 2, 정상 멤버 2대로 유지됩니다.',
+    ko: '새 id를 받으며 아직 데이터는 없습니다. 목록이 3대여도 쿼럼은 2, 정상노드 2대로 유지됩니다.',
   },
   before: {
     en: 'nobody is listed for it, its etcd is stopped, its member/ is empty',
     ko: '목록에 없고 etcd가 정지했으며 member/가 비어 있음',
   },
-  after: { en: 'both healthy members list it, not started', ko: '정상 멤버 2대의 목록에 있음(미시작)' },
+  after: { en: 'both healthy members list it, not started', ko: '정상노드 2대의 목록에 있음(미시작)' },
   needs: ['hash'],
   placeholder: {
     en: 'etcdctl member add <instance uuid> --peer-urls=<as the job’s own script tells>',
@@ -207,7 +207,7 @@ export const memberAddStep = (needless?: (context: StepContext) => Words | null)
     emptyFolder(context),
     check('listed', listedByNobody(context), {
       en: `the healthy members list ${listsOf(context)?.[0]?.length ?? '?'} members; it must not be among them yet`,
-      ko: `정상 멤버의 목록은 ${listsOf(context)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
+      ko: `정상노드의 목록은 ${listsOf(context)?.[0]?.length ?? '?'}대. 아직 포함되어 있으면 안 됩니다`,
     }),
   ],
   ...(needless ? { skip: needless } : {}),

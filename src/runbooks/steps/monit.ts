@@ -25,8 +25,8 @@ const targetHealthy = (context: StepContext): Proof =>
 
 const common = {
   kind: 'change' as const,
-  risk: { en: 'Touches only the failed member.', ko: '장애 멤버만 건드립니다.' },
-  after: { en: 'etcd on the failed member is healthy', ko: '장애 멤버의 etcd가 정상' },
+  risk: { en: 'Touches only the failed member.', ko: '장애노드만 건드립니다.' },
+  after: { en: 'etcd on the failed member is healthy', ko: '장애노드의 etcd가 정상' },
   proof: targetHealthy,
 };
 
@@ -49,7 +49,7 @@ export const monitRestartStep = (): Step => ({
   ...common,
   id: 'monit-restart',
   version: 1,
-  title: { en: 'Restart etcd on the failed member', ko: '장애 멤버의 etcd 재시작' },
+  title: { en: 'Restart etcd on the failed member', ko: '장애노드의 etcd 재시작' },
   before: {
     en: 'its raft log is there and nothing fatal is in its last start',
     ko: 'raft 로그가 있고 마지막 기동에 치명적 오류가 없음',

@@ -19,7 +19,7 @@ const joinedOrMoved = (context: StepContext): Proof => {
   if (!leader)
     return {
       state: 'not-yet',
-      words: { en: 'no leader among the healthy members yet', ko: '정상 멤버 중 아직 리더가 없음' },
+      words: { en: 'no leader among the healthy members yet', ko: '정상노드 중 아직 리더가 없음' },
     };
   const name = shortInstance(leader.instance);
   if (isHealthy(target))
@@ -54,18 +54,18 @@ export const moveLeaderStep = (): Step => ({
   id: 'move-leader',
   version: 2,
   kind: 'change',
-  title: { en: 'Move the leader to the other healthy member', ko: '리더를 다른 정상 멤버로 이동' },
+  title: { en: 'Move the leader to the other healthy member', ko: '리더를 다른 정상노드로 이동' },
   risk: {
     en: 'Writes pause for 0.01 to 0.14 s. No member stops.',
     ko: '쓰기가 0.01~0.14초 멈춥니다. 멈추는 멤버는 없습니다.',
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
+    ko: '서로 일치하는 정상노드 2대, 검증된 스냅샷',
   },
   after: {
     en: 'the other member leads and the victim joins',
-    ko: '다른 멤버가 리더가 되고 장애 멤버가 합류함',
+    ko: '다른 멤버가 리더가 되고 장애노드가 합류함',
   },
   needs: ['hash', 'second-look'],
   guards: context => preChecks(context, { stops: [] }),

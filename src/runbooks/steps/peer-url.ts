@@ -59,7 +59,7 @@ export const peerUrlStep = (): Step => ({
   id: 'peer-url',
   version: 1,
   kind: 'read',
-  title: { en: 'Read the failed member’s peer URL', ko: '장애 멤버의 peer URL 확인' },
+  title: { en: 'Read the failed member’s peer URL', ko: '장애노드의 peer URL 확인' },
   risk: { en: 'Reads only.', ko: '읽기만 합니다.' },
   before: { en: 'its VM answers', ko: 'VM이 응답함' },
   after: {

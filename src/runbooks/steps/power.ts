@@ -60,7 +60,7 @@ const isOff = (context: StepContext, instance: Instance, order: Order): Proof =>
       state: 'not-yet',
       words: {
         en: 'it is off; watching whether the failed member joins',
-        ko: '꺼졌습니다. 장애 멤버가 합류하는지 지켜보는 중',
+        ko: '꺼졌습니다. 장애노드가 합류하는지 지켜보는 중',
       },
     };
   return {

@@ -50,10 +50,10 @@ export const setAsideStep = (needless?: (context: StepContext) => Words | null):
   version: 2,
   ...replacing(emptied, {
     en: 'the cluster has two members and needs both; the failed one is stopped and its member/ is empty',
-    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애 멤버는 정지되어 member/가 비어 있습니다',
+    ko: '멤버 2대 구성으로 두 대가 모두 필요하며, 장애노드는 정지되어 member/가 비어 있습니다',
   }),
   kind: 'change',
-  title: { en: 'Set the failed member’s data aside', ko: '장애 멤버의 데이터를 옆으로 옮김' },
+  title: { en: 'Set the failed member’s data aside', ko: '장애노드의 데이터를 옆으로 옮김' },
   risk: {
     en: 'Moves member/ on its persistent disk and deletes nothing. The removed member cannot use it any more.',
     ko: 'persistent disk 안에서 member/를 옮기기만 하고 지우지 않습니다. 제거된 멤버는 더 이상 쓸 수 없는 데이터입니다.',

@@ -18,7 +18,7 @@ export const snapshotId = (of: Instance | null): string =>
 const healthyFollower = (context: StepContext): Check =>
   check('follower', followerOf(context) !== null, {
     en: `${survivors(context).length} other members are healthy and ${followerOf(context) ? 'one is a follower' : 'none of them is a follower'}`,
-    ko: `나머지 정상 멤버 ${survivors(context).length}대, 팔로워 ${followerOf(context) ? '있음' : '없음'}`,
+    ko: `나머지 정상노드 ${survivors(context).length}대, 팔로워 ${followerOf(context) ? '있음' : '없음'}`,
   });
 const answers = (context: StepContext, of: Instance): Check => {
   const up = masterOf(context, of)?.etcd?.up === true;

@@ -70,7 +70,7 @@ export const stopRogueStep = (): Step => ({
   skip: context =>
     isHealthy(targetOf(context))
       ? null
-      : { en: 'the failed member serves nobody', ko: '장애 멤버는 서비스하고 있지 않습니다' },
+      : { en: 'the failed member serves nobody', ko: '장애노드는 서비스하고 있지 않습니다' },
   proof: context => stopped(context, { verdict: 'rogue' }),
 });
 
@@ -91,16 +91,16 @@ export const stopEtcdStep = (needless?: (context: StepContext) => Words | null):
   version: 2,
   ...replacing(stoppedNow, {
     en: 'etcd on the failed member stays stopped; the other two serve as before',
-    ko: '장애 멤버의 etcd는 정지된 채이고 나머지 두 대는 그대로 서비스합니다',
+    ko: '장애노드의 etcd는 정지된 채이고 나머지 두 대는 그대로 서비스합니다',
   }),
-  title: { en: 'Stop etcd on the failed member', ko: '장애 멤버의 etcd 정지' },
+  title: { en: 'Stop etcd on the failed member', ko: '장애노드의 etcd 정지' },
   risk: {
     en: 'Touches only the failed member, which is not healthy. monit stops restarting it.',
-    ko: '정상이 아닌 장애 멤버만 건드립니다. monit이 더 이상 재시작하지 않습니다.',
+    ko: '정상이 아닌 장애노드만 건드립니다. monit이 더 이상 재시작하지 않습니다.',
   },
   before: {
     en: 'two healthy members that agree, a verified snapshot',
-    ko: '서로 일치하는 정상 멤버 2대, 검증된 스냅샷',
+    ko: '서로 일치하는 정상노드 2대, 검증된 스냅샷',
   },
   needs: ['hash', 'second-look'],
   guards: context => preChecks(context, { stops: [context.target] }),
