@@ -1,14 +1,18 @@
 import type { Bot } from '../src/app/bot.ts';
 import { fold, type Run } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
+import { missingInChannel } from './channel-complete.ts';
 import { tallyFrom } from './director-tally.ts';
 import { faults, type Injected } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import { type Outcome, type Report, report } from './report.ts';
+import { recoverWithoutSlack, slackAwayFor } from './slack-away.ts';
 import { clickAsTwoPeople } from './two-people.ts';
 
 /** A whole original route with a Director as slow as a real one has room in it. */
 const longestMs = 40 * 60_000;
+/** For a bot to notice that Slack is back, and to post what it has. */
+const backMs = 120_000;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 /** What came of an ask: the run, when it is over, or the sentence that refused it. */
@@ -30,7 +34,7 @@ const toldTo = ({ workspace }: Box): readonly string[] =>
 const stillReading = (text: string): boolean => text.startsWith('⏳') || text.startsWith('🛟');
 
 /** Types `/pks recover` and waits until the run has ended, or the person who asked was told why nothing starts. */
-export const askToRecover = async (bot: Bot, box: Box, route: string | null): Promise<Over> => {
+export const askToRecover = async (box: Box, bot: Bot, route: string | null): Promise<Over> => {
   const before = toldTo(box).length;
   const flag = route ? ` --route ${route}` : '';
   await box.workspace.as(box.workspace.ids.onCall).slash(`/pks recover${flag}`);
@@ -55,6 +59,18 @@ const firstActAt = (over: Over): number | null => {
   return began.length === 0 ? null : Math.min(...began);
 };
 
+/** What the channel still lacks of a run a while after Slack came back. */
+const channelLacks = async (bot: Bot, box: Box, over: Over): Promise<readonly string[]> => {
+  if ('refused' in over) return [];
+  const entries = await bot.engine.journal.read(over.id);
+  const deadline = Date.now() + backMs;
+  for (;;) {
+    const missing = missingInChannel(entries, box.workspace.messages());
+    if (missing.length === 0 || Date.now() > deadline) return missing;
+    await pause(500);
+  }
+};
+
 /** The drill after its fault: `/pks recover`, two people who click, and what came of it. `patience`: how often they try a
  *  step again that is stuck. */
 export const playOn = async (
@@ -69,10 +85,16 @@ export const playOn = async (
   const since = Date.now();
   const stuck: string[] = [];
   const people = clickAsTwoPeople(box.workspace, text => stuck.push(text), patience);
-  const over = await askToRecover(bot, box, options.route);
+  const { slackDown } = options;
+  let isOver = false;
+  const away = typeof slackDown === 'number' ? slackAwayFor(box, bot, slackDown, () => isOver) : null;
+  const over = await (slackDown === 'whole' ? recoverWithoutSlack : askToRecover)(box, bot, options.route);
   people.stop();
+  isOver = true;
   const seconds = (Date.now() - since) / 1000;
   const asked = tally();
+  await away;
+  const missing = slackDown === null ? null : await channelLacks(bot, box, over);
   const gap = box.writers.longestGapMs(firstActAt(over) ?? since);
   await box.writers.stop();
   injected.release();
@@ -85,6 +107,7 @@ export const playOn = async (
     seconds,
     gap,
     tally: asked,
+    missing,
   });
 };
 

@@ -8,6 +8,7 @@ import { type DrillJumpHost, startJumpHost } from './jump-host/as-environment.ts
 import type { DrillOptions } from './options.ts';
 import { openTools } from './real-tools/open-tools.ts';
 import type { Tools, ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
+import { atHost } from './slack/people/cast.ts';
 import { startWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** A broken-to-be cluster, a Slack workspace, and the environment for a bot between them. */
@@ -75,6 +76,10 @@ const closing = () => {
   };
 };
 
+const hostPeople = Object.values(atHost)
+  .map(({ login, id }) => `${login}=${id}`)
+  .join(',');
+
 const environment = (
   options: DrillOptions,
   folder: string,
@@ -85,6 +90,7 @@ const environment = (
   ...jumpHost.env,
   ...pace(options),
   CARD_LANGUAGE: options.language,
+  ...(options.slackDown === 'whole' ? { HOST_PEOPLE: hostPeople } : {}),
   CLUSTERS: `${clusterName}=${deploymentName}`,
   DATA_DIR: join(folder, 'bot'),
   TOOLS_PATH: `${tools.path}:${process.env.PATH ?? ''}`,

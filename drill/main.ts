@@ -30,6 +30,12 @@ const play = async (options: DrillOptions): Promise<void> => {
   // A look at the cluster is a dozen commands at once: as Node programs they would take the cores from etcd itself.
   const box = await openBox(options, drillTimings, { quickTools: true });
   const bot = await startBot(readConfig(box.env), options.json ? () => {} : line => note(line));
+  // As src/main.ts: the socket's library throws where nobody can catch it while Slack is away.
+  process.on('unhandledRejection', reason => {
+    if (bot.survives(reason)) return;
+    note(String(reason));
+    process.exit(1);
+  });
   const stop = atTheEnd(async () => {
     await bot.stop();
     await box.stop();

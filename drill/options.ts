@@ -24,6 +24,8 @@ export type DrillOptions = {
   readonly tools: 'stand-in' | 'real';
   /** What the Director's and vCenter's commands cost; null: no more than the box needs. */
   readonly director: Costs | null;
+  /** Slack is away for so many seconds in the middle of the run; 'whole': all of it, and people answer on the bot's host. */
+  readonly slackDown: number | 'whole' | null;
   /** Of the bot's cards. */
   readonly language: 'en' | 'ko';
 };
@@ -43,6 +45,8 @@ npm run -s drill -- --auto --json   the same without a browser: two people click
   --monit-gives-up N   monit un-monitors etcd after N failed starts (default: never)
   --director KIND  quick (default) | slow: bosh ssh takes 6 s, instances 4 s, other commands 1 s, govc 2 s, and three
                    workers do the tasks, as on a real foundation | slow=10: ten times faster than that
+  --slack-down 30s Slack is away for so long in the middle of the run (with --auto) | whole: for all of it, and the people
+                   answer by pks approve on the bot's host
   --lang LANG      of the cards: en (default) | ko
   --jump-host KIND local (default) | ssh: a real sshd on loopback is the jump host
   --tools KIND     stand-in (default) | real: govc with vcsim, and bosh, from npm run tools
@@ -71,6 +75,10 @@ const costsOf = (value: string): Costs | null => {
   return timesFaster(realCosts, Number(times[1] ?? 1));
 };
 
+/** `30s`, `30` or `whole`. */
+const slackDownOf = (value: string | undefined): number | 'whole' | null =>
+  value === undefined || value === 'whole' ? (value ?? null) : number('slack-down', value.replace(/s$/, ''));
+
 /** The drill's command line; an unknown option or value is a sentence, never a guess. */
 export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
   const { values } = parseArgs({
@@ -89,6 +97,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
       'jump-host': { type: 'string', default: 'local' },
       tools: { type: 'string', default: 'stand-in' },
       director: { type: 'string', default: 'quick' },
+      'slack-down': { type: 'string' },
       lang: { type: 'string', default: 'en' },
       help: { type: 'boolean', default: false },
     },
@@ -105,6 +114,7 @@ export const readOptions = (args: readonly string[]): DrillOptions | 'help' => {
     port: number('port', values.port),
     monitGivesUpAfter: number('monit-gives-up', values['monit-gives-up']),
     director: costsOf(values.director),
+    slackDown: slackDownOf(values['slack-down']),
     language: oneOf('lang', values.lang, ['en', 'ko']),
     auth: oneOf('auth', values.auth, ['basic', 'uaa']),
     jumpHost: oneOf('jump-host', values['jump-host'], ['local', 'ssh']),

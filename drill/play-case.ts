@@ -53,7 +53,7 @@ const askRefused = async (
 ): Promise<Drill> => {
   const since = Date.now();
   const effects = box.foundation.effects.all().length;
-  const over = await askToRecover(bot, box, cure);
+  const over = await askToRecover(box, bot, cure);
   const happened = box.foundation.effects.all().slice(effects);
   const seconds = Math.round((Date.now() - since) / 100) / 10;
   const right = 'refused' in over && isRefusalOf(over.refused, cure, verdict) && happened.length === 0;

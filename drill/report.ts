@@ -51,6 +51,10 @@ export type Report = Tally & {
   /** Of both, what the bot itself took: without commands, the hold, and waits for people. */
   readonly ownSeconds: number;
   readonly outageOwnSeconds: number | null;
+  /** Once Slack is back; null: it never was away. */
+  readonly channelComplete: boolean | null;
+  /** What the channel lacks of the record. */
+  readonly channelLacks: readonly string[];
 };
 
 const stepLine = (step: StepRun) => ({
@@ -80,6 +84,7 @@ type Played = {
   readonly seconds: number;
   readonly gap: number;
   readonly tally: Tally;
+  readonly missing: readonly string[] | null;
 };
 
 export const report = async ({
@@ -91,6 +96,7 @@ export const report = async ({
   seconds,
   gap,
   tally,
+  missing,
 }: Played): Promise<Report> => {
   const all = await hashes(box);
   const outageSeconds = outageSecondsOf(box.foundation.effects.all());
@@ -115,6 +121,8 @@ export const report = async ({
     outageSeconds,
     ownSeconds: ownSecondsOf(run, seconds, options.holdSeconds),
     outageOwnSeconds: outageOwnSecondsOf(run, outageSeconds),
+    channelComplete: missing === null ? null : missing.length === 0,
+    channelLacks: missing ?? [],
     ...tally,
   };
 };
@@ -127,7 +135,7 @@ export const isRefusalOf = (reason: string | null, cure: CureName | null, verdic
 
 /** Nothing was lost, and it healed or refused a cure that this fault's verdict does not allow, for that reason. */
 export const wentRight = (done: Report, fault: FaultName): boolean => {
-  if (done.lostWrites > 0) return false;
+  if (done.lostWrites > 0 || done.channelComplete === false) return false;
   // A line that is not listed is one that nobody has thought about.
   if (done.vmsOverSsh && done.vmsOverSsh.refused.length > 0) return false;
   if (done.outcome === 'healed') return done.hashEqual && done.members === 3;

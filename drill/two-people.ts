@@ -53,7 +53,11 @@ export const clickAsTwoPeople = (
     const key = `${person.id} ${id} ${askIn(message)}`;
     if (clicked.has(key)) return;
     clicked.add(key);
-    await person.click(message, actionIn(message, id));
+    const { outcome } = await person.click(message, actionIn(message, id));
+    if (outcome === 'acked') return;
+    // "The app is not responding": they wait a moment and look at the card again.
+    clicked.delete(key);
+    setTimeout(() => look(workspace.message(message.ts) ?? message), 1000).unref();
   };
   const stuckAsks = new Map<string, Set<string>>();
   const tryAgain = (message: Message) => void press(approvers[0], message, actionIds.again).catch(() => {});

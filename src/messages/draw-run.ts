@@ -89,6 +89,12 @@ const ofStep = (run: Run, step: StepRun, live: Live | null, locale: Locale): rea
   ];
 };
 
+const late = (at: number, locale: Locale): Drawn['late'] => {
+  const said =
+    locale === 'ko' ? ' 에 있었던 일입니다(늦게 게시됨).' : ' is when this happened: it was posted late.';
+  return { at, block: rich(line(piece('🕒 '), when(at), piece(said))) };
+};
+
 /** Every message of a run, in the order in which they should stand in the channel. Pure: the same run, the same messages. */
 export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly Drawn[] => {
   const steps = shown(run).flatMap(step => ofStep(run, step, live, locale));
@@ -97,6 +103,11 @@ export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly D
     ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
     ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),
   ];
-  const thread = [...notes, ...steps].sort((a, b) => a.at - b.at).map(timed => timed.drawn);
-  return [headline(run, locale), ...planDetails(run, locale), ...thread, ...summary(run, locale)];
+  const end = summary(run, locale).map(drawn => ({ at: run.finished?.at ?? run.lastAt, drawn }));
+  const thread = [...[...notes, ...steps].sort((a, b) => a.at - b.at), ...end];
+  return [
+    headline(run, locale),
+    ...planDetails(run, locale),
+    ...thread.map(({ at, drawn }) => ({ ...drawn, late: late(at, locale) })),
+  ];
 };

@@ -11,6 +11,8 @@ export type Drawn = {
   /** What notifications and screen readers show. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  /** When it happened, in ms, and what says so below it where it was posted much later: Slack was away, or the bot. */
+  readonly late?: { readonly at: number; readonly block: KnownBlock };
 };
 /** A message that belongs to no run. */
 export type Card = Pick<Drawn, 'text' | 'blocks'>;
@@ -32,9 +34,9 @@ const rooms: readonly Room[] = [
 export const blockBudget = 9500;
 /** Exported for its tests. */
 export const textBudget = 3000;
-/** One of Slack's fifty is left for the line that anchors the record. */
+/** Two of Slack's fifty are left: for the line that anchors the record, and for the one that says it was posted late. */
 const inRoom = (blocks: readonly KnownBlock[]): boolean =>
-  blocks.length < 50 && JSON.stringify(blocks).length <= blockBudget - blocks.length * 40;
+  blocks.length < 49 && JSON.stringify(blocks).length <= blockBudget - blocks.length * 40;
 
 /** Without its last block that is no button row: a card that can't be made short enough keeps its top and its buttons. */
 const shorter = (blocks: readonly KnownBlock[]): KnownBlock[] => {

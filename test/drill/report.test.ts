@@ -27,6 +27,8 @@ const done = (more: Partial<Report>): Report => ({
   outageSeconds: null,
   ownSeconds: 0,
   outageOwnSeconds: null,
+  channelComplete: null,
+  channelLacks: [],
   ...more,
 });
 
@@ -56,6 +58,19 @@ describe('a refusal', () => {
     expect(wentRight(done({ route: 'gentle' }), 'raft-log-lost')).toBe(false);
     expect(wentRight(done({ lostWrites: 1 }), 'disk-lost-bootstrap')).toBe(false);
   });
+});
+
+test('a channel that lacks something of the record after Slack was away is wrong', () => {
+  const healed = { outcome: 'healed', hashEqual: true, members: 3 } as const;
+  expect(wentRight(done({ ...healed, channelComplete: true }), 'raft-log-lost')).toBe(true);
+  expect(wentRight(done({ ...healed, channelComplete: false }), 'raft-log-lost')).toBe(false);
+});
+
+test('Slack is down for so many seconds, or for the whole run', () => {
+  expect(readOptions([])).toMatchObject({ slackDown: null });
+  expect(readOptions(['--slack-down', '30s'])).toMatchObject({ slackDown: 30 });
+  expect(readOptions(['--slack-down', 'whole'])).toMatchObject({ slackDown: 'whole' });
+  expect(() => readOptions(['--slack-down', 'forever'])).toThrow('--slack-down forever is not');
 });
 
 test('a route that nobody knows is a sentence with those that are', () => {

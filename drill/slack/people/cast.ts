@@ -29,6 +29,13 @@ export const ids = {
   approvers: 'S0APPROVERS',
 } as const;
 
+/** Their logins on the bot's host, which every Debian and Alpine has, with their uids. */
+export const atHost = {
+  onCall: { login: 'daemon', uid: '1', id: ids.onCall },
+  approver1: { login: 'bin', uid: '2', id: ids.approver1 },
+  approver2: { login: 'sys', uid: '3', id: ids.approver2 },
+} as const;
+
 const local = {
   team: homeTeam,
   isBot: false,

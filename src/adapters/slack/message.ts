@@ -10,7 +10,15 @@ export type Message = {
   readonly urgent: boolean;
   readonly text: string;
   readonly blocks: readonly types.KnownBlock[];
+  /** When it happened, in ms, and what says so where it was posted much later. In no digest: nothing is edited for it. */
+  readonly late?: { readonly at: number; readonly block: types.KnownBlock } | undefined;
 };
+
+/** Longer than Slack's own limits and a busy bot hold a message back. */
+const lateMs = 20_000;
+/** `postedAt` in ms: as Slack numbers it, so that an edit says the same. */
+export const lateBlocks = ({ late }: Pick<Message, 'late'>, postedAt: number): readonly types.KnownBlock[] =>
+  late && postedAt - late.at > lateMs ? [late.block] : [];
 
 /** All of a run as it should stand in a channel, in order; the first message is its headline. */
 export type Page = {

@@ -1,7 +1,7 @@
 import { sent } from '../../model/sent.ts';
 import type { OutboxTurn } from '../../ports/outbox.ts';
 import type { ChannelDeps } from './channel-deps.ts';
-import { anchored, metadata, type Page } from './message.ts';
+import { anchored, lateBlocks, metadata, type Page } from './message.ts';
 import type { Act } from './next-move.ts';
 import type { Shown } from './plainer.ts';
 import { slackTroubleOf } from './trouble.ts';
@@ -14,8 +14,11 @@ const sendDrawn = async (
   act: Act,
   shown: Shown,
 ): Promise<string> => {
+  const late = lateBlocks(act.message, act.do === 'edit' ? Number(act.ts) * 1000 : deps.clock.now());
+  // Where not even a block was taken, there is none for this either.
+  const blocks = shown.blocks.length > 0 ? [...shown.blocks, ...late] : shown.blocks;
   const message = {
-    ...sent({ ...shown, blocks: anchored(shown.blocks, page) }),
+    ...sent({ ...shown, blocks: anchored(blocks, page) }),
     channel: page.channel,
     metadata: metadata(run, act.message.key, page),
   };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { lateBlocks } from '../../../src/adapters/slack/message.ts';
 import {
   alice,
   approved,
@@ -49,6 +50,21 @@ describe('the channel is brought to what the record says', () => {
     await settledNow();
     expect(box.workspace.messages()).toHaveLength(2);
     expect(JSON.stringify(box.workspace.messages()[1]?.blocks)).toContain('checking the state once more');
+  });
+
+  test('and what is posted long after it happened says when that was, also once it is edited; what comes at once does not', async () => {
+    box = await anOutbox();
+    const step = () => JSON.stringify(box.workspace.messages()[1]?.blocks);
+    box.write(started(), asked('snapshot'));
+    await settledNow();
+    expect(step()).toContain('it was posted late');
+    box.write(approved('snapshot', alice));
+    await settledNow();
+    expect(step()).toContain('checking the state once more');
+    expect(step()).toContain('it was posted late');
+    const late = { at: 1_000_000, block: { type: 'divider' } } as const;
+    expect(lateBlocks({ late }, 1_020_000)).toEqual([]);
+    expect(lateBlocks({ late }, 1_020_001)).toEqual([late.block]);
   });
 
   test('by at most one edit in 1.2 s in a storm of output, and the final state lands', async () => {
