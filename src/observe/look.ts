@@ -85,20 +85,26 @@ const probing = (asking: Question, tell: () => void) => {
 export type Base = {
   readonly rows: readonly InstanceRow[];
   readonly answers?: readonly Reading<Probe>[];
+  /** The Director asked every agent for it, a moment ago. */
+  readonly full?: boolean;
 };
 export type Looked = Required<Base> & { readonly seen: Observation };
-type How = Look & { readonly line?: Line; readonly base?: Base | null };
+/** `base`: null where the Director has to be asked anew; without answers the masters are asked while it is read. */
+type How = Look & { readonly line?: Line; readonly base?: Base | Promise<Base | null> | null };
 
 export const lookAt = async (
   world: ObserverWorld,
   early: LastKnown,
   which: ClusterName,
-  { needs = whole, onPartial, line, base = null }: How,
+  { needs = whole, onPartial, line, base: stands = null }: How,
 ): Promise<Reading<Looked>> => {
   const queries = queriesOf(world.jumpHost, which.deployment);
   const at = new Date(world.clock.now()).toISOString();
   const surroundings = around(world, which, needs);
-  const listed = base ? Promise.resolve(base.rows) : queries.instances();
+  const listed = Promise.resolve(stands).then(async base => ({
+    base,
+    rows: base?.rows ?? (await queries.instances()),
+  }));
   // Awaited below, where a failure is answered: until then a journal that went away is nobody's unhandled error.
   for (const begun of [surroundings, listed]) begun.catch(() => {});
   const [last, memory] = await Promise.all([
@@ -124,8 +130,9 @@ export const lookAt = async (
   const tell = () => (known.rows.length > 0 ? onPartial?.(seen()) : undefined);
   const sample = sampleFor(needs, world.secondLookMs, memory);
   const probes = probing(question(queries, vm.probe(sample), 30 + (sample?.seconds ?? 0), line), tell);
-  if (base === null) probes.early(last.filter(early.stands));
-  const rows = await listed;
+  const knows = stands !== null && 'answers' in stands;
+  if (!knows) probes.early(last.filter(early.stands));
+  const { base, rows } = await listed;
   if (isMissed(rows)) return surroundings.then(() => rows);
   const masters = mastersOf(rows);
   if (masters.length === 0) return surroundings.then(() => noMasters(which.deployment, rows));
@@ -137,7 +144,8 @@ export const lookAt = async (
     base ? null : early.keep(which.deployment, masters),
   ]);
   // Only the Director's own question tells of a VM that gave none.
-  if (base && answers.some(isMissed)) return lookAt(world, early, which, { needs, ...(line && { line }) });
+  if (base && !base.full && answers.some(isMissed))
+    return lookAt(world, early, which, { needs, ...(line && { line }) });
   if (base) known = { rows: masters.map((row, at) => byMonit(row, answers[at])), also: [] };
   for (const [at, row] of masters.entries()) probes.put(row, answers[at] ?? stillReading);
   parts = director;
@@ -149,5 +157,5 @@ export const lookAt = async (
     see: seen,
     ask: (members, command, seconds) => question(queries, command, seconds, line).ask(masters, members),
   });
-  return { seen: seen(looks), rows: known.rows, answers };
+  return { seen: seen(looks), rows: known.rows, answers, full: base === null || base.full === true };
 };

@@ -2,8 +2,7 @@ import type { Observation, Resurrection } from '../cluster/observation.ts';
 import * as vm from '../commands/vm.ts';
 import type { Instance } from '../model/instance.ts';
 import { isMissed, type Missed, type Reading } from '../readings/reading.ts';
-import { isLoginFailure } from '../readings/trouble-govc.ts';
-import type { Need, StepContext, VmHere } from '../runbooks/runbook.ts';
+import type { Need, StepContext } from '../runbooks/runbook.ts';
 import { unseen } from '../runbooks/step-context.ts';
 import type { Run } from '../runs/run.ts';
 import { factsOf } from '../runs/steps.ts';
@@ -16,6 +15,7 @@ import type { ObserverWorld } from './observer-world.ts';
 import { type Queries, queriesOf } from './queries.ts';
 import type { Line, VmOfMaster } from './reach.ts';
 import { runLooks } from './run-looks.ts';
+import { vmsBeside } from './vms.ts';
 
 /** Everything that the bot ever sees goes through here; it only reads. */
 export type Observer = {
@@ -32,19 +32,6 @@ export type Observer = {
   longestWriteGapMs(deployment: string, since: number): number | null;
 };
 
-/** One after another: where vCenter refuses the login, each further question is one more failed login, and accounts lock. */
-const vmsOf = async (queries: Queries, { masters }: Observation) => {
-  const vms: (readonly [Instance, Reading<VmHere>])[] = [];
-  let refused: Reading<VmHere> | null = null;
-  for (const { instance, cid } of masters) {
-    if (cid === null) continue;
-    const vm: Reading<VmHere> = refused ?? (await queries.vm(cid));
-    if (isLoginFailure(vm)) refused = vm;
-    vms.push([instance, vm]);
-  }
-  return vms;
-};
-
 const canaryOn = async (queries: Queries, line: Line, at: VmOfMaster, run: string): Promise<string> => {
   const command = vm.canaryGet(run);
   const answer = (await line(at).ask(command, 30)) ?? (await queries.master(at.instance, command));
@@ -57,13 +44,14 @@ const beside = async (
   seen: Observation,
   needs: readonly Need[],
   line: Line,
+  vmsNow: ReturnType<typeof vmsBeside> | null,
 ) => {
   const queries = queriesOf(world.jumpHost, run.started.deployment);
   const url = world.settings.serviceUrl;
   const each = <T>(need: Need, ask: () => Promise<T>): Promise<T | null> =>
     needs.includes(need) ? ask() : Promise.resolve(null);
   const [vms, problems, service, canary] = await Promise.all([
-    each('vms', () => vmsOf(queries, seen)),
+    vmsNow?.(seen.masters),
     each('problems', queries.problems),
     each('service', async () => (url ? queries.service(url) : null)),
     each('canary', () =>
@@ -97,13 +85,24 @@ export const openObserver = (world: ObserverWorld): Observer => {
     );
     return looked;
   };
+  /** The cluster, and beside it what only some steps need. */
   const seenInRun = async (run: Run, needs: readonly Need[], line: Line, forProof: boolean) => {
     const { cluster, deployment } = run.started;
-    const base = await runs.base(run, forProof);
-    const looked = await see({ cluster, deployment }, { needs, line, base });
+    const vmsNow = needs.includes('vms')
+      ? vmsBeside(queriesOf(world.jumpHost, deployment), early.of(deployment))
+      : null;
+    const looked = await see({ cluster, deployment }, { needs, line, base: runs.base(run, forProof) });
     if (isMissed(looked)) return looked;
-    runs.saw(run, looked, { full: base === null, proof: forProof });
-    return looked.seen;
+    const more = await beside(world, run, looked.seen, needs, line, vmsNow);
+    runs.saw(run, looked, { full: looked.full, proof: forProof });
+    return { seen: looked.seen, ...more };
+  };
+  /** Without quorum: the named VMs, and nothing of the cluster. */
+  const seenAlone = async (run: Run, needs: readonly Need[], line: Line) => {
+    const { deployment } = run.started;
+    const seen = unseen(run.started);
+    const vms = await vmsAlone(queriesOf(world.jumpHost, deployment), early, deployment, needs);
+    return { seen, ...(await beside(world, run, seen, needs, line, null)), vms };
   };
   return {
     look: async (which, options = {}) => {
@@ -113,23 +112,20 @@ export const openObserver = (world: ObserverWorld): Observer => {
     context: async (run, needs, secondsSinceEnd) => {
       const { deployment, target, cure, baseline } = run.started;
       const line: Line = at => lines.lineTo(run.id, deployment, at);
-      const alone = needs.includes('alone');
-      const seen = alone ? unseen(run.started) : await seenInRun(run, needs, line, secondsSinceEnd !== null);
-      if (isMissed(seen)) return seen;
+      const here = needs.includes('alone')
+        ? await seenAlone(run, needs, line)
+        : await seenInRun(run, needs, line, secondsSinceEnd !== null);
+      if (isMissed(here)) return here;
       return {
         run: run.id,
         deployment,
         target,
         cure,
         before: baseline,
-        seen,
         secondsSinceEnd,
         facts: factsOf(run),
         settings: world.settings,
-        ...(await beside(world, run, seen, needs, line)),
-        ...(alone
-          ? { vms: await vmsAlone(queriesOf(world.jumpHost, deployment), early, deployment, needs) }
-          : {}),
+        ...here,
       };
     },
     release: async (run, instances) => {

@@ -53,9 +53,11 @@ export const queriesOf = (jumpHost: JumpHost, deployment: string) => {
       return isMissed(answer) || answer.exitCode !== 0 ? 'unreadable' : answer.stdout.trim();
     },
     service: async (url: string) => readService(await run(serviceCheck(url))),
-    vm: async (cid: string): Promise<Reading<VmHere>> => {
+    /** `onLetIn`: once vCenter has answered at all. */
+    vm: async (cid: string, onLetIn = () => {}): Promise<Reading<VmHere>> => {
       const found = oneVm(cid, readFind(await run(govc.find(cid))));
       if (isMissed(found)) return found;
+      onLetIn();
       const seen = readCollect(await run(govc.collect(found.moref)));
       return isMissed(seen) ? seen : { ...seen, cid, moref: found.moref, datacenter: found.datacenter };
     },

@@ -31,7 +31,7 @@ export const runLooks = (world: ObserverWorld) => {
   };
   return {
     /** null: everything is asked anew. */
-    base: async (run: Run, forProof: boolean): Promise<Base | null> => {
+    base: (run: Run, forProof: boolean): Base | Promise<Base | null> | null => {
       const { full = null, proof = null } = kept.get(run.id) ?? {};
       const step = currentStep(run)?.planned;
       const changes = !forProof && step?.kind === 'change';

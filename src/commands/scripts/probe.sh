@@ -57,7 +57,8 @@ echo '@@ starts'
 tail -n 20000 $LOG 2>/dev/null | grep -aE 'etcd Version:|"msg":"Running: ?"' | tail -n 200 | cut -c1-90
 echo '@@ db'; wc -c < $S/member/snap/db 2>/dev/null
 echo '@@ quota'
-P=/proc/$(cat /var/vcap/sys/run/bpm/etcd/etcd.pid 2>/dev/null)
+PID=$(cat /var/vcap/sys/run/bpm/etcd/etcd.pid 2>/dev/null)
+P=/proc/$PID
 tr '\0' '\n' 2>/dev/null < $P/environ | grep -a '^ETCD_QUOTA_BACKEND_BYTES='
 tr '\0' ' ' 2>/dev/null < $P/cmdline | grep -aoE 'quota-backend-bytes[= ]-?[0-9]+'
 grep -qa etcd $P/cmdline 2>/dev/null && echo read
@@ -66,6 +67,8 @@ echo '@@ apiserver'; curl -sk --max-time 2 -w '\n%{http_code}' $HEALTH 2>&1
 
 # What etcd says of itself, where it answers; how its data began, where it does not; how far its disk came, where it is not
 # healthy. A member that answers may not end its line, so the next section begins after an `echo`.
+# One whose process is gone is asked all the same, and not waited for: its refused connection is etcdctl's whole patience.
+[ -z "$PID" ] || [ -d "$P" ] || E="${E%2s}500ms"
 echo; echo '@@ status'
 if ask $E endpoint status -w json; then
   echo; echo '@@ at'; date +%s.%N

@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faults } from '../../../drill/foundation/faults/index.ts';
@@ -29,4 +29,22 @@ test('a member/ that is a link to nothing is told from one that is not there, an
   expect(dangling.files).toMatchObject({ memberDir: false, ground: { link: 'dangling', binary: false } });
   const absent = await onAFolder(async () => {});
   expect(absent.files).toMatchObject({ memberDir: false, walFiles: 0, ground: { link: 'none' } });
+});
+
+test('a member whose process is gone is asked as well, and not waited for; one of which that is not known is', async () => {
+  const patience = async (pid: number | null) => {
+    const { etcd } = await onAFolder(async vcap => {
+      const [job, run] = [join(vcap, 'jobs/etcd/bin'), join(vcap, 'sys/run/bpm/etcd')];
+      for (const folder of [job, run]) await mkdir(folder, { recursive: true });
+      await writeFile(join(job, 'etcdctl'), '#!/bin/sh\necho "$@" >&2\nexit 1\n', { mode: 0o755 });
+      if (pid !== null) await writeFile(join(run, 'etcd.pid'), `${pid}\n`);
+    });
+    return /timeout=(\S+) endpoint status/.exec(etcd.said ?? '')?.[1];
+  };
+  const noProcess = 2 ** 30;
+  expect([await patience(noProcess), await patience(process.pid), await patience(null)]).toEqual([
+    '500ms',
+    '2s',
+    '2s',
+  ]);
 });
