@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/machine/**', 'test/real/**'],
+    exclude: ['test/e2e/**', 'test/machine/**', 'test/real/**', 'test/stories/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Foundation, startFoundation } from '../foundation/foundation.ts';
-import { deploymentName, sweepTimings } from '../foundation/machine.ts';
+import { deploymentName, sweepTimings, type Timings } from '../foundation/machine.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
 
 /** A foundation of modelled members in a hurry, a workspace, and the environment of the bots between them. */
@@ -30,7 +30,11 @@ const pace = {
   WATCH_CRON: '0 0 1 1 *',
 };
 
-export const openCrashBox = async (path: string, databaseUrl: string | null): Promise<CrashBox> => {
+export const openCrashBox = async (
+  path: string,
+  databaseUrl: string | null,
+  timings: Timings = sweepTimings,
+): Promise<CrashBox> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-crash-'));
   const keyFile = join(folder, 'record.key');
   await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
@@ -40,7 +44,7 @@ export const openCrashBox = async (path: string, databaseUrl: string | null): Pr
   const foundation = await startFoundation({
     folder: join(folder, 'box'),
     etcd: 'modelled',
-    timings: sweepTimings,
+    timings,
     quickTools: true,
   });
   return {

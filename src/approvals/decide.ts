@@ -73,7 +73,18 @@ const expiredWords = (run: Run, click: Click): Decision | null => {
   );
 };
 
+const abortedWords = (run: Run): Decision | null => {
+  if (!run.abort || run.replanned.length > 0) return null;
+  const { by, at } = run.abort;
+  return declined(
+    `${by.name} aborted this run at ${clockTime(at)} UTC; nothing was done with this click.`,
+    `${clockTime(at)} UTC에 ${by.name} 님이 중단한 복구입니다. 이 클릭으로 실행된 것은 없습니다.`,
+  );
+};
+
 const staleWords = (run: Run, click: Click): Decision => {
+  const aborted = abortedWords(run);
+  if (aborted) return aborted;
   const expired = expiredWords(run, click);
   if (expired) return expired;
   const step = run.steps.find(s => s.planned.id === click.step);

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CrashBox, openCrashBox } from '../../drill/crash/crash-box.ts';
 import { startPeople } from '../../drill/crash/people.ts';
 import { faults } from '../../drill/foundation/faults/index.ts';
-import { openJournal } from '../../src/adapters/journal/open-journal.ts';
-import { connectJumpHost } from '../../src/adapters/jump-host/connect.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import { type Bot, startBot } from '../../src/app/bot.ts';
 import type { World } from '../../src/app/stores.ts';
@@ -12,6 +10,7 @@ import { actionIds } from '../../src/messages/button-value.ts';
 import { JournalTrouble } from '../../src/ports/journal.ts';
 import { currentStep, fold, openAsk, type Run } from '../../src/runs/run.ts';
 import { same } from '../../src/words.ts';
+import { aWorld } from '../support/a-world.ts';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const hour = 3_600_000;
@@ -26,46 +25,6 @@ afterAll(async () => {
   await box.stop();
   await database?.drop();
 });
-
-/** A world whose disk can be full and whose host clock can jump. */
-const aWorld = () => {
-  const at = { full: false, jump: 0 };
-  const full = () => {
-    if (at.full)
-      throw new JournalTrouble({
-        trouble: 'full',
-        place: box.folder,
-        words: same('The journal’s disk is full.'),
-      });
-  };
-  const now = () => Date.now() + at.jump;
-  const monotonicMs = () => Number(process.hrtime.bigint() / 1_000_000n);
-  const world: World = {
-    clock: { ...systemClock, now },
-    connectJumpHost,
-    openJournal: async options => {
-      const journal = await openJournal({
-        ...options,
-        clock: { bootId: () => 'boot', monotonicMs, wallMs: now },
-      });
-      const unlessFull =
-        <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
-        async (...args: A): Promise<T> => {
-          full();
-          return act(...args);
-        };
-      return {
-        ...journal,
-        open: unlessFull(journal.open),
-        write: unlessFull(journal.write),
-        claim: unlessFull(journal.claim),
-        remember: unlessFull(journal.remember),
-        savePosted: unlessFull(journal.savePosted),
-      };
-    },
-  };
-  return { at, world };
-};
 
 const start = (world: World): Promise<Bot> => startBot(readConfig(box.env), () => {}, world);
 const theRun = async (bot: Bot): Promise<Run | null> => {

@@ -267,7 +267,13 @@ const matrix: readonly Row[] = [
     member,
     /^no: Abort was already asked for by jihun/,
   ],
-  ['approve after abort', ofRun(asked('move-leader'), aborted), click(seoyeon), member, /^no: This button/],
+  [
+    'approve after abort',
+    ofRun(asked('move-leader'), aborted),
+    click(seoyeon),
+    member,
+    /^no: jihun aborted this run at/,
+  ],
   [
     'a finished run',
     ofRun(finished()),

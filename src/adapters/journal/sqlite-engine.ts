@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { StoreEngine } from './engine.ts';
-import type { HostClock } from './host-clock.ts';
+import { type HostClock, steadyWall } from './host-clock.ts';
 import type { Schema } from './schema.ts';
 import { backupTo } from './sqlite-backup.ts';
 import { sqliteConnection } from './sqlite-connection.ts';
@@ -16,6 +16,7 @@ export const sqliteEngine = (options: {
   patienceMs: number;
 }): StoreEngine => {
   const { clock } = options;
+  const wallNow = steadyWall(clock);
   const file = join(options.dataDir, 'pks-rescue.db');
   const connection = sqliteConnection(file, options.patienceMs);
   const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
@@ -25,7 +26,7 @@ export const sqliteEngine = (options: {
     place: file,
     boot: () => clock.bootId(),
     leaseNow: () => sql<number>`cast(${Math.floor(clock.monotonicMs())} as integer)`,
-    wallNow: () => sql<number>`cast(${Math.floor(clock.wallMs())} as integer)`,
+    wallNow: () => sql<number>`cast(${Math.floor(wallNow())} as integer)`,
     // `begin immediate` has already made us the only writer.
     lockStore: async () => {},
     statementsOf: migration => [...migration.both, ...migration.sqlite],
