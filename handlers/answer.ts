@@ -4,6 +4,7 @@ import { notice, refusal, staleWords } from '../src/messages/notices.ts';
 import type { Answer } from '../src/model/click.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
+import { refused } from './refused.ts';
 
 /** Tells the one who clicked what became of it, and repaints the run: an old card must not keep its buttons. */
 export const answered = async (
@@ -29,7 +30,7 @@ export const giveAnswer = async (
   then: (caller: Caller, run: string, taken: Taken | Refusal, deps: Deps) => Promise<void> = answered,
 ): Promise<void> => {
   const target = parseAsk(value);
-  if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
+  if (!target) return refused(caller, staleWords, deps);
   const taken = await deps.desk.answer({
     ...target,
     answer,

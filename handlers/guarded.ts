@@ -1,7 +1,8 @@
-import { brokeWords, journalWords, notice, refusal } from '../src/messages/notices.ts';
+import { brokeWords, journalWords, notice } from '../src/messages/notices.ts';
 import { JournalTrouble } from '../src/ports/journal.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
+import { refused } from './refused.ts';
 
 /** After the ack: is this person served here, then the handler; and whatever breaks, the person hears of it. An abort is for
  *  the desk alone to refuse: it has to work where Slack does not say who somebody is. */
@@ -13,7 +14,7 @@ export const guarded = async (
 ): Promise<void> => {
   try {
     const admitted = aborts ? null : await deps.admit(caller.by, caller.channel);
-    if (admitted?.ok === false) return await caller.tell(refusal(admitted, deps.locale));
+    if (admitted?.ok === false) return await refused(caller, admitted.words, deps);
     await handle();
   } catch (error) {
     const reference = `E${deps.clock.now().toString(36)}`;

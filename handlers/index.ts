@@ -8,7 +8,7 @@ import {
   takeOverId,
 } from '../src/messages/button-value.ts';
 import { help } from '../src/messages/help.ts';
-import { notice, unknownButtonWords } from '../src/messages/notices.ts';
+import { unknownButtonWords } from '../src/messages/notices.ts';
 import { pickedText, pickerId } from '../src/messages/picker.ts';
 import { reasonFormId } from '../src/messages/reason-form.ts';
 import { abort, abortTyped } from './abort.ts';
@@ -25,6 +25,7 @@ import { type Asked, parsePks } from './pks.ts';
 import { reasonGiven } from './reason.ts';
 import { recordVerb } from './record.ts';
 import { recover } from './recover.ts';
+import { refused } from './refused.ts';
 import { restored, takeJournal } from './restored.ts';
 import { reportTyped, runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
@@ -87,7 +88,7 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [lookId, look],
   [snapshotButton, snapshotPressed],
 ]);
-const unknown: Pressed = (caller, _value, deps) => caller.tell(notice('🚫', unknownButtonWords, deps.locale));
+const unknown: Pressed = (caller, _value, deps) => refused(caller, unknownButtonWords, deps);
 
 /** What only they see is in their own language. */
 const inTheirLanguage = async (deps: Deps, { by }: Caller): Promise<Deps> => ({
@@ -127,9 +128,7 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     const own = await inTheirLanguage(deps, caller);
     const text = pickedText(view.state.values);
     await guarded(caller, own, () =>
-      text === null
-        ? caller.tell(notice('🚫', unknownButtonWords, own.locale))
-        : command(parsePks(text), caller, own),
+      text === null ? refused(caller, unknownButtonWords, own) : command(parsePks(text), caller, own),
     );
   });
 

@@ -1,6 +1,7 @@
 import { notice, readingWords, refusal, startedWords } from '../src/messages/notices.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
+import { refused } from './refused.ts';
 
 /** Asks the desk for a run, which only plans: the first change waits for approval. */
 export const recover = async (
@@ -11,7 +12,7 @@ export const recover = async (
   const { desk, channel, locale } = deps;
   // A run that nobody can see would hold the cluster against everybody who could.
   const unseen = await deps.whyNoRun(caller.channel);
-  if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
+  if (unseen) return refused(caller, unseen, deps);
   caller.mention(notice('⏳', readingWords(request.cluster), locale));
   const answer = await desk.recover({ ...request, by: caller.by, channel: caller.channel });
   if (!answer.ok) {

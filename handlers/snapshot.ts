@@ -2,12 +2,13 @@ import { parseCluster } from '../src/messages/button-value.ts';
 import { notice, readingWords, refusal, savingWords, staleWords } from '../src/messages/notices.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
+import { refused } from './refused.ts';
 
 /** `/pks snapshot [cluster]`: saves what each master holds whose etcd answers. It changes nothing; one approver is asked. */
 export const snapshotVerb = async (caller: Caller, cluster: string | null, deps: Deps): Promise<void> => {
   const { desk, channel, locale } = deps;
   const unseen = await deps.whyNoRun(caller.channel);
-  if (unseen) return caller.tell(refusal({ ok: false, words: unseen }, locale));
+  if (unseen) return refused(caller, unseen, deps);
   caller.mention(notice('⏳', readingWords(cluster), locale));
   const answer = await desk.snapshot({ cluster, by: caller.by, channel: caller.channel });
   if (answer.run) channel.show(answer.run);
@@ -17,7 +18,5 @@ export const snapshotVerb = async (caller: Caller, cluster: string | null, deps:
 /** The button on a card that refuses every cure. */
 export const snapshotPressed = async (caller: Caller, value: string, deps: Deps): Promise<void> => {
   const target = parseCluster(value);
-  await (target
-    ? snapshotVerb(caller, target.cluster, deps)
-    : caller.tell(notice('🚫', staleWords, deps.locale)));
+  await (target ? snapshotVerb(caller, target.cluster, deps) : refused(caller, staleWords, deps));
 };

@@ -1,14 +1,15 @@
 import { parseRun } from '../src/messages/button-value.ts';
-import { notice, staleWords } from '../src/messages/notices.ts';
+import { staleWords } from '../src/messages/notices.ts';
 import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { answeredWithReason } from './reason.ts';
+import { refused } from './refused.ts';
 import { theRun } from './the-run.ts';
 
 /** Take over: whoever clicks is the owner of the run from now on. */
 export const takeOver = async (caller: Caller, value: string, deps: Deps): Promise<void> => {
   const target = parseRun(value);
-  if (!target) return caller.tell(notice('🚫', staleWords, deps.locale));
+  if (!target) return refused(caller, staleWords, deps);
   const taken = await deps.desk.takeOver(target.run, caller.by, 'button');
   await answeredWithReason(caller, target.run, 'takeover', taken, deps);
 };

@@ -44,6 +44,9 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
+/** For the last word in the ledger. */
+const noteMs = 2_000;
+
 /** The whole bot from its configuration: opens, connects, resumes what was live, and listens. */
 export const startBot = async (
   config: Config,
@@ -118,7 +121,7 @@ export const startBot = async (
   await patiently(() => noteStart({ ...stores, config, redact, bot: name, version: manifest.version }));
   // Only now: another bot with another fence is known from the first move on.
   const driver = startDriver(engine);
-  const rules = timeRules(config, clock);
+  const rules = timeRules(config, clock, journal);
   const timekeeper = startTimekeeper(engine, rules);
   const anew = Promise.withResolvers<string>();
   const connection = keepConnected(
@@ -141,9 +144,11 @@ export const startBot = async (
       pruning?.stop();
       forgetting.stop();
       kept.stop();
-      journal
+      const noted = journal
         .noteInLedger({ kind: 'bot-stopped', bot: name })
         .catch(error => say(`this stop is not written down: ${String(error)}`));
+      // A store that does not answer keeps no bot from stopping.
+      const patience = Promise.race([noted, clock.sleep(noteMs)]);
       return stopBot({
         connection,
         slack,
@@ -155,7 +160,7 @@ export const startBot = async (
         channel,
         guards,
         jumpHost,
-        journal,
+        journal: { close: () => patience.then(journal.close) },
       });
     },
   };

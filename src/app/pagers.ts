@@ -3,7 +3,8 @@ import { webhook } from '../adapters/pager/webhook.ts';
 import type { Config } from '../config.ts';
 import type { TimeRules } from '../engine/timekeeper.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Pager } from '../ports/pager.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Pager, PagerCall } from '../ports/pager.ts';
 
 /** Every pager that is set, as one; null without any. Telling one of them again because another failed does no harm. */
 const pagerOf = (config: Config, clock: Clock): Pager | null => {
@@ -23,10 +24,31 @@ const pagerOf = (config: Config, clock: Clock): Pager | null => {
   };
 };
 
+type Book = Pick<Ledger, 'noteInLedger'>;
+/** Each call is written down with what came of it; a store that is away keeps nobody from being called. */
+const recorded = (pager: Pager, { noteInLedger }: Book): Pager => {
+  const told = (does: keyof Pager) => async (page: PagerCall) => {
+    const { key, run, summary } = page;
+    const note = (failed: boolean) =>
+      noteInLedger({ kind: 'paged', does, key, run, summary, failed }).catch(() => {});
+    try {
+      await pager[does](page);
+    } catch (error) {
+      await note(true);
+      throw error;
+    }
+    await note(false);
+  };
+  return { trigger: told('trigger'), resolve: told('resolve') };
+};
+
 /** When nobody answers: who is called, and when. */
-export const timeRules = (config: Config, clock: Clock): TimeRules => ({
-  remindMinutes: config.REMIND_AFTER_MINUTES,
-  escalateMinutes: config.ESCALATE_AFTER_MINUTES,
-  further: config.ESCALATION_GROUP ? { group: config.ESCALATION_GROUP } : null,
-  pager: pagerOf(config, clock),
-});
+export const timeRules = (config: Config, clock: Clock, book: Book): TimeRules => {
+  const pager = pagerOf(config, clock);
+  return {
+    remindMinutes: config.REMIND_AFTER_MINUTES,
+    escalateMinutes: config.ESCALATE_AFTER_MINUTES,
+    further: config.ESCALATION_GROUP ? { group: config.ESCALATION_GROUP } : null,
+    pager: pager && recorded(pager, book),
+  };
+};

@@ -46,7 +46,7 @@ export const takeRunOver = (engine: Engine, given: Given): Promise<Taken | Refus
 /** Decides from the journal whether an answer still counts and whether this person may. */
 export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
   const unsigned = click.answer === 'abort' ? null : engine.takesNoClicks?.();
-  if (unsigned) return refuse(engine, click, unsigned);
+  if (unsigned) return no(unsigned);
   return deciding(engine, click, async run => decide(run, click, await membershipOf(engine, click, run)));
 };
 
@@ -58,11 +58,11 @@ const deciding = async (
 ): Promise<Taken | Refusal> => {
   for (let tries = 0; tries < 8; tries++) {
     const entries = await engine.journal.read(given.run);
-    if (entries.length === 0) return refuse(engine, given, notFound(given.run));
+    if (entries.length === 0) return no(notFound(given.run));
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
     const decision = await decideOn(run);
-    if (!decision.ok) return refuse(engine, given, decision.words, run.id);
+    if (!decision.ok) return refuse(engine, decision.words, run.id);
     const told = given.via === 'cli' && 'answer' in given ? [onTheHost(given)] : [];
     const written = await engine.journal.write({
       run: run.id,
@@ -78,14 +78,9 @@ const deciding = async (
   });
 };
 
-/** Nothing is done, and that is written down: who clicked what, when, and why it counts for nothing. In the ledger, so that
- *  a late click moves no run. */
-const refuse = async (engine: Engine, given: Given | Click, words: Words, run?: string): Promise<Refusal> => {
-  const { nonce: _, ...what } = { nonce: '', answer: 'take over', ...given };
-  await engine.journal
-    .noteInLedger({ kind: 'refused', ...what, why: words.en })
-    .catch(error => engine.log(`a refused click is not written down: ${String(error)}`));
-  if (run) engine.channel.show(run);
+/** An old card must not keep its buttons. */
+const refuse = (engine: Engine, words: Words, run: string): Refusal => {
+  engine.channel.show(run);
   return no(words, run);
 };
 

@@ -136,6 +136,11 @@ export type Desk = {
   run(id: string): Promise<Run | null>;
   /** Newest first. */
   runs(limit: number): Promise<readonly Run[]>;
+  /** Writes down that somebody was refused before it came to the desk: not served here, a button of an older version. */
+  refused(
+    what: { readonly answer: string; readonly by: Person; readonly channel: string },
+    words: Words,
+  ): Promise<void>;
   /** Versions of the tools on the jump host, and what is wrong with the bot's own surroundings. */
   doctor(): Promise<readonly ToolObservation[]>;
 };

@@ -20,6 +20,7 @@ import { givesWay, makeWay } from './give-way.ts';
 import { glance } from './glance.ts';
 import { lastLooks } from './last-looks.ts';
 import { lastSaved } from './last-saved.ts';
+import { notingRefusals } from './noting-refusals.ts';
 import { alreadyRunning, no, openRun } from './open-run.ts';
 import { makePlan } from './plan.ts';
 import { giveReason } from './reason.ts';
@@ -69,7 +70,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
     const rows = await engine.journal.rows({ cluster: found.deployment, limit: 20 });
     return { ...all, saved: await lastSaved(rows, readable) };
   };
-  return {
+  const desk: Omit<Desk, 'refused'> = {
     clusters: async () => {
       const all = await known();
       return 'ok' in all ? all : { ok: true, names: all.map(k => k.cluster) };
@@ -146,6 +147,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       ),
     doctor: () => doctor(engine),
   };
+  return notingRefusals(desk, engine);
 };
 
 /** What is on the disks can still be copied, by a person. */

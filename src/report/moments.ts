@@ -25,6 +25,14 @@ export const personName = ({ name, id }: Person): string => name || id;
 const put = (by: Person, en: string, ko: string): Words =>
   text(`${personName(by)} ${en}`, `${personName(by)} 님: ${ko}`);
 
+const calledAgain = ({ n, page }: Extract<RunEvent, { kind: 'called' }>): Words => {
+  const paged = page ? text(', and the pager', ', 호출기(pager)도 호출') : text('', '');
+  return joined(
+    [text(`nobody has answered: called again (${n})`, `응답이 없어 다시 호출 (${n})`), paged],
+    '',
+  );
+};
+
 /** A kind that this report has no sentence for says its own words, or its name: nothing of the record is left out. */
 const ofAnyKind = (event: RunEvent): Words =>
   'words' in event && event.words.en ? event.words : same(event.kind);
@@ -49,7 +57,7 @@ const wordsOf = (event: RunEvent): Words => {
     case 'taken-over':
       return put(event.by, 'took the run over', '복구 인수');
     case 'called':
-      return text(`nobody has answered: called again (${event.n})`, `응답이 없어 다시 호출 (${event.n})`);
+      return calledAgain(event);
     case 'expired':
       return text('the ask expired: what was given is lost', '요청 만료: 그 전의 승인은 무효');
     case 'unanswered':

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CrashBox, openCrashBox } from '../../drill/crash/crash-box.ts';
 import { faults } from '../../drill/foundation/faults/index.ts';
+import { readRecord } from '../../src/adapters/journal/read-record.ts';
 import { type Bot, startBot } from '../../src/app/bot.ts';
 import { lastMembership } from '../../src/app/memberships.ts';
 import { pks } from '../../src/cli/pks.ts';
@@ -37,7 +38,8 @@ beforeAll(async () => {
   bot = await startBot(readConfig(env), () => {});
 }, 120_000);
 afterAll(async () => {
-  await bot.stop();
+  // Stopped already, unless a test before failed.
+  await bot.stop().catch(() => {});
   await box.stop();
 });
 
@@ -124,4 +126,13 @@ test('who asked may not approve there either, and a code of another person is no
   });
   expect(await json('sys', 'approve', run, shown.code)).toMatchObject({ wrong: true });
   expect((await as('bin', 'abort', run)).code).toBe(0);
+});
+
+test('the bot’s start and its stop are in the ledger, and so is the code that was not taken', async () => {
+  await bot.stop();
+  const { record, close } = await readRecord({ dataDir: env.DATA_DIR ?? '' }, null);
+  const kinds = record.ledger.map(({ event }) => event.kind);
+  await close();
+  expect(kinds.filter(kind => kind.startsWith('bot-'))).toEqual(['bot-started', 'bot-stopped']);
+  expect(kinds).toContain('refused');
 });

@@ -275,7 +275,10 @@ describe('a button', () => {
   });
 
   test('of people who are not served reaches nobody', async () => {
-    const { desk, workspace, hears } = await open();
+    const refused: string[] = [];
+    const { desk, workspace, hears } = await open({
+      refused: async ({ by }, { en }) => void refused.push(`${by.id}: ${en}`),
+    });
     const card = await asking();
     const guest = workspace.as(workspace.ids.guest);
     workspace.faults.addToChannel(guest.id);
@@ -285,6 +288,8 @@ describe('a button', () => {
     const approver = workspace.as(workspace.ids.approver1);
     await approver.click(card, 'pks_approve');
     expect(desk.calls.answers.map(each => each.by.id)).not.toContain(guest.id);
+    // Nobody is turned away in silence.
+    await expect.poll(() => refused[0]).toMatch(`${guest.id}: `);
   });
 });
 

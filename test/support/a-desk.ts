@@ -47,6 +47,7 @@ export const aDesk = (change: Partial<Desk> = {}): Desk & { readonly calls: Call
         cluster: 'dev-1',
       };
     },
+    refused: async () => {},
     acceptJournal: async () => ({ ok: true, words: { en: 'Accepted.', ko: '확인했습니다.' } }),
     restored: async () => ({ ok: true, words: { en: 'Recorded.', ko: '기록했습니다.' } }),
     reason: async () => ({ ok: true, words: { en: 'The reason is written down.', ko: '기록했습니다.' } }),
