@@ -53,6 +53,7 @@ const slackEnv = ({ apiUrl, botToken, appToken, ids }: Workspace) => ({
   SLACK_APP_TOKEN: appToken,
   CHANNEL: ids.channel,
   APPROVERS_GROUP: ids.approvers,
+  BREAK_GLASS_GROUP: ids.breakGlass,
 });
 
 /** How fast the bot looks in a box whose VMs take seconds and not minutes. */

@@ -85,10 +85,15 @@ export const buttonCaller = (body: BlockAction, respond: RespondFn, web: Web, de
 };
 
 /** Who sent a form; `channel` is where it was asked for, as the bot wrote it into the form. */
-export const viewCaller = ({ user, team, view }: ViewSubmitAction, web: Web, deps: Deps): Caller =>
+export const viewCaller = (
+  { user, team, view }: ViewSubmitAction,
+  web: Web,
+  deps: Deps,
+  channel = view.private_metadata,
+): Caller =>
   caller(
     { team: user.team_id ?? team?.id ?? '', id: user.id, name: user.name },
-    view.private_metadata,
+    channel,
     null,
     null,
     web,

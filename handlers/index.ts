@@ -1,6 +1,7 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import {
   actionIds,
+  breakGlassId,
   lookId,
   refreshId,
   snapshotButton,
@@ -12,6 +13,7 @@ import { unknownButtonWords } from '../src/messages/notices.ts';
 import { pickedText, pickerId } from '../src/messages/picker.ts';
 import { reasonFormId } from '../src/messages/reason-form.ts';
 import { abort, abortTyped } from './abort.ts';
+import { breakGlass, registerAnswerForms, skip } from './answer-form.ts';
 import { approve } from './approve.ts';
 import { buttonCaller, type Caller, commandCaller, homeCaller, viewCaller } from './caller.ts';
 import type { Deps } from './deps.ts';
@@ -29,10 +31,10 @@ import { refused } from './refused.ts';
 import { restored, takeJournal } from './restored.ts';
 import { reportTyped, runs, showRun } from './runs.ts';
 import { again, happened } from './settle.ts';
-import { skip } from './skip.ts';
 import { snapshotPressed, snapshotVerb } from './snapshot.ts';
 import { look, refresh, start } from './start.ts';
 import { takeOver, takeOverTyped } from './take-over.ts';
+import { inTheirLanguage } from './their-language.ts';
 import { answerTyped } from './typed.ts';
 
 /** `/pks <verb>` */
@@ -56,7 +58,18 @@ const command = (asked: Asked, caller: Caller, deps: Deps): Promise<void> => {
     case 'skip':
     case 'again':
     case 'happened':
-      return answerTyped(caller, { run: asked.run, answer: asked.verb, code: asked.code }, deps);
+    case 'break-glass': {
+      const { run, code, reason } = asked;
+      const glass = asked.verb === 'break-glass';
+      const typed = {
+        run,
+        code,
+        reason,
+        answer: glass ? 'approve' : asked.verb,
+        breaksGlass: glass,
+      } as const;
+      return answerTyped(caller, typed, deps);
+    }
     case 'takeover':
       return takeOverTyped(caller, asked.run, deps);
     case 'run':
@@ -83,18 +96,13 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [actionIds.again, again],
   [actionIds.happened, happened],
   [takeOverId, takeOver],
+  [breakGlassId, breakGlass],
   [startId, start],
   [refreshId, refresh],
   [lookId, look],
   [snapshotButton, snapshotPressed],
 ]);
 const unknown: Pressed = (caller, _value, deps) => refused(caller, unknownButtonWords, deps);
-
-/** What only they see is in their own language. */
-const inTheirLanguage = async (deps: Deps, { by }: Caller): Promise<Deps> => ({
-  ...deps,
-  locale: (await deps.localeOf(by)) ?? deps.locale,
-});
 
 /** Everything that a person can do in Slack. Each: ack first, once per delivery, then one handler, and always an answer. */
 export const registerHandlers = (app: App, deps: Deps): void => {
@@ -138,6 +146,8 @@ export const registerHandlers = (app: App, deps: Deps): void => {
     const own = await inTheirLanguage(deps, caller);
     await guarded(caller, own, () => reasonGiven(caller, view.callback_id, view.state.values, own));
   });
+
+  registerAnswerForms(app, deps);
 
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;

@@ -6,9 +6,11 @@ export type Asked =
   | { readonly verb: 'abort' | 'takeover'; readonly run: string | null }
   | { readonly verb: 'run' | 'report'; readonly run: string | null }
   | {
-      readonly verb: 'approve' | 'skip' | 'again' | 'happened';
+      readonly verb: 'approve' | 'skip' | 'again' | 'happened' | 'break-glass';
       readonly run: string | null;
       readonly code: string | null;
+      /** Behind the code, of a skip or a broken glass. */
+      readonly reason: string;
     }
   | { readonly verb: 'runs' | 'doctor' | 'version' | 'accept-journal' }
   /** `typed`: words that nobody here understands; null when help was asked for. */
@@ -64,9 +66,12 @@ export const parsePks = (text: string): Asked => {
     case 'skip':
     case 'again':
     case 'happened':
-      return rest.length > 2
+    case 'break-glass': {
+      const [run = null, code = null, ...said] = rest;
+      return said.length > 0 && name !== 'skip' && name !== 'break-glass'
         ? { verb: 'help', typed: `${name} ${rest.join(' ')}` }
-        : { verb: name, run: rest[0] ?? null, code: rest[1] ?? null };
+        : { verb: name, run, code, reason: said.join(' ') };
+    }
     case 'run':
     case 'report':
       return oneWord(name, rest[0] === 'show' ? rest.slice(1) : rest, run => ({ verb: name, run }));

@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 import type { Person } from './people/cast.ts';
-import { approverIds, cast, homeTeam, ids } from './people/cast.ts';
+import { approverIds, breakGlassIds, cast, homeTeam, ids } from './people/cast.ts';
 
 export type UserGroup = { readonly id: string; readonly handle: string; readonly users: readonly string[] };
 
@@ -139,7 +139,10 @@ export const newState = (now: () => number, manifest: Json | null): State => {
     app: { id: 'A0PKSRESCUE', botUser: ids.bot, botId: 'B0PKSBOT', name: 'pks-rescue' },
     manifest,
     people: new Map(cast.map(person => [person.id, person])),
-    groups: new Map([[ids.approvers, { id: ids.approvers, handle: 'pks-approvers', users: approverIds }]]),
+    groups: new Map([
+      [ids.approvers, { id: ids.approvers, handle: 'pks-approvers', users: approverIds }],
+      [ids.breakGlass, { id: ids.breakGlass, handle: 'pks-break-glass', users: breakGlassIds }],
+    ]),
     channels: channels(),
     messages: new Map(),
     views: new Map(),

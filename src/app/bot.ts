@@ -20,7 +20,7 @@ import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
 import { engineOf } from './engine-of.ts';
 import { startGuards } from './guards.ts';
-import { keepMemberships, memberships } from './memberships.ts';
+import { breakers, keepMemberships, memberships } from './memberships.ts';
 import { createMetrics } from './metrics.ts';
 import { noteStart } from './note-start.ts';
 import { timeRules } from './pagers.ts';
@@ -66,7 +66,9 @@ export const startBot = async (
   const tellOf = tellingOfRun(telling, journal);
   let guarding: Pick<Awaited<ReturnType<typeof startGuards>>, 'held' | 'takesNoClicks'> | null = null;
   const membership = memberships(journal, config, people.membership);
+  const breaker = breakers(journal, config, people.inGroup);
   const engine = engineOf(config, {
+    breaker,
     journal,
     jumpHost,
     channel,
@@ -77,7 +79,7 @@ export const startBot = async (
     takesNoClicks: () => guarding?.takesNoClicks() ?? null,
     log: say,
   });
-  const kept = keepMemberships(membership, config, clock);
+  const kept = keepMemberships(membership, breaker, config, clock);
   Object.assign(behind, { journal, held: engine.held });
   const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });

@@ -9,7 +9,7 @@ import { lastThere } from '../watch/presence.ts';
 import type { Words } from '../words.ts';
 import { secretsOf } from './config-secrets.ts';
 import { engineOf } from './engine-of.ts';
-import { answerersAtHost, memberships, slackIsNotAsked } from './memberships.ts';
+import { answerersAtHost, breakers, memberships, slackIsNotAsked } from './memberships.ts';
 import { keysOf, sealingWith } from './record-keys.ts';
 import { connectHost } from './stores.ts';
 
@@ -40,6 +40,7 @@ export const openHostDesk = async (config: Config, log: (line: string) => void) 
       membership: memberships(journal, config, slackIsNotAsked),
       answerers: answerersAtHost(journal, config),
     },
+    breaker: breakers(journal, config, () => slackIsNotAsked()),
     tell: (_run, words) => log(words.en),
     log,
   });

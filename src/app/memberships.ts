@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answerers } from '../approvals/who-can.ts';
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Surface } from '../model/click.ts';
 import type { Membership, Person } from '../model/person.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -10,6 +11,7 @@ import { aClusterEach, type Rule, ruleOf } from './approvers.ts';
 
 type Store = Memory & { now(): Promise<number> };
 type Ask = Engine['membership'];
+type BreakGlass = NonNullable<Engine['breakGlass']>['membership'];
 type Rules = Pick<Config, 'APPROVERS' | 'APPROVERS_BY_CLUSTER'>;
 
 const dayMs = 24 * 3_600_000;
@@ -17,7 +19,7 @@ const hourMs = 3_600_000;
 /** A group of some clusters has a word of its own on each of its people. */
 const keyOf = ({ group }: Pick<Rule, 'group'>, id: string): string =>
   group === null ? `membership/${id}` : `membership/${group}/${id}`;
-const kept = z.object({
+const stored = z.object({
   at: z.number(),
   membership: z.discriminatedUnion('state', [
     z.object({ state: z.literal('member') }),
@@ -29,7 +31,7 @@ const kept = z.object({
 
 /** What Slack last said of a person under a rule, and how long ago, in ms; null: nothing within a day. */
 export const lastMembership = async (journal: Store, rule: Pick<Rule, 'group'>, id: string) => {
-  const found = kept.safeParse(await journal.recall(keyOf(rule, id))).data;
+  const found = stored.safeParse(await journal.recall(keyOf(rule, id))).data;
   const ageMs = found ? (await journal.now()) - found.at : 0;
   return found && ageMs <= dayMs ? { membership: found.membership, ageMs } : null;
 };
@@ -49,17 +51,34 @@ const remembered = async (journal: Store, rule: Rule, { id }: Pick<Person, 'id'>
  */
 export const memberships =
   (journal: Store, config: Rules, ask: Ask): Ask =>
-  async (person, channel, cluster, via) => {
-    const rule = ruleOf(config, cluster);
-    const found = await ask(person, channel, cluster, via);
-    if (found.state === 'unknown') return via === 'cli' ? remembered(journal, rule, person, found) : found;
-    // Only for later: a store that is away is told of by whoever has to write, and keeps no answer back.
-    await keep(journal, rule, person.id, found).catch(() => {});
-    return found;
-  };
+  async (person, channel, cluster, via) =>
+    kept(journal, ruleOf(config, cluster), { person, via }, await ask(person, channel, cluster, via));
+
+const kept = async (
+  journal: Store,
+  rule: Rule,
+  { person, via }: { readonly person: Person; readonly via: Surface | undefined },
+  found: Membership,
+): Promise<Membership> => {
+  if (found.state === 'unknown') return via === 'cli' ? remembered(journal, rule, person, found) : found;
+  // Only for later: a store that is away is told of by whoever has to write, and keeps no answer back.
+  await keep(journal, rule, person.id, found).catch(() => {});
+  return found;
+};
+
+/** The same for who may break the glass; null where nobody may. */
+export const breakers = (
+  journal: Store,
+  { BREAK_GLASS_GROUP: group }: Pick<Config, 'BREAK_GLASS_GROUP'>,
+  ask: (person: Person, channel: string, group: string) => Promise<Membership>,
+): BreakGlass | null =>
+  group === undefined
+    ? null
+    : async (person, channel, via) =>
+        kept(journal, { group, ids: [] }, { person, via }, await ask(person, channel, group));
 
 /** On the host nobody asks Slack. */
-export const slackIsNotAsked: Ask = async () => ({
+export const slackIsNotAsked = async (): Promise<Membership> => ({
   state: 'unknown',
   why: text(
     'Slack is not asked here, and it said nothing of you within a day',
@@ -88,14 +107,16 @@ export const answerersAtHost =
   };
 
 /** Reads those whom HOST_PEOPLE names now and every hour, so that there is something to go by when Slack is away. */
-export const keepMemberships = (ask: Ask, config: Config, clock: Clock) => {
+export const keepMemberships = (ask: Ask, breaker: BreakGlass | null, config: Config, clock: Clock) => {
   const { HOST_PEOPLE: people } = config;
   const stopping = new AbortController();
   const read = async () => {
     while (!stopping.signal.aborted) {
-      for (const { login, id } of people ?? [])
-        for (const cluster of aClusterEach(config))
-          await ask({ team: '', id, name: login }, 'D', cluster, 'slash').catch(() => {});
+      for (const { login, id } of people ?? []) {
+        const person = { team: '', id, name: login };
+        for (const cluster of aClusterEach(config)) await ask(person, 'D', cluster, 'slash').catch(() => {});
+        await breaker?.(person, 'D', 'slash').catch(() => {});
+      }
       await clock.sleep(hourMs, stopping.signal);
     }
   };

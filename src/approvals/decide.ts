@@ -1,15 +1,18 @@
 import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
-import { isSame, type Membership, type Person } from '../model/person.ts';
+import { type Callee, isSame, type Membership, type Person } from '../model/person.ts';
+import type { RunEvent } from '../runs/events.ts';
 import { currentStep, openAsk, type Run, type StepRun } from '../runs/run.ts';
 import { optionsNow } from '../runs/step-run.ts';
 import { josa, type Words } from '../words.ts';
+import { breakingGlass, noReason, whyTooShort, whyUnbroken } from './break-glass.ts';
 import { type Decision, declined } from './decision.ts';
 import { canApprove } from './people.ts';
 import { decideAbort, maySteer } from './steer.ts';
 import { clockTime } from './times.ts';
 
 type OpenAsk = NonNullable<ReturnType<typeof openAsk>>;
+type Tells = readonly Callee[] | null;
 
 const finishedWords = (run: Run, finished: NonNullable<Run['finished']>): Decision => {
   const [at, { outcome }] = [clockTime(finished.at), finished];
@@ -97,24 +100,37 @@ const staleWords = (run: Run, click: Click): Decision => {
   );
 };
 
+const answeredBy = (click: Click, ask: OpenAsk, glass: boolean): RunEvent => ({
+  kind: 'answered',
+  step: click.step,
+  attempt: click.attempt,
+  answer: click.answer,
+  by: click.by,
+  via: click.via,
+  digest: ask.asked.digest,
+  ...(glass ? { glass } : {}),
+  ...(click.reason && !click.breaksGlass ? { reason: click.reason } : {}),
+});
+
 /** All answers so far are approvals: any other has closed the ask. */
-const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership): Decision => {
-  const already = ask.step.answers.map(a => ({ by: a.by, at: clockTime(a.at) }));
-  const why = canApprove({ owners: run.owners, already, by: click.by, membership });
+const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership, tells: Tells): Decision => {
+  const { owners } = run;
+  const given = ask.step.answers.map(a => ({ by: a.by, at: clockTime(a.at) }));
+  const already = click.breaksGlass ? [] : given;
+  const glass = click.breaksGlass ? click.by : run.glass?.by;
+  const why =
+    (click.breaksGlass ? whyUnbroken(run, tells) : null) ??
+    canApprove({ owners, already, by: click.by, membership, glass: glass ?? null }) ??
+    (click.breaksGlass ? whyTooShort(click) : null);
   if (why) return { ok: false, words: why };
-  const [counted, people] = [already.length + 1, ask.asked.people];
+  const isGiven = given.some(each => isSame(each.by, click.by));
+  const counted = given.length + (isGiven ? 0 : 1);
+  const people = click.breaksGlass ? 1 : ask.asked.people;
   return {
     ok: true,
     events: [
-      {
-        kind: 'answered',
-        step: click.step,
-        attempt: click.attempt,
-        answer: 'approve',
-        by: click.by,
-        via: click.via,
-        digest: ask.asked.digest,
-      },
+      ...(click.breaksGlass ? [breakingGlass(click, ask.asked, tells ?? [])] : []),
+      ...(isGiven ? [] : [answeredBy(click, ask, glass !== undefined)]),
     ],
     words:
       counted >= people
@@ -134,19 +150,10 @@ const other = (run: Run, ask: OpenAsk, click: Click, membership: Membership): De
       ? maySteer(run, click.by, membership)
       : canApprove({ owners: run.owners, already: [], by: click.by, membership });
   if (why) return { ok: false, words: why };
+  if (click.answer === 'skip' && !click.reason) return { ok: false, words: noReason };
   return {
     ok: true,
-    events: [
-      {
-        kind: 'answered',
-        step: click.step,
-        attempt: click.attempt,
-        answer: click.answer,
-        by: click.by,
-        via: click.via,
-        digest: ask.asked.digest,
-      },
-    ],
+    events: [answeredBy(click, ask, run.glass !== null)],
     words: { en: 'Noted.', ko: '기록했습니다.' },
     counted: 0,
     people: 0,
@@ -169,8 +176,9 @@ const meant = (run: Run, click: Click): OpenAsk | null => {
     : null;
 };
 
-/** Pure: the run as written, a click, and what is known of the person. `membership` that could not be had refuses. */
-export const decide = (run: Run, click: Click, membership: Membership): Decision => {
+/** Pure: the run as written, a click, and what is known of the person. `membership` that could not be had refuses. `tells`: whom a
+ *  broken glass tells; null where it is off. */
+export const decide = (run: Run, click: Click, membership: Membership, tells: Tells = null): Decision => {
   if (run.finished) return finishedWords(run, run.finished);
   if (click.answer === 'abort') return decideAbort(run, click, membership);
   const ask = meant(run, click);
@@ -179,6 +187,6 @@ export const decide = (run: Run, click: Click, membership: Membership): Decision
   if (late) return late;
   if (run.abort && !run.replanned.length) return staleWords(run, click);
   return click.answer === 'approve'
-    ? approve(run, ask, click, membership)
+    ? approve(run, ask, click, membership, tells)
     : other(run, ask, click, membership);
 };

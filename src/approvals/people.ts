@@ -29,6 +29,8 @@ type Approval = {
   readonly already: readonly { readonly by: Person; readonly at: string }[];
   readonly by: Person;
   readonly membership: Membership;
+  /** Who broke the glass of this run: they may answer though they own it. */
+  readonly glass?: Person | null;
 };
 
 export const whyNotMember = (membership: Membership): Words | null => {
@@ -68,7 +70,8 @@ export const whyNotMember = (membership: Membership): Words | null => {
 };
 
 /** Why this person's approval does not count, or null when it does. */
-export const canApprove = ({ owners, already, by, membership }: Approval): Words | null => {
+export const canApprove = ({ owners: all, already, by, membership, glass }: Approval): Words | null => {
+  const owners = glass && isSame(glass, by) ? [] : all;
   const [requester] = owners;
   if (requester && isSame(requester, by))
     return {

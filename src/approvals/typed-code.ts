@@ -9,10 +9,17 @@ const length = 6;
 
 type Ask = { readonly step: string; readonly attempt: number; readonly digest: string };
 
-/** Six characters that show that this person was shown this very ask: of another state, answer or person it is another one. */
-export const typedCode = (run: Pick<Run, 'id'>, ask: Ask, answer: Answer, by: Person): string => {
+/** Six characters that show that this person was shown this very ask: of another state, answer or person it is another one.
+ *  `more`: what else it confirms. */
+export const typedCode = (
+  run: Pick<Run, 'id'>,
+  ask: Ask,
+  answer: Answer,
+  by: Person,
+  ...more: readonly string[]
+): string => {
   const hash = createHash('sha256')
-    .update(JSON.stringify([run.id, ask.step, ask.attempt, ask.digest, answer, by.id]))
+    .update(JSON.stringify([run.id, ask.step, ask.attempt, ask.digest, answer, by.id, ...more]))
     .digest();
   return [...hash.subarray(0, length)].map(byte => letters[byte % letters.length]).join('');
 };

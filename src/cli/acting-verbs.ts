@@ -68,26 +68,31 @@ export const recoverVerb = hostVerb({
 });
 
 /** First what is asked, with a code; then the code. The same as `/pks approve` in Slack, with the same codes. */
-const answering = (answer: 'approve' | 'skip' | 'again' | 'happened', help: Words) =>
+const answering = (verb: 'approve' | 'skip' | 'again' | 'happened' | 'break-glass', help: Words, why = '') =>
   hostVerb({
-    usage: `${answer} [RUN] [CODE]`,
+    usage: `${verb} [RUN] [CODE]${why}`,
     help: text(
       `${help.en} Without CODE it shows what is asked and the code that answers just that.`,
       `${help.ko} CODE를 생략하면 지금 묻는 내용과, 그 내용에만 유효한 코드를 보여 줍니다.`,
     ),
-    takes: [0, 2],
-    run: async ([run, code], host) => {
+    takes: [0, why ? 60 : 2],
+    run: async ([run = null, code = null, ...said], host) => {
       const { by, desk, say, tell, whyNobody } = host;
       if (!by) return tell(false, whyNobody);
-      const found = await desk.typed({ run: run ?? null, answer, code: code ?? null, by, via: 'cli' });
+      const breaksGlass = verb === 'break-glass';
+      const answer = breaksGlass ? 'approve' : verb;
+      const typed = { run, answer, code, by, via: 'cli', breaksGlass, reason: said.join(' ') } as const;
+      const found = await desk.typed(typed);
       if (!found.ok) return tell(false, found.words);
       if (!('shown' in found)) {
         const { counted, people, cluster, words } = found;
-        return taken(host, joined([words, await age(host, by.id, cluster)], ''), { counted, people });
+        const by24 = breaksGlass ? text('', '') : await age(host, by.id, cluster);
+        return taken(host, joined([words, by24], ''), { counted, people });
       }
       const { askShown } = await import('../messages/ask-shown.ts');
-      const value = { ok: true, run: found.shown.id, answer, code: found.code, wrong: found.wrong };
-      return say(value, locale => askShown(found, locale), found.wrong ? 1 : 0);
+      const { glass, wrong } = found;
+      const value = { ok: true, run: found.shown.id, answer: verb, code: found.code, wrong, ...glass };
+      return say(value, locale => askShown(found, locale), wrong ? 1 : 0);
     },
   });
 
@@ -98,6 +103,15 @@ export const approveVerb = answering(
 export const skipVerb = answering(
   'skip',
   text('Leaves out the step that a run asks about.', '묻고 있는 단계를 건너뜁니다.'),
+  ' [WHY…]',
+);
+export const breakGlassVerb = answering(
+  'break-glass',
+  text(
+    'One approval, yours, is enough until the run ends, for members of BREAK_GLASS_GROUP; everybody is told why. Two codes: the second is shown with the command, once more.',
+    'BREAK_GLASS_GROUP 구성원이 복구가 끝날 때까지 본인 승인 1명으로 진행합니다. 사유는 모두에게 공지됩니다. 코드를 두 번 입력하며 두 번째는 명령을 다시 보여 준 뒤 받습니다.',
+  ),
+  ' [WHY…]',
 );
 export const againVerb = answering(
   'again',

@@ -27,6 +27,10 @@ export const cliVerbs: Readonly<Record<string, Entry>> = {
     line: { en: 'leaves a step out, by a code', ko: '코드로 단계를 건너뜁니다' },
     load: async () => (await import('./acting-verbs.ts')).skipVerb,
   },
+  'break-glass': {
+    line: { en: 'one approval is enough, by two codes', ko: '비상 승인, 코드 두 번 입력' },
+    load: async () => (await import('./acting-verbs.ts')).breakGlassVerb,
+  },
   again: {
     line: { en: 'tries a step again, by a code', ko: '코드로 단계를 다시 시도합니다' },
     load: async () => (await import('./acting-verbs.ts')).againVerb,

@@ -2,6 +2,7 @@ import { decide } from '../approvals/decide.ts';
 import type { Decision } from '../approvals/decision.ts';
 import { dueExpiry } from '../approvals/expiry.ts';
 import { decideTakeOver } from '../approvals/steer.ts';
+import { approverIn } from '../engine/believed.ts';
 import type { Engine } from '../engine/engine.ts';
 import { answerNames } from '../model/button-names.ts';
 import type { Click } from '../model/click.ts';
@@ -10,6 +11,7 @@ import { fold, type Run } from '../runs/run.ts';
 import { joined, josa, type Words } from '../words.ts';
 import type { Refusal, Taken } from './desk-types.ts';
 import { no } from './open-run.ts';
+import { withReasonKept } from './reason.ts';
 
 const notFound = (run: string): Words => ({
   en: `There is no run ${run}. /pks runs lists them.`,
@@ -37,6 +39,14 @@ const onTheHost = ({ by, answer: what, step }: Click): RunEvent => ({
 const membershipOf = (engine: Engine, { by, via }: Given, { started }: Run) =>
   engine.membership(by, started.channel, started.cluster, via);
 
+/** The click decided on what is written now, also before anybody is shown how to make it. */
+export const decideClick = async (engine: Engine, click: Click, run: Run): Promise<Decision> => {
+  const membership = await (click.answer === 'approve'
+    ? approverIn(engine, run, click)
+    : membershipOf(engine, click, run));
+  return decide(run, click, membership, engine.breakGlass?.tells(run.started.cluster) ?? null);
+};
+
 type Given = Pick<Click, 'run' | 'by' | 'via'>;
 
 /** The next on-call becomes the owner. */
@@ -44,10 +54,11 @@ export const takeRunOver = (engine: Engine, given: Given): Promise<Taken | Refus
   deciding(engine, given, async run => decideTakeOver(run, given, await membershipOf(engine, given, run)));
 
 /** Decides from the journal whether an answer still counts and whether this person may. */
-export const answer = async (engine: Engine, click: Click): Promise<Taken | Refusal> => {
+export const answer = async (engine: Engine, typed: Click): Promise<Taken | Refusal> => {
+  const click = withReasonKept(typed);
   const unsigned = click.answer === 'abort' ? null : engine.takesNoClicks?.();
   if (unsigned) return no(unsigned);
-  return deciding(engine, click, async run => decide(run, click, await membershipOf(engine, click, run)));
+  return deciding(engine, click, run => decideClick(engine, click, run));
 };
 
 /** Decides on what is written, writes on the same seq, and decides again when somebody was first. */

@@ -73,6 +73,9 @@ export type TypedAnswer = {
   /** null: show me what I would answer. */
   readonly code: string | null;
   readonly by: Person;
+  /** Typed behind the code: a skip and a broken glass need one. */
+  readonly reason?: string;
+  readonly breaksGlass?: boolean;
 };
 
 /** What one person is shown who has no button: the run as it asks now, and the code that answers just that. */
@@ -83,6 +86,8 @@ export type AskShown = {
   readonly code: string;
   /** They typed another code. */
   readonly wrong: boolean;
+  /** To break the glass: first asked, then, with the reason that they gave, asked once more. */
+  readonly glass?: { readonly reason: string | null };
 };
 
 export type ToolObservation = {

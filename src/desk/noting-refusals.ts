@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Words } from '../words.ts';
 import type { Desk } from './desk-types.ts';
+import { withReasonKept } from './reason.ts';
 
 type Book = Pick<Engine, 'journal' | 'log'>;
 type Found = { readonly ok: true } | { readonly ok: false; readonly words: Words };
@@ -37,8 +38,8 @@ export const notingRefusals = (desk: Omit<Desk, 'refused'>, book: Book): Desk =>
     ...desk,
     recover: noting(desk.recover, request => ({ answer: 'recover', ...request })),
     snapshot: noting(desk.snapshot, request => ({ answer: 'snapshot', ...request })),
-    answer: noting(desk.answer, ({ nonce: _, ...click }) => click),
-    typed: noting(desk.typed, ({ code: _, ...typed }) => typed),
+    answer: noting(desk.answer, ({ nonce: _, ...click }) => withReasonKept(click)),
+    typed: noting(desk.typed, ({ code: _, ...typed }) => withReasonKept(typed)),
     abort: noting(desk.abort, (run, by, via) => ({ answer: 'abort', run, by, via })),
     takeOver: noting(desk.takeOver, (run, by, via) => ({ answer: 'take over', run, by, via })),
     reason: noting(desk.reason, ({ reason: _, ...given }) => ({ answer: 'reason', ...given })),

@@ -17,11 +17,13 @@ const wordsOf = ({ of, by, reason }: Reason): Words =>
     ? text(`${by.name} on the abort: ${reason}`, `${by.name} 님의 중단 사유: ${reason}`)
     : text(`${by.name} on taking it over: ${reason}`, `${by.name} 님의 인수 사유: ${reason}`);
 
-/** People paste what they saw, and an entry can't be edited. */
-const withoutSecrets = (given: Reason): Reason => ({
-  ...given,
-  reason: createRedactor({ secrets: [] }).text(given.reason),
-});
+const longest = 300;
+/** People paste what they saw, and an entry can't be edited: on one line, without secrets. */
+export const reasonKept = (typed: string): string =>
+  createRedactor({ secrets: [] }).text(typed.replace(/\s+/g, ' ').trim()).slice(0, longest);
+
+export const withReasonKept = <Given extends { readonly reason?: string }>(given: Given): Given =>
+  given.reason === undefined ? given : { ...given, reason: reasonKept(given.reason) };
 
 /** Why somebody aborted or took over, in their own words: an entry of its own, after the fact. A run that has ended takes no more
  *  entries: then it stands in the store's ledger, and they are told so. */
@@ -29,7 +31,7 @@ export const giveReason = async (
   { journal, channel }: Pick<Engine, 'journal' | 'channel'>,
   typed: Reason,
 ): Promise<{ readonly ok: true; readonly words: Words } | Refusal> => {
-  const given = withoutSecrets(typed);
+  const given = { ...typed, reason: reasonKept(typed.reason) };
   for (let tries = 0; tries < 8; tries++) {
     const entries = await journal.read(given.run);
     const run = entries.length > 0 ? fold(entries) : null;

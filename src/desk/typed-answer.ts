@@ -1,4 +1,3 @@
-import { decide } from '../approvals/decide.ts';
 import { typedCode } from '../approvals/typed-code.ts';
 import type { Engine } from '../engine/engine.ts';
 import { answerNames } from '../model/button-names.ts';
@@ -6,8 +5,10 @@ import type { Answer, Click } from '../model/click.ts';
 import { fold, openAsk, type Run } from '../runs/run.ts';
 import { optionsNow } from '../runs/step-run.ts';
 import type { Words } from '../words.ts';
+import { decideClick } from './answer.ts';
 import type { AskShown, Refusal, Taken, TypedAnswer } from './desk-types.ts';
 import { no } from './open-run.ts';
+import { reasonKept } from './reason.ts';
 
 const asking = async (engine: Engine, id: string | null): Promise<readonly Run[]> => {
   const ids = id === null ? (await engine.journal.rows({ live: true })).map(row => row.run) : [id];
@@ -45,10 +46,38 @@ const theRun = async (engine: Engine, id: string | null): Promise<Run | Refusal>
   return others.length === 0 ? only : no(which(open));
 };
 
+const anyReason = 'a reason that is given later';
+
+type Typed = Click & { readonly digest: string; readonly answer: TypedAnswer['answer'] };
+
+/** A code for the ask; to break the glass a second one, of another ask than the first: with the reason, once more. */
+const codesOf = (run: Run, click: Typed) => {
+  const code = (...more: readonly string[]) => typedCode(run, click, click.answer, click.by, ...more);
+  if (!click.breaksGlass) return { first: code(), last: code() };
+  return { first: code('break-glass'), last: code('break-glass', reasonKept(click.reason ?? '')) };
+};
+
+/** What is asked with the code that answers it, for whoever may: nobody is asked for a reason who may not answer at all. */
+const showing = async (
+  engine: Engine,
+  run: Run,
+  click: Typed,
+  typed: string | null,
+): Promise<Refusal | AskShown> => {
+  const { first, last } = codesOf(run, click);
+  const isOnce = click.breaksGlass === true && typed === first;
+  const reason = isOnce ? (click.reason ?? '') : anyReason;
+  const decision = await decideClick(engine, { ...click, reason: reasonKept(reason) }, run);
+  if (!decision.ok) return no(decision.words, run.id);
+  const glass = click.breaksGlass ? { glass: { reason: isOnce ? reasonKept(reason) : null } } : {};
+  const wrong = typed !== null && typed !== first && typed !== last;
+  return { ok: true, shown: run, answer: click.answer, code: isOnce ? last : first, wrong, ...glass };
+};
+
 /** An answer without a button: first what is asked with a code, then the code. Both go through `decide`, as a button does. */
 export const typedAnswer = async (
   engine: Engine,
-  { run: id, answer, code, by, via = 'slash' }: TypedAnswer,
+  { run: id, answer, code, by, via = 'slash', ...more }: TypedAnswer,
   give: (click: Click) => Promise<Taken | Refusal>,
 ): Promise<Taken | Refusal | AskShown> => {
   const run = await theRun(engine, id);
@@ -56,11 +85,9 @@ export const typedAnswer = async (
   const ask = openAsk(run);
   if (!ask || !optionsNow(ask.step).includes(answer)) return no(notOffered(run, answer), run.id);
   const at = { step: ask.step.planned.id, attempt: ask.step.attempt, digest: ask.asked.digest };
-  const click: Click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via };
-  const right = typedCode(run, at, answer, by);
-  if (code?.toUpperCase() === right) return give(click);
-  const { channel, cluster } = run.started;
-  const decision = decide(run, click, await engine.membership(by, channel, cluster, via));
-  if (!decision.ok) return no(decision.words, run.id);
-  return { ok: true, shown: run, answer, code: right, wrong: code !== null };
+  const click = { run: run.id, ...at, nonce: at.digest.slice(0, 16), answer, by, via, ...more };
+  const typed = code?.toUpperCase() ?? null;
+  const needsReason = click.breaksGlass || answer === 'skip';
+  if (typed === codesOf(run, click).last && (more.reason || !needsReason)) return give(click);
+  return showing(engine, run, click, typed);
 };

@@ -2,7 +2,7 @@ import type { Expiry } from '../approvals/expiry.ts';
 import type { Approvers } from '../approvals/for-cluster.ts';
 import type { Answerers } from '../approvals/who-can.ts';
 import type { Surface } from '../model/click.ts';
-import type { Membership, Person } from '../model/person.ts';
+import type { Callee, Membership, Person } from '../model/person.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -39,6 +39,11 @@ export type Engine = {
   readonly approversOf: (cluster: string) => Approvers;
   /** Who could approve there besides this person; looks no further than `wanted`. */
   readonly answerers: (cluster: string, but: Person, wanted: number) => Promise<Answerers>;
+  /** What Slack says of somebody as one of BREAK_GLASS_GROUP, and whom a broken glass tells; absent: it is off. */
+  readonly breakGlass?: {
+    readonly membership: (person: Person, channel: string, via?: Surface) => Promise<Membership>;
+    readonly tells: (cluster: string) => readonly Callee[];
+  };
   /** When an ask is void, and when a run ends that nobody answers. */
   readonly expiry: Expiry;
   /** Whether a run that asks so many people may start in this channel; absent: in any. */

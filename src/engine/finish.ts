@@ -123,6 +123,7 @@ const factsOfEnd = (run: Run, last: Last): Readonly<Record<string, Words>> => {
     'hash after': hashWords(after?.hash, after?.revision),
     'longest write gap seen': gapWords(last.gapMs),
     resurrection: resurrectionWords(last),
+    ...(run.glass ? { 'break-glass': same(`${run.glass.by.name}: ${run.glass.reason}`) } : {}),
     ...snapshotFact(run),
   };
 };

@@ -186,6 +186,8 @@ export const prepare = async (turn: Turn, at: StepRun): Promise<Onward> => {
 
 /** A person left it out. */
 export const leaveOut = async (turn: Turn, at: StepRun, by: string): Promise<Onward> => {
-  await settledSkipped(turn, at, { en: `Left out by ${by}.`, ko: `${by} 님이 건너뛰었습니다.` });
+  const reason = at.answers.findLast(({ answer }) => answer === 'skip')?.reason;
+  const [en, ko] = reason ? [`: ${reason}`, ` 사유: ${reason}`] : ['.', ''];
+  await settledSkipped(turn, at, { en: `Left out by ${by}${en}`, ko: `${by} 님이 건너뛰었습니다.${ko}` });
   return 'on';
 };

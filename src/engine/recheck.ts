@@ -14,6 +14,7 @@ import { declaredStep } from '../runs/steps.ts';
 import { grantOf, whoApproved } from '../runs/window.ts';
 import type { Words } from '../words.ts';
 import { begin } from './act.ts';
+import { approverIn } from './believed.ts';
 import { type Onward, reading, type Turn } from './engine.ts';
 import { changesOff } from './only-looks.ts';
 import { noSuchStep, stuck } from './prepare.ts';
@@ -44,12 +45,12 @@ const viaOf = (run: Turn['run'], by: Person) =>
 
 /** Approvers may have lost their role since they clicked; a group that can't be read refuses. */
 const noLongerMay = async ({ engine, run }: Turn, { by: all }: Approval): Promise<readonly Words[]> => {
-  const { channel, cluster } = run.started;
   const { owners } = run;
+  const glass = run.glass?.by ?? null;
   const whys = await Promise.all(
     all.map(async by => {
-      const membership = await engine.membership(by, channel, cluster, viaOf(run, by));
-      return canApprove({ owners, already: [], by, membership });
+      const membership = await approverIn(engine, run, { by, via: viaOf(run, by) });
+      return canApprove({ owners, already: [], by, membership, glass });
     }),
   );
   return whys.filter(why => why !== null);

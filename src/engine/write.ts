@@ -1,7 +1,10 @@
 import { whomToAsk } from '../approvals/whom.ts';
 import type { RunEvent } from '../runs/events.ts';
+import { glassCounts } from '../runs/glass.ts';
 import type { Turn } from './engine.ts';
 import { forgetEnd } from './result-cache.ts';
+
+type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 
 /** Another process drives this run now, or it has ended: stop at once and touch nothing more. */
 export class LostTheRun extends Error {
@@ -17,11 +20,21 @@ export const stillOurs = ({ lost, run }: Pick<Turn, 'lost' | 'run'>): void => {
 const isRest = (events: readonly RunEvent[], condition?: string): boolean =>
   condition === 'park' || condition === 'finish' || events.some(event => event.kind === 'settled');
 
-/** Every ask is written with whom it calls, whichever move makes it. */
-const calling = ({ engine, run }: Turn, event: RunEvent): RunEvent =>
-  event.kind === 'asked'
-    ? { ...event, to: whomToAsk(run, event, engine.approversOf(run.started.cluster)) }
-    : event;
+const isBreakable = ({ engine, run }: Turn, { options, people }: Of<'asked'>): boolean =>
+  engine.breakGlass !== undefined &&
+  people > 0 &&
+  options.includes('approve') &&
+  !run.glass &&
+  glassCounts(run.started);
+
+/** Every ask is written with whom it calls, whichever move makes it; every entry of a step says where the glass is broken. */
+const calling = (turn: Turn, event: RunEvent): RunEvent => {
+  const { engine, run } = turn;
+  const glass = run.glass ? { glass: true } : {};
+  if (event.kind !== 'asked') return 'attempt' in event ? { ...event, ...glass } : event;
+  const to = whomToAsk(run, event, engine.approversOf(run.started.cluster));
+  return { ...event, ...glass, to, ...(isBreakable(turn, event) ? { breakable: true } : {}) };
+};
 
 /**
  * Writes as the driver. With a condition ('park', 'finish', or 'unmoved': go on) nothing is written when a person wrote

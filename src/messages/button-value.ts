@@ -10,6 +10,7 @@ export const actionIds = {
   happened: 'pks_happened',
 } as const satisfies Record<Answer, string>;
 export const takeOverId = 'pks_takeover';
+export const breakGlassId = 'pks_break_glass';
 export const startId = 'pks_start';
 export const refreshId = 'pks_refresh';
 export const lookId = 'pks_look';

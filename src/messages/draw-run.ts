@@ -4,6 +4,7 @@ import type { Locale, Words } from '../words.ts';
 import { line, piece, rich, said, when, who } from './blocks.ts';
 import { askLine, callMessage, closedCard, expiryMessage } from './call-message.ts';
 import { card, type Drawn } from './drawn.ts';
+import { glassMessages } from './glass-message.ts';
 import { headline } from './headline.ts';
 import { planDetails } from './plan-details.ts';
 import { stepMessage } from './step-message.ts';
@@ -99,6 +100,7 @@ const late = (at: number, locale: Locale): Drawn['late'] => {
 export const drawRun = (run: Run, live: Live | null, locale: Locale): readonly Drawn[] => {
   const steps = shown(run).flatMap(step => ofStep(run, step, live, locale));
   const notes = [
+    ...glassMessages(run, locale).map(drawn => ({ at: run.glass?.at ?? 0, drawn })),
     ...run.takeOvers.map((event, index) => takenOver(run, event, index, locale)),
     ...run.notes.map((event, index) => note(`note/${index}`, event.at, event.words, locale)),
     ...run.replanned.map((event, index) => note(`replanned/${index}`, event.at, event.words, locale)),

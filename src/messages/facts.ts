@@ -6,6 +6,7 @@ const labels: Readonly<Record<string, Words>> = {
   'hash before': { en: 'Hash before', ko: '복구 전 해시' },
   'hash after': { en: 'Hash after', ko: '복구 후 해시' },
   'longest write gap seen': { en: 'Longest write gap seen', ko: '관측된 최장 쓰기 공백' },
+  'break-glass': { en: 'Break-glass: one approval was enough', ko: '비상 승인(1명 승인으로 진행)' },
   snapshot: { en: 'Snapshot', ko: 'Snapshot' },
   resurrection: { en: 'Resurrection', ko: 'Resurrection' },
   hash: { en: 'Hash', ko: '해시' },

@@ -23,6 +23,7 @@ import {
 } from './blocks.ts';
 import { actionIds, runValue, takeOverId } from './button-value.ts';
 import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
+import { glassSaid } from './glass-message.ts';
 import { cureWords } from './names.ts';
 import { planBlock, seeThread } from './plan-block.ts';
 import { nothingRan, nowAt, nowWords, place, runState } from './run-state.ts';
@@ -163,7 +164,8 @@ const blocks =
       standing(run, room, locale),
       planBlock(run, room, locale),
       ...(inThread ? [seeThread(locale)] : []),
-      ...(run.finished || isCureless(run.started.cure)
+      ...(run.glass ? [rich(line(...glassSaid(run.glass, locale)))] : []),
+      ...(run.finished || run.glass || isCureless(run.started.cure)
         ? []
         : [rich(line(piece(words.may[locale]), ...whoAll(run.owners), piece(words.mayEnd[locale])))]),
       ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),

@@ -32,8 +32,16 @@ export const verbs: readonly { readonly name: string; readonly usage: string; re
     name: 'skip',
     usage: '/pks skip|again|happened [run] [code]',
     words: {
-      en: 'The other answers, in the same way.',
-      ko: '다른 응답(건너뛰기, 다시 시도, 실제로 수행됨)도 같은 방식입니다.',
+      en: 'The other answers, in the same way; a skip with its reason behind the code.',
+      ko: '다른 응답(건너뛰기, 다시 시도, 실제로 수행됨)도 같은 방식입니다. 건너뛰기는 코드 뒤에 사유를 씁니다.',
+    },
+  },
+  {
+    name: 'break-glass',
+    usage: '/pks break-glass [run] [code] [why]',
+    words: {
+      en: 'For BREAK_GLASS_GROUP: your approval alone is enough until the run ends. Everybody is told why.',
+      ko: 'BREAK_GLASS_GROUP 구성원 전용: 복구가 끝날 때까지 본인 승인 1명으로 진행합니다. 사유가 모두에게 공지됩니다.',
     },
   },
   {

@@ -5,30 +5,22 @@ import type { Run, StepRun } from '../runs/run.ts';
 import { hasExpired, optionsNow } from '../runs/step-run.ts';
 import type { Locale, Words } from '../words.ts';
 import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';
-import { actionIds, askValue } from './button-value.ts';
+import { actionIds, askValue, breakGlassId } from './button-value.ts';
 import { abortRun } from './headline.ts';
 import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
-const titles: Record<Answer, Words> = {
+/** `skip` asks in a form, `again` not at all. */
+type Confirmed = Exclude<Answer, 'skip' | 'again'>;
+const titles: Record<Confirmed, Words> = {
   approve: { en: 'Approve this command?', ko: '이 명령을 승인할까요?' },
   abort: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' },
-  skip: { en: 'Skip this step?', ko: '이 단계를 건너뛸까요?' },
-  again: { en: 'Try again?', ko: '다시 시도할까요?' },
   happened: { en: 'Did it really happen?', ko: '정말 수행되었나요?' },
 };
-const texts: Record<Exclude<Answer, 'approve'>, Words> = {
+const texts: Record<Exclude<Confirmed, 'approve'>, Words> = {
   abort: {
     en: 'No further step starts. What has been done so far stays as it is, and the summary says so.',
     ko: '이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.',
-  },
-  skip: {
-    en: 'The command does not run, and the run goes on with the next step.',
-    ko: '이 명령은 실행하지 않고 다음 단계로 넘어갑니다.',
-  },
-  again: {
-    en: 'The state is read anew first; if it has changed you are asked again.',
-    ko: '상태를 먼저 다시 확인하고, 달라졌으면 다시 승인을 받습니다.',
   },
   happened: {
     en: 'The bot could not tell. Say so only if you saw it on the Director or in vCenter.',
@@ -55,7 +47,7 @@ const abortInside: Words = {
   ko: '계획의 나머지는 시작하지 않습니다. 함께 승인된 안전 조치 단계를 바로 실행합니다.',
 };
 
-const textOf = (answer: Answer, run: Run, step: StepRun, locale: Locale): string => {
+const textOf = (answer: Confirmed, run: Run, step: StepRun, locale: Locale): string => {
   if (answer === 'approve') return approveText(step, locale);
   const isInside =
     run.window?.steps.some(each => each.step === step.planned.id) && run.window.safe.length > 0;
@@ -65,13 +57,13 @@ const textOf = (answer: Answer, run: Run, step: StepRun, locale: Locale): string
 /** One click is enough for a change that one person answers for; two people each see command and danger once more. */
 const confirm = (answer: Answer, run: Run, step: StepRun, locale: Locale): Confirm | null => {
   if (answer === 'approve' && (step.asked?.people ?? 0) < 2) return null;
-  if (answer === 'again') return null;
+  if (answer === 'again' || answer === 'skip') return null;
   return {
     title: titles[answer][locale],
     text: textOf(answer, run, step, locale),
     yes: answerNames[answer][locale],
     no: buttonNames.back[locale],
-    danger: answer !== 'skip',
+    danger: true,
   };
 };
 
@@ -82,16 +74,18 @@ const style = (answer: Answer, step: StepRun): { style?: 'primary' | 'danger' } 
   return answer === 'abort' || answer === 'approve' ? { style: 'danger' } : {};
 };
 
-const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): Button => {
-  const target = {
+const pressValue = (run: Run, step: StepRun): string =>
+  askValue({
     run: run.id,
     step: step.planned.id,
     attempt: step.asked?.attempt ?? step.attempt,
     nonce: (step.asked?.digest ?? '').slice(0, 16),
-  };
+  });
+
+const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): Button => {
   const dialog = confirm(answer, run, step, locale);
   const label = answer === 'again' && hasExpired(step) ? buttonNames.askAgain : answerNames[answer];
-  return button(actionIds[answer], label[locale], askValue(target), {
+  return button(actionIds[answer], label[locale], pressValue(run, step), {
     ...style(answer, step),
     ...(dialog ? { confirm: dialog } : {}),
   });
@@ -101,7 +95,12 @@ const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): 
 export const stepButtons = (run: Run, step: StepRun, locale: Locale): KnownBlock[] => {
   if (run.finished) return [];
   if (step.state === 'asking' && step.asked && !isAnswered(step))
-    return actions(...optionsNow(step).map(answer => answerButton(run, step, answer, locale)));
+    return actions(
+      ...optionsNow(step).map(answer => answerButton(run, step, answer, locale)),
+      ...(step.asked.breakable && !run.glass && !hasExpired(step)
+        ? [button(breakGlassId, buttonNames.breakGlass[locale], pressValue(run, step))]
+        : []),
+    );
   const busy = step.state !== 'settled' && step.state !== 'dropped';
   return busy && !run.abort ? actions(abortRun(run, locale)) : [];
 };

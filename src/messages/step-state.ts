@@ -32,6 +32,7 @@ const words = {
     ko: '명령은 끝났고 결과 상태를 확인 중입니다.',
   },
   looking: { en: 'Reading …', ko: '상태 확인 중 …' },
+  glass: { en: 'break-glass', ko: '비상 승인' },
   dropped: { en: 'Not done: the plan changed.', ko: '계획 변경으로 실행하지 않았습니다.' },
   over: { en: 'Not done: the run ended before.', ko: '그 전에 복구가 끝나 실행하지 않았습니다.' },
   cancelAsked: { en: ' Cancellation is asked for.', ko: ' 취소를 요청했습니다.' },
@@ -49,7 +50,8 @@ export const stepTitle = (run: Run, step: StepRun, locale: Locale): string => {
   const { n, of } = place(run, step);
   const outcome =
     step.state === 'settled' && step.settled ? ` · ${outcomeWords[step.settled.outcome][locale]}` : '';
-  return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}${outcome}`;
+  const glass = step.glass ? ` · 🚨 ${words.glass[locale]}` : '';
+  return `${mark(step)} ${n}/${of} ${flat(step.planned.title[locale])}${outcome}${glass}`;
 };
 
 const approvalState = (step: StepRun, locale: Locale): Piece[] => {

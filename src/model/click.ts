@@ -22,4 +22,8 @@ export type Click = {
   readonly via: Surface;
   /** The channel that it was made in. */
   readonly from?: string;
+  /** Why, in their own words: without it nobody skips a step or breaks the glass. */
+  readonly reason?: string;
+  /** An approval that shall be enough alone, in this ask and every later one of the run. */
+  readonly breaksGlass?: boolean;
 };

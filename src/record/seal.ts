@@ -6,7 +6,8 @@ import type { Keys } from './keys.ts';
 type Place = Parameters<Sealing['seal']>[1];
 
 /** What counts for nothing without a signature. Abort is no such thing: stopping is for everybody. */
-const isSealed = (event: object): boolean => 'kind' in event && event.kind === 'answered';
+const isSealed = (event: object): boolean =>
+  'kind' in event && (event.kind === 'answered' || event.kind === 'glass-broken');
 
 /** Over all that an answer says, where it stands, and everything that was written before it. */
 const macOf = (secret: Uint8Array, event: object, place: Place): Buffer =>

@@ -37,6 +37,23 @@ const calledAgain = ({ n, page }: Extract<RunEvent, { kind: 'called' }>): Words 
 const ofAnyKind = (event: RunEvent): Words =>
   'words' in event && event.words.en ? event.words : same(event.kind);
 
+const answeredWords = ({
+  by,
+  answer,
+  via,
+  reason,
+  glass,
+}: Extract<RunEvent, { kind: 'answered' }>): Words => {
+  const [name, how] = [answerNames[answer], surfaceWords(via)];
+  const alone = glass ? text(', break-glass', ', 비상 승인') : same('');
+  const why = reason ? text(`: ${reason}`, `, 사유: ${reason}`) : same('');
+  return put(
+    by,
+    `answered "${name.en}" (${how.en}${alone.en})${why.en}`,
+    `"${name.ko}" (${how.ko}${alone.ko})${why.ko}`,
+  );
+};
+
 const wordsOf = (event: RunEvent): Words => {
   switch (event.kind) {
     case 'started':
@@ -49,10 +66,12 @@ const wordsOf = (event: RunEvent): Words => {
           )
         : text(`asks a person to look: ${event.why.en}`, `확인 요청: ${event.why.ko}`);
     case 'answered':
+      return answeredWords(event);
+    case 'glass-broken':
       return put(
         event.by,
-        `answered "${answerNames[event.answer].en}" (${surfaceWords(event.via).en})`,
-        `"${answerNames[event.answer].ko}" (${surfaceWords(event.via).ko})`,
+        `broke the glass, so that one approval is enough where the rule asks ${event.people} (${surfaceWords(event.via).en}): ${event.reason}`,
+        `비상 승인, 규칙상 ${event.people}명인 승인을 1명으로 진행 (${surfaceWords(event.via).ko}), 사유: ${event.reason}`,
       );
     case 'taken-over':
       return put(event.by, 'took the run over', '복구 인수');

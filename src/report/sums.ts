@@ -30,6 +30,10 @@ const noWritesLine = ({ noWrites }: Report, { clock }: Style): Words => {
   return joined([noWritesWords.atMost, tookWords(togetherMs(noWrites)), same(`(${times})`)], ' ');
 };
 
+/** What stands among the facts of its end, before that. */
+const glassOf = ({ by, reason }: NonNullable<Report['run']['glass']>): Words =>
+  same(`${personName(by)}: ${reason}`);
+
 /** The figures at its top, name by name. */
 export const figures = (report: Report, style: Style): readonly (readonly [Words, Words])[] => {
   const { run, from, to, ms } = report;
@@ -45,12 +49,18 @@ export const figures = (report: Report, style: Style): readonly (readonly [Words
     [heads.readBack, tookWords(ms.world)],
     [heads.noWrites, noWritesLine(report, style)],
     [heads.approved, people.length > 0 ? same(people.join(', ')) : same('–')],
+    ...(run.glass && !run.finished ? [[factLabel('break-glass'), glassOf(run.glass)] as const] : []),
     ...Object.entries(run.finished?.facts ?? {}).map(([name, value]) => [factLabel(name), value] as const),
   ];
 };
 
 /** Each answer to a step: who, what kind of surface, when. */
-export const approvals = (step: StepRun, { clock }: Style): Words =>
+export const approvals = (step: StepRun, style: Style): Words =>
+  step.glass
+    ? joined([text('🚨 break-glass', '🚨 비상 승인'), answersOf(step, style)], ', ')
+    : answersOf(step, style);
+
+const answersOf = (step: StepRun, { clock }: Style): Words =>
   step.answers.length > 0
     ? joined(
         step.answers.map(({ by, via, at }) =>

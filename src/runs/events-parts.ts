@@ -12,7 +12,13 @@ export const person = z.object({
   enterprise: z.string().optional(),
 });
 export const surface = z.enum(['button', 'modal', 'slash', 'cli']);
-export const ofStep = { step: z.string(), attempt: z.number() };
+export const ofStep = {
+  step: z.string(),
+  attempt: z.number(),
+  /** The glass of this run was broken before it was written. */
+  glass: z.boolean().optional(),
+};
+export const answerGiven = z.enum(['approve', 'abort', 'skip', 'happened', 'again']);
 
 /** Of an answer: the digest of the ask that it answers, by which key it was signed when it was taken, and the signature. Older
  *  entries have neither. */

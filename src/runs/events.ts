@@ -3,8 +3,8 @@ import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 import { called, callee, expired, members, unanswered } from './events-called.ts';
-import { ofStep, person, signed, surface, texts, words } from './events-parts.ts';
-import { abortRequested, takenOver } from './events-steering.ts';
+import { answerGiven, ofStep, person, texts, words } from './events-parts.ts';
+import { abortRequested, answerEvent, glassBroken, takenOver } from './events-steering.ts';
 
 /*
  * What a run's journal holds: one schema an event, and the types are theirs. Entries are kept for ever, so a field that is
@@ -23,7 +23,6 @@ type Told<Schema extends z.ZodType> = Frozen<z.infer<Schema>>;
 /** Older journals have English alone where both languages stand now. */
 const wordsOrEnglish = z.union([words, z.string().transform(same)]);
 
-const answer = z.enum(['approve', 'abort', 'skip', 'happened', 'again']);
 const askKind = z.enum(['approve', 'approve-or-skip', 'settle', 'stuck']);
 
 const guard = z.object({ name: z.string(), ok: z.boolean(), words, unasked: z.boolean().optional() });
@@ -142,7 +141,7 @@ const asked = z.object({
   ...ofStep,
   ask: askKind,
   /** What may be answered, as the buttons show it. */
-  options: z.array(answer),
+  options: z.array(answerGiven),
   line: z.string(),
   /** Of the command and of the witness: what is approved is what runs. */
   digest: z.string(),
@@ -159,6 +158,8 @@ const asked = z.object({
   /** The run itself has taken members down that are not back. */
   ownOutage: z.boolean().optional(),
   window: windowAsked.optional(),
+  /** One person of BREAK_GLASS_GROUP may answer it alone. */
+  breakable: z.boolean().optional(),
 });
 
 const began = z.object({
@@ -214,7 +215,8 @@ const settled = z.object({
 export const runEvent = z.discriminatedUnion('kind', [
   started,
   asked,
-  z.object({ kind: z.literal('answered'), ...ofStep, answer, by: person, via: surface, ...signed }),
+  answerEvent,
+  glassBroken,
   called,
   expired,
   unanswered,

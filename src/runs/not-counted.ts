@@ -1,6 +1,6 @@
 import type { Person } from '../model/person.ts';
 import type { Doubt } from '../ports/sealing.ts';
-import type { Words } from '../words.ts';
+import { josa, text, type Words } from '../words.ts';
 
 const whys: Readonly<Record<Doubt, Words>> = {
   forged: {
@@ -17,14 +17,15 @@ const whys: Readonly<Record<Doubt, Words>> = {
   },
 };
 
-type Answered = { readonly step: string; readonly by: Person; readonly at: number };
+type Answered = { readonly step: string; readonly by: Person; readonly at: number; readonly kind: string };
 
 /** What stands in the thread of an answer that is in the journal and counts for nothing. */
-export const notCounted = ({ step, by: { name }, at }: Answered, unproven: Doubt) => {
+export const notCounted = ({ step, by: { name }, at, kind }: Answered, unproven: Doubt) => {
   const [time, why] = [new Date(at).toISOString().slice(11, 19), whys[unproven]];
+  const what: Words = kind === 'glass-broken' ? text('break-glass', '비상 승인') : text('answer', '응답');
   const words: Words = {
-    en: `The answer of ${name} at ${time} UTC does not count: ${why.en}. Where it is still asked, answer again.`,
-    ko: `${name} 님의 ${time} UTC 응답은 인정되지 않습니다: ${why.ko}. 아직 묻고 있다면 다시 응답하세요.`,
+    en: `The ${what.en} of ${name} at ${time} UTC does not count: ${why.en}. Where it is still asked, answer again.`,
+    ko: `${name} 님의 ${time} UTC ${josa(what.ko, '은/는')} 인정되지 않습니다: ${why.ko}. 아직 묻고 있다면 다시 응답하세요.`,
   };
   return { kind: 'noted', step, at, words } as const;
 };

@@ -3,7 +3,8 @@ import type { Person } from '../model/person.ts';
 import type { Entry } from '../ports/run-log.ts';
 import type { Doubt } from '../ports/sealing.ts';
 import type { RunEvent } from './events.ts';
-import { type StepRun, stepAfter, stepDoubted, toCome, withoutApprovalOf } from './step-run.ts';
+import { glassCounts } from './glass.ts';
+import { type StepRun, stepAfter, stepDoubted, toCome, withGlass, withoutApprovalOf } from './step-run.ts';
 import { type Granted, grantedAfter } from './window.ts';
 
 export type { StepRun } from './step-run.ts';
@@ -34,6 +35,8 @@ export type Run = {
   /** Who asked for it, then everyone who took it over; the last one is its owner. */
   readonly owners: readonly Person[];
   readonly takeOvers: readonly At<Of<'taken-over'>>[];
+  /** One approval is enough from here on, and who said so. */
+  readonly glass: At<Of<'glass-broken'>> | null;
   /** Nobody answered for so long that it ends. */
   readonly unanswered: At<Of<'unanswered'>> | null;
   readonly finished: At<Of<'finished'>> | null;
@@ -60,8 +63,16 @@ export const isUnfinished = (step: StepRun): boolean =>
 
 const ofStep = (run: Run, event: At<Extract<RunEvent, { step: string | null }>>): Run => ({
   ...run,
-  steps: run.steps.map(step => (step.planned.id === event.step ? stepAfter(step, event, run.window) : step)),
+  steps: run.steps.map(step => {
+    if (step.planned.id !== event.step) return step;
+    const after = stepAfter(step, event, run.window);
+    return run.glass ? withGlass(after) : after;
+  }),
 });
+
+/** The ask that it was broken at, and every later one. */
+const glassBroken = (run: Run, event: At<Of<'glass-broken'>>): Run =>
+  run.glass || !glassCounts(run.started) ? run : ofStep({ ...run, glass: event }, event);
 
 /** Beside an open question Abort is an answer to it. */
 const answered = (run: Run, event: At<Of<'answered'>>): Run => {
@@ -71,7 +82,7 @@ const answered = (run: Run, event: At<Of<'answered'>>): Run => {
     : next;
 };
 
-const doubted = (run: Run, event: At<Of<'answered'>>, why: Doubt): Run => ({
+const doubted = (run: Run, event: At<Of<'answered' | 'glass-broken'>>, why: Doubt): Run => ({
   ...run,
   steps: run.steps.map(step => (step.planned.id === event.step ? stepDoubted(step, event, why) : step)),
 });
@@ -102,6 +113,8 @@ const apply = (run: Run, event: At<RunEvent>): Run => {
       return event.step === null ? { ...run, notes: [...run.notes, event] } : ofStep(run, event);
     case 'taken-over':
       return takenOver(run, event);
+    case 'glass-broken':
+      return glassBroken(run, event);
     case 'unanswered':
       return { ...run, unanswered: event };
     case 'replanned':
@@ -144,6 +157,7 @@ const opened = (entry: Entry<RunEvent>): Run => {
     abort: null,
     owners: [entry.event.requestedBy],
     takeOvers: [],
+    glass: null,
     unanswered: null,
     finished: null,
   };
@@ -153,7 +167,7 @@ const folded = (run: Run, entry: Entry<RunEvent>): Run => {
   if (entry.seq !== run.seq + 1)
     throw new TypeError(`run ${run.id}: entry ${entry.seq} follows ${run.seq}: the journal has a gap`);
   const { event, seq, at } = entry;
-  if (entry.proof && event.kind === 'answered')
+  if (entry.proof && (event.kind === 'answered' || event.kind === 'glass-broken'))
     return { ...doubted(run, { ...event, at }, entry.proof), seq, lastAt: at };
   const before = 'step' in event && event.step !== null ? stepOf(run, event.step) : null;
   const window = grantedAfter(run.window, event, before);

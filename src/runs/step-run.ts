@@ -35,6 +35,8 @@ export type StepRun = {
   /** Everyone whose approval was spent on this step, over all attempts. */
   readonly approvedBy: readonly Person[];
   readonly notes: readonly At<Of<'noted'>>[];
+  /** The glass of its run was broken before it was over. */
+  readonly glass: boolean;
   /** Read for the ask of an act that began and took healthy members down. */
   readonly tookDown: Of<'asked'>['members'] | null;
   /** Of how many messages its story is made: each ask that calls somebody is a new one. */
@@ -61,6 +63,7 @@ export const toCome = (planned: PlannedStep): StepRun => ({
   voided: [],
   approvedBy: [],
   notes: [],
+  glass: false,
   tookDown: null,
   // One that asks nobody has its message as soon as it is its turn; an ask of it after all is another one.
   cards: planned.people > 0 ? 0 : 1,
@@ -121,10 +124,17 @@ const voided = (step: StepRun, event: At<Of<'voided'>>, window: Granted | null):
 });
 
 /** The step after an answer that counts for nothing: it stands in the thread, with the reason. */
-export const stepDoubted = (step: StepRun, event: At<Of<'answered'>>, why: Doubt): StepRun => ({
+export const stepDoubted = (
+  step: StepRun,
+  event: At<Of<'answered' | 'glass-broken'>>,
+  why: Doubt,
+): StepRun => ({
   ...step,
   notes: [...step.notes, notCounted(event, why)],
-  unproven: event.answer === 'approve' && why !== 'forged' ? [...step.unproven, event.by] : step.unproven,
+  unproven:
+    event.kind === 'answered' && event.answer === 'approve' && why !== 'forged'
+      ? [...step.unproven, event.by]
+      : step.unproven,
 });
 
 type OfStep = Extract<RunEvent, { step: string | null }>;
@@ -140,6 +150,7 @@ const changed = (step: StepRun, event: At<OfStep>, window: Granted | null): Step
     case 'expired':
       return { ...step, answers: [], expiries: [...step.expiries, { ...event, card: step.cards }] };
     case 'unanswered':
+    case 'glass-broken':
       return step;
     case 'voided':
       return voided(step, event, window);
@@ -181,3 +192,10 @@ export const withoutApprovalOf = (step: StepRun, by: Person): StepRun =>
   step.state === 'asking'
     ? { ...step, answers: step.answers.filter(each => each.answer !== 'approve' || each.by.id !== by.id) }
     : step;
+
+/** One approval is enough; the entry itself keeps what the rule asks. */
+export const withGlass = (step: StepRun): StepRun => ({
+  ...step,
+  glass: true,
+  asked: step.asked && { ...step.asked, people: Math.min(1, step.asked.people) },
+});

@@ -23,6 +23,7 @@ export const peopleSettings = {
   APPROVAL_EXPIRES_MINUTES: minutes(60),
   REMIND_AFTER_MINUTES: minutesList.default([2, 5, 10]),
   ESCALATE_AFTER_MINUTES: minutes(15),
+  BREAK_GLASS_GROUP: userGroup.optional(),
   ONCALL_GROUP: userGroup.optional(),
   ESCALATION_GROUP: userGroup.optional(),
   PAGERDUTY_ROUTING_KEY: kept,

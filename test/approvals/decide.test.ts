@@ -133,6 +133,20 @@ const matrix: readonly Row[] = [
   ['approve where it is stuck', stuckAsk, click(seoyeon), member, /^no: This button/],
   ['the requester may look again', stuckAsk, click(jihun, 'again'), unknown, /^Noted/],
   ['the requester may not skip', stuckAsk, click(jihun, 'skip'), member, /^no: You asked for this run/],
+  [
+    'nobody skips without a reason',
+    stuckAsk,
+    click(seoyeon, 'skip'),
+    member,
+    /^no: Say why this step is left out/,
+  ],
+  [
+    'an approver may skip, with one',
+    stuckAsk,
+    click(seoyeon, 'skip', { reason: 'it leads' }),
+    member,
+    /^Noted/,
+  ],
   ['a bystander may not look again', stuckAsk, click(somebody, 'again'), outsider, /^no: Only members/],
   [
     'an approver says that it happened',
@@ -342,7 +356,7 @@ test('after an abort, what puts things back may be approved or left out', () => 
     ]),
   );
   expect(decide(run, click(seoyeon, 'approve', { step: 'undo' }), member).ok).toBe(true);
-  expect(decide(run, click(seoyeon, 'skip', { step: 'undo' }), member).ok).toBe(true);
+  expect(decide(run, click(seoyeon, 'skip', { step: 'undo', reason: 'left off' }), member).ok).toBe(true);
   expect(decide(run, click(seoyeon, 'abort', { step: 'undo' }), member).ok).toBe(false);
 });
 

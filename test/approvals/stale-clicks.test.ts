@@ -112,10 +112,10 @@ describe('what is written', () => {
         people: 0,
       });
   });
-  test('of any other answer is the answer, its step and attempt', () =>
-    expect(decide(ofRun(offered), click(seoyeon, 'skip'), member)).toEqual({
+  test('of any other answer is the answer, its step and attempt, and why', () =>
+    expect(decide(ofRun(offered), click(seoyeon, 'skip', { reason: 'it leads' }), member)).toEqual({
       ok: true,
-      events: [answered(seoyeon, 'skip')],
+      events: [{ ...answered(seoyeon, 'skip'), reason: 'it leads' }],
       words: { en: 'Noted.', ko: '기록했습니다.' },
       counted: 0,
       people: 0,

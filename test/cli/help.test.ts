@@ -84,7 +84,7 @@ describe('what pks cannot do is said in one sentence with the nearest name, and 
     [['token'], 'Did you mean token-is-ours?'],
     [
       ['wibble'],
-      'There is: etcd-status, recover, approve, skip, again, happened, abort, accept-journal, runs, run, backup, report, record, verify, export, token-is-ours, verdict, runbook-docs, help.',
+      'There is: etcd-status, recover, approve, skip, break-glass, again, happened, abort, accept-journal, runs, run, backup, report, record, verify, export, token-is-ours, verdict, runbook-docs, help.',
     ],
     [['constructor'], 'There is: etcd-status'],
     [['verdict', '--chekc', 'x'], 'Did you mean --check?'],

@@ -27,6 +27,7 @@ export const ids = {
   slackbot: 'USLACKBOT',
   channel: 'C0INCIDENT42',
   approvers: 'S0APPROVERS',
+  breakGlass: 'S0BREAKGLASS',
 } as const;
 
 /** Their logins on the bot's host, which every Debian and Alpine has, with their uids. */
@@ -87,3 +88,5 @@ export const cast: readonly Person[] = [
 
 /** The on-call engineer is an approver too, so that "the requester never counts" can be tried. */
 export const approverIds: readonly string[] = [ids.approver1, ids.approver2, ids.onCall];
+/** And alone at night, so that breaking the glass can be. */
+export const breakGlassIds: readonly string[] = [ids.onCall];

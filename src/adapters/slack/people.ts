@@ -29,6 +29,8 @@ type Admitted = { readonly ok: true } | { readonly ok: false; readonly words: Wo
 export type People = {
   /** Asked at the click and again when approvals are spent; at most a minute old. What can't be had is `unknown`. */
   membership(person: Person, channel: string, cluster: string): Promise<Membership>;
+  /** The same of a group that is named here. */
+  inGroup(person: Person, channel: string, group: string): Promise<Membership>;
   /** Full members who may approve there besides this person, by name; no more than `wanted` are looked for. */
   answerers(cluster: string, but: Person, wanted: number): Promise<Answerers>;
   /** May this person use the bot in this channel at all. `anywhere`: what stops something is not kept from them by the channel. */
@@ -166,15 +168,16 @@ export const createPeople = (deps: PeopleDeps): People => {
     runChannels: deps.runChannels ?? null,
     approvers: async cluster => listedBy(read, deps.approvers(cluster)),
   });
+  const among = async (person: Person, channel: string, listed: ReturnType<PeopleDeps['approvers']>) => {
+    try {
+      return (await places.isShared(channel)) ? shared : await membershipOf(read, listed, person);
+    } catch (error) {
+      return unknown(error);
+    }
+  };
   return {
-    membership: async (person, channel, cluster) => {
-      try {
-        if (await places.isShared(channel)) return shared;
-        return await membershipOf(read, deps.approvers(cluster), person);
-      } catch (error) {
-        return unknown(error);
-      }
-    },
+    membership: (person, channel, cluster) => among(person, channel, deps.approvers(cluster)),
+    inGroup: (person, channel, group) => among(person, channel, { group }),
     admit: async (person, channel, anywhere = false) => {
       const why = await notServed(read, places, person, channel, anywhere).catch(unasked);
       return why === null ? { ok: true } : { ok: false, words: why };

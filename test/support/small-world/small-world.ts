@@ -5,7 +5,7 @@ import { openJournal } from '../../../src/adapters/journal/open-journal.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import { drive } from '../../../src/engine/drive.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
-import type { Answer } from '../../../src/model/click.ts';
+import type { Answer, Click } from '../../../src/model/click.ts';
 import type { Membership, Person } from '../../../src/model/person.ts';
 import type { Live } from '../../../src/ports/channel.ts';
 import type { Journal } from '../../../src/ports/journal.ts';
@@ -43,6 +43,9 @@ export type ProcessOptions = {
   readonly wrap?: (journal: Journal<RunEvent>) => Journal<RunEvent>;
   readonly membership?: (person: Person) => Promise<Membership>;
   readonly leaseMs?: number;
+  readonly peopleRule?: Engine['peopleRule'];
+  /** Of BREAK_GLASS_GROUP; absent: it is off. */
+  readonly breakers?: (person: Person) => Promise<Membership>;
 };
 
 /** In memory where there is such a disk: what is tested here is the engine, not the disk. */
@@ -88,7 +91,10 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       observer: eyesOn(truth, host, settings),
       runbooks: options.runbooks ?? allRunbooks,
       settings,
-      peopleRule: { change: 1, belowQuorum: 2 },
+      peopleRule: options.peopleRule ?? { change: 1, belowQuorum: 2 },
+      ...(options.breakers
+        ? { breakGlass: { membership: options.breakers, tells: () => [{ group: 'S0APPROVERS' }] } }
+        : {}),
       membership:
         options.membership ??
         (async person => members[person.id] ?? { state: 'not-member', group: '@approvers' }),
@@ -107,7 +113,7 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
       if (!answer.ok) throw new Error(answer.words.en);
       return answer.run;
     };
-    const answer = async (id: string, by: Person, what: Answer) => {
+    const answer = async (id: string, by: Person, what: Answer, more: Partial<Click> = {}) => {
       const ask = openAsk(await run(id));
       return desk.answer({
         run: id,
@@ -117,6 +123,8 @@ export const smallWorld = (change: Partial<Truth> = {}, server?: string) => {
         answer: what,
         by,
         via: 'button',
+        ...(what === 'skip' ? { reason: 'not needed tonight' } : {}),
+        ...more,
       });
     };
     /** Drives until a person is asked or the run is over. */
