@@ -7,6 +7,7 @@ import {
   type Spent,
   type WatchedCluster,
 } from '../src/watch/timetable.ts';
+import { patienceMs } from '../src/watch/watch.ts';
 
 type Look = { readonly cluster: string; readonly kind: Kind; readonly at: number; readonly tasks: number };
 type World = {
@@ -78,8 +79,15 @@ const seenBefore = (cluster: string, nth: number, clusters: number): WatchedClus
   busy: false,
 });
 
-/** Seconds from a fault in one of so many clusters to the end of the look that tells it. */
-export const timeToNotice = (fault: Fault, clusters: number, faultMs: number, struck: number): number => {
+/** Seconds from a fault in one of so many clusters to the end of the look that tells it; `hangs`: another one never answers. */
+export const timeToNotice = (
+  fault: Fault,
+  clusters: number,
+  faultMs: number,
+  struck: number,
+  hangs = false,
+): number => {
+  const hanging = hangs ? `cluster-${(struck + 1) % clusters}` : null;
   const off = fault === 'powered-off master';
   let waves = 0;
   let noticed = 0;
@@ -96,7 +104,8 @@ export const timeToNotice = (fault: Fault, clusters: number, faultMs: number, st
     clusters: Array.from({ length: clusters }, (_, nth) => seenBefore(`cluster-${nth}`, nth, clusters)),
     budget: 20,
     untilMs: Number.POSITIVE_INFINITY,
-    takes: look => takesMs(look.kind, off && isSeen(look)),
+    takes: look =>
+      look.cluster === hanging ? patienceMs[look.kind] : takesMs(look.kind, off && isSeen(look)),
     after,
     isOver: () => noticed > 0,
   });

@@ -6,6 +6,8 @@ const tenths = (seconds: number): number => Math.round(seconds * 10) / 10;
 const commandSeconds = (steps: readonly StepRun[]): number =>
   steps.reduce((all, step) => all + (step.ended?.seconds ?? 0), 0);
 
+export const commandSecondsOf = (run: Run | null): number => tenths(commandSeconds(run?.steps ?? []));
+
 /** From the ask to the last answer that was wanted. */
 const waitSeconds = (steps: readonly StepRun[]): number =>
   steps.reduce((all, { asked, answers }) => {

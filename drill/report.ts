@@ -13,7 +13,7 @@ import { outageSecondsOf } from './drills/power-order.ts';
 import { type FaultName, faults } from './foundation/faults/index.ts';
 import { hashkv } from './foundation/known-lines.ts';
 import type { DrillOptions } from './options.ts';
-import { outageOwnSecondsOf, ownSecondsOf } from './own-seconds.ts';
+import { commandSecondsOf, outageOwnSecondsOf, ownSecondsOf } from './own-seconds.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
 
 export type Outcome = RunOutcome | 'refused';
@@ -48,6 +48,8 @@ export type Report = Tally & {
   readonly seconds: number;
   /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
   readonly outageSeconds: number | null;
+  /** What a plain script of the same command lines takes, without the hold. */
+  readonly commandSeconds: number;
   /** Of both, what the bot itself took: without commands, the hold, and waits for people. */
   readonly ownSeconds: number;
   readonly outageOwnSeconds: number | null;
@@ -119,6 +121,7 @@ export const report = async ({
     steps: run?.steps.map(stepLine) ?? [],
     seconds: Math.round(seconds * 10) / 10,
     outageSeconds,
+    commandSeconds: commandSecondsOf(run),
     ownSeconds: ownSecondsOf(run, seconds, options.holdSeconds),
     outageOwnSeconds: outageOwnSecondsOf(run, outageSeconds),
     channelComplete: missing === null ? null : missing.length === 0,

@@ -28,7 +28,7 @@ export type WatchOptions = WatchTelling & {
 };
 
 /** What a look may take before it is told that it hangs and another one has its place. */
-const patienceMs = { list: 30_000, processes: 75_000, wave: 150_000 } satisfies Record<Kind, number>;
+export const patienceMs = { list: 30_000, processes: 75_000, wave: 150_000 } satisfies Record<Kind, number>;
 /** A look that is under way at a stop is waited for so long, and then left alone: it only reads. */
 const stopMs = 2_000;
 const tickMs = 1_000;

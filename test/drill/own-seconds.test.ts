@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outageOwnSecondsOf, ownSecondsOf } from '../../drill/own-seconds.ts';
+import { commandSecondsOf, outageOwnSecondsOf, ownSecondsOf } from '../../drill/own-seconds.ts';
 import type { Run } from '../../src/runs/run.ts';
 
 /** Steps as `id: seconds of its command, seconds that people took`. */
@@ -21,6 +21,11 @@ test('a run’s own seconds are without its commands, its waits for people and i
   );
   expect(ownSecondsOf(ran({ snapshot: [6, 0] }), 20, 60)).toBe(14);
   expect(ownSecondsOf(null, 3, 60)).toBe(3);
+});
+
+test('its commands’ own seconds are what a plain script of them takes', () => {
+  expect(commandSecondsOf(ran({ snapshot: [6, 0], 'move-leader': [6.5, 30] }))).toBe(12.5);
+  expect(commandSecondsOf(null)).toBe(0);
 });
 
 test('and those of an outage are between the second power-off and the next power-on', () => {

@@ -25,6 +25,7 @@ const done = (more: Partial<Report>): Report => ({
   logins: 0,
   looks: 0,
   outageSeconds: null,
+  commandSeconds: 0,
   ownSeconds: 0,
   outageOwnSeconds: null,
   channelComplete: null,
