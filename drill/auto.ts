@@ -7,6 +7,7 @@ import { faults, type Injected } from './foundation/faults/index.ts';
 import type { DrillOptions } from './options.ts';
 import { type Outcome, type Report, report } from './report.ts';
 import { recoverWithoutSlack, slackAwayFor } from './slack-away.ts';
+import { slackTallyFrom } from './slack-tally.ts';
 import { clickAsTwoPeople } from './two-people.ts';
 
 /** A whole original route with a Director as slow as a real one has room in it. */
@@ -81,7 +82,7 @@ export const playOn = async (
   patience = 0,
 ): Promise<Report> => {
   await box.writers.markFirstAct();
-  const tally = tallyFrom(box.foundation.director);
+  const [tally, said] = [tallyFrom(box.foundation.director), slackTallyFrom(box.workspace.wires)];
   const since = Date.now();
   const stuck: string[] = [];
   const people = clickAsTwoPeople(box.workspace, text => stuck.push(text), patience);
@@ -92,7 +93,7 @@ export const playOn = async (
   people.stop();
   isOver = true;
   const seconds = (Date.now() - since) / 1000;
-  const asked = tally();
+  const asked = { ...tally(), ...said() };
   await away;
   const missing = slackDown === null ? null : await channelLacks(bot, box, over);
   const gap = box.writers.longestGapMs(firstActAt(over) ?? since);

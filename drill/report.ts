@@ -15,49 +15,51 @@ import { hashkv } from './foundation/known-lines.ts';
 import type { DrillOptions } from './options.ts';
 import { commandSecondsOf, outageOwnSecondsOf, ownSecondsOf } from './own-seconds.ts';
 import type { ToolsUsed, VmsOverSsh } from './real-tools/tools.ts';
+import type { SlackTally } from './slack-tally.ts';
 
 export type Outcome = RunOutcome | 'refused';
 
 /** The one document that `--json` prints last. */
-export type Report = Tally & {
-  readonly fault: string;
-  readonly route: string;
-  readonly outcome: Outcome;
-  readonly reason: string | null;
-  readonly etcd: 'real' | 'modelled';
-  /** As in JUMP_HOST, without the drill's own port and user. */
-  readonly jumpHost: 'local' | 'ssh';
-  /** The releases that did the work, or `stand-in`. */
-  readonly tools: ToolsUsed;
-  /** What came to the VMs over a real ssh, and what of it no VM of the box does; null: nobody went there by ssh. */
-  readonly vmsOverSsh: VmsOverSsh | null;
-  readonly members: number;
-  readonly hashEqual: boolean;
-  readonly ackedWrites: number;
-  readonly lostWrites: number;
-  readonly rogueWrites: number;
-  readonly writeGapMs: number;
-  readonly holdSeconds: number;
-  readonly steps: readonly {
-    id: string;
-    command: string;
-    outcome: string;
-    seconds: number;
-    approvedBy: readonly string[];
-  }[];
-  readonly seconds: number;
-  /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
-  readonly outageSeconds: number | null;
-  /** What a plain script of the same command lines takes, without the hold. */
-  readonly commandSeconds: number;
-  /** Of both, what the bot itself took: without commands, the hold, and waits for people. */
-  readonly ownSeconds: number;
-  readonly outageOwnSeconds: number | null;
-  /** Once Slack is back; null: it never was away. */
-  readonly channelComplete: boolean | null;
-  /** What the channel lacks of the record. */
-  readonly channelLacks: readonly string[];
-};
+export type Report = Tally &
+  SlackTally & {
+    readonly fault: string;
+    readonly route: string;
+    readonly outcome: Outcome;
+    readonly reason: string | null;
+    readonly etcd: 'real' | 'modelled';
+    /** As in JUMP_HOST, without the drill's own port and user. */
+    readonly jumpHost: 'local' | 'ssh';
+    /** The releases that did the work, or `stand-in`. */
+    readonly tools: ToolsUsed;
+    /** What came to the VMs over a real ssh, and what of it no VM of the box does; null: nobody went there by ssh. */
+    readonly vmsOverSsh: VmsOverSsh | null;
+    readonly members: number;
+    readonly hashEqual: boolean;
+    readonly ackedWrites: number;
+    readonly lostWrites: number;
+    readonly rogueWrites: number;
+    readonly writeGapMs: number;
+    readonly holdSeconds: number;
+    readonly steps: readonly {
+      id: string;
+      command: string;
+      outcome: string;
+      seconds: number;
+      approvedBy: readonly string[];
+    }[];
+    readonly seconds: number;
+    /** Between the second power-off and the next power-on; null where fewer than two masters were off. */
+    readonly outageSeconds: number | null;
+    /** What a plain script of the same command lines takes, without the hold. */
+    readonly commandSeconds: number;
+    /** Of both, what the bot itself took: without commands, the hold, and waits for people. */
+    readonly ownSeconds: number;
+    readonly outageOwnSeconds: number | null;
+    /** Once Slack is back; null: it never was away. */
+    readonly channelComplete: boolean | null;
+    /** What the channel lacks of the record. */
+    readonly channelLacks: readonly string[];
+  };
 
 const stepLine = (step: StepRun) => ({
   id: step.planned.id,
@@ -85,7 +87,7 @@ type Played = {
   readonly reason: string | null;
   readonly seconds: number;
   readonly gap: number;
-  readonly tally: Tally;
+  readonly tally: Tally & SlackTally;
   readonly missing: readonly string[] | null;
 };
 

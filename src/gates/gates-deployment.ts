@@ -57,6 +57,23 @@ export const noIgnored: PreGate = {
   },
 };
 
+/** `bosh stop` is what an operator wants; the state was read as he left it, and nothing here starts that master behind his back. */
+export const noneStopped: PreGate = {
+  name: 'not-stopped',
+  title: text('no master was stopped by `bosh stop`', '`bosh stop`으로 정지한 마스터 없음'),
+  why: seen => {
+    const stopped = seen.masters.filter(({ desired }) => desired === 'stopped' || desired === 'detached');
+    const [first] = stopped;
+    if (first === undefined) return null;
+    const who = names(stopped.map(master => master.instance));
+    const hard = first.desired === 'detached' ? ' --hard' : '';
+    return text(
+      `${stopped.length} of ${seen.masters.length} masters are stopped on purpose (${who}: desired state ${first.desired}, as \`bosh stop${hard}\` or a recreate that broke off leaves it); ask who stopped it, then \`bosh start ${first.instance} --no-converge\` first`,
+      `마스터 ${seen.masters.length}대 중 ${stopped.length}대가 의도적으로 정지된 상태입니다(${who}: 목표 상태 ${first.desired}, \`bosh stop${hard}\` 또는 중간에 끊긴 recreate). 누가 정지했는지 확인한 뒤 먼저 \`bosh start ${first.instance} --no-converge\` 하세요`,
+    );
+  },
+};
+
 export const pairRuns: PreGate = {
   name: 'pair-processes',
   title: text(

@@ -3,6 +3,7 @@ import { type CureName, isCureless, type Verdict } from '../cluster/verdict-type
 import { checklist, type GateContext, type PreGate } from '../gates/gate.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { postGates } from '../gates/gates-after.ts';
+import { noneStopped } from '../gates/gates-deployment.ts';
 import { startGates } from '../gates/gates-start.ts';
 import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
@@ -71,9 +72,13 @@ export const preChecks = (
   { stops, cure = cureOf(context) }: { stops: readonly Instance[]; cure?: CureName },
 ): readonly Check[] => checklist(preGates, context.seen, contextOf(context, cure, stops));
 
-/** The same, or a runbook's own, before a run is opened, whose own snapshot is still to come. */
+/** The same, or a runbook's own, before a run is opened, whose own snapshot is still to come; and nobody has stopped a master.
+ *  Later on a recreate of the run's own may have left it so. */
 export const openingChecks = (context: StepContext, gates: readonly PreGate[] = preGates): readonly Check[] =>
-  checklist(gates, context.seen, { ...contextOf(context, cureOf(context), []), snapshot: 'later' });
+  checklist([...gates, noneStopped], context.seen, {
+    ...contextOf(context, cureOf(context), []),
+    snapshot: 'later',
+  });
 
 /** Before each start of a member that is stopped while quorum is lost. */
 export const startChecks = (context: StepContext, instance: Instance): readonly Check[] =>

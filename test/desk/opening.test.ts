@@ -41,6 +41,11 @@ describe('a run is not opened', () => {
       sick({}, { locks: [{ type: 'deployment', resource: 'd', taskId: '9' }] }),
       'held by task 9',
     ],
+    [
+      'of a master that somebody stopped',
+      sick({ [m1]: broken(tocommit, { desired: 'stopped' }) }),
+      `then \`bosh start ${m1} --no-converge\` first`,
+    ],
     ['on a cluster with an ignored master', sick({ [m2]: { ignored: true } }), '`bosh unignore` them first'],
     [
       'where nobody read whether the persistent disk is attached',
@@ -56,9 +61,9 @@ describe('a run is not opened', () => {
     ],
   ])('%s, and the refusal says so with numbers and the next move', (_when, context, words, open = 1) => {
     const why = whyNotOpened(context);
-    expect(why?.en).toContain(`No run was opened: ${open} of 17 conditions for a start do not hold.`);
+    expect(why?.en).toContain(`No run was opened: ${open} of 18 conditions for a start do not hold.`);
     expect(why?.en).toContain(words);
-    expect(why?.ko).toContain(`시작 조건 17개 중 ${open}개`);
+    expect(why?.ko).toContain(`시작 조건 18개 중 ${open}개`);
   });
 
   test('and every condition that does not hold is in the list', () => {

@@ -26,6 +26,8 @@ const done = (more: Partial<Report>): Report => ({
   looks: 0,
   outageSeconds: null,
   commandSeconds: 0,
+  messagesPosted: 0,
+  messagesEdited: 0,
   ownSeconds: 0,
   outageOwnSeconds: null,
   channelComplete: null,

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation, TaskObservation } from '../../src/cluster/observation.ts';
-import { noIgnored, pairRuns, quietDeployment, threeMasters } from '../../src/gates/gates-deployment.ts';
+import {
+  noIgnored,
+  noneStopped,
+  pairRuns,
+  quietDeployment,
+  threeMasters,
+} from '../../src/gates/gates-deployment.ts';
 import { broken, clusterOf, m1, m2, m3, masterOf, tocommit } from '../cluster/build.ts';
 import { contextOf } from '../cluster/gate-context.ts';
 
@@ -84,6 +90,15 @@ describe('no master', () => {
     expect(noIgnored.why(seen, contextOf(seen))?.en).toBe(
       '2 of 3 masters are ignored (master/9b8ad6e0, master/774bfafe); `bosh unignore` them first',
     );
+  });
+  test('was stopped on purpose: neither its VM kept nor let go, whichever it is', () => {
+    expect(noneStopped.why(sick, contextOf(sick))).toBeNull();
+    expect(noneStopped.why(clusterOf({ [m1]: { desired: '' } }), contextOf(sick))).toBeNull();
+    const why = (desired: string) => noneStopped.why(clusterOf({ [m2]: { desired } }), contextOf(sick))?.en;
+    expect(why('stopped')).toMatch(
+      /^1 of 3 masters .*desired state stopped, as `bosh stop` or .*`bosh start /,
+    );
+    expect(why('detached')).toMatch(/desired state detached, as `bosh stop --hard` or /);
   });
   test('of the pair has another process that fails; the broken one may', () => {
     const failing = {
