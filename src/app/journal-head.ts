@@ -17,7 +17,7 @@ const hashAt =
 
 /** The journal as it is, to be held against what is known of it elsewhere. */
 export const headNow = async (journal: Store, store: string): Promise<HeadNow> => {
-  const deleted = await journal.readLedger({ kind: 'deleted' });
+  const deleted = (await journal.readLedger({ kind: 'deleted' })).filter(({ proof }) => proof !== 'forged');
   const highest = await journal.recallAll(revisions);
   return {
     store,

@@ -28,10 +28,10 @@ const following = (journal: Store) => {
   let accepted = { seq: 0, at: 0 };
   const doubts = new Map<string, number>();
   return async () => {
-    for (const { seq, hash, at, event } of await journal.readLedger({ afterSeq: last.seq })) {
+    for (const { seq, hash, at, event, proof } of await journal.readLedger({ afterSeq: last.seq })) {
       if (event.kind === 'chain-began') store = String(event.store);
       if (event.kind === 'journal-doubted') doubts.set(String(event.of), seq);
-      if (event.kind === 'journal-accepted') accepted = { seq, at };
+      if (event.kind === 'journal-accepted' && !proof) accepted = { seq, at };
       last = { seq, hash };
     }
     return { store, last, accepted, doubts };

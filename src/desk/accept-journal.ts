@@ -18,7 +18,7 @@ export const acceptJournal = async (
   via: Surface,
 ): Promise<{ readonly ok: true; readonly words: Words } | Refusal> => {
   const doubted = (await journal.readLedger({ kind: 'journal-doubted' })).at(-1);
-  const accepted = (await journal.readLedger({ kind: 'journal-accepted' })).at(-1);
+  const accepted = (await journal.readLedger({ kind: 'journal-accepted' })).findLast(({ proof }) => !proof);
   if (!doubted || doubted.seq < (accepted?.seq ?? 0)) return { ok: false, words: nothing };
   const why = canApprove({
     owners: [],

@@ -1,3 +1,5 @@
+import type { Doubt } from './sealing.ts';
+
 /** Something of the store itself or of no run: a run was opened or closed, a click was refused, a bot started. */
 export type LedgerEvent = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
@@ -9,6 +11,8 @@ export type LedgerEntry = {
   readonly event: LedgerEvent;
   readonly previous: string;
   readonly hash: string;
+  /** Why it counts for nothing, where it has to be signed; absent: it holds, or needs no signature. */
+  readonly proof?: Doubt;
 };
 
 /** The store's own record, beside those of its runs. */

@@ -5,9 +5,9 @@ import type { Keys } from './keys.ts';
 
 type Place = Parameters<Sealing['seal']>[1];
 
-/** What counts for nothing without a signature. Abort is no such thing: stopping is for everybody. */
-const isSealed = (event: object): boolean =>
-  'kind' in event && (event.kind === 'answered' || event.kind === 'glass-broken');
+/** What counts for nothing without a signature. Abort is no such thing: stopping is for everybody. The last two are the ledger's. */
+export const sealedKinds: readonly unknown[] = ['answered', 'glass-broken', 'journal-accepted', 'deleted'];
+const isSealed = (event: object): boolean => 'kind' in event && sealedKinds.includes(event.kind);
 
 /** Over all that an answer says, where it stands, and everything that was written before it. */
 const macOf = (secret: Uint8Array, event: object, place: Place): Buffer =>

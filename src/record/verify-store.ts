@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../ports/ledger.ts';
 import type { Sealing } from '../ports/sealing.ts';
 import type { Breach } from './breach.ts';
 import { hashOfRuns, hashOfUnchained } from './chain.ts';
+import { sealedKinds } from './seal.ts';
 import { type Anchor, type StoredEntry, verifyChain } from './verify-chain.ts';
 
 /** What is read of the store: its ledger, its rows of runs, and each run's entries. */
@@ -68,7 +69,7 @@ const forged = (entries: readonly StoredEntry[], sealing: Sealing | null): reado
   entries.flatMap(({ run, seq, at, previous, hash, text }) =>
     hash &&
     previous &&
-    text.includes('"answered"') &&
+    sealedKinds.some(kind => text.includes(`"${kind}"`)) &&
     sealing?.check(JSON.parse(text), { run, seq, at, previous }) === 'forged'
       ? [{ run, seq, how: 'forged' as const }]
       : [],
@@ -99,18 +100,22 @@ const verifyRun = (
 
 const unchainedOf = (entries: readonly StoredEntry[]) => entries.filter(({ hash }) => hash === null);
 
-/** Of the ledger itself. */
-const verifyLedger = (ledger: readonly LedgerEntry[], anchors: readonly Anchor[]): readonly Breach[] =>
-  verifyChain(
-    ledger.map(({ event, ...entry }) => ({ ...entry, run: '', text: JSON.stringify(event) })),
-    { start: '0'.repeat(64), others: [], anchors },
-  ).map(each => ({ run: null, ...each }));
+/** Of the ledger itself: its chain, then its signatures. */
+const verifyLedger = (
+  ledger: readonly LedgerEntry[],
+  anchors: readonly Anchor[],
+  sealing: Sealing | null,
+): readonly Breach[] => {
+  const entries = ledger.map(({ event, ...entry }) => ({ ...entry, run: '', text: JSON.stringify(event) }));
+  const found = verifyChain(entries, { start: '0'.repeat(64), others: [], anchors });
+  return (found.length > 0 ? found : forged(entries, sealing)).map(each => ({ ...each, run: null }));
+};
 
 /** Everything that was done to a record from outside, as far as what is left of it and what is known elsewhere show. */
 export const verifyStore = async (store: StoredRecord, outside: Outside): Promise<Verified> => {
   const ledger = told(store.ledger);
   const ids = store.runIds;
-  const breaches: Breach[] = [...verifyLedger(store.ledger, outside.anchors.get('') ?? [])];
+  const breaches: Breach[] = [...verifyLedger(store.ledger, outside.anchors.get('') ?? [], outside.sealing)];
   const old: { run: string; entries: number; hash: string }[] = [...ledger.deleted.values()].flatMap(
     ({ run, unchained }) => (unchained ? [{ run, ...unchained }] : []),
   );

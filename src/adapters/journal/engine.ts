@@ -1,5 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { TroubleKind } from '../../ports/journal.ts';
+import type { Sealing } from '../../ports/sealing.ts';
 import type { Migration } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,6 +10,8 @@ export type StoreEngine = {
   readonly db: Kysely<Schema>;
   /** The file, or host, port and database. Never a user or a password. */
   readonly place: string;
+  /** Signs what a person said, and a deletion, as it is written into the ledger; unset: nothing is signed. */
+  readonly sealing?: Sealing | undefined;
   /** Whose clock `leaseNow` is; a lease told by another clock has ended. */
   boot(): string;
   /** Milliseconds that no change of a host's clock moves, read when the query is built or by the database itself. */

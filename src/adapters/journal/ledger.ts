@@ -31,8 +31,9 @@ export const addToLedger = async (
   event: LedgerEvent,
 ): Promise<void> => {
   const { at } = await tx.selectNoFrom(engine.wallNow().as('at')).executeTakeFirstOrThrow();
-  const text = JSON.stringify(event);
-  const link = { run: '', seq: head.seq + 1, at, previous: head.hash, text };
+  const place = { run: '', seq: head.seq + 1, at, previous: head.hash };
+  const text = JSON.stringify(engine.sealing?.seal(event, place) ?? event);
+  const link = { ...place, text };
   await tx
     .insertInto('ledger')
     .values({ seq: link.seq, at, event: text, previous: bytes(head.hash), hash: bytes(chainHash(link)) })
@@ -45,10 +46,16 @@ export const ledger = (engine: StoreEngine): Ledger => ({
   readLedger: async ({ kind, afterSeq = 0 } = {}) => {
     let query = engine.db.selectFrom('ledger').selectAll().where('seq', '>', afterSeq).orderBy('seq');
     if (kind !== undefined) query = query.where('event', 'like', `%"kind":"${kind}"%`);
-    const found = (await query.execute()).map(entryOf);
+    const found = (await query.execute()).map(row => proven(engine, entryOf(row)));
     return kind === undefined ? found : found.filter(({ event }) => event.kind === kind);
   },
 });
+
+const proven = ({ sealing }: StoreEngine, entry: LedgerEntry): LedgerEntry => {
+  const { seq, at, previous } = entry;
+  const proof = sealing?.check(entry.event, { run: '', seq, at, previous });
+  return proof ? { ...entry, proof } : entry;
+};
 
 const entryOf = (row: Selectable<LedgerTable>): LedgerEntry => ({
   seq: row.seq,

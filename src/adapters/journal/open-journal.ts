@@ -44,7 +44,7 @@ export type JournalOptions<Event> = JournalPlace & {
 
 /** Opens and migrates. Rejects with JournalTrouble when the store is away, damaged or a newer bot's. */
 export const openJournal = async <Event>(options: JournalOptions<Event>): Promise<Journal<Event>> => {
-  const engine = storeEngine(options);
+  const engine = { ...storeEngine(options), sealing: options.sealing };
   try {
     await migrate(engine);
     await beginChain(engine);
