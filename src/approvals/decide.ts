@@ -17,8 +17,8 @@ type Tells = readonly Callee[] | null;
 const finishedWords = (run: Run, finished: NonNullable<Run['finished']>): Decision => {
   const [at, { outcome }] = [clockTime(finished.at), finished];
   return declined(
-    `Run ${run.id} ended at ${at} UTC (${outcome}); nothing was done with this click.`,
-    `복구 ${josa(run.id, '은/는')} ${at} UTC에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
+    `Run ${run.id} ended at ${at} (${outcome}); nothing was done with this click.`,
+    `복구 ${josa(run.id, '은/는')} ${at}에 끝났습니다(${outcome}). 이 클릭으로 실행된 것은 없습니다.`,
   );
 };
 
@@ -32,11 +32,11 @@ const approvedBy = (step: StepRun, by: Person): Words => {
   return {
     en: said(
       a => (isSame(a, by) ? 'you' : a.name),
-      time => ` at ${time} UTC`,
+      time => ` at ${time}`,
     ),
     ko: said(
       a => (isSame(a, by) ? '본인' : a.name),
-      time => `(${time} UTC)`,
+      time => `(${time})`,
     ),
   };
 };
@@ -56,8 +56,8 @@ const closed = (step: StepRun, people: number, by: Person): Decision | null => {
     const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
     const own = isSame(decided.by, by);
     return declined(
-      `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} UTC already; nothing was done with this click.`,
-      `${own ? '본인이' : `${decided.by.name} 님이`} ${at} UTC에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
+      `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} already; nothing was done with this click.`,
+      `${own ? '본인이' : `${decided.by.name} 님이`} ${at}에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
     );
   }
   return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;
@@ -71,8 +71,8 @@ const expiredWords = (run: Run, click: Click): Decision | null => {
     return null;
   const at = clockTime(expired.at);
   return declined(
-    `This ask expired at ${at} UTC, and what was given for it is lost; nothing was done with this click. Press "Ask again": the state is read anew.`,
-    `${at} UTC에 만료된 요청이며 그 전의 승인은 무효입니다. 이 클릭으로 실행된 것은 없습니다. "다시 요청"을 누르면 상태를 새로 확인합니다.`,
+    `This ask expired at ${at}, and what was given for it is lost; nothing was done with this click. Press "Ask again": the state is read anew.`,
+    `${at}에 만료된 요청이며 그 전의 승인은 무효입니다. 이 클릭으로 실행된 것은 없습니다. "다시 요청"을 누르면 상태를 새로 확인합니다.`,
   );
 };
 

@@ -86,8 +86,8 @@ export const canApprove = ({ owners: all, already, by, membership, glass }: Appr
   const before = already.find(each => isSame(each.by, by));
   if (before !== undefined)
     return {
-      en: `You approved this at ${before.at} UTC already; each person counts once. Somebody else has to answer.`,
-      ko: `${before.at} UTC에 이미 승인하셨습니다. 한 사람은 한 번만 인정되므로 다른 승인자가 필요합니다.`,
+      en: `You approved this at ${before.at} already; each person counts once. Somebody else has to answer.`,
+      ko: `${before.at}에 이미 승인하셨습니다. 한 사람은 한 번만 인정되므로 다른 승인자가 필요합니다.`,
     };
   return whyNotMember(membership);
 };

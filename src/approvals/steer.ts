@@ -44,8 +44,8 @@ export const decideAbort = (run: Run, click: Click, membership: Membership): Dec
   const { by, via } = click;
   if (run.abort)
     return declined(
-      `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)} UTC.`,
-      `${clockTime(run.abort.at)} UTC에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
+      `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)}.`,
+      `${clockTime(run.abort.at)}에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
     );
   const running = currentStep(run)?.state === 'running';
   return {

@@ -1,2 +1,3 @@
-/** `03:12:05`, UTC. */
-export const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
+/** `2026-11-29 18:12:05 UTC`: a card draws it in the reader's own time zone, a terminal as it is. */
+export const clockTime = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

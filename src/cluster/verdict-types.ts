@@ -37,7 +37,7 @@ export type CureName = (typeof cureNames)[number];
 
 /** Runbooks that cure nothing: never proposed, and open to anybody under every verdict. Exported for its tests. */
 export const curelessNames = ['snapshot-survivors'] as const;
-export type CurelessName = (typeof curelessNames)[number];
+type CurelessName = (typeof curelessNames)[number];
 export type RunbookName = CureName | CurelessName;
 export const isCureless = (name: RunbookName): name is CurelessName =>
   curelessNames.some(cureless => cureless === name);

@@ -1,11 +1,10 @@
+import { clockTime } from '../approvals/times.ts';
 import type { Claimed } from '../ports/leases.ts';
 import type { Entry } from '../ports/run-log.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { currentStep, fold, openAsk, type Run } from '../runs/run.ts';
 import type { Words } from '../words.ts';
 import type { Engine } from './engine.ts';
-
-const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
 const doing = (run: Run): { readonly en: string; readonly ko: string } => {
   const step = currentStep(run);
@@ -48,8 +47,8 @@ export const downtimeOf = (entries: readonly Entry<RunEvent>[], claimed: Claimed
   const { en, ko } = doing(run);
   const [from, to] = [clockTime(nobodySince), clockTime(at)];
   return note(run, {
-    en: `No bot drove this run from ${from} to ${to} UTC: ${en}. Approvals given before count.`,
-    ko: `${from}부터 ${to} UTC까지 이 복구를 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
+    en: `No bot drove this run from ${from} to ${to}: ${en}. Approvals given before count.`,
+    ko: `${from}부터 ${to}까지 이 복구를 진행하는 봇이 없었습니다: ${ko}. 그 전의 승인은 유효합니다.`,
   });
 };
 
@@ -57,8 +56,8 @@ const waiting = (run: Run, from: number, to: number): RunEvent => {
   const title = currentStep(run)?.planned.title;
   const [since, until] = [clockTime(from), clockTime(to)];
   return note(run, {
-    en: `No bot was there from ${since} to ${until} UTC. It is back, and this run still waits for an answer${title ? ` to ${title.en}` : ''}: what was clicked meanwhile may not have arrived, so click again. Answers given before count.`,
-    ko: `${since}부터 ${until} UTC까지 봇이 없었습니다. 이제 돌아왔으며, 이 복구는 ${title ? `${title.ko} 단계의 ` : ''}응답을 계속 기다리고 있습니다. 그 사이에 누른 버튼은 전달되지 않았을 수 있으니 다시 눌러 주세요. 그 전의 응답은 유효합니다.`,
+    en: `No bot was there from ${since} to ${until}. It is back, and this run still waits for an answer${title ? ` to ${title.en}` : ''}: what was clicked meanwhile may not have arrived, so click again. Answers given before count.`,
+    ko: `${since}부터 ${until}까지 봇이 없었습니다. 이제 돌아왔으며, 이 복구는 ${title ? `${title.ko} 단계의 ` : ''}응답을 계속 기다리고 있습니다. 그 사이에 누른 버튼은 전달되지 않았을 수 있으니 다시 눌러 주세요. 그 전의 응답은 유효합니다.`,
   });
 };
 

@@ -5,7 +5,7 @@ import { josa, type Locale, text, type Words } from '../words.ts';
 import { bold, code, commandLine, type KnownBlock, line, piece, rich, said } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
 import { lineInChannel } from './shown-line.ts';
-import { guards, stakes, voided, why } from './step-checks.ts';
+import { risk, terms, voided, why } from './step-checks.ts';
 import { stepState, stepTitle } from './step-state.ts';
 
 const otherCode: Words = {
@@ -46,10 +46,10 @@ export const askShown = ({ shown: run, answer, code: six, wrong, glass }: AskSho
       ...stepState(run, step, locale),
     ),
     ...why(step, room, locale),
-    ...stakes(step, room, locale),
+    ...risk(step, room, locale),
     rich(commandLine(lineInChannel(step.planned, locale, step.asked?.line), room.chars)),
     ...voided(step, room, locale),
-    ...guards(step, room, locale),
+    ...terms(step, [], room, locale),
     rich(line(piece(how[locale]), code(typed))),
   ]);
 };

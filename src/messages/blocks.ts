@@ -26,11 +26,15 @@ export const code = (value: string, max = 3000): Piece => ({
   text: some(cut(clean(value), max)),
   style: { code: true },
 });
+/** A moment as sentences have it; Slack draws it in the reader's own time zone. */
+const stamp = /(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC)/;
+const timed = (words: string): Piece[] =>
+  words.split(stamp).map((part, index) => (index % 2 === 1 ? when(Date.parse(part)) : piece(part)));
 /** A sentence whose `commands` stand in code. Only engine sentences: nothing in a rich_text is read as markup. */
 export const said = (words: Words, locale: Locale, max = 3000): Piece[] =>
   cut(clean(words[locale]), max)
     .split(/`([^`\n]+)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : piece(part)))
+    .flatMap((part, index) => (index % 2 === 1 ? [code(part)] : timed(part)))
     .filter(piece => !(piece.type === 'text' && piece.text === '–'));
 
 const slackId = /^[UW][A-Z0-9]{2,20}$/;
@@ -50,12 +54,14 @@ export const link = (url: string, label: string): Piece => ({ type: 'link', url,
 
 const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 /** A moment, drawn by Slack in the reader's own time zone. `at` in milliseconds since the epoch. */
-export const when = (at: number): Piece => ({
+export const when = (at: number, format = '{time_secs}'): Piece => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
-  format: '{time_secs}',
+  format,
   fallback: clock(at),
 });
+/** The same where it may be of another day. */
+export const onDay = (at: number): Piece => when(at, '{date_short_pretty} {time}');
 
 export const line = (...pieces: Piece[]): types.RichTextSection => ({
   type: 'rich_text_section',

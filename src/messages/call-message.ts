@@ -1,3 +1,4 @@
+import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import { code, line, type Piece, piece, rich, whoAll } from './blocks.ts';
@@ -28,7 +29,9 @@ const isOpen = (run: Run, step: StepRun, card = step.cards): boolean =>
 
 /** Below the title of an ask: whom it calls. Slack tells people of a mention in a new message, and every ask is one. */
 export const callLine = (run: Run, step: StepRun, locale: Locale) =>
-  step.asked?.to && isOpen(run, step) ? [line(...whoAll(step.asked.to), piece(words.yours[locale]))] : [];
+  step.asked?.to && isOpen(run, step) && !isAnswered(step)
+    ? [line(...whoAll(step.asked.to), piece(words.yours[locale]))]
+    : [];
 
 /** What the wait costs, as far as it was read. */
 const costWords = ({ members, noWritesSeconds }: Call, locale: Locale): string => {

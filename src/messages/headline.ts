@@ -1,15 +1,12 @@
 import { isCureless } from '../cluster/verdict-types.ts';
-import { answerNames, buttonNames } from '../model/button-names.ts';
-import { shortInstance } from '../model/instance.ts';
 import { costOf } from '../runbooks/index.ts';
-import { openAsk, ownerOf, type Run } from '../runs/run.ts';
+import { ownerOf, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
   actions,
   bold,
-  button,
   code,
-  context,
+  container,
   header,
   type KnownBlock,
   line,
@@ -21,20 +18,21 @@ import {
   who,
   whoAll,
 } from './blocks.ts';
-import { actionIds, runValue, takeOverId } from './button-value.ts';
 import { card, type Drawn, fitsAt, type Room } from './drawn.ts';
 import { glassSaid } from './glass-message.ts';
-import { cureWords } from './names.ts';
-import { planBlock, seeThread } from './plan-block.ts';
-import { nothingRan, nowAt, nowWords, place, runState } from './run-state.ts';
-import { cut, flat } from './text.ts';
+import { cureTyped } from './names.ts';
+import { outageAsk, ownOutage } from './own-outage.ts';
+import { everyStep, planBlock, seeThread } from './plan-block.ts';
+import { abortRun, takeOverRun } from './run-buttons.ts';
+import { nothingRan, runState } from './run-state.ts';
+import { cut, firstSentence } from './text.ts';
 
 const words = {
   title: { en: 'etcd recovery', ko: 'etcd 복구' },
   saving: { en: 'etcd snapshots', ko: 'etcd 스냅샷' },
   savesOnly: {
-    en: 'It only saves: nothing in the cluster is changed. Each file holds every Secret, so one approver is asked, once. It ends by itself when somebody types /pks recover.',
-    ko: '저장만 하며 클러스터를 변경하지 않습니다. 파일마다 모든 Secret이 들어 있어 승인자 1명의 승인을 한 번 받습니다. 누군가 /pks recover를 입력하면 스스로 끝납니다.',
+    en: 'It changes nothing. Each file holds every Secret, so one approver is asked, once.',
+    ko: '변경 없이 저장만 합니다. 파일에 모든 Secret이 들어 있어 승인자 1명의 승인을 한 번 받습니다.',
   },
   owner: { en: 'owner: ', ko: '담당: ' },
   unverified: {
@@ -44,19 +42,27 @@ const words = {
   askedBy: { en: 'asked by ', ko: '요청: ' },
   cure: { en: 'cure: ', ko: '방법: ' },
   nothing: {
-    en: 'Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval. One check writes a canary key outside /registry and deletes it again.',
-    ko: '아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.',
+    en: 'Nothing has run yet: each change waits in the thread for approval.',
+    ko: '아직 실행한 것은 없습니다. 변경 작업은 매번 스레드에서 승인을 받습니다.',
   },
+  byItself: {
+    en: 'Reading, snapshot, backup and checks run by themselves. One check writes a canary key outside /registry and deletes it again.',
+    ko: '조회·스냅샷·백업·점검은 자동으로 진행합니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.',
+  },
+  endsItself: {
+    en: 'It ends by itself when somebody types /pks recover.',
+    ko: '누군가 /pks recover를 입력하면 스스로 끝납니다.',
+  },
+  more: { en: 'Every step, costs, who approves', ko: '전체 단계, 영향, 승인자' },
   may: {
     en: 'Approvals: any approver except who asked or took over: ',
-    ko: '승인 권한자가 승인하며, 요청·인수한 ',
+    ko: '승인자가 승인하며, 요청·인수한 ',
   },
   mayEnd: {
     en: '. Two different people where two are asked for.',
     ko: ' 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.',
   },
   costs: { en: 'What it costs: ', ko: '영향: ' },
-  now: { en: 'Now: ', ko: '현재: ' },
   versionUnread: { en: '(version not read)', ko: '(버전 확인 불가)' },
 } satisfies Record<string, Words>;
 
@@ -69,10 +75,7 @@ const facts = (run: Run, locale: Locale): Piece[] => [
   piece(` · ${words.askedBy[locale]}`),
   who(run.started.requestedBy),
   ...(run.owners.length > 1 ? [piece(` · ${words.owner[locale]}`), who(ownerOf(run))] : []),
-  piece(
-    ` · ${words.cure[locale]}${cureWords(run.started.cure)[locale]} · ${run.started.target === '' ? '' : `${shortInstance(run.started.target)} · `}`,
-    200,
-  ),
+  piece(` · ${words.cure[locale]}${cureTyped(run.started.cure)} · `, 200),
   when(run.startedAt),
 ];
 
@@ -86,71 +89,66 @@ const titleOf = (run: Run): Words => (isCureless(run.started.cure) ? words.savin
 /** What runs by itself and what waits. */
 const beforeWords = (run: Run): Words => (isCureless(run.started.cure) ? words.savesOnly : words.nothing);
 
-const step = (run: Run, locale: Locale): Piece[] => {
-  const current = nowAt(run);
-  if (!current) return [];
-  const { n, of } = place(run, current);
-  const count = locale === 'ko' ? `${of}단계 중 ${n}단계` : `step ${n} of ${of}`;
-  return [
-    bold(words.now[locale]),
-    piece(`${count}, ${flat(current.planned.title[locale])}: ${nowWords(run, current)[locale]}.`, 300),
-  ];
-};
-
 const aborted = (run: Run, locale: Locale): Piece[] => {
   if (!run.abort || run.finished) return [];
   const by = who(run.abort.by);
   const said =
     locale === 'ko'
-      ? [piece('\n'), by, piece(' 님이 중단을 요청했습니다.')]
-      : [piece('\nAbort asked for by '), by, piece('.')];
+      ? [by, piece(' 님이 중단을 요청했습니다. ')]
+      : [piece('Abort asked for by '), by, piece('. ')];
   return run.abort.unverified ? [...said, bold(words.unverified[locale])] : said;
 };
 
+/** What is wrong, and before anything ran what that means; of a run that is over, what came of it. */
 const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
-  if (run.finished) return rich(line(...said(run.finished.words, locale, Math.max(room.chars, mainRoom))));
-  if (nothingRan(run) && !openAsk(run))
-    return rich(line(piece(beforeWords(run)[locale]), ...aborted(run, locale)));
-  const lead = nothingRan(run) ? [piece(`${beforeWords(run)[locale]}\n`)] : [];
-  return rich(line(...lead, ...step(run, locale), ...aborted(run, locale)));
+  const main = Math.max(room.chars, mainRoom);
+  if (run.finished) return rich(line(...said(run.finished.words, locale, main)));
+  const before = nothingRan(run) && !run.abort ? [line(piece(beforeWords(run)[locale]))] : [];
+  const stops = aborted(run, locale);
+  return rich(
+    ...(stops.length === 0 ? [] : [line(...stops)]),
+    line(...said(run.started.verdict.sentence, locale, main)),
+    ...(nothingRan(run) ? costs(run, locale, firstSentence) : []),
+    ...before,
+  );
 };
 
 /** For whoever approves: what this cure costs, as long as it may still cost it. */
-const cost = ({ started, finished }: Run, locale: Locale): KnownBlock[] => {
+const costs = ({ started, finished }: Run, locale: Locale, shown: (cost: string) => string) => {
   const what = finished || isCureless(started.cure) ? null : costOf(started.cure);
-  return what ? [rich(line(bold(words.costs[locale]), piece(what[locale], 600)))] : [];
+  return what ? [line(bold(words.costs[locale]), piece(shown(what[locale]), 600))] : [];
 };
 
-/** The abort button of the whole run; confirmed, because it is beside everything else. */
-export const abortRun = (run: Run, locale: Locale) =>
-  button(actionIds.abort, buttonNames.abortRun[locale], runValue({ run: run.id }), {
-    style: 'danger',
-    confirm: {
-      title: { en: 'Abort this run?', ko: '이 복구를 중단할까요?' }[locale],
-      text: {
-        en: 'No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.',
-        ko: '이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.',
-      }[locale],
-      yes: answerNames.abort[locale],
-      no: buttonNames.goOn[locale],
-      danger: true,
-    },
-  });
+/** Whoever wants to know more unfolds it. */
+const more = (run: Run, room: Room, locale: Locale, inThread: boolean): KnownBlock => {
+  const tools = toolLine(run, locale);
+  const cureless = isCureless(run.started.cure);
+  const cost = costs(run, locale, whole => whole);
+  const may = line(piece(words.may[locale]), ...whoAll(run.owners), piece(words.mayEnd[locale]));
+  return container(
+    words.more[locale],
+    [
+      everyStep(run, room, locale),
+      ...(inThread ? [seeThread(locale)] : []),
+      ...(run.finished
+        ? []
+        : [
+            rich(
+              ...cost,
+              line(piece((cureless ? words.endsItself : words.byItself)[locale])),
+              ...(cureless || run.glass ? [] : [may]),
+            ),
+          ]),
+      ...(tools === '' ? [] : [rich(line(piece(tools, 1000)))]),
+    ],
+    true,
+  );
+};
 
-/** The next on-call becomes the owner. */
-const takeOver = (run: Run, locale: Locale) =>
-  button(takeOverId, buttonNames.takeOver[locale], runValue({ run: run.id }), {
-    confirm: {
-      title: { en: 'Take this run over?', ko: '이 복구를 인수할까요?' }[locale],
-      text: {
-        en: 'You become its owner: you may ask again and abort, and your own approvals of it do not count.',
-        ko: '담당자가 됩니다. 다시 요청하거나 중단할 수 있고, 본인의 승인은 이 복구에서 인정되지 않습니다.',
-      }[locale],
-      yes: buttonNames.takeOver[locale],
-      no: buttonNames.back[locale],
-      danger: false,
-    },
-  });
+const outage = (run: Run, locale: Locale): KnownBlock[] => {
+  const step = outageAsk(run);
+  return step ? ownOutage(run, step, locale) : [];
+};
 
 const blocks =
   (run: Run, locale: Locale, inThread: boolean) =>
@@ -159,17 +157,12 @@ const blocks =
     return [
       header(title),
       rich(line(...facts(run, locale))),
-      rich(line(...said(run.started.verdict.sentence, locale, Math.max(room.chars, mainRoom)))),
-      ...cost(run, locale),
+      ...outage(run, locale),
       standing(run, room, locale),
       planBlock(run, room, locale),
-      ...(inThread ? [seeThread(locale)] : []),
       ...(run.glass ? [rich(line(...glassSaid(run.glass, locale)))] : []),
-      ...(run.finished || run.glass || isCureless(run.started.cure)
-        ? []
-        : [rich(line(piece(words.may[locale]), ...whoAll(run.owners), piece(words.mayEnd[locale])))]),
-      ...(Object.keys(run.started.versions).length > 0 ? [context(toolLine(run, locale))] : []),
-      ...(run.finished || run.abort ? [] : actions(abortRun(run, locale), takeOver(run, locale))),
+      more(run, room, locale, inThread),
+      ...(run.finished || run.abort ? [] : actions(abortRun(run, locale), takeOverRun(run, locale))),
     ];
   };
 

@@ -15,7 +15,7 @@ import {
   who,
 } from './blocks.ts';
 import { card } from './drawn.ts';
-import { cureWords } from './names.ts';
+import { cureTyped } from './names.ts';
 import { runState } from './run-state.ts';
 import { stepBlocks } from './step-message.ts';
 
@@ -48,10 +48,7 @@ const runPieces = (run: Run, { addresses }: HomeFacts, locale: Locale): Piece[] 
   return [
     piece(`${state.mark} `),
     address ? link(address, run.id) : bold(run.id, 60),
-    piece(
-      ` ${run.started.cluster} · ${cureWords(run.started.cure)[locale]} · ${state.words[locale]} · `,
-      300,
-    ),
+    piece(` ${run.started.cluster} · ${cureTyped(run.started.cure)} · ${state.words[locale]} · `, 300),
     who(run.started.requestedBy),
     piece(' · '),
     when(run.startedAt),

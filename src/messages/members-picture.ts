@@ -19,7 +19,7 @@ const words = {
   alone: { en: 'a cluster of its own', ko: '별도 클러스터' },
 } satisfies Record<string, Words>;
 
-const bars = 8;
+const bars = 4;
 type Figures = {
   readonly term: string;
   readonly applied: string;
@@ -81,16 +81,18 @@ export const membersPicture = (
   if (masters.length === 0) return [];
   const most = Math.max(0, ...masters.map(master => answering(master)?.last.raftAppliedIndex ?? 0));
   const rows = masters.map(master => ({
-    name: cut(flat(shortInstance(master.instance)), 20),
+    // Forty letters is what a phone shows in a line.
+    name: cut(flat(shortInstance(master.instance)).replace(/^master\//, ''), 20),
     mark: mark(master, verdict),
     ...figures(master, most, behindOf(master, seen), verdict),
   }));
   const name = widest(rows.map(row => row.name));
   const term = widest(rows.map(row => row.term));
   const applied = widest(rows.map(row => row.applied));
+  const figuresOf = (row: (typeof rows)[number]) =>
+    row.term === '-' ? '' : `term ${row.term.padStart(term)} index ${row.applied.padStart(applied)} `;
   const lines = rows.map(
-    row =>
-      `${row.mark} ${row.name.padEnd(name)}  term ${row.term.padStart(term)}  index ${row.applied.padStart(applied)}  ${row.bar} ${row.word[locale]}`,
+    row => `${row.mark} ${row.name.padEnd(name)} ${row.bar} ${figuresOf(row)}${row.word[locale]}`,
   );
   return [rich(commandLine(lines.join('\n'), 1000))];
 };

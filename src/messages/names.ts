@@ -1,4 +1,4 @@
-import type { CurelessName, CureName, RunbookName, VerdictName } from '../cluster/verdict-types.ts';
+import type { CureName, VerdictName } from '../cluster/verdict-types.ts';
 import type { RunOutcome, StepOutcome } from '../runs/events.ts';
 import type { Words } from '../words.ts';
 
@@ -25,22 +25,29 @@ export const verdictTitle: Record<VerdictName, Words> = {
   'not-enough-seen': { en: 'not enough was seen to say', ko: '판단할 정보 부족' },
 };
 
-/** A cure on a button: what the operator asked for, by the name that `/pks recover` takes. */
-export const cureTitle: Record<CureName, Words> = {
-  'restart-process': { en: 'restart etcd', ko: 'etcd 재시작' },
-  'move-leader': { en: 'gentle: move the leader', ko: 'gentle: 리더 이동' },
-  'replace-member': { en: 'replace the member', ko: '멤버 교체' },
-  'remove-half-added': { en: 'remove the half-added member', ko: '미기동 멤버 제거' },
-  'disk-loss-original': { en: 'original runbook', ko: 'original: 기존 런북대로' },
-  recreate: { en: 'recreate the VM', ko: 'VM recreate' },
-  'start-quorum': { en: 'start the members', ko: '멤버 시작' },
+/** What a cure does, beside its name. */
+export const cureDoes: Record<CureName, Words> = {
+  'restart-process': { en: 'starts the etcd that monit gave up', ko: '멈춘 etcd 프로세스를 다시 시작' },
+  'move-leader': { en: 'moves the leader, recreates the one VM', ko: '리더를 옮기고 VM 1대만 재생성' },
+  'replace-member': { en: 'removes the member, adds it empty', ko: '멤버를 제거하고 빈 상태로 다시 추가' },
+  'remove-half-added': {
+    en: 'removes what was added, never started',
+    ko: '추가만 되고 기동 안 된 멤버를 제거',
+  },
+  'disk-loss-original': {
+    en: 'the original runbook: stops all writes',
+    ko: '기존 런북대로: 쓰기가 모두 멈춤',
+  },
+  recreate: { en: 'recreates the one VM; etcd is well', ko: 'etcd는 정상인 VM 1대를 재생성' },
+  'start-quorum': { en: 'starts the stopped members', ko: '멈춘 멤버들을 시작' },
 };
-const curelessTitle: Record<CurelessName, Words> = {
-  'snapshot-survivors': { en: 'save snapshots', ko: '스냅샷 저장' },
+const typed: Readonly<Record<string, string>> = {
+  'move-leader': 'gentle',
+  'disk-loss-original': 'original',
+  'snapshot-survivors': 'snapshot',
 };
-const titles: Record<RunbookName, Words> = { ...cureTitle, ...curelessTitle };
-const isTitled = (name: string): name is RunbookName => Object.hasOwn(titles, name);
-export const cureWords = (name: string): Words => (isTitled(name) ? titles[name] : { en: name, ko: name });
+/** A cure by the name that `/pks recover` takes; the one name it has everywhere. */
+export const cureTyped = (name: string): string => typed[name] ?? name;
 
 export const outcomeWords: Record<StepOutcome, Words> = {
   done: { en: 'done', ko: '완료' },

@@ -4,7 +4,7 @@ import { cureNames } from '../cluster/verdict-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import type { Locale, Words } from '../words.ts';
 import { type KnownBlock, line, piece, plain, rich } from './blocks.ts';
-import { cureTitle } from './names.ts';
+import { cureDoes, cureTyped } from './names.ts';
 
 export const pickerId = 'pks_picker';
 
@@ -103,7 +103,7 @@ const cureInput = (locale: Locale): KnownBlock => ({
     action_id: 'cure',
     options: [
       option('-', words.proposed[locale], words.least[locale]),
-      ...cureNames.map(cure => option(cure, cure, cureTitle[cure][locale])),
+      ...cureNames.map(cure => option(cure, cureTyped(cure), cureDoes[cure][locale])),
     ],
   },
 });

@@ -3,10 +3,10 @@ import type { PlannedStep } from '../runs/events.ts';
 import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { type Locale, same, type Words } from '../words.ts';
-import { bold, code, type KnownBlock, line, rich, said } from './blocks.ts';
+import { bold, code, type KnownBlock, line, piece, rich, said } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { outcomeWords } from './names.ts';
-import { countedSteps } from './run-state.ts';
+import { countedSteps, nothingRan, nowAt, nowWords, place } from './run-state.ts';
 import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
@@ -24,8 +24,13 @@ const words = {
   inThread: { en: 'Every step in full is in the thread.', ko: '각 단계 전체 내용은 스레드에 있습니다.' },
 } satisfies Record<string, Words>;
 
-const planTitle = (count: number, locale: Locale): string =>
-  locale === 'ko' ? `계획 (${count}단계)` : `Plan (${count} ${count === 1 ? 'step' : 'steps'})`;
+const planTitle = (run: Run, locale: Locale): string => {
+  const [current, of] = [nowAt(run), countedSteps(run).length];
+  if (!current || nothingRan(run))
+    return locale === 'ko' ? `계획: ${of}단계` : `Plan: ${of} ${of === 1 ? 'step' : 'steps'}`;
+  const { n } = place(run, current);
+  return locale === 'ko' ? `계획: ${of}단계 중 ${n}단계` : `Plan: step ${n} of ${of}`;
+};
 
 export const asks = (people: number): Words =>
   people === 0
@@ -42,7 +47,7 @@ export const asksOf = (run: Run, { planned }: StepRun): Words => {
 const stateWords = (run: Run, step: StepRun): Words => {
   switch (step.state) {
     case 'to-come':
-      return asksOf(run, step);
+      return step === nowAt(run) && !nothingRan(run) ? nowWords(run, step) : asksOf(run, step);
     case 'asking':
       return isAnswered(step) ? words.checking : words.waiting;
     case 'running':
@@ -82,51 +87,62 @@ const sentences = (step: PlannedStep, room: Room, locale: Locale): string =>
     .join('');
 
 /** The command line, what it risks, what must be true before and after. */
-export const planList = (step: PlannedStep, room: Room, locale: Locale): types.RichTextBlock =>
-  rich(
-    line(
-      code(cutMiddle(flat(lineInChannel(step, locale)), room.chars)),
-      ...said(same(sentences(step, room, locale)), locale),
-    ),
-  );
+export const planPieces = (step: PlannedStep, room: Room, locale: Locale): types.RichTextElement[] => [
+  code(cutMiddle(flat(lineInChannel(step, locale)), room.chars)),
+  ...said(same(sentences(step, room, locale)), locale),
+];
 
 /** Below the first a card has room for a short command line, below the second for its title alone. The whole of it then
  *  stands in the thread (plan-details.ts). */
 const wholeRoom = 140;
 const lineRoom = 70;
 
-const details = (step: StepRun, room: Room, locale: Locale): Partial<types.TaskCardBlock> => {
-  if (room.chars < lineRoom) return {};
+const details = (step: StepRun, room: Room, locale: Locale): types.RichTextElement[] => {
+  if (room.chars < lineRoom || step.state === 'dropped') return [];
   if (step.settled)
-    return {
-      output: rich(line(...said(step.settled.words, locale, Math.max(120, Math.min(room.chars, 300))))),
-    };
-  if (step.state === 'dropped') return {};
+    return [piece('\n'), ...said(step.settled.words, locale, Math.max(120, Math.min(room.chars, 300)))];
   return room.chars < wholeRoom
-    ? { details: rich(line(code(cutMiddle(brief(lineInChannel(step.planned, locale)), room.chars)))) }
-    : { details: planList(step.planned, room, locale) };
+    ? [piece('\n'), code(cutMiddle(brief(lineInChannel(step.planned, locale)), room.chars))]
+    : [piece('\n'), ...planPieces(step.planned, room, locale)];
 };
 
-const taskCard = (run: Run, room: Room, locale: Locale) => {
-  const counted = countedSteps(run);
-  return (step: StepRun): types.TaskCardBlock => {
-    const number = step.state === 'dropped' ? '–' : `${counted.indexOf(step) + 1}.`;
-    const title = cut(flat(step.planned.title[locale]), Math.min(room.chars, 120));
-    return {
-      type: 'task_card',
-      task_id: `${run.steps.indexOf(step) + 1}`,
-      title: `${number} ${title} · ${stateWords(run, step)[locale]}`,
-      status: status(step),
-      ...details(step, room, locale),
-    };
-  };
+const titleOf = (run: Run, step: StepRun, room: Room, locale: Locale): string => {
+  const number = step.state === 'dropped' ? '–' : `${countedSteps(run).indexOf(step) + 1}.`;
+  const title = cut(flat(step.planned.title[locale]), Math.min(room.chars, 120));
+  return `${number} ${title} · ${stateWords(run, step)[locale]}`;
 };
 
-/** Every step that is planList, in order, with where it stands. However long a plan gets no step is left out. */
+const wentWrong: ReadonlySet<string | undefined> = new Set(['failed', 'cancelled']);
+/** Where the run stands, with the step before and the next one; of one that is over, what went wrong, else its last step. */
+const around = (run: Run): readonly StepRun[] => {
+  const current = nowAt(run);
+  if (current) {
+    const steps = countedSteps(run);
+    const at = steps.indexOf(current);
+    return steps.slice(Math.max(0, at - 1), at + 2);
+  }
+  const wrong = run.steps.filter(step => wentWrong.has(step.settled?.outcome));
+  return wrong.length > 0 ? wrong.slice(-3) : run.steps.slice(-1);
+};
+
+/** Where the run stands in its plan. */
 export const planBlock = (run: Run, room: Room, locale: Locale): KnownBlock => ({
   type: 'plan',
-  title: planTitle(countedSteps(run).length, locale),
-  tasks: run.steps.map(taskCard(run, room, locale)),
+  title: planTitle(run, locale),
+  tasks: around(run).map(step => ({
+    type: 'task_card',
+    task_id: `${run.steps.indexOf(step) + 1}`,
+    title: cut(titleOf(run, step, room, locale), 150),
+    status: status(step),
+  })),
 });
 
-export const seeThread = (locale: Locale): KnownBlock => rich(line(bold(words.inThread[locale])));
+/** Every step that is planned, in order, with where it stands. However long a plan gets no step is left out. */
+export const everyStep = (run: Run, room: Room, locale: Locale): types.RichTextBlock =>
+  rich(
+    ...run.steps.map(step =>
+      line(bold(titleOf(run, step, room, locale), 300), ...details(step, room, locale)),
+    ),
+  );
+
+export const seeThread = (locale: Locale): types.RichTextBlock => rich(line(bold(words.inThread[locale])));

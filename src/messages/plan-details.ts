@@ -3,7 +3,7 @@ import type { Locale } from '../words.ts';
 import { bold, type KnownBlock, line, rich } from './blocks.ts';
 import { card, type Drawn } from './drawn.ts';
 import { planNeedsThread } from './headline.ts';
-import { asksOf, planList } from './plan-block.ts';
+import { asksOf, planPieces } from './plan-block.ts';
 import { place } from './run-state.ts';
 import { flat } from './text.ts';
 
@@ -14,7 +14,10 @@ const stepBlocks =
   (step: StepRun): KnownBlock[] => {
     const { n } = place(run, step);
     const title = `${n}. ${flat(step.planned.title[locale])} · ${asksOf(run, step)[locale]}`;
-    return [rich(line(bold(title, 200))), planList(step.planned, { chars, items: 1 }, locale)];
+    return [
+      rich(line(bold(title, 200))),
+      rich(line(...planPieces(step.planned, { chars, items: 1 }, locale))),
+    ];
   };
 
 const message = (run: Run, steps: readonly StepRun[], index: number, locale: Locale): Drawn => ({

@@ -9,6 +9,7 @@ type RunState = { readonly mark: string; readonly words: Words };
 const states = {
   planned: { mark: '🛟', words: { en: 'planned, nothing has run yet', ko: '계획만 작성됨(실행 전)' } },
   asking: { mark: '✋', words: { en: 'waiting for approval', ko: '승인 대기' } },
+  outage: { mark: '🔴', words: { en: 'waiting, etcd is kept down', ko: '응답 대기, etcd를 멈춰 둔 상태' } },
   stuck: { mark: '⚠️', words: { en: 'somebody has to decide', ko: '판단 필요' } },
   answered: { mark: '⏳', words: { en: 'answered, checking the state', ko: '응답 확인, 상태 점검 중' } },
   running: { mark: '⏳', words: { en: 'running', ko: '진행 중' } },
@@ -30,6 +31,7 @@ export const runState = (run: Run): RunState => {
   if (run.finished)
     return { mark: runOutcomeMark[run.finished.outcome], words: runOutcomeWords[run.finished.outcome] };
   const open = openAsk(run);
+  if (open && !isAnswered(open.step) && open.asked.ownOutage) return states.outage;
   if (open && !isAnswered(open.step))
     return open.asked.ask === 'approve' || open.asked.ask === 'approve-or-skip'
       ? states.asking

@@ -10,6 +10,7 @@ import {
   line,
   link,
   list,
+  onDay,
   type Piece,
   piece,
   rich,
@@ -18,7 +19,7 @@ import {
   who,
 } from './blocks.ts';
 import { type Card, card } from './drawn.ts';
-import { cureWords } from './names.ts';
+import { cureTyped } from './names.ts';
 import { nowAt, place, runState } from './run-state.ts';
 
 const words = {
@@ -32,12 +33,10 @@ const words = {
   cure: { en: 'Cure', ko: '방법' },
   state: { en: 'State', ko: '상태' },
   by: { en: 'Asked by', ko: '요청자' },
-  started: { en: 'Started (UTC)', ko: '시작(UTC)' },
+  started: { en: 'Started', ko: '시작' },
   open: { en: 'Open its card', ko: '카드 열기' },
   step: { en: 'Step: ', ko: '단계: ' },
 } satisfies Record<string, Words>;
-
-const started = (run: Run): string => new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ');
 
 /** By run id: where its card is. */
 type Addresses = ReadonlyMap<string, string>;
@@ -48,15 +47,14 @@ const idCell = ({ id }: Run, addresses: Addresses) => {
 };
 
 const row = (run: Run, locale: Locale, channel: string): string[] => {
-  if (isHidden(run, channel)) return [hiddenWords(run)[locale], ...Array(4).fill('–')];
+  if (isHidden(run, channel)) return [hiddenWords(run)[locale], ...Array(3).fill('–')];
   return shownRow(run, locale);
 };
 const shownRow = (run: Run, locale: Locale): string[] => [
   run.started.cluster,
-  cureWords(run.started.cure)[locale],
+  cureTyped(run.started.cure),
   `${runState(run).mark} ${runState(run).words[locale]}`,
   run.started.requestedBy.name || run.started.requestedBy.id,
-  started(run),
 ];
 
 /** Newest first, as `desk.runs` answers; `channel`: where it is asked for. */
@@ -81,6 +79,7 @@ export const runsList = (
           .map(run => [
             idCell(run, addresses),
             ...row(run, locale, channel).map(value => cell(value, Math.min(room.chars, 80))),
+            isHidden(run, channel) ? cell('–') : rich(line(onDay(run.startedAt))),
           ]),
       ],
     },
@@ -104,7 +103,7 @@ export const runShown = (run: Run, locale: Locale, address: string | null = null
       list([
         [
           code(run.id, 60),
-          piece(` · ${cureWords(run.started.cure)[locale]} · `, 120),
+          piece(` · ${cureTyped(run.started.cure)} · `, 120),
           who(run.started.requestedBy),
           piece(' · '),
           when(run.startedAt),

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { preventionOf } from '../cluster/prevention.ts';
-import type { ByHand } from '../cluster/verdict-types.ts';
+import type { ByHand, CureName } from '../cluster/verdict-types.ts';
 import type { Observed } from '../desk/desk-types.ts';
 import { buttonNames } from '../model/button-names.ts';
 import { costOf } from '../runbooks/index.ts';
@@ -13,11 +13,11 @@ import {
   code,
   commandLine,
   container,
-  context,
   header,
   type KnownBlock,
   line,
   list,
+  onDay,
   piece,
   rich,
   said,
@@ -27,9 +27,9 @@ import { type Card, card, type Room } from './drawn.ts';
 import { detailsBlock } from './master-details.ts';
 import { mastersTable } from './masters-table.ts';
 import { membersPicture } from './members-picture.ts';
-import { cureTitle, verdictTitle } from './names.ts';
+import { cureDoes, cureTyped, verdictTitle } from './names.ts';
 import { healthyIn, quorumWords } from './quorum.ts';
-import { cut } from './text.ts';
+import { cut, firstSentence } from './text.ts';
 import { unreadList } from './unread.ts';
 
 const words = {
@@ -38,8 +38,8 @@ const words = {
   todo: { en: 'What to do: ', ko: '조치: ' },
   see: { en: 'Before the next, see: ', ko: '다음 단계 전에 확인: ' },
   posts: {
-    en: ' would post this plan and wait. Nothing runs before somebody approves:',
-    ko: ' 를 실행하면 아래 계획만 올라오고 대기합니다. 승인 전에는 아무것도 실행하지 않습니다.',
+    en: ' posts a plan; nothing runs before somebody approves. ',
+    ko: ' 는 계획만 올립니다. 승인 전에는 아무것도 실행하지 않습니다. ',
   },
   otherwise: { en: 'Also allowed: ', ko: '다른 방법: ' },
   costs: { en: 'What it costs: ', ko: '영향: ' },
@@ -48,7 +48,7 @@ const words = {
   warnings: { en: 'Watch out', ko: '주의' },
   masters: { en: 'Each master in figures', ko: '마스터별 상세 수치' },
   prevention: { en: 'What prevents the next one', ko: '예방 점검' },
-  readAt: { en: 'Read at', ko: '조회 시각' },
+  readAt: { en: 'Read at ', ko: '조회 시각: ' },
 } satisfies Record<string, Words>;
 
 const running = (run: string): Words => ({
@@ -82,37 +82,46 @@ const planLines = (plan: readonly PlannedStep[], room: Room, locale: Locale) =>
   );
 
 /** A cost begins with what it does to writes; the rest is said by the run's own card. */
-const firstSentence = (said: string): string => /^.*?\.(?=\s|$)/s.exec(said)?.[0] ?? said;
+const costPiece = (cure: CureName, locale: Locale) => piece(firstSentence(costOf(cure)?.[locale] ?? ''), 300);
 
-/** What the proposed cure costs, and in a sentence what each other allowed one would. */
-const costs = ({ verdict }: Observed, locale: Locale): types.RichTextSection[] =>
-  verdict.allowed.map(cure => {
-    const cost = costOf(cure)?.[locale] ?? '';
-    return cure === verdict.proposed
-      ? line(bold(words.costs[locale]), piece(cost, 600))
-      : line(bold(`${words.otherwise[locale]}${cureTitle[cure][locale]}. `), piece(firstSentence(cost), 300));
-  });
+/** The steps of what is proposed, and each other allowed cure with what it would cost. */
+const planFolded = (
+  { verdict, run }: Observed,
+  plan: readonly PlannedStep[],
+  room: Room,
+  locale: Locale,
+): KnownBlock[] => {
+  if (run || verdict.byHand || verdict.refused || plan.length === 0) return [];
+  const others = verdict.allowed
+    .filter(cure => cure !== verdict.proposed)
+    .map(cure =>
+      line(
+        bold(`${words.otherwise[locale]}${cureTyped(cure)}`),
+        piece(` (${cureDoes[cure][locale]}). `),
+        costPiece(cure, locale),
+      ),
+    );
+  const title = { en: `Its ${plan.length} steps, and other cures`, ko: `${plan.length}단계와 다른 방법` };
+  return [container(title[locale], [rich(planLines(plan, room, locale), ...others)], true)];
+};
 
+/** What a person types is never shortened before the folded figures are. */
+const byHandRoom = 160;
 /** What a person does, in order: each command is one block, to be copied whole, and what to see before the next. */
 const byHandMoves = ({ caution, moves }: ByHand, room: Room, locale: Locale): types.RichTextBlock =>
   rich(
-    line(bold(words.todo[locale]), ...said(caution, locale, room.chars)),
+    line(bold(words.todo[locale]), ...said(caution, locale, Math.max(room.chars, byHandRoom))),
     ...moves
       .slice(0, 12)
       .flatMap((move, at) => [
-        line(piece(`${at + 1}. `), ...said(move.words, locale, room.chars)),
+        line(piece(`${at + 1}. `), ...said(move.words, locale, Math.max(room.chars, byHandRoom))),
         commandLine(move.command, Math.max(room.chars, 600)),
-        line(piece(words.see[locale]), ...said(move.see, locale, room.chars)),
+        line(piece(words.see[locale]), ...said(move.see, locale, Math.max(room.chars, byHandRoom))),
       ]),
   );
 
 /** What to do, and what `/pks recover` would do. */
-const advice = (
-  looked: Observed,
-  plan: readonly PlannedStep[],
-  room: Room,
-  locale: Locale,
-): types.RichTextBlock => {
+const advice = (looked: Observed, room: Room, locale: Locale): types.RichTextBlock => {
   const { verdict, run, seen } = looked;
   if (run) return rich(line(bold(words.todo[locale]), piece(running(run.id)[locale])));
   if (verdict.byHand) return byHandMoves(verdict.byHand, room, locale);
@@ -121,14 +130,16 @@ const advice = (
   if (!verdict.proposed)
     return rich(line(piece(looked.complete ? words.nothingToDo[locale] : words.stillReading[locale])));
   const command = code(`/pks recover ${seen.cluster}`, 200);
-  const lead = line(
-    bold(words.todo[locale]),
-    piece(`${cureTitle[verdict.proposed][locale]}. `),
-    command,
-    piece(words.posts[locale]),
+  return rich(
+    line(
+      bold(words.todo[locale]),
+      piece(`${cureTyped(verdict.proposed)} (${cureDoes[verdict.proposed][locale]}). `),
+      command,
+      piece(words.posts[locale]),
+      bold(words.costs[locale]),
+      costPiece(verdict.proposed, locale),
+    ),
   );
-  const planned = plan.length === 0 ? [] : [planLines(plan, room, locale)];
-  return rich(lead, ...planned, ...costs(looked, locale));
 };
 
 /** Lines under a title, folded away. */
@@ -170,7 +181,7 @@ const startButtons = ({ verdict, run, seen, complete }: Observed, locale: Locale
   return verdict.allowed.map((cure, index) =>
     button(
       index === 0 ? startId : `${startId}:${cure}`,
-      cure === verdict.proposed ? start : `${start} (${cureTitle[cure][locale]})`,
+      `${start} (${cureTyped(cure)})`,
       clusterValue({ cluster: seen.cluster, cure }),
       cure === verdict.proposed ? { style: 'primary' } : {},
     ),
@@ -198,6 +209,9 @@ const buttons = (looked: Observed, locale: Locale): KnownBlock[] =>
       : []),
   );
 
+const readTime = (at: string): types.RichTextElement[] =>
+  Number.isFinite(Date.parse(at)) ? [onDay(Date.parse(at))] : [piece(at, 40)];
+
 /** What the glance says is the last to be shortened: folded figures go first. */
 const glanceRoom = 400;
 const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
@@ -206,6 +220,9 @@ const queriesOf = (looked: Observed, room: Room, locale: Locale): KnownBlock =>
       ...said(looked.verdict.sentence, locale, Math.max(room.chars, glanceRoom)),
       piece('\n'),
       bold(quorumWords(healthyIn(looked.verdict), looked.seen.masters.length)[locale]),
+      piece(`\n${words.readAt[locale]}`),
+      ...readTime(looked.seen.at),
+      ...(looked.complete ? [] : [piece(` · ${words.stillReading[locale]}`)]),
     ),
   );
 
@@ -218,16 +235,14 @@ export const statusCard = (looked: Observed, plan: readonly PlannedStep[], local
     header(title),
     queriesOf(looked, room, locale),
     ...membersPicture(looked.seen, looked.verdict, room, locale),
-    advice(looked, plan, room, locale),
+    advice(looked, room, locale),
+    ...planFolded(looked, plan, room, locale),
     ...warnings(looked, room, locale),
     ...unreadList(looked.seen, words.unread[locale], room, locale),
     ...table(looked, room, locale),
     ...evidence(looked, room, locale),
     ...prevention(looked, room, locale),
     detailsBlock(looked.seen, room, locale),
-    context(
-      `${words.readAt[locale]} ${looked.seen.at.slice(0, 19).replace('T', ' ')} UTC${looked.complete ? '' : ` · ${words.stillReading[locale]}`}`,
-    ),
     ...buttons(looked, locale),
   ]);
 };

@@ -4,9 +4,10 @@ import { isAnswered } from '../runs/next.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import { hasExpired, optionsNow } from '../runs/step-run.ts';
 import type { Locale, Words } from '../words.ts';
+import { advised, losesQuorum } from './advised.ts';
 import { actions, type Button, button, type Confirm, type KnownBlock } from './blocks.ts';
 import { actionIds, askValue, breakGlassId } from './button-value.ts';
-import { abortRun } from './headline.ts';
+import { abortRun } from './run-buttons.ts';
 import { lineInChannel } from './shown-line.ts';
 import { cut, cutMiddle, flat } from './text.ts';
 
@@ -69,9 +70,14 @@ const confirm = (answer: Answer, run: Run, step: StepRun, locale: Locale): Confi
 
 /** The advised answer is the primary one; what is advised against looks as harmful as it is. */
 const style = (answer: Answer, step: StepRun): { style?: 'primary' | 'danger' } => {
-  const advised = step.asked?.ask === 'approve-or-skip' ? 'skip' : 'approve';
-  if (answer === advised) return { style: 'primary' };
+  if (answer === advised(step)) return { style: 'primary' };
   return answer === 'abort' || answer === 'approve' ? { style: 'danger' } : {};
+};
+
+/** A red Approve says what it does. */
+const labelOf = (answer: Answer, step: StepRun): Words => {
+  if (answer === 'again' && hasExpired(step)) return buttonNames.askAgain;
+  return answer === 'approve' && losesQuorum(step) ? buttonNames.approveLoss : answerNames[answer];
 };
 
 const pressValue = (run: Run, step: StepRun): string =>
@@ -84,8 +90,7 @@ const pressValue = (run: Run, step: StepRun): string =>
 
 const answerButton = (run: Run, step: StepRun, answer: Answer, locale: Locale): Button => {
   const dialog = confirm(answer, run, step, locale);
-  const label = answer === 'again' && hasExpired(step) ? buttonNames.askAgain : answerNames[answer];
-  return button(actionIds[answer], label[locale], pressValue(run, step), {
+  return button(actionIds[answer], labelOf(answer, step)[locale], pressValue(run, step), {
     ...style(answer, step),
     ...(dialog ? { confirm: dialog } : {}),
   });

@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import type { Check } from '../model/check.ts';
 import type { StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
@@ -20,6 +21,7 @@ const words = {
   happened: { en: 'What happened: ', ko: '상황: ' },
   risk: { en: 'Risk: ', ko: '위험: ' },
   after: { en: 'Read back afterwards: ', ko: '실행 후 확인: ' },
+  command: { en: 'the command', ko: '명령' },
   voided: {
     en: 'The state changed after the approval, so it no longer counts:',
     ko: '승인 이후 상태가 바뀌어 승인이 무효가 되었습니다:',
@@ -34,17 +36,11 @@ export const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => 
   return [rich(line(bold(lead[locale]), ...said(asked.why, locale, room.chars)))];
 };
 
-/** What it risks and what is looked at afterwards, as the plan said it. */
-export const stakes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
-  const { risk, after } = step.planned;
-  if (step.state !== 'asking') return [];
-  return [
-    rich(
-      line(bold(words.risk[locale]), ...said(risk, locale, room.chars)),
-      ...(step.asked?.window ? [] : [line(bold(words.after[locale]), ...said(after, locale, room.chars))]),
-    ),
-  ];
-};
+/** What it risks, as the plan said it. */
+export const risk = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
+  step.state === 'asking'
+    ? [rich(line(bold(words.risk[locale]), ...said(step.planned.risk, locale, room.chars)))]
+    : [];
 
 const guardLine = (guard: Check, room: Room, locale: Locale): Piece[] => [
   piece(guard.ok ? '✓ ' : '✗ '),
@@ -58,18 +54,32 @@ const holdWords = (ok: number, of: number): Words => ({
   ko: `조건 ${of}개 중 ${ok}개 충족(방금 확인)`,
 });
 
-/** What must be true before the act. A guard that says no stands open and is never left off; those that hold are a count
- *  with the list folded below it. */
-export const guards = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+/** What must be true before the act, and the command. A guard that says no stands open and is never left off; those that
+ *  hold are a count, folded with the command and what is read back after it. */
+export const terms = (
+  step: StepRun,
+  commands: readonly types.RichTextBlock[],
+  room: Room,
+  locale: Locale,
+): KnownBlock[] => {
   const all = step.state === 'asking' ? (step.asked?.guards ?? []) : [];
-  if (all.length === 0) return [];
   const [no, yes] = [all.filter(guard => !guard.ok), all.filter(guard => guard.ok)];
   const show = (some: readonly Check[]) =>
     list(some.slice(0, Math.max(room.items, 10)).map(guard => guardLine(guard, room, locale)));
-  const title = `${no.length === 0 ? '✓' : '✗'} ${holdWords(yes.length, all.length)[locale]}`;
+  const mark = no.length === 0 ? '✓' : '✗';
+  const hold = all.length === 0 ? '' : `${mark} ${holdWords(yes.length, all.length)[locale]} · `;
+  const after =
+    step.state === 'asking' && !step.asked?.window
+      ? [line(bold(words.after[locale]), ...said(step.planned.after, locale, room.chars))]
+      : [];
+  const more = [...after, ...(yes.length === 0 ? [] : [show(yes)])];
+  const inside = [...commands, ...(more.length === 0 ? [] : [rich(...more)])];
+  const title = `${hold}${words.command[locale]}`;
   return [
     ...(no.length === 0 ? [] : [rich(show(no))]),
-    yes.length === 0 ? rich(line(bold(title))) : container(title, [rich(show(yes))], true),
+    ...(inside.length === 0
+      ? []
+      : [container(title.slice(0, 1).toUpperCase() + title.slice(1), inside, true)]),
   ];
 };
 

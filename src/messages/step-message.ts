@@ -1,14 +1,16 @@
+import type { types } from '@slack/bolt';
 import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, piece, rich, said, when } from './blocks.ts';
 import { callLine, cardKey } from './call-message.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
+import { ownOutage } from './own-outage.ts';
 import { asks } from './plan-block.ts';
 import { lineInChannel } from './shown-line.ts';
 import { stepButtons } from './step-buttons.ts';
-import { guards, stakes, voided, why } from './step-checks.ts';
-import { notShown, resultBlocks } from './step-result.ts';
+import { risk, terms, voided, why } from './step-checks.ts';
+import { notShown, readBack, resultBlocks } from './step-result.ts';
 import { stepState, stepTitle } from './step-state.ts';
 import { windowCommands } from './window-commands.ts';
 
@@ -45,14 +47,15 @@ const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): Kno
 const commandShown = (step: StepRun, locale: Locale): string =>
   lineInChannel(step.planned, locale, step.began?.line ?? step.asked?.line);
 
-const commands = (run: Run, step: StepRun, room: Room, locale: Locale): KnownBlock[] => {
+const commands = (run: Run, step: StepRun, room: Room, locale: Locale): types.RichTextBlock[] => {
   const window = step.state === 'asking' ? step.asked?.window : undefined;
   return window
     ? windowCommands(run, window, room, locale)
     : [rich(commandLine(commandShown(step, locale), room.chars))];
 };
 
-/** All that stands in a step's message, from its title to its buttons. */
+/** All that stands in a step's message, from its title to its buttons: what a person decides by stands open, the command and
+ *  the figures are folded. */
 export const stepBlocks =
   (run: Run, step: StepRun, live: Live | null, locale: Locale) =>
   (room: Room): KnownBlock[] => [
@@ -61,12 +64,13 @@ export const stepBlocks =
       ...stepState(run, step, locale),
       ...callLine(run, step, locale),
     ),
+    ...ownOutage(run, step, locale),
     ...why(step, room, locale),
-    ...stakes(step, room, locale),
-    ...commands(run, step, room, locale),
+    ...risk(step, room, locale),
     ...voided(step, room, locale),
-    ...guards(step, room, locale),
     ...tail(step, live, room, locale),
+    ...readBack(step, room, locale),
+    ...terms(step, commands(run, step, room, locale), room, locale),
     ...resultBlocks(step, room, locale),
     ...notes(step, room, locale),
     ...stepButtons(run, step, locale),

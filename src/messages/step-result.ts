@@ -25,7 +25,8 @@ const words = {
   lines: { en: ' lines', ko: '줄' },
 } satisfies Record<string, Words>;
 
-const readBack = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
+/** What the world showed after the act. */
+export const readBack = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
   step.settled && step.state === 'settled'
     ? [rich(line(bold(words.readBack[locale]), ...said(step.settled.words, locale, room.chars)))]
     : [];
@@ -85,11 +86,10 @@ const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
   return [context(parts.filter(Boolean).join(' · '))];
 };
 
-/** What came of a command: its end, what was read back from the world, and the proof of its log. */
+/** What came of a command: its end, its figures, and the proof of its log. */
 export const resultBlocks = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
   step.state === 'ended' || step.state === 'settled' || step.state === 'asking'
     ? [
-        ...readBack(step, room, locale),
         ...details(step, room, locale),
         ...(step.state === 'settled' ? approved(step, locale) : []),
         ...proof(step, locale),

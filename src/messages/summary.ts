@@ -1,8 +1,10 @@
+import type { types } from '@slack/bolt';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
   bold,
   cell,
+  container,
   header,
   type KnownBlock,
   line,
@@ -15,11 +17,12 @@ import {
 } from './blocks.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { factWords } from './facts.ts';
-import { cureWords, outcomeMark, outcomeWords, runOutcomeMark, runOutcomeWords } from './names.ts';
+import { cureTyped, outcomeMark, outcomeWords, runOutcomeMark, runOutcomeWords } from './names.ts';
 import { lasted } from './times.ts';
 
 const words = {
   summary: { en: 'Summary', ko: '요약' },
+  steps: { en: 'Each step', ko: '단계별 결과' },
   step: { en: 'Step', ko: '단계' },
   result: { en: 'Result', ko: '결과' },
   took: { en: 'Took', ko: '소요' },
@@ -47,7 +50,7 @@ const row = (step: StepRun, index: number, room: Room, locale: Locale): string[]
   ];
 };
 
-const table = (run: Run, room: Room, locale: Locale): KnownBlock => ({
+const table = (run: Run, room: Room, locale: Locale): types.TableBlock => ({
   type: 'table',
   rows: [
     [words.step, words.result, words.took, words.by].map(head => cell(head[locale])),
@@ -68,7 +71,7 @@ const factList = (run: Run, room: Room, locale: Locale): Piece[][] => [
   [
     piece(words.askedBy[locale]),
     who(run.started.requestedBy),
-    piece(` · ${cureWords(run.started.cure)[locale]}`, 120),
+    piece(` · ${cureTyped(run.started.cure)}`, 120),
   ],
   ...Object.entries(run.finished?.facts ?? {})
     .slice(0, room.items)
@@ -83,8 +86,8 @@ export const summary = (run: Run, locale: Locale): Drawn[] => {
   const blocks = (room: Room): KnownBlock[] => [
     header(title),
     rich(line(...said(finished.words, locale, room.chars))),
-    table(run, room, locale),
     rich(list(factList(run, room, locale))),
+    container(words.steps[locale], [table(run, room, locale)], true),
   ];
   return [
     { key: 'summary', inThread: true, urgent: false, ...card(`${title}. ${finished.words[locale]}`, blocks) },

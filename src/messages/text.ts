@@ -58,3 +58,6 @@ export const escapedWithin = (text: string, max: number): string => {
   const kept = whole.slice(0, cutIndex(whole, max - 1)).replace(/&[a-z]{0,3}$/, '');
   return `${kept}${ellipsis}`;
 };
+
+/** The first of several; all of it where there is no other. */
+export const firstSentence = (said: string): string => /^.*?\.(?=\s|$)/s.exec(said)?.[0] ?? said;

@@ -1,7 +1,8 @@
+import type { types } from '@slack/bolt';
 import type { WindowAsked } from '../runs/events.ts';
 import { type Run, stepOf } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
-import { bold, commandLine, type KnownBlock, line, piece, rich, said } from './blocks.ts';
+import { bold, commandLine, line, piece, rich, said } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { flat } from './text.ts';
 
@@ -19,7 +20,7 @@ export const windowCommands = (
   { steps, safe }: WindowAsked,
   room: Room,
   locale: Locale,
-): KnownBlock[] => [
+): types.RichTextBlock[] => [
   rich(
     ...steps.flatMap((each, index) => {
       const after = stepOf(run, each.step)?.planned.after;

@@ -12,6 +12,7 @@ export const answerNames: Readonly<Record<Answer, Words>> = {
 export const buttonNames = {
   takeOver: { en: 'Take over', ko: '인수' },
   breakGlass: { en: 'Break glass …', ko: '비상 승인 …' },
+  approveLoss: { en: 'Approve (quorum is lost)', ko: '승인 (쿼럼을 잃음)' },
   askAgain: { en: 'Ask again', ko: '다시 요청' },
   abortRun: { en: 'Abort the run', ko: '복구 중단' },
   start: { en: 'Start recovery', ko: '복구 시작' },

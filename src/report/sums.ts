@@ -1,5 +1,5 @@
 import { factLabel } from '../messages/facts.ts';
-import { cureWords, runOutcomeMark, runOutcomeWords } from '../messages/names.ts';
+import { cureTyped, runOutcomeMark, runOutcomeWords } from '../messages/names.ts';
 import { lasted } from '../messages/times.ts';
 import type { StepRun } from '../runs/run.ts';
 import { joined, type Locale, same, text, type Words } from '../words.ts';
@@ -15,7 +15,7 @@ export type Style = { readonly locale: Locale; readonly clock: ReportClock };
 export const tookWords = (ms: number): Words => text(lasted(ms / 1000, 'en'), lasted(ms / 1000, 'ko'));
 
 export const titleOf = ({ run }: Report): Words =>
-  joined([same(run.started.cluster), cureWords(run.started.cure)], ' · ');
+  joined([same(run.started.cluster), same(cureTyped(run.started.cure))], ' · ');
 
 export const endWords = ({ run }: Report): Words =>
   run.finished

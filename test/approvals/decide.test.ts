@@ -78,7 +78,7 @@ const matrix: readonly Row[] = [
     ofRun(asked('move-leader', { people: 2 }), approved('move-leader', seoyeon)),
     click(seoyeon),
     member,
-    /^no: You approved this at 03:29:15 UTC already/,
+    /^no: You approved this at 2020-08-05 03:29:15 UTC already/,
   ],
   [
     'the same person from another team',
@@ -103,14 +103,14 @@ const matrix: readonly Row[] = [
     ),
     click(somebody),
     member,
-    /^no: .*already approved by seoyeon at 03:29:15 UTC, alice at 03:29:17 UTC; it is not run twice/,
+    /^no: .*already approved by seoyeon at 2020-08-05 03:29:15 UTC, alice at 2020-08-05 03:29:17 UTC; it is not run twice/,
   ],
   [
     'a double click, before the act',
     ofRun(asked('move-leader'), approved('move-leader', seoyeon)),
     click(seoyeon),
     member,
-    /^no: .*already approved by you at 03:29:15 UTC/,
+    /^no: .*already approved by you at 2020-08-05 03:29:15 UTC/,
   ],
   ['a click while it runs', running, click(alice), member, /^no: .*already approved by seoyeon/],
   [
@@ -171,7 +171,7 @@ const matrix: readonly Row[] = [
     ),
     click(alice, 'happened'),
     member,
-    /^no: seoyeon answered "Try again" at 03:29:17 UTC already/,
+    /^no: seoyeon answered "Try again" at 2020-08-05 03:29:17 UTC already/,
   ],
   [
     'approve after skip',
@@ -198,7 +198,7 @@ const matrix: readonly Row[] = [
     expiredAsk,
     click(seoyeon),
     member,
-    /^no: This ask expired at 03:29:17 UTC, and what was given for it is lost/,
+    /^no: This ask expired at 2020-08-05 03:29:17 UTC, and what was given for it is lost/,
   ],
   ['the requester may ask again', expiredAsk, click(jihun, 'again'), unknown, /^Noted/],
   ['an approver may ask again', expiredAsk, click(alice, 'again'), member, /^Noted/],
@@ -293,7 +293,7 @@ const matrix: readonly Row[] = [
     ofRun(finished()),
     click(seoyeon),
     member,
-    /^no: Run 7f3a ended at 03:29:13 UTC \(healed\)/,
+    /^no: Run 7f3a ended at 2020-08-05 03:29:13 UTC \(healed\)/,
   ],
   ['abort of a finished run', ofRun(finished()), click(jihun, 'abort'), member, /^no: Run 7f3a ended/],
   [

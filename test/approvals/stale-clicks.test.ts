@@ -31,8 +31,8 @@ const offered = asked('move-leader', {
 describe('who comes too late is told, in both languages,', () => {
   test('when the run ended, and how', () =>
     expect(decide(ofRun(finished()), click(seoyeon), member).words).toEqual({
-      en: 'Run 7f3a ended at 03:29:13 UTC (healed); nothing was done with this click.',
-      ko: '복구 7f3a는 03:29:13 UTC에 끝났습니다(healed). 이 클릭으로 실행된 것은 없습니다.',
+      en: 'Run 7f3a ended at 2020-08-05 03:29:13 UTC (healed); nothing was done with this click.',
+      ko: '복구 7f3a는 2020-08-05 03:29:13 UTC에 끝났습니다(healed). 이 클릭으로 실행된 것은 없습니다.',
     }));
   test('where the run is now', () =>
     expect(
@@ -56,21 +56,21 @@ describe('who comes too late is told, in both languages,', () => {
         member,
       ).words,
     ).toEqual({
-      en: 'Move the leader to master/8cdf6298 was already approved by you at 03:29:15 UTC; it is not run twice.',
-      ko: '리더를 master/8cdf6298로 이동: 이미 승인되었습니다. 승인자: 본인(03:29:15 UTC). 두 번 실행되지 않습니다.',
+      en: 'Move the leader to master/8cdf6298 was already approved by you at 2020-08-05 03:29:15 UTC; it is not run twice.',
+      ko: '리더를 master/8cdf6298로 이동: 이미 승인되었습니다. 승인자: 본인(2020-08-05 03:29:15 UTC). 두 번 실행되지 않습니다.',
     }));
   test('who left it out, though one of two had approved it', () => {
     const left = [offered, approved('move-leader', seoyeon), answered(alice, 'skip')];
     const over = settled('move-leader', { outcome: 'skipped' });
     const told = {
-      en: 'alice answered "Skip this step" at 03:29:17 UTC already; nothing was done with this click.',
-      ko: 'alice 님이 03:29:17 UTC에 이미 응답했습니다: "이 단계 건너뛰기". 이 클릭으로 실행된 것은 없습니다.',
+      en: 'alice answered "Skip this step" at 2020-08-05 03:29:17 UTC already; nothing was done with this click.',
+      ko: 'alice 님이 2020-08-05 03:29:17 UTC에 이미 응답했습니다: "이 단계 건너뛰기". 이 클릭으로 실행된 것은 없습니다.',
     };
     expect(decide(ofRun(...left), click(seoyeon), member).words).toEqual(told);
     expect(decide(ofRun(...left, over), click(seoyeon), member).words).toEqual(told);
     expect(decide(ofRun(...left, over), click(alice), member).words).toEqual({
-      en: 'You answered "Skip this step" at 03:29:17 UTC already; nothing was done with this click.',
-      ko: '본인이 03:29:17 UTC에 이미 응답했습니다: "이 단계 건너뛰기". 이 클릭으로 실행된 것은 없습니다.',
+      en: 'You answered "Skip this step" at 2020-08-05 03:29:17 UTC already; nothing was done with this click.',
+      ko: '본인이 2020-08-05 03:29:17 UTC에 이미 응답했습니다: "이 단계 건너뛰기". 이 클릭으로 실행된 것은 없습니다.',
     });
   });
   test('nothing of another step’s answers', () => {
@@ -95,8 +95,8 @@ describe('who comes too late is told, in both languages,', () => {
         member,
       ).words,
     ).toEqual({
-      en: 'Abort was already asked for by jihun at 03:29:15 UTC.',
-      ko: '03:29:15 UTC에 jihun 님이 이미 중단을 요청했습니다.',
+      en: 'Abort was already asked for by jihun at 2020-08-05 03:29:15 UTC.',
+      ko: '2020-08-05 03:29:15 UTC에 jihun 님이 이미 중단을 요청했습니다.',
     }));
 });
 

@@ -3,6 +3,7 @@ import type { Drawn } from '../../src/messages/drawn.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { fold, type Run } from '../../src/runs/run.ts';
 import type { Locale } from '../../src/words.ts';
+import { jihun } from '../support/a-run.ts';
 import { cases } from '../support/golden/cases.ts';
 import { goldenJournals } from '../support/golden/fixtures.ts';
 import { smallWorld } from '../support/small-world/small-world.ts';
@@ -38,11 +39,29 @@ const played = async (name: 'gentle' | 'original'): Promise<Story> => {
   }
 };
 
+/** Aborted with the leader powered off before the failed member came back: nobody can write until it is powered on. */
+const outage = async (): Promise<Story> => {
+  const world = smallWorld({ joinsWhenLed: false });
+  try {
+    const bot = await world.bot();
+    const id = await bot.start('original');
+    await bot.play(id, run =>
+      run.steps.some(step => step.planned.id.startsWith('power-off') && step.settled),
+    );
+    await bot.desk.abort(id, jihun, 'slash');
+    await bot.untilAsked(id);
+    return storyOf('outage', await bot.journal.read(id));
+  } finally {
+    await world.close();
+  }
+};
+
 /** Every recorded run and both routes as they are today. */
 export const stories = async (): Promise<readonly Story[]> => [
   ...recorded(),
   await played('gentle'),
   await played('original'),
+  await outage(),
 ];
 
 /** A message with what it is called: `replace-member-asking #12 step/member-remove`. */

@@ -44,7 +44,7 @@ export const twelve = (stories: readonly Story[], locale: Locale): Readonly<Reco
     ask: askIn(run('gentle', asking('move-leader')), locale),
     'ask-two': askIn(run('original', asking('power-off')), locale),
     waiting: cardOf(run('original', asking('power-off')), 'headline', locale),
-    outage: askIn(run('disk-loss-original-aborted'), locale),
+    outage: askIn(run('outage'), locale),
     unknown: askIn(run('move-leader-unknown'), locale),
     healed: cardOf(run('gentle'), 'summary', locale),
     home: homesOf([run('original', asking('power-off')), run('gentle')], locale)[2] as View,

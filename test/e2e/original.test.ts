@@ -48,7 +48,7 @@ test('the original route is planned as the runbook was written, with what it cos
   cids = await cidsOnCard(onCall);
   await onCall.type('/pks recover --route original');
   await onCall.headline.waitFor();
-  const plan = await wordsOf(onCall.headline.locator('.plan'));
+  const plan = await wordsOf(onCall.headline);
   for (const command of ['delete-vm', 'cck', 'recreate', 'vm.power -off', 'vm.power -on', 'resurrection'])
     expect(plan).toContain(command);
   expect(plan).toContain('asks 2 people');

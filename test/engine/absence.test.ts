@@ -47,9 +47,9 @@ describe('a run that nobody drove for a while', () => {
       about: 'away',
       step,
       words: {
-        en: `No bot drove this run from 12:00:00 to 12:01:00 UTC: ${doing}. Approvals given before count.`,
+        en: `No bot drove this run from 2026-11-25 12:00:00 UTC to 2026-11-25 12:01:00 UTC: ${doing}. Approvals given before count.`,
         ko: expect.stringMatching(
-          /^12:00:00부터 12:01:00 UTC까지 이 복구를 진행하는 봇이 없었습니다: .*\. 그 전의 승인은 유효합니다\.$/,
+          /^2026-11-25 12:00:00 UTC부터 2026-11-25 12:01:00 UTC까지 이 복구를 진행하는 봇이 없었습니다: .*\. 그 전의 승인은 유효합니다\.$/,
         ),
       },
     });
@@ -99,12 +99,12 @@ describe('a run that waits for a person, when a bot comes back', () => {
   test('says from when to when nobody was there, by its last entry or a bot’s last sign of life', async () => {
     const { words, wrote } = await returned(waiting);
     expect(words).toEqual({
-      en: 'No bot was there from 03:29:13 to 03:39:11 UTC. It is back, and this run still waits for an answer to Snapshot of a healthy follower: what was clicked meanwhile may not have arrived, so click again. Answers given before count.',
-      ko: '03:29:13부터 03:39:11 UTC까지 봇이 없었습니다. 이제 돌아왔으며, 이 복구는 정상 팔로워에서 스냅샷 단계의 응답을 계속 기다리고 있습니다. 그 사이에 누른 버튼은 전달되지 않았을 수 있으니 다시 눌러 주세요. 그 전의 응답은 유효합니다.',
+      en: 'No bot was there from 2020-08-05 03:29:13 UTC to 2020-08-05 03:39:11 UTC. It is back, and this run still waits for an answer to Snapshot of a healthy follower: what was clicked meanwhile may not have arrived, so click again. Answers given before count.',
+      ko: '2020-08-05 03:29:13 UTC부터 2020-08-05 03:39:11 UTC까지 봇이 없었습니다. 이제 돌아왔으며, 이 복구는 정상 팔로워에서 스냅샷 단계의 응답을 계속 기다리고 있습니다. 그 사이에 누른 버튼은 전달되지 않았을 수 있으니 다시 눌러 주세요. 그 전의 응답은 유효합니다.',
     });
     expect(wrote[0]?.as).toEqual({ expectSeq: 2 });
     expect((await returned(waiting, { lastThere: startedAt + minute })).words?.en).toContain(
-      'from 03:30:11 to',
+      'from 2020-08-05 03:30:11 UTC to',
     );
   });
   test('says nothing after less than fifteen seconds, or where nobody knows since when', async () => {

@@ -17,7 +17,9 @@ const said = (events: readonly RunEvent[], nobodySince: number | null, at: numbe
 test('the absence begins with the driver’s last sign of life, not with the last entry', () => {
   // Forty minutes into a step, the last entry is forty minutes old; the driver was there two seconds ago.
   expect(said(recreating, noon + 40 * minute, noon + 40 * minute + 2_000)).toBeNull();
-  expect(said(recreating, noon, noon + 9 * minute)).toContain('from 12:00:00 to 12:09:00 UTC');
+  expect(said(recreating, noon, noon + 9 * minute)).toContain(
+    'from 2026-11-25 12:00:00 UTC to 2026-11-25 12:09:00 UTC',
+  );
 });
 
 test('nothing is said of a run that was only opened, of an unknown time, and not twice in a row', () => {

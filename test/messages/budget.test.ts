@@ -115,8 +115,9 @@ describe('whatever tools and people write, Slack takes the card', () => {
         const drawn = drawRun(run, { run: run.id, step: 'step-0', text: any.text, lines: 1 }, locale);
         for (const message of drawn) holds(message);
         expect(new Set(drawn.map(message => message.key)).size).toBe(drawn.length);
-        const plan = drawn[0]?.blocks.find(block => block.type === 'plan');
-        expect(plan?.type === 'plan' && plan.tasks?.length).toBe(any.plan.length);
+        const folded = drawn[0]?.blocks.find(block => block.type === 'container');
+        const every = folded?.type === 'container' ? folded.child_blocks[0] : undefined;
+        expect(every?.type === 'rich_text' && every.elements.length).toBe(any.plan.length);
         const asking = drawn.find(message => message.key === 'step/step-0');
         if (any.count === 1) expect(buttonsOf(asking?.blocks)).toHaveLength(any.count);
       }),

@@ -74,18 +74,14 @@ describe('a window', () => {
       "✋ 1/3 power-off-1 / Waiting for approval 0 of 2
       Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
       Risk: None known.
-      1. power-off-1 / govc power-off-1 / Expected then: Read back from the Director. / 2. service-check / govc service-check / Expected then: Read back from the Director. / 3. power-on-1 / govc power-on-1 / Expected then: Read back from the Director.
-      If it stops half-way, Abort runs:  / govc power-on-1
-      ✓ 2 of 2 conditions hold, read just now✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
+      ✓ 2 of 2 conditions hold, read just now · the command1. power-off-1 / govc power-off-1 / Expected then: Read back from the Director. / 2. service-check / govc service-check / Expected then: Read back from the Director. / 3. power-on-1 / govc power-on-1 / Expected then: Read back from the Director. / If it stops half-way, Abort runs:  / govc power-on-1 / ✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
       ApproveApprove this command?3 commands, first power-off-1 — It changes the cluster; 2 of 3 members stay healthy.ApproveBack  AbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
     `);
     expect(read(run, 'step/power-off-1', 'ko')).toMatchInlineSnapshot(`
       "✋ 1/3 power-off-1 / 승인 대기 0/2
       승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
       위험: 알려진 위험 없음.
-      1. power-off-1 / govc power-off-1 / 예상 상태: Director에서 결과를 다시 확인. / 2. service-check / govc service-check / 예상 상태: Director에서 결과를 다시 확인. / 3. power-on-1 / govc power-on-1 / 예상 상태: Director에서 결과를 다시 확인.
-      도중에 멈추면 중단이 실행하는 명령:  / govc power-on-1
-      ✓ 조건 2개 중 2개 충족(방금 확인)✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
+      ✓ 조건 2개 중 2개 충족(방금 확인) · 명령1. power-off-1 / govc power-off-1 / 예상 상태: Director에서 결과를 다시 확인. / 2. service-check / govc service-check / 예상 상태: Director에서 결과를 다시 확인. / 3. power-on-1 / govc power-on-1 / 예상 상태: Director에서 결과를 다시 확인. / 도중에 멈추면 중단이 실행하는 명령:  / govc power-on-1 / ✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
       승인이 명령을 승인할까요?명령 3개, 첫 명령 power-off-1 — 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.승인돌아가기  중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
     `);
   });
@@ -100,26 +96,20 @@ describe('the headline', () => {
     const text = read(aRun(started()), 'headline');
     expect(text).toMatchInlineSnapshot(`
       "🛟 etcd recovery · dev-1 · planned, nothing has run yet
-      run 7f3a · asked by <@U0ONCALL> · cure: gentle: move the leader · master/9b8ad6e0 · 03:29:11 UTC
-      master/9b8ad6e0 lost its raft log: tocommit(48213) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree.
-      What it costs: Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). No healthy master stops.
-      Nothing has run yet. Reading, snapshot, backup and checks run by themselves; each change waits in the thread for approval. One check writes a canary key outside /registry and deletes it again.
-      Plan (5 steps) / 1. Snapshot of a healthy follower · runs by itself / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director. / 2. Move the leader to master/8cdf6298 · asks 1 person / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director. / 3. Recreate master/9b8ad6e0 without converging · asks 1 person / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director. / 4. Hold for 60 s · runs by itself / etcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director. / 5. Backup with bbr · runs by itself / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director.
-      Approvals: any approver except who asked or took over: <@U0ONCALL>. Two different people where two are asked for.
-      bosh 7.10.4
+      run 7f3a · asked by <@U0ONCALL> · cure: gentle · 03:29:11 UTC
+      master/9b8ad6e0 lost its raft log: tocommit(48213) is out of range [lastIndex(0)], member/ is there; the other two are healthy and agree. / What it costs: Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). / Nothing has run yet: each change waits in the thread for approval.
+      Plan: 5 steps / 1. Snapshot of a healthy follower · runs by itself / 2. Move the leader to master/8cdf6298 · asks 1 person
+      Every step, costs, who approves1. Snapshot of a healthy follower · runs by itself / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / Risk: It holds every Secret of the cluster; kept 0600. / Before: Two healthy members agree. / After: Read back from the Director. / 2. Move the leader to master/8cdf6298 · asks 1 person / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Risk: Writes pause for 0.01 to 0.14 s. / Before: Two healthy members agree. / After: Read back from the Director. / 3. Recreate master/9b8ad6e0 without converging · asks 1 person / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / Risk: Its VM is gone for some minutes; 2 of 3 stay. / Before: Two healthy members agree. / After: Read back from the Director. / 4. Hold for 60 s · runs by itself / etcdctl endpoint status, hashkv and health on three masters, for 60 s / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director. / 5. Backup with bbr · runs by itself / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / Risk: None known. / Before: Two healthy members agree. / After: Read back from the Director. / What it costs: Writes pause for 0.01 to 0.14 s (measured, 11 of 11 healed). No healthy master stops. / Reading, snapshot, backup and checks run by themselves. One check writes a canary key outside /registry and deletes it again. / Approvals: any approver except who asked or took over: <@U0ONCALL>. Two different people where two are asked for. / bosh 7.10.4
       Abort the runAbort this run?No further step of this plan starts. A command that runs now is asked to stop, and the card says what became of it.AbortGo on  Take overTake this run over?You become its owner: you may ask again and abort, and your own approvals of it do not count.Take overBack"
     `);
   });
   test('speaks Korean', () => {
     expect(read(aRun(started()), 'headline', 'ko')).toMatchInlineSnapshot(`
       "🛟 etcd 복구 · dev-1 · 계획만 작성됨(실행 전)
-      run 7f3a · 요청: <@U0ONCALL> · 방법: gentle: 리더 이동 · master/9b8ad6e0 · 03:29:11 UTC
-      master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다.
-      영향: 쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상노드는 멈추지 않습니다.
-      아직 아무것도 실행하지 않았습니다. 조회·스냅샷·백업·점검은 자동으로 진행하고, 변경 작업은 매번 스레드에서 승인을 받습니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다.
-      계획 (5단계) / 1. 정상 팔로워에서 스냅샷 · 자동 실행 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요 / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 4. 60초 안정 확인 · 자동 실행 / etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 5. bbr 백업 · 자동 실행 / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인.
-      승인 권한자가 승인하며, 요청·인수한 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다.
-      bosh 7.10.4
+      run 7f3a · 요청: <@U0ONCALL> · 방법: gentle · 03:29:11 UTC
+      master/9b8ad6e0의 raft 로그가 유실됐습니다: tocommit(48213) is out of range [lastIndex(0)], member/ 는 남아 있고 나머지 두 멤버는 정상이며 서로 일치합니다. / 영향: 쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). / 아직 실행한 것은 없습니다. 변경 작업은 매번 스레드에서 승인을 받습니다.
+      계획: 5단계 / 1. 정상 팔로워에서 스냅샷 · 자동 실행 / 2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요
+      전체 단계, 영향, 승인자1. 정상 팔로워에서 스냅샷 · 자동 실행 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/8cdf6298-e50a-4dc3-997b-b7e14502cc57 --results --json -c 'sudo sh -c … /var/vcap/store/pks-rescue/7f3a.db' / 위험: 클러스터의 모든 Secret이 들어 있으며 0600으로 보관합니다. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 2. 리더를 master/8cdf6298로 이동 · 승인 1명 필요 / bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 3. master/9b8ad6e0 recreate(--no-converge) · 승인 1명 필요 / bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge / 위험: 해당 VM이 몇 분간 내려갑니다. 3대 중 2대 유지. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 4. 60초 안정 확인 · 자동 실행 / etcdctl endpoint status, hashkv and health on three masters, for 60 s / 위험: 알려진 위험 없음. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 5. bbr 백업 · 자동 실행 / ./bbr_pks_one_cluster_backup.sh service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 / 위험: 알려진 위험 없음. / 실행 전 조건: 정상노드 두 대가 서로 일치. / 실행 후 확인: Director에서 결과를 다시 확인. / 영향: 쓰기가 0.01~0.14초 멈춥니다(실측, 11회 중 11회 복구). 정상노드는 멈추지 않습니다. / 조회·스냅샷·백업·점검은 자동으로 진행합니다. 점검 중 하나는 /registry 밖에 카나리 키를 쓰고 다시 지웁니다. / 승인자가 승인하며, 요청·인수한 <@U0ONCALL> 님은 제외됩니다. 2명이 필요한 단계는 서로 다른 두 사람이 승인해야 합니다. / bosh 7.10.4
       복구 중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 실행 중인 명령에는 취소를 요청하고, 결과는 카드에 남깁니다.중단계속  인수이 복구를 인수할까요?담당자가 됩니다. 다시 요청하거나 중단할 수 있고, 본인의 승인은 이 복구에서 인정되지 않습니다.인수돌아가기"
     `);
   });
@@ -194,17 +184,15 @@ describe('a step', () => {
     expect(read(asking, 'step/move-leader')).toMatchInlineSnapshot(`
       "✋ 2/5 Move the leader to master/8cdf6298 / Waiting for approval 0 of 1
       Why you are asked: It changes the cluster; 2 of 3 members stay healthy.
-      Risk: Writes pause for 0.01 to 0.14 s. / Read back afterwards: Read back from the Director.
-      bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      ✓ 2 of 2 conditions hold, read just now✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
+      Risk: Writes pause for 0.01 to 0.14 s.
+      ✓ 2 of 2 conditions hold, read just now · the commandbosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / Read back afterwards: Read back from the Director. / ✓ 2 of 3 members are healthy and agree / ✓ no task and no lock on the deployment
       Approve  AbortAbort this run?No further step starts. What has been done so far stays as it is, and the summary says so.AbortBack"
     `);
     expect(read(asking, 'step/move-leader', 'ko')).toMatchInlineSnapshot(`
       "✋ 2/5 리더를 master/8cdf6298로 이동 / 승인 대기 0/1
       승인이 필요한 이유: 클러스터를 변경합니다. 3대 중 2대는 정상으로 유지됩니다.
-      위험: 쓰기가 0.01~0.14초 멈춥니다. / 실행 후 확인: Director에서 결과를 다시 확인.
-      bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146'
-      ✓ 조건 2개 중 2개 충족(방금 확인)✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
+      위험: 쓰기가 0.01~0.14초 멈춥니다.
+      ✓ 조건 2개 중 2개 충족(방금 확인) · 명령bosh -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 ssh master/774bfafe-67a2-406b-9ee5-a8db68f2e694 --results --json -c 'sudo ETCDCTL_API=3 LOCAL=true /var/vcap/jobs/etcd/bin/etcdctl move-leader 91bc3c398fb3c146' / 실행 후 확인: Director에서 결과를 다시 확인. / ✓ 3대 중 2대 정상, 서로 일치 / ✓ 배포에 실행 중인 태스크·락 없음
       승인  중단이 복구를 중단할까요?이후 단계는 시작하지 않습니다. 지금까지 수행한 내용은 그대로 남고 요약에 기록됩니다.중단돌아가기"
     `);
   });
@@ -274,8 +262,8 @@ describe('a step', () => {
     );
     expect(read(run, 'step/recreate')).toMatchInlineSnapshot(`
       "✅ 3/5 Recreate master/9b8ad6e0 without converging · done
-      bosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
       Read back: master/8cdf6298 leads, master/9b8ad6e0 has joined.
+      The commandbosh -n --tty --no-color -d service-instance_56c19cfc-d5d7-4e11-aee2-78c81f4e7ad4 recreate master/9b8ad6e0-a438-4033-9767-46c586fb4771 --no-converge
       Figures and last outputLeader: master/8cdf6298 / Task 204518 | 03:49:41 | Updating instance master: master/9b8ad6e0 / Task 204518 done / Succeeded
       Approved by <@U0APPROVER2>
       exit 0 · 4.2 s · 12 lines · sha256 d2a84f4b8b650937"
@@ -380,14 +368,14 @@ describe('the thread', () => {
     expect(read(healedRun(), 'summary')).toMatchInlineSnapshot(`
       "✅ Summary: healed
       Healed: three members with one hash (3141592653), one leader, one term.
-      Step | Result | Took | Approved by | 1. Snapshot of a healthy follower | ✅ done | 4 s | by itself | 2. Move the leader to master/8cdf6298 | ✅ done | 4 s | seoyeon | 3. Recreate master/9b8ad6e0 without converging | ✅ done | 6 s | alice | 4. Hold for 60 s | ✅ done | 4 s | by itself | 5. Backup with bbr | ✅ done | 4 s | by itself
-      Altogether: 42 s / Asked by <@U0ONCALL> · gentle: move the leader / Hash before: 3141592653 @ revision 41007 / Hash after: 2718281828 @ revision 41390 / Longest write gap seen: 0.1 s / Resurrection: untouched"
+      Altogether: 42 s / Asked by <@U0ONCALL> · gentle / Hash before: 3141592653 @ revision 41007 / Hash after: 2718281828 @ revision 41390 / Longest write gap seen: 0.1 s / Resurrection: untouched
+      Each stepStep | Result | Took | Approved by | 1. Snapshot of a healthy follower | ✅ done | 4 s | by itself | 2. Move the leader to master/8cdf6298 | ✅ done | 4 s | seoyeon | 3. Recreate master/9b8ad6e0 without converging | ✅ done | 6 s | alice | 4. Hold for 60 s | ✅ done | 4 s | by itself | 5. Backup with bbr | ✅ done | 4 s | by itself"
     `);
     expect(read(healedRun(), 'summary', 'ko')).toMatchInlineSnapshot(`
       "✅ 요약: 복구 완료
       복구 완료: 세 멤버의 해시가 같고(3141592653) 리더와 term이 하나입니다.
-      단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 6초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 4초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4초 | 자동
-      전체 소요: 42초 / 요청: <@U0ONCALL> · gentle: 리더 이동 / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1초 / Resurrection: 변경하지 않음"
+      전체 소요: 42초 / 요청: <@U0ONCALL> · gentle / 복구 전 해시: 3141592653 @ revision 41007 / 복구 후 해시: 2718281828 @ revision 41390 / 관측된 최장 쓰기 공백: 0.1초 / Resurrection: 변경하지 않음
+      단계별 결과단계 | 결과 | 소요 | 승인자 | 1. 정상 팔로워에서 스냅샷 | ✅ 완료 | 4초 | 자동 | 2. 리더를 master/8cdf6298로 이동 | ✅ 완료 | 4초 | seoyeon | 3. master/9b8ad6e0 recreate(--no-converge) | ✅ 완료 | 6초 | alice | 4. 60초 안정 확인 | ✅ 완료 | 4초 | 자동 | 5. bbr 백업 | ✅ 완료 | 4초 | 자동"
     `);
   });
   test('stands in the order in which things happened', () => {

@@ -25,7 +25,9 @@ describe('a Korean card has no English sentence', () => {
     const said = readAloud(blocks)
       .split('\n')
       .filter(line => !line.includes(' | '));
-    expect(said.filter(line => english.test(line.replaceAll(tocommit, '')))).toEqual([]);
+    expect(
+      said.filter(line => english.test(line.replaceAll(tocommit, '').replaceAll('replace-member', ''))),
+    ).toEqual([]);
   });
 
   test('at a run’s end', () => {

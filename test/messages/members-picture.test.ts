@@ -20,19 +20,19 @@ const applied = (instance: string, raftAppliedIndex: number) => {
 describe('the members in a picture that Slack draws anywhere', () => {
   test('show who leads, each one’s term and applied index, and the broken one', () =>
     expect(picture(clusterOf({ [m1]: broken(tocommit) }))).toEqual([
-      '✗ master/9b8ad6e0  term -  index    -  ░░░░░░░░ etcd gives no answer',
-      '★ master/8cdf6298  term 7  index 5000  ████████ leader',
-      '● master/774bfafe  term 7  index 5000  ████████ follower',
+      '✗ 9b8ad6e0 ░░░░ etcd gives no answer',
+      '★ 8cdf6298 ████ term 7 index 5000 leader',
+      '● 774bfafe ████ term 7 index 5000 follower',
     ]));
 
   test('a follower that lags is seen to lag, and in Korean too', () => {
     const seen = clusterOf({ [m3]: { etcd: applied(m3, 4200) } });
-    expect(picture(seen)[2]).toBe('✗ master/774bfafe  term 7  index 4200  ██████░░ follower, 800 behind');
-    expect(picture(seen, 'ko')[2]).toMatch(/██████░░ 팔로워, 800만큼 뒤처짐$/);
+    expect(picture(seen)[2]).toBe('✗ 774bfafe ███░ term 7 index 4200 follower, 800 behind');
+    expect(picture(seen, 'ko')[2]).toMatch(/███░ term .* 팔로워, 800만큼 뒤처짐$/);
   });
 
   test('a few entries between healthy members are no lag', () =>
-    expect(picture(clusterOf({ [m3]: { etcd: applied(m3, 4990) } }))[2]).toMatch(/████████ follower$/));
+    expect(picture(clusterOf({ [m3]: { etcd: applied(m3, 4990) } }))[2]).toMatch(/████ .*follower$/));
 
   test('one that was not seen is neither well nor broken, and one without a VM says so', () => {
     expect(picture(clusterOf({ [m3]: { etcd: null } }))[2]).toMatch(/^\? .*not seen$/);
