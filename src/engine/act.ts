@@ -25,8 +25,10 @@ const tailLength = 1500;
 
 /** Cuts between whole characters. Exported for its tests. */
 export const tailOf = (text: string): string => {
-  const tail = text.slice(-tailLength);
-  return text.length > tailLength ? tail.replace(/^[\uDC00-\uDFFF]/, '') : tail;
+  if (text.length <= tailLength) return text;
+  const tail = text.slice(-tailLength).replace(/^[\uDC00-\uDFFF]/, '');
+  const whole = tail.slice(tail.indexOf('\n') + 1) || tail;
+  return `… ${text.length - whole.length} characters before this are in the log file …\n${whole}`;
 };
 
 const kept = ({ command, stdout, stderr, logPath }: Ran): Pick<Ended, 'tail' | 'hidden' | 'file'> => {
