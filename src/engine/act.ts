@@ -22,19 +22,26 @@ type Ended = Extract<RunEvent, { kind: 'ended' }>;
 type Began = Extract<RunEvent, { kind: 'began' }>;
 
 const tailLength = 1500;
+/** Of what is longer, with the sentence that says what is left out. */
+const cutLength = 1300;
 
-/** Cuts between whole characters. Exported for its tests. */
-export const tailOf = (text: string): string => {
+/** Cuts between whole lines where there are any, else between whole characters. Exported for its tests. */
+export const tailOf = (text: string, file?: string | null): string => {
   if (text.length <= tailLength) return text;
-  const tail = text.slice(-tailLength).replace(/^[\uDC00-\uDFFF]/, '');
+  const tail = text.slice(-cutLength).replace(/^[\uDC00-\uDFFF]/, '');
   const whole = tail.slice(tail.indexOf('\n') + 1) || tail;
-  return `… ${text.length - whole.length} characters before this are in the log file …\n${whole}`;
+  const where = file ? `, on the bot's host: ${file}` : '';
+  return `… ${text.length - whole.length} characters before this are in the log file${where} …\n${whole}`;
 };
 
 const kept = ({ command, stdout, stderr, logPath }: Ran): Pick<Ended, 'tail' | 'hidden' | 'file'> => {
   const all = `${stdout}${stderr && stdout && !stdout.endsWith('\n') ? '\n' : ''}${stderr}`;
   const { text, hidden } = shownOf(command.tool, all);
-  return { tail: tailOf(text), ...(hidden > 0 ? { hidden } : {}), ...(logPath ? { file: logPath } : {}) };
+  return {
+    tail: tailOf(text, logPath),
+    ...(hidden > 0 ? { hidden } : {}),
+    ...(logPath ? { file: logPath } : {}),
+  };
 };
 
 /** Exported for its tests. */

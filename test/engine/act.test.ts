@@ -58,12 +58,15 @@ describe('the end of a command', () => {
     );
     expect(ended).toMatchObject({ tail: 'Task 7\nSucceeded', hidden: 2, file: '/d/l.log' });
   });
-  test('keeps the last 1,500 characters, cut between whole lines or characters, and says what it left out', () => {
+  test('keeps up to 1,500 characters, the end of more cut between whole lines or characters, and says what it left out', () => {
     expect(tailOf('x'.repeat(1500))).toHaveLength(1500);
     const left = (n: number) => `… ${n} characters before this are in the log file …\n`;
-    expect(tailOf(`a${'x'.repeat(1500)}`)).toBe(`${left(1)}${'x'.repeat(1500)}`);
-    expect(tailOf(`😀${'x'.repeat(1499)}`)).toBe(`${left(2)}${'x'.repeat(1499)}`);
-    expect(tailOf(`first\nsecond\n${'x'.repeat(1490)}`)).toBe(`${left(13)}${'x'.repeat(1490)}`);
+    expect(tailOf('x'.repeat(1501))).toBe(`${left(201)}${'x'.repeat(1300)}`);
+    expect(tailOf(`${'x'.repeat(300)}😀${'x'.repeat(1299)}`)).toBe(`${left(302)}${'x'.repeat(1299)}`);
+    const lines = `${'x'.repeat(400)}\nsecond\n${'x'.repeat(1290)}`;
+    expect(tailOf(lines, '/d/l.log')).toBe(
+      `${left(401).replace(' …\n', ", on the bot's host: /d/l.log …\n")}second\n${'x'.repeat(1290)}`,
+    );
     expect(tailOf('\uDE00x')).toBe('\uDE00x');
   });
 });
