@@ -29,6 +29,21 @@ export const findJson = (text: string): Json | undefined => {
     .find(document => document !== undefined);
 };
 
+/** What stands around one JSON document; null where that is nothing, or there is no document. */
+export const aroundJson = (text: string): string | null => {
+  const lines = text.split(/\r?\n/);
+  const [from, to] = [
+    lines.findIndex(line => /^[[{]/.test(line)),
+    lines.findLastIndex(line => /^[\]}]|[\]}]$/.test(line)),
+  ];
+  if (from < 0 || parseJson(lines.slice(from, to + 1).join('\n')) === undefined) return null;
+  const around = lines
+    .toSpliced(from, to + 1 - from)
+    .join('\n')
+    .trim();
+  return around === '' ? null : around;
+};
+
 /** uint64 as `member list` writes it; null when it is 0, negative or not an integer. */
 export const hexOf = (id: string | number): HexId | null => {
   if (!/^\d{1,20}$/.test(String(id))) return null;

@@ -1,5 +1,6 @@
 import type { Ran } from '../model/command.ts';
 import { type Words, withMove } from '../words.ts';
+import { aroundJson } from './json.ts';
 import { lastLine, type Missed, missed, toolAndVerb } from './reading.ts';
 import { boshTroubles } from './trouble-bosh.ts';
 import { govcTroubles } from './trouble-govc.ts';
@@ -64,11 +65,18 @@ export const troubleOf = (ran: Ran): Trouble | null => {
   return null;
 };
 
+const beside = (asked: string, tool: string, notice: string): Words => ({
+  en: `${asked} answered, with other lines around its JSON (${notice}). A wrapper called ${tool}, or a login profile on the jump host, writes it to stdout; let it write to stderr or nothing, then look again.`,
+  ko: `${asked} 응답의 JSON 앞뒤에 다른 줄이 섞여 있습니다(${notice}). ${tool} 래퍼 스크립트나 점프 호스트의 로그인 프로파일이 stdout에 쓴 것입니다. stderr로 보내거나 출력하지 않게 한 뒤 다시 조회하세요.`,
+});
+
 /** Why an answer is not what was asked for: the known trouble, else what the tool said last. */
 export const notUnderstood = (ran: Ran, expected: Words): Missed => {
   const trouble = troubleOf(ran);
   if (trouble !== null) return missed(trouble.words, trouble.name);
   const tool = toolAndVerb(ran);
+  const notice = aroundJson(ran.stdout);
+  if (notice !== null) return missed(beside(tool, ran.command.tool, lastLine(notice)));
   const said = lastLine(ran.stderr) || lastLine(ran.stdout);
   const rc = ran.exitCode ?? '-';
   return missed(
