@@ -28,8 +28,8 @@ export const parts: readonly Part[] = [
   part('drills-3.5', 'drills', '--json', '--etcd', '3.5'),
   part('drill-slow-director', 'drill', '--auto', '--json', '--director', 'slow'),
   part('tool-faults', 'tool-faults', '--json'),
-  part('crash-sweep-sqlite', 'crash-sweep', '--store', 'sqlite', '--json'),
-  part('crash-sweep-postgres', 'crash-sweep', '--store', 'postgres', '--json'),
+  part('crash-sweep-sqlite', 'crash-sweep', '--store', 'sqlite', '--long', '--json'),
+  part('crash-sweep-postgres', 'crash-sweep', '--store', 'postgres', '--long', '--json'),
   part('crash-sweep-separate', 'crash-sweep', '--jump-hosts', 'separate', '--json'),
   part('crash-sweep-lost', 'crash-sweep', '--jump-host-lost', '--json'),
 ];

@@ -177,8 +177,9 @@ const striking = (options: SweepOptions, figures: Figures, box: CrashBox, databa
   return { plan, strike };
 };
 
-/** Twelve minutes a store, with its end and its judgement; what is not shown by then is named. */
+/** Twelve minutes a store, with its end and its judgement, and as long as it takes for more kills; what is not shown by then is named. */
 const longestMs = 11 * 60_000;
+const longestLongMs = 4 * 3_600_000;
 
 /** Both routes in turn until enough were killed and, where every point is to be struck, enough people were told that their
  *  click was taken, a run of each route met no new point, and none is left that never was struck. */
@@ -196,7 +197,7 @@ const playAll = async (
   ]);
   const everything = () =>
     ![...quiet.values()].includes(false) && acks() >= enoughAcks && plan.struck.size === plan.known.size;
-  const until = Date.now() + longestMs * Math.max(1, kills / everyPointFrom);
+  const until = Date.now() + (kills > everyPointFrom ? longestLongMs : longestMs);
   const more = () => Date.now() < until && (figures.kills < kills || (everyPoint && !everything()));
   while (more() && figures.unfinished < tooManyUnfinished) {
     const route = figures.runs % 2 === 0 ? 'gentle' : 'original';

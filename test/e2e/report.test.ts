@@ -32,7 +32,7 @@ const looked = async (page: Page, file: string, width: number): Promise<void> =>
   expect(await overflow(page), `${file} at ${width} px`).toBeLessThanOrEqual(0);
 };
 
-test.each(['gentle', 'original', 'refused', 'aborted'])(
+test.each(['gentle', 'original', 'refused', 'aborted', 'break-glass'])(
   'the report of a run that was %s opens on a desk and on a phone, in both languages, without a complaint or a request, and prints with its outputs',
   async name => {
     const report = reportOf(cases.get(name) ?? []);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { noteReturn } from '../../src/engine/downtime.ts';
 import type { Entry } from '../../src/ports/run-log.ts';
 import { reportClock } from '../../src/report/clock.ts';
 import { html } from '../../src/report/html.ts';
@@ -10,6 +11,7 @@ import type { RunEvent } from '../../src/runs/events.ts';
 import { parseEvent } from '../../src/runs/parse-event.ts';
 import { goldenJournals } from '../support/golden/fixtures.ts';
 import { reportCases } from '../support/report-cases.ts';
+import { smallWorld } from '../support/small-world/small-world.ts';
 
 let cases: ReadonlyMap<string, readonly Entry<RunEvent>[]>;
 beforeAll(async () => {
@@ -61,6 +63,34 @@ test('clock times are in the zone that is set, and the page names it', () => {
   const page = reportPage(reportOf(entries), seoul);
   expect(page).toContain(hour);
   expect(page).toContain('Asia/Seoul (UTC+9)');
+});
+
+test('who broke the glass stands in the report with the reason and what the rule asks for', () => {
+  const report = reportOf(caseOf('break-glass'));
+  expect(report.run.finished?.outcome).toBe('healed');
+  const line = 'jihun broke the glass, so that one approval is enough where the rule asks 2';
+  for (const text of [reportPage(report, seoul), reportMarkdown(report, seoul)]) {
+    expect(text).toContain(line);
+    expect(text).toContain('nobody else answers, and the change freeze ends at six');
+  }
+});
+
+test('that no bot was there for a while, and that the pager was called, stand in both forms of the report', async () => {
+  const world = smallWorld();
+  const bot = await world.bot();
+  const id = await bot.start();
+  const { seq, steps } = await bot.untilAsked(id);
+  const step = steps.find(({ state }) => state === 'asking')?.planned.id ?? '';
+  const call = { kind: 'called', step, attempt: 1, n: 4, to: [], page: true } as const;
+  await bot.journal.write({ run: id, events: [call], as: { expectSeq: seq } });
+  world.time.pass(600_000);
+  await noteReturn(bot.engine, (await bot.journal.now()) - 600_000);
+  const report = reportOf(await bot.journal.read(id));
+  for (const text of [reportPage(report, seoul), reportMarkdown(report, seoul)]) {
+    expect(text).toMatch(/No bot was there from .* UTC\. It is back/);
+    expect(text).toContain('called again (4), and the pager');
+  }
+  await world.close();
 });
 
 test('times that overlap count once', () => {

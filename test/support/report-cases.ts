@@ -42,6 +42,23 @@ const played: Readonly<Record<string, Played>> = {
     await bot.desk.abort(id, jihun, 'slash');
     return approveAll(world, bot, id);
   },
+  /** Nobody else is awake: who asked breaks the glass and goes on alone. */
+  'break-glass': async (world, bot) => {
+    const id = await bot.start();
+    await bot.untilAsked(id);
+    world.time.pass(620_000);
+    const reason = 'nobody else answers, and the change freeze ends at six';
+    await bot.answer(id, jihun, 'approve', { breaksGlass: true, reason, via: 'modal' });
+    while (openAsk(await bot.untilAsked(id))?.asked.options.includes('approve')) {
+      world.time.pass(21_000);
+      await bot.answer(id, jihun, 'approve');
+    }
+    return id;
+  },
+};
+/** What their bot is told besides. */
+const settings: Readonly<Record<string, Parameters<SmallWorld['bot']>[0]>> = {
+  'break-glass': { peopleRule: { change: 2, belowQuorum: 2 }, breakers: async () => ({ state: 'member' }) },
 };
 
 /** The entries of one run of each kind. */
@@ -50,7 +67,7 @@ export const reportCases = async (): Promise<ReadonlyMap<string, readonly Entry<
   for (const [name, play] of Object.entries(played)) {
     const world = smallWorld();
     try {
-      const bot = await world.bot();
+      const bot = await world.bot(settings[name]);
       found.set(name, await bot.journal.read(await play(world, bot)));
     } finally {
       await world.close();
