@@ -1,4 +1,5 @@
 import type { Desk, Refusal } from '../src/desk/desk-types.ts';
+import type { AlertDesk } from '../src/model/alert.ts';
 import type { Person } from '../src/model/person.ts';
 import type { Channel, Links } from '../src/ports/channel.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -11,6 +12,9 @@ export type Deps = {
   /** Writes the report of a run, also of one that lives, and says where it is; null: there is no such run. */
   readonly report: (run: string) => Promise<Words | null>;
   readonly channel: Channel & Links;
+  /** The watch's alerts and where they stand; absent where there is no watch. */
+  readonly alerts?: AlertDesk;
+  readonly alertChannel?: string;
   readonly mail: Mail;
   readonly clock: Clock;
   /** Of whoever is answered, for what they alone see; the bot's own where Slack does not know theirs. */

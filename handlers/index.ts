@@ -1,4 +1,5 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import { acknowledgeId, snoozeId } from '../src/messages/alert-card.ts';
 import {
   actionIds,
   breakGlassId,
@@ -13,6 +14,7 @@ import { unknownButtonWords } from '../src/messages/notices.ts';
 import { pickedText, pickerId } from '../src/messages/picker.ts';
 import { reasonFormId } from '../src/messages/reason-form.ts';
 import { abort, abortTyped } from './abort.ts';
+import { acknowledge, registerSnoozeForm, snooze } from './alert.ts';
 import { breakGlass, registerAnswerForms, skip } from './answer-form.ts';
 import { approve } from './approve.ts';
 import { buttonCaller, type Caller, commandCaller, homeCaller, viewCaller } from './caller.ts';
@@ -97,6 +99,8 @@ const buttons: ReadonlyMap<string, Pressed> = new Map<string, Pressed>([
   [actionIds.happened, happened],
   [takeOverId, takeOver],
   [breakGlassId, breakGlass],
+  [acknowledgeId, acknowledge],
+  [snoozeId, snooze],
   [startId, start],
   [refreshId, refresh],
   [lookId, look],
@@ -148,6 +152,7 @@ export const registerHandlers = (app: App, deps: Deps): void => {
   });
 
   registerAnswerForms(app, deps);
+  registerSnoozeForm(app, deps);
 
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;

@@ -15,6 +15,7 @@ import { createRedactor } from '../readings/redact.ts';
 import { lastThere } from '../watch/presence.ts';
 import { startPruning } from '../watch/pruning.ts';
 import { startWatch } from '../watch/watch.ts';
+import { createAlerts } from './alerts.ts';
 import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
@@ -31,7 +32,7 @@ import { pagedLoss } from './socket-watch.ts';
 import { type Behind, openStatus } from './status.ts';
 import { stopBot } from './stop-bot.ts';
 import { openStores, theWorld, type World } from './stores.ts';
-import { watching } from './watching.ts';
+import { onCallOf, watching } from './watching.ts';
 
 export type Bot = {
   readonly engine: Engine;
@@ -83,8 +84,19 @@ export const startBot = async (
   Object.assign(behind, { journal, held: engine.held });
   const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
+  const alerts = config.CHANNEL
+    ? createAlerts({
+        journal,
+        web: slack.web,
+        channel: config.CHANNEL,
+        locale: config.CARD_LANGUAGE,
+        onCall: onCallOf(config),
+        log: say,
+      })
+    : null;
   registerHandlers(slack.app, {
     desk,
+    ...(alerts ? { alerts, alertChannel: config.CHANNEL } : {}),
     report: reporting.report,
     channel,
     mail,
@@ -136,7 +148,10 @@ export const startBot = async (
   await askDrawings();
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
   channel.catchUp();
-  const watch = config.CHANNEL ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL)) : null;
+  const watch =
+    alerts && config.CHANNEL
+      ? startWatch(watching(engine, desk, slack.web, config, config.CHANNEL, alerts))
+      : null;
   return {
     engine,
     mayNotGoOn: foreign.promise,

@@ -22,13 +22,16 @@ const failed = (looks: number): Words => ({
   ko: looks === 1 ? '' : `${looks}회 연속 읽지 못했습니다: `,
 });
 
+export const unreadTitle = ({ cluster }: Pick<Unread, 'cluster'>, locale: Locale): string =>
+  cluster === null ? words.clusters[locale] : `${cluster}: ${words.cluster[locale]}`;
+
 /** After the watch could not read for some looks in a row: silence in the channel must not look like health. */
 export const unreadCard = (
   { cluster, words: why, looks }: Unread,
   locale: Locale,
   onCall: Callee | null = null,
 ): Card => {
-  const title = cluster === null ? words.clusters[locale] : `${cluster}: ${words.cluster[locale]}`;
+  const title = unreadTitle({ cluster }, locale);
   return card(`⚠️ ${title}. ${why[locale]}`, (room): KnownBlock[] => [
     header(`⚠️ ${title}`),
     rich(

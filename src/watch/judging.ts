@@ -18,6 +18,8 @@ export type WatchTelling = {
   readonly tellUnread: (unread: Unread) => Promise<void>;
   /** The list of clusters, of which it was told that it could not be read. */
   readonly tellListed: () => Promise<void>;
+  /** A look has just shown that what was told is still so. */
+  readonly still: (cluster: string | null) => Promise<void>;
   /** Is it worse than what its waiting run saw last? */
   readonly isWorse: (looked: Observed) => boolean;
   /** Says so in the run's thread, and voids what it asks. */
@@ -46,7 +48,7 @@ const poverty = () => {
 
 /** What is told of what the watch sees. */
 export const judging = (telling: WatchTelling) => {
-  const { lastTold, takeTelling, tell, tellUnread, tellListed, isWorse, warn, log } = telling;
+  const { lastTold, takeTelling, tell, tellUnread, tellListed, still, isWorse, warn, log } = telling;
   const failed = poverty();
   const unsure = poverty();
   /** Of several bots one tells. Written down first; where it could not be told, the next look tells it. */
@@ -70,7 +72,8 @@ export const judging = (telling: WatchTelling) => {
       log(`watch: ${cluster ?? 'clusters'}: ${words.en}`);
       const looks = failed.poor(cluster);
       const was = await lastTold(cluster);
-      if ((looks < poorLooks && !hangs) || was === 'unread') return;
+      if (was === 'unread') return still(cluster);
+      if (looks < poorLooks && !hangs) return;
       await tellOnce(cluster, was, 'unread', () => tellUnread({ cluster, words, looks }));
     },
     /** A cheap look gave something. True: it was told as unread, so a wave has to say how it is. */
@@ -90,7 +93,12 @@ export const judging = (telling: WatchTelling) => {
       const looks = name === 'not-enough-seen' ? unsure.poor(cluster) : unsure.good(cluster);
       if (looks > 0 && looks < poorLooks) return true;
       const was = await lastTold(cluster);
-      if (name === was || (looked.run !== null && !isWorse(looked))) return false;
+      if (looked.run !== null && !isWorse(looked)) return false;
+      if (name === was) {
+        // A run calls its own people.
+        if (looked.run === null && name !== 'healthy') await still(cluster);
+        return false;
+      }
       const isFirst = was === null && name === 'healthy';
       await tellOnce(cluster, was, name, async () => {
         if (looked.run !== null) await warn(looked);

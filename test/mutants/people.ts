@@ -198,4 +198,18 @@ export const peopleMutants: readonly Mutant[] = [
     put: '',
     tests: ['test/approvals/decide.test.ts'],
   },
+  {
+    name: 'an alert that somebody is on calls people again',
+    file: 'src/model/alert.ts',
+    find: 'if (acknowledged || (snoozed && now < snoozed.until)) return null;',
+    put: 'if (snoozed && now < snoozed.until) return null;',
+    tests: ['test/watch/alert.test.ts'],
+  },
+  {
+    name: 'a reminder of an alert is made again after a restart',
+    file: 'src/app/alerts.ts',
+    find: '{ ...alert, reminders: n }',
+    put: 'alert',
+    tests: ['test/app/alerts.test.ts'],
+  },
 ];

@@ -7,6 +7,7 @@ import { createMail } from '../../src/adapters/slack/mail.ts';
 import { createPeople } from '../../src/adapters/slack/people.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Desk } from '../../src/desk/desk-types.ts';
+import type { AlertDesk } from '../../src/model/alert.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { type Locale, same } from '../../src/words.ts';
 
@@ -18,7 +19,12 @@ export const aWorkspace = () => startWorkspace({ manifest });
 /** Bolt and every handler over real sockets, in front of a desk. `personal`: everybody in their own language. */
 export const withHandlers = async (
   desk: Desk,
-  { locale = 'en' as Locale, clock = systemClock as Clock, personal = false } = {},
+  {
+    locale = 'en' as Locale,
+    clock = systemClock as Clock,
+    personal = false,
+    alerts = undefined as AlertDesk | undefined,
+  } = {},
 ) => {
   const workspace = await aWorkspace();
   const lines: string[] = [];
@@ -38,6 +44,7 @@ export const withHandlers = async (
   });
   registerHandlers(slack.app, {
     desk,
+    ...(alerts ? { alerts, alertChannel: workspace.ids.channel } : {}),
     channel: {
       show: run => void shown.push(run),
       live: () => {},

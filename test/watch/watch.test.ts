@@ -31,6 +31,7 @@ const aWatch = (
 ) => {
   const kept = change.kept ?? new Map<string | null, Told>();
   const said: string[] = [];
+  const still: (string | null)[] = [];
   let next: Observed | Refusal = seeing('healthy');
   let listed = true;
   let ms = 0;
@@ -64,10 +65,12 @@ const aWatch = (
     },
     tellUnread: async ({ cluster, looks }) => void said.push(`${cluster} unread, ${looks} looks`),
     tellListed: async () => void said.push('listed'),
+    still: async cluster => void still.push(cluster),
     log: () => {},
   });
   return {
     said,
+    still,
     kept,
     slack,
     watch,
@@ -252,4 +255,15 @@ test('while the Director does not answer no cluster is looked at, and it is told
   const { said, looks } = aWatch({ director: async () => blind, look: () => expect.fail('looked at') });
   await looks(seeing('healthy'), 5);
   expect(said).toEqual(['null unread, 3 looks']);
+});
+
+test('each look that shows that a cluster is still bad may call people again, but not one of a healthy cluster, nor beside a run', async () => {
+  const { looks, still } = aWatch();
+  await looks(seeing('raft-log-lost'));
+  expect(still).toEqual([]);
+  await looks(seeing('raft-log-lost'), 2);
+  expect(still).toEqual(['dev-1', 'dev-1']);
+  await looks({ ...seeing('raft-log-lost'), run: aRun() });
+  await looks(seeing('healthy'), 2);
+  expect(still).toEqual(['dev-1', 'dev-1']);
 });
