@@ -45,18 +45,13 @@ const misread = async (bot: Bot, wanted: string): Promise<string | null> => {
 };
 
 /** Asked for a cure that is not allowed: nobody may be asked to approve anything, and nothing may happen. */
-const askRefused = async (
-  box: Box,
-  bot: Bot,
-  { fault, verdict }: DrillCase,
-  cure: CureName,
-): Promise<Drill> => {
+const askRefused = async (box: Box, bot: Bot, { fault }: DrillCase, cure: CureName): Promise<Drill> => {
   const since = Date.now();
   const effects = box.foundation.effects.all().length;
   const over = await askToRecover(box, bot, cure);
   const happened = box.foundation.effects.all().slice(effects);
   const seconds = Math.round((Date.now() - since) / 100) / 10;
-  const right = 'refused' in over && isRefusalOf(over.refused, cure, verdict) && happened.length === 0;
+  const right = 'refused' in over && isRefusalOf(over.refused, cure, fault) && happened.length === 0;
   return {
     fault,
     cure,

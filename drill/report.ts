@@ -1,6 +1,5 @@
 import { notFor } from '../src/cluster/cure-reasons.ts';
-import { curesFor } from '../src/cluster/cures.ts';
-import type { CureName, VerdictName } from '../src/cluster/verdict-types.ts';
+import type { CureName } from '../src/cluster/verdict-types.ts';
 import { quoteArgv } from '../src/commands/quote.ts';
 import { hashOf } from '../src/readings/etcd-hash.ts';
 import { findJson } from '../src/readings/json.ts';
@@ -9,8 +8,9 @@ import type { RunOutcome } from '../src/runs/events.ts';
 import type { Run, StepRun } from '../src/runs/run.ts';
 import type { Box } from './box.ts';
 import type { Tally } from './director-tally.ts';
+import { allowedFor } from './drills/cases.ts';
 import { outageSecondsOf } from './drills/power-order.ts';
-import { type FaultName, faults } from './foundation/faults/index.ts';
+import { type Fault, type FaultName, faults } from './foundation/faults/index.ts';
 import { hashkv } from './foundation/known-lines.ts';
 import type { DrillOptions } from './options.ts';
 import { commandSecondsOf, outageOwnSecondsOf, ownSecondsOf } from './own-seconds.ts';
@@ -132,8 +132,12 @@ export const report = async ({
   };
 };
 
-/** A refusal that names this verdict, and this cure where one was asked for: any other reason is a fault of the drill's. */
-export const isRefusalOf = (reason: string | null, cure: CureName | null, verdict: VerdictName): boolean => {
+/** A refusal that names the fault's verdict, and this cure where one was asked for, or what the fault wants said of it: any
+ *  other reason is a fault of the drill's. */
+export const isRefusalOf = (reason: string | null, cure: CureName | null, fault: FaultName): boolean => {
+  const { verdict, refuses }: Fault = faults[fault];
+  if (refuses !== undefined && (cure ?? refuses.cure) === refuses.cure)
+    return reason?.includes(refuses.says) === true;
   const { en, ko } = notFor(cure, verdict);
   return reason !== null && [en, ko].some(words => reason.includes(words));
 };
@@ -144,9 +148,8 @@ export const wentRight = (done: Report, fault: FaultName): boolean => {
   // A line that is not listed is one that nobody has thought about.
   if (done.vmsOverSsh && done.vmsOverSsh.refused.length > 0) return false;
   if (done.outcome === 'healed') return done.hashEqual && done.members === 3;
-  const { verdict } = faults[fault];
-  const { proposed, allowed } = curesFor(verdict, null, false);
-  const asked = done.route === 'proposed' ? proposed : cureNamed(done.route);
+  const allowed = allowedFor(fault);
+  const asked = done.route === 'proposed' ? (allowed[0] ?? null) : cureNamed(done.route);
   if (done.outcome !== 'refused' || (asked !== null && allowed.includes(asked))) return false;
-  return isRefusalOf(done.reason, asked, verdict);
+  return isRefusalOf(done.reason, asked, fault);
 };

@@ -45,6 +45,7 @@ type GapOf = 'cure' | 'original' | 'fault';
 const gapOf: Readonly<Partial<Record<CureName, GapOf>>> = {
   'disk-loss-original': 'original',
   'start-quorum': 'fault',
+  'free-space': 'fault',
 };
 const gapsOf = (drills: readonly Drill[], whose: GapOf): readonly number[] =>
   drills

@@ -23,6 +23,9 @@ export type Kind =
   | 'put'
   | 'get'
   | 'delete'
+  | 'compact'
+  | 'defrag'
+  | 'disarm'
   | 'monit'
   | 'snapshot'
   | 'snapshot-offer'
@@ -70,6 +73,9 @@ const templates: readonly Template[] = [
   template('put', vm.canaryPut(hole, hole), [run, /^/]),
   template('get', vm.canaryGet(hole), [run]),
   template('delete', vm.canaryDelete(hole), [run]),
+  template('compact', vm.compact(Number(hole)), [/^\d+$/], 'compact'),
+  template('defrag', vm.defrag(Number(hole)), [/^\d+$/], 'defrag'),
+  template('disarm', vm.disarm(), [], 'disarm'),
   ...(['start', 'stop', 'restart'] as const).map(verb => template('monit', vm.monit(verb), [], 'monit')),
   template('snapshot', vm.saveSnapshot(hole), [path], 'snapshot'),
   template('snapshot-offer', vm.snapshotOffer(hole), [path]),

@@ -27,6 +27,10 @@ const mends: Readonly<Record<CureName, Words>> = {
     en: 'it renews the VM and its ephemeral disk only, and post-start fails after 120 s while etcd is not healthy on all three',
     ko: 'VM과 ephemeral disk만 새로 만들며, etcd 3대가 모두 정상이 아니면 post-start가 120초 뒤 실패합니다',
   },
+  'free-space': {
+    en: 'it only makes the db files smaller where etcd refuses writes for their size (NOSPACE)',
+    ko: 'db 파일이 quota를 넘어 쓰기가 거부될 때(NOSPACE) 파일을 줄이기만 합니다',
+  },
   'start-quorum': {
     en: 'it only starts members that are stopped where too few run for a quorum and their data are proven whole',
     ko: '쿼럼이 없고 데이터가 온전하다고 확인된 경우에만 멈춘 멤버를 시작합니다',

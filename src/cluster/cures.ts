@@ -14,7 +14,7 @@ const fits: Readonly<Record<VerdictName, readonly CureName[]>> = {
   'half-added': ['remove-half-added'],
   'removed-id': ['replace-member'],
   rogue: ['replace-member'],
-  'no-space': [],
+  'no-space': ['free-space'],
   lagging: [],
   'quorum-lost': [],
   'quorum-stopped': ['start-quorum'],

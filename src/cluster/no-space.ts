@@ -1,12 +1,14 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
 import { counted, joined, text, type Words } from '../words.ts';
 import { type Finding, refusing } from './finding.ts';
+import { whyNotFreed } from './free-space.ts';
 import { etcdctlMove, onMaster, saveFirst } from './human-moves.ts';
 import type { Observation } from './observation.ts';
 import type { Answering } from './quorum.ts';
 import { firstOf, names, wrapper } from './sentences.ts';
 import {
   compactTo,
+  defragSeconds,
   fullOfLiveKeys,
   neededFor,
   noRoomOnDisk,
@@ -52,15 +54,14 @@ const usedMove = (seen: Observation, space: Space): HumanMove => {
   );
 };
 
-/** The default of 5 s is too short from about 300 MB on; a defrag that timed out goes on by itself. */
 const defragMove = (seen: Observation, space: Space): HumanMove => {
-  const { instance, size } = space;
+  const { instance } = space;
   const [who, limit] = [shortInstance(instance), smallEnough(space)];
   const small = limit === null ? text('', '') : text(` below ${limit}`, `(${limit} 미만)`);
   return etcdctlMove(
     seen,
     instance,
-    `defrag --command-timeout=${60 + Math.ceil(size / 20_000_000)}s`,
+    `defrag --command-timeout=${defragSeconds(space)}s`,
     text(
       `make the db of ${who} smaller; it does not serve meanwhile`,
       `${who}의 db 축소(그동안 서비스하지 않음)`,
@@ -79,8 +80,8 @@ const roomMove = (seen: Observation, space: Space): HumanMove => ({
   ),
   command: onMaster(seen, space.instance, 'sudo df -B1 /var/vcap/store'),
   see: text(
-    `at least ${neededFor(space)} bytes available (1.2 times its db), else stop here`,
-    `여유 ${neededFor(space)} bytes 이상(db의 1.2배). 모자라면 여기서 중단`,
+    `at least ${neededFor(space) ?? '?'} bytes available (1.2 times its db), else stop here`,
+    `여유 ${neededFor(space) ?? '?'} bytes 이상(db의 1.2배). 모자라면 여기서 중단`,
   ),
 });
 
@@ -199,8 +200,21 @@ const cautionOf = (seen: Observation, healthy: readonly Answering[], spaces: rea
   return joined(parts, ' ');
 };
 
-const byHand = (seen: Observation, healthy: readonly Answering[], spaces: readonly Space[]): ByHand => ({
-  caution: cautionOf(seen, healthy, spaces),
+const byHand = (
+  seen: Observation,
+  healthy: readonly Answering[],
+  spaces: readonly Space[],
+  whyNot: readonly Words[],
+): ByHand => ({
+  caution: joined(
+    [
+      ...whyNot.map(why =>
+        text(`No run frees the space: ${why.en}.`, `봇이 공간을 확보하지 않습니다. ${why.ko}.`),
+      ),
+      cautionOf(seen, healthy, spaces),
+    ],
+    ' ',
+  ),
   moves: [
     ...saveFirst(seen),
     ...(spaces.some(fullOfLiveKeys) ? fewerKeys(seen, firstOf(healthy)) : makeRoom(seen, healthy, spaces)),
@@ -217,14 +231,16 @@ export const noSpace = (
   const sound = healthy.every(each => each.etcd.healthy);
   const spaces = healthy.map(spaceOf);
   const filled = joined(spaces.map(spaceFigures));
-  return refusing(
+  const whyNot = whyNotFreed(seen, healthy);
+  const finding = refusing(
     'no-space',
     [],
     {
       en: `etcd raised ${counted(alarms.length, 'alarm')} (${alarms.join(', ')}): writes are refused${sound ? ' although endpoint health says healthy' : ', and from 3.5 on endpoint health says unhealthy for that alone'}. Space: ${filled.en}.`,
       ko: `etcd 알람 ${alarms.length}건(${alarms.join(', ')}). ${sound ? 'endpoint health는 정상이라고 하지만' : '3.5부터는 이 알람만으로도 endpoint health가 비정상이라고 하며,'} 쓰기가 거부되고 있습니다. 공간: ${filled.ko}.`,
     },
-    byHand(seen, healthy, spaces),
+    byHand(seen, healthy, spaces, whyNot),
     evidence,
   );
+  return whyNot.length === 0 ? { ...finding, refused: null } : finding;
 };

@@ -20,7 +20,8 @@ export type EtcdStatus = {
   /** Falls back to raftIndex on etcd 3.3, which has no such field. */
   readonly raftAppliedIndex: number;
   readonly revision: number;
-  readonly dbSizeBytes: number;
+  /** null: it was not told, which is not zero. */
+  readonly dbSizeBytes: number | null;
   /** Of them, what is no free page; absent: etcd 3.3, or not kept. */
   readonly dbInUseBytes?: number;
   readonly version: string;

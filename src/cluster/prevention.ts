@@ -34,7 +34,7 @@ const unreadWords = (who: string, most: Share | null): Words => {
 
 const quotaLine = (seen: Observation): Words => {
   const { most, unread } = worst(seen, ({ etcd }) =>
-    etcd?.status && typeof etcd.quotaBytes === 'number'
+    etcd?.status?.dbSizeBytes && typeof etcd.quotaBytes === 'number'
       ? { part: etcd.status.dbSizeBytes, whole: etcd.quotaBytes }
       : null,
   );
@@ -50,7 +50,7 @@ const quotaLine = (seen: Observation): Words => {
 const fragmentsLine = (seen: Observation): Words => {
   const { most, unread } = worst(seen, ({ etcd }) => {
     const [size, used] = [etcd?.status?.dbSizeBytes, etcd?.status?.dbInUseBytes];
-    return size === undefined || used === undefined ? null : { part: size - used, whole: size };
+    return size == null || used === undefined ? null : { part: size - used, whole: size };
   });
   const rest = unreadWords(unread, most);
   if (most === null) return text(`Fragmentation: ${rest.en}`, `단편화: ${rest.ko}`);

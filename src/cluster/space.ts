@@ -1,5 +1,5 @@
 import { type Instance, shortInstance } from '../model/instance.ts';
-import { counted, text, type Words } from '../words.ts';
+import { counted, same, text, type Words } from '../words.ts';
 import { megabytes } from './prevention.ts';
 import type { Answering } from './quorum.ts';
 
@@ -14,7 +14,7 @@ const roomForDefrag = 1.2;
 /** What fills one member's db, in bytes. null: not read, which is not zero. */
 export type Space = {
   readonly instance: Instance;
-  readonly size: number;
+  readonly size: number | null;
   readonly inUse: number | null;
   readonly quota: number | null;
   /** How much of it live keys are, at least and at most: how many of the kept revisions wrote one of them nobody knows. */
@@ -48,19 +48,33 @@ export const spaceOf = ({ master, etcd, last }: Answering): Space => {
 /** Neither compacting nor defragmenting can help. */
 export const fullOfLiveKeys = ({ live, quota }: Space): boolean =>
   live !== null && quota !== null && live.least > enough * quota;
-/** Free bytes that a defrag needs on its disk. */
-export const neededFor = ({ size }: Space): number => Math.ceil(roomForDefrag * size);
+/** Of such a one nobody can say whether anything makes it small. */
+export const unmeasured = ({ size, inUse, quota, live }: Space): boolean =>
+  size === null || inUse === null || quota === null || live === null;
+/** Below what brings the alarm back; unknown is not small. */
+export const isSmall = (space: Space): boolean => {
+  const limit = smallEnough(space);
+  return space.size !== null && limit !== null && space.size < limit;
+};
+/** Free bytes that a defrag needs on its disk; null: how big its db is was not read. */
+export const neededFor = ({ size }: Space): number | null =>
+  size === null ? null : Math.ceil(roomForDefrag * size);
 /** Unknown is not room. */
-export const noRoomOnDisk = (space: Space): boolean =>
-  space.diskFree === null || space.diskFree < neededFor(space);
+export const noRoomOnDisk = (space: Space): boolean => {
+  const needed = neededFor(space);
+  return space.diskFree === null || needed === null || space.diskFree < needed;
+};
+/** A defrag that took longer goes on by itself. In coarse steps, so that one command holds from its approval to its act. */
+export const defragSeconds = ({ size }: Space): number => 60 + 5 * Math.ceil((size ?? 0) / 100_000_000);
 /** Nothing has to be forgotten: a defrag alone makes it small. */
 export const onlyFragments = ({ inUse, size, quota }: Space): boolean =>
-  inUse !== null && quota !== null && inUse < size / 2 && inUse < enough * quota;
+  inUse !== null && quota !== null && size !== null && inUse < size / 2 && inUse < enough * quota;
 
 export const spaceFigures = ({ instance, size, inUse, quota, live, kept }: Space): Words => {
   const who = shortInstance(instance);
   const of = quota === null ? text('a quota that was not read', '알 수 없음') : megabytes(quota);
   const used = inUse === null ? null : megabytes(inUse);
+  const big = size === null ? text('a db of unknown size', '크기 알 수 없음') : same(megabytes(size));
   const alive =
     live === null || kept === null
       ? text('how much of it is live keys is not known', '그중 현재 키의 크기는 알 수 없음')
@@ -70,8 +84,8 @@ export const spaceFigures = ({ instance, size, inUse, quota, live, kept }: Space
         );
   const [en, ko] = typeof of === 'string' ? [of, of] : [of.en, of.ko];
   return text(
-    `${who} ${megabytes(size)} of ${en}, in use ${used ?? 'not known'}, ${alive.en}`,
-    `${who} db ${megabytes(size)} / quota ${ko}, 사용 ${used ?? '알 수 없음'}, ${alive.ko}`,
+    `${who} ${big.en} of ${en}, in use ${used ?? 'not known'}, ${alive.en}`,
+    `${who} db ${big.ko} / quota ${ko}, 사용 ${used ?? '알 수 없음'}, ${alive.ko}`,
   );
 };
 

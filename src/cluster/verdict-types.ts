@@ -32,6 +32,7 @@ export const cureNames = [
   'disk-loss-original',
   'recreate',
   'start-quorum',
+  'free-space',
 ] as const;
 export type CureName = (typeof cureNames)[number];
 

@@ -26,14 +26,15 @@ export const shownVm = (command: VmCommand): VmCommand => {
 };
 
 /** LOCAL=true makes the wrapper ask this VM's own member only (docs/evidence.md#the-etcd-job). */
-const etcdctl = (...args: string[]): VmCommand => [
+const etcdctlFor = (seconds: number, ...args: string[]): VmCommand => [
   'sudo',
   'ETCDCTL_API=3',
   'LOCAL=true',
   wrapper,
-  '--command-timeout=5s',
+  `--command-timeout=${seconds}s`,
   ...args,
 ];
+const etcdctl = (...args: string[]): VmCommand => etcdctlFor(5, ...args);
 
 export const monit = (verb: 'start' | 'stop' | 'restart'): VmCommand => ['sudo', monitPath, verb, 'etcd'];
 
@@ -55,6 +56,11 @@ export const moveLeader = (to: HexId): VmCommand => etcdctl('move-leader', to);
 export const memberRemove = (id: HexId): VmCommand => etcdctl('member', 'remove', id);
 export const memberAdd = (name: string, peerUrl: string): VmCommand =>
   etcdctl('member', 'add', name, `--peer-urls=${peerUrl}`);
+
+/** Not `--physical`: it would block. */
+export const compact = (revision: number): VmCommand => etcdctl('compact', String(revision));
+export const defrag = (seconds: number): VmCommand => etcdctlFor(seconds, 'defrag');
+export const disarm = (): VmCommand => etcdctl('alarm', 'disarm');
 
 const canaryKey = (run: string) => `/pks-rescue/canary/${run}`;
 /** Outside /registry, so that Kubernetes never sees it. */

@@ -1,3 +1,4 @@
+import { defragOrder } from '../cluster/free-space.ts';
 import type { Observation } from '../cluster/observation.ts';
 import { startOf } from '../cluster/quorum-stopped.ts';
 import { isCureless, type RunbookName, type Verdict } from '../cluster/verdict-types.ts';
@@ -45,12 +46,18 @@ const whoStarts = (seen: Observation): Pick<Cast, 'start' | 'leftOut'> => {
   return 'order' in start ? { start: start.order, leftOut: start.leftOut?.instance ?? null } : {};
 };
 
+const whoIsDefragmented = (seen: Observation): Pick<Cast, 'defrag' | 'away'> => {
+  const { order, away } = defragOrder(seen);
+  return { defrag: order, away };
+};
+
 /** Exported for its tests. */
 export const castOf = (context: StepContext): Cast => ({
   leader: leaderOf(context)?.instance ?? null,
   follower: followerOf(context)?.instance ?? null,
   ...(isCureless(context.cure) || context.cure === 'start-quorum' ? whoAnswers(context) : {}),
   ...(context.cure === 'start-quorum' ? whoStarts(context.seen) : {}),
+  ...(context.cure === 'free-space' ? whoIsDefragmented(context.seen) : {}),
 });
 
 const lineOf = (step: Step, context: StepContext): Words => {
@@ -86,8 +93,11 @@ const baselineOf = (context: StepContext): Baseline => {
   };
 };
 
-const targetOf = (verdict: Verdict, seen: Observation): Instance =>
-  verdict.target[0] ?? seen.masters.find(m => m.processState !== 'running')?.instance ?? '';
+/** Where the whole cluster is out of space the leader stands for it: its db is the last that is made smaller. */
+const targetOf = (cure: RunbookName, verdict: Verdict, seen: Observation): Instance =>
+  (cure === 'free-space' ? defragOrder(seen).order.at(-1) : verdict.target[0]) ??
+  seen.masters.find(m => m.processState !== 'running')?.instance ??
+  '';
 
 /** Of a window the first step asks the most that any of it needs, the others nobody. */
 const askedOnce = (steps: readonly PlannedStep[]): readonly PlannedStep[] =>
@@ -107,7 +117,7 @@ export const makePlan = (
   settings: Settings,
   rule: PeopleRule,
 ): Plan => {
-  const target = isCureless(runbook.cure) ? '' : targetOf(verdict, seen);
+  const target = isCureless(runbook.cure) ? '' : targetOf(runbook.cure, verdict, seen);
   const context = contextBefore(run, seen, target, settings, runbook.cure);
   const cast = castOf(context);
   const steps = askedOnce(

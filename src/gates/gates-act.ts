@@ -115,9 +115,9 @@ export const room: PreGate = {
     if (cure !== 'replace-member') return null;
     const free = files?.freeBytes ?? null;
     if (free === null) return unreadDisk(target);
-    const size = Math.max(0, ...supportersOf(seen, target).map(each => each.last.dbSizeBytes));
-    // A db of 0 bytes is one whose size nobody told.
-    if (size === 0) return unreadDb(target);
+    const told = supportersOf(seen, target).flatMap(each => each.last.dbSizeBytes ?? []);
+    if (told.length === 0) return unreadDb(target);
+    const size = Math.max(...told);
     if (free >= 2 * size) return null;
     return text(
       `${free} bytes are free on ${shortInstance(target)}, twice the db of ${size} is needed; make room first`,

@@ -74,7 +74,7 @@ const rows = (locale: Locale): Row[] => {
     { label: 'raft term', of: figure('raftTerm') },
     { label: 'raft index', of: figure('raftIndex') },
     { label: 'revision', of: figure('revision') },
-    { label: say('dbSize'), of: m => (m.etcd?.status ? size(m.etcd.status.dbSizeBytes) : '–') },
+    { label: say('dbSize'), of: m => (m.etcd?.status?.dbSizeBytes ? size(m.etcd.status.dbSizeBytes) : '–') },
     { label: say('alarms'), of: m => (m.etcd?.alarms ? m.etcd.alarms.join(', ') || say('none') : '–') },
     { label: 'VM CID', of: m => (m.cid === null ? say('noVm') : tailOfCid(m.cid)) },
   ];

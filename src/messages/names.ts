@@ -40,6 +40,7 @@ export const cureDoes: Record<CureName, Words> = {
   },
   recreate: { en: 'recreates the one VM; etcd is well', ko: 'etcd는 정상인 VM 1대를 재생성' },
   'start-quorum': { en: 'starts the stopped members', ko: '멈춘 멤버들을 시작' },
+  'free-space': { en: 'makes the full db files smaller', ko: '가득 찬 db 파일을 축소' },
 };
 const typed: Readonly<Record<string, string>> = {
   'move-leader': 'gentle',

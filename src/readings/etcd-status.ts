@@ -13,7 +13,7 @@ const header = z.object({
 const body = z.object({
   header,
   version: z.string().default(''),
-  dbSize: count.default(0),
+  dbSize: count.optional(),
   dbSizeInUse: count.optional(),
   leader: id.optional(),
   raftIndex: count,
@@ -50,7 +50,8 @@ export const statusOf = (json: Json | undefined): EtcdStatus | null => {
     raftIndex: status.raftIndex,
     raftAppliedIndex: status.raftAppliedIndex ?? status.raftIndex,
     revision: status.header.revision,
-    dbSizeBytes: status.dbSize,
+    // etcd leaves out what is 0, and no db is empty: what is not there was not told.
+    dbSizeBytes: status.dbSize || null,
     ...(status.dbSizeInUse === undefined ? {} : { dbInUseBytes: status.dbSizeInUse }),
     version: status.version,
     learner: status.isLearner,

@@ -15,7 +15,7 @@ const statusJson = (status: EtcdStatus) => ({
     revision: status.revision,
   },
   version: status.version,
-  dbSize: status.dbSizeBytes,
+  dbSize: status.dbSizeBytes ?? undefined,
   dbSizeInUse: status.dbInUseBytes,
   ...(status.leaderId !== null && { leader: decimal(status.leaderId) }),
   raftIndex: status.raftIndex,

@@ -16,10 +16,14 @@ export const example = {
   follower,
   run: 'run-00000000',
 } as const;
-export const exampleCast = (cure: RunbookName): Cast =>
-  cure === 'start-quorum'
-    ? { leader: null, follower: null, answering: [follower], start: [failed, leader] }
-    : { leader, follower, answering: [leader, follower] };
+export const exampleCast = (cure: RunbookName): Cast => {
+  if (cure === 'start-quorum')
+    return { leader: null, follower: null, answering: [follower], start: [failed, leader] };
+  if (cure === 'free-space') return { leader, follower, defrag: [follower, leader] };
+  return { leader, follower, answering: [leader, follower] };
+};
+/** Where the whole cluster is out of space nobody failed. */
+const isWell = (instance: string, cure: RunbookName): boolean => instance !== failed || cure === 'free-space';
 
 const uuidOf = (instance: string): string => instance.split('/')[1] ?? '';
 const memberIds: Readonly<Record<string, string>> = {
@@ -58,7 +62,7 @@ const statusOf = (instance: string): EtcdStatus => ({
 });
 
 const masterOf = (instance: string, cure: RunbookName): MasterObservation => {
-  const healthy = instance !== failed;
+  const healthy = isWell(instance, cure);
   const status = healthy ? statusOf(instance) : null;
   const processes = [{ name: 'etcd', state: healthy ? 'running' : 'failing' }];
   return {
@@ -130,7 +134,9 @@ const seenFor = (cure: RunbookName): Observation => ({
   cluster: 'CLUSTER',
   deployment: example.deployment,
   at: '',
-  masters: [failed, leader, follower].map(instance => masterOf(instance, cure)),
+  masters: (cure === 'free-space' ? [follower, leader, failed] : [failed, leader, follower]).map(instance =>
+    masterOf(instance, cure),
+  ),
   tasks: [],
   locks: [],
   resurrection: 'off',
@@ -142,7 +148,7 @@ const seenFor = (cure: RunbookName): Observation => ({
 export const exampleContext = (cure: RunbookName): StepContext => ({
   run: example.run,
   deployment: example.deployment,
-  target: failed,
+  target: cure === 'free-space' ? leader : failed,
   seen: seenFor(cure),
   vms: Object.fromEntries([failed, leader, follower].map(instance => [instance, vmOf(instance)])),
   problems: null,
@@ -151,7 +157,7 @@ export const exampleContext = (cure: RunbookName): StepContext => ({
   cure,
   before: { revision, keyCount: 812, memberIds: Object.values(memberIds) },
   facts: {
-    snapshot: savedOn(follower),
+    snapshot: { ...savedOn(follower), ...(cure === 'free-space' ? { revision: String(revision) } : {}) },
     [snapshotId(leader)]: savedOn(leader),
     [snapshotId(follower)]: savedOn(follower),
     'peer-url': { url: peerUrls[failed] ?? '', by: 'script' },
@@ -187,6 +193,7 @@ const names: readonly (readonly [string, string])[] = [
       [short, `<${role}>`],
     ] as const;
   }),
+  [String(revision - 1), '<one below the revision of the snapshot>'],
   [example.run, '<run>'],
   ['0'.repeat(64), '<its sha256>'],
   ['DATACENTER', '<datacenter>'],

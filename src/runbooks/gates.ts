@@ -4,6 +4,7 @@ import { checklist, type GateContext, type PreGate } from '../gates/gate.ts';
 import { departures, preGates } from '../gates/gates.ts';
 import { postGates } from '../gates/gates-after.ts';
 import { noneStopped } from '../gates/gates-deployment.ts';
+import { allSmall, spaceGates } from '../gates/gates-space.ts';
 import { startGates } from '../gates/gates-start.ts';
 import type { Check } from '../model/check.ts';
 import type { Instance } from '../model/instance.ts';
@@ -83,6 +84,14 @@ export const openingChecks = (context: StepContext, gates: readonly PreGate[] = 
 /** Before each start of a member that is stopped while quorum is lost. */
 export const startChecks = (context: StepContext, instance: Instance): readonly Check[] =>
   checklist(startGates, context.seen, { ...contextOf(context, cureOf(context), []), target: instance });
+
+/** Before each act that frees space; `small`: the one that takes the alarm back. */
+export const spaceChecks = (context: StepContext, also?: 'small'): readonly Check[] =>
+  checklist(
+    also === 'small' ? [...spaceGates, allSmall] : spaceGates,
+    context.seen,
+    contextOf(context, cureOf(context), []),
+  );
 
 const named = (context: StepContext, names: (name: string) => boolean): readonly Check[] =>
   checklist(

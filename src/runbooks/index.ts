@@ -1,6 +1,7 @@
 import { type CureName, isCureless } from '../cluster/verdict-types.ts';
 import type { Words } from '../words.ts';
 import { diskLossOriginal } from './disk-loss-original.ts';
+import { freeSpace } from './free-space.ts';
 import { moveLeaderRunbook } from './move-leader.ts';
 import { recreateRunbook } from './recreate.ts';
 import { removeHalfAdded } from './remove-half-added.ts';
@@ -19,6 +20,7 @@ export const runbooks: readonly Runbook[] = [
   diskLossOriginal,
   recreateRunbook,
   startQuorum,
+  freeSpace,
   snapshotSurvivors,
 ];
 

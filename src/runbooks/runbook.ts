@@ -163,6 +163,9 @@ export type Cast = {
   /** Who is stopped with whole data, the most advanced first, and who is not to be started. */
   readonly start?: readonly Instance[];
   readonly leftOut?: Instance | null;
+  /** Whose db is made smaller, the leader last, and who is down meanwhile. */
+  readonly defrag?: readonly Instance[];
+  readonly away?: Instance | null;
 };
 
 export type Runbook = {

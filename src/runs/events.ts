@@ -113,6 +113,8 @@ const started = z.object({
     silent: z.array(z.string()).optional(),
     start: z.array(z.string()).optional(),
     leftOut: z.string().nullable().optional(),
+    defrag: z.array(z.string()).optional(),
+    away: z.string().nullable().optional(),
   }),
   requestedBy: person,
   channel: z.string(),

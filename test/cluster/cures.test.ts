@@ -18,7 +18,7 @@ describe('the least invasive cure that fits is proposed', () => {
     ['removed-id', ['replace-member']],
     ['rogue', ['replace-member']],
     ['healthy', []],
-    ['no-space', []],
+    ['no-space', ['free-space']],
     ['lagging', []],
     ['quorum-lost', []],
     ['quorum-stopped', ['start-quorum']],
@@ -85,9 +85,9 @@ describe('why not this one', () => {
       en: 'recreate is not for corrupt',
       ko: 'recreate는 corrupt에 쓸 수 없습니다',
     });
-    expect(notFor(null, 'no-space')).toEqual({
-      en: 'No cure is for no-space',
-      ko: 'no-space에 쓸 수 있는 복구 방법이 없습니다',
+    expect(notFor(null, 'lagging')).toEqual({
+      en: 'No cure is for lagging',
+      ko: 'lagging에 쓸 수 있는 복구 방법이 없습니다',
     });
   });
   test('has the verdict’s own reason, else the one against all, else what the cure is for', () => {

@@ -14,6 +14,18 @@ const withIdentity = (
 ): MasterObservation =>
   master.identity === undefined ? master : { ...master, identity: { ...master.identity, ...more } };
 
+/** Of both looks. */
+const withStatus = (
+  master: MasterObservation,
+  more: { readonly dbSizeBytes: null } | { readonly dbInUseBytes: undefined },
+): MasterObservation => {
+  const told = <T>(status: T) =>
+    status && typeof status === 'object' ? ({ ...status, ...more } as T) : status;
+  return master.etcd === null
+    ? master
+    : withEtcd(master, { status: told(master.etcd.status), later: told(master.etcd.later) });
+};
+
 /** Each field of what was seen of one master, made unknown. What is remembered is no part of a look: a cluster that is seen
  *  for the first time can be mended, and a pair that looks newborn then gets its own answer. */
 const unknown: Readonly<Record<string, (master: MasterObservation) => MasterObservation>> = {
@@ -37,6 +49,11 @@ const unknown: Readonly<Record<string, (master: MasterObservation) => MasterObse
   // One that told nothing in the second look is known to have told nothing.
   later: master => (master.etcd?.later === 'silent' ? master : withEtcd(master, { later: null })),
   silence: master => withEtcd(master, { later: 'silent' }),
+  quota: master => withEtcd(master, { quotaBytes: null }),
+  keys: master => withEtcd(master, { keyCount: null }),
+  room: master => withFiles(master, { freeBytes: null }),
+  size: master => withStatus(master, { dbSizeBytes: null }),
+  inUse: master => withStatus(master, { dbInUseBytes: undefined }),
   disk: master => (master.disk === undefined ? master : { ...master, disk: null }),
   born: master => withIdentity(master, { born: null, ageSeconds: null }),
   systemKey: master => withIdentity(master, { systemKey: null }),

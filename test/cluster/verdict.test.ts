@@ -44,6 +44,7 @@ describe('the runbook’s own fault', () => {
   test('says why the others are not for it', () => {
     expect(verdict.disallowed['restart-process']?.en).toContain('panics again');
     expect(Object.keys(verdict.disallowed).toSorted()).toEqual([
+      'free-space',
       'recreate',
       'remove-half-added',
       'restart-process',

@@ -124,6 +124,44 @@ const alarmed = (raised: readonly (string | undefined)[]): Observation =>
   );
 const anyAlarm = fc.constantFrom('memberID:1 alarm:NOSPACE', undefined);
 
+const mega = 1_000_000;
+/** A quota of 16 MB used up: by old revisions or by free pages, which a run may free, or by live keys, which none may. 3.5 calls
+ *  all of them unhealthy for the alarm; one may be stopped meanwhile. */
+const full = (by: 'history' | 'fragments' | 'live', mayBeAway = false): Worlds =>
+  fc
+    .record({
+      version: fc.constantFrom('3.4.23', '3.5.16'),
+      away: mayBeAway ? fc.constantFrom(m1, m3) : fc.constant(null),
+      size: fc.integer({ min: 13, max: 17 }),
+      free: fc.constantFrom(100, 4000),
+      keyCount: fc.integer({ min: 40, max: 500 }),
+    })
+    .map(({ version, away, size, free, keyCount }) => {
+      const status = (instance: string) =>
+        statusOf(instance, {
+          version,
+          revision: 5000,
+          dbSizeBytes: size * mega,
+          dbInUseBytes: by === 'fragments' ? 2 * mega : size * mega - 4096,
+        });
+      const told = (instance: string) => ({
+        files: disk && { ...disk, freeBytes: free * mega },
+        etcd: etcdOf(instance, {
+          healthy: version === '3.4.23',
+          status: status(instance),
+          alarms: ['memberID:1 alarm:NOSPACE'],
+          quotaBytes: 16 * mega,
+          keyCount: by === 'live' ? 400_000 : keyCount,
+          hash: { revision: 5000, hash: 7, compactRevision: 200 },
+        }),
+      });
+      const change = three.map(each => [each, each === away ? stopped(each) : told(each)] as const);
+      return {
+        must: by === 'live' ? [] : ['free-space' as const],
+        seen: clusterOf(Object.fromEntries(change)),
+      };
+    });
+
 const lagging = fc
   .record({ which: fc.constantFrom(...three), behind: fc.integer({ min: 51, max: 4000 }) })
   .map(({ which, behind }) => {
@@ -225,7 +263,12 @@ export const worlds: Readonly<Record<VerdictName, Worlds>> = {
     ['replace-member'],
   ),
   rogue,
-  'no-space': without(fc.tuple(anyAlarm, anyAlarm, fc.constant('memberID:1 alarm:NOSPACE')).map(alarmed)),
+  'no-space': fc.oneof(
+    without(fc.tuple(anyAlarm, anyAlarm, fc.constant('memberID:1 alarm:NOSPACE')).map(alarmed)),
+    full('history'),
+    full('fragments'),
+    full('live'),
+  ),
   lagging: without(fc.oneof(lagging, joining)),
   'quorum-lost': without(twoDown),
   'quorum-stopped': stoppedQuorum,
@@ -263,6 +306,7 @@ const alsoSeen = (worlds: Worlds): Worlds =>
 export const anyWorld: Worlds = alsoSeen(
   fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...Object.values(worlds)).chain(world => world) },
+    { weight: 1, arbitrary: full('history', true) },
     { weight: 1, arbitrary: without(oneWrong) },
     { weight: 1, arbitrary: without(anyCluster) },
   ),

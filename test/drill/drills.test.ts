@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { allCases, drillsIn, sampleCases } from '../../drill/drills/cases.ts';
+import { allCases, allowedFor, drillsIn, sampleCases } from '../../drill/drills/cases.ts';
 import { allRight, type Drill, type Played, percentile, summaryOf } from '../../drill/drills/summary.ts';
 import { readSweep } from '../../drill/drills.ts';
-import { faultNames, faults } from '../../drill/foundation/faults/index.ts';
+import { type Fault, faultNames, faults } from '../../drill/foundation/faults/index.ts';
 import { powerOrderIsReversed } from '../../drill/play-case.ts';
 import { curesFor } from '../../src/cluster/cures.ts';
 import { cureNames } from '../../src/cluster/verdict-types.ts';
@@ -11,11 +11,19 @@ describe('what is drilled', () => {
   test('is every fault with every allowed cure to its end, and every other cure asked for, each once', () => {
     for (const fault of faultNames) {
       const cases = allCases().filter(each => each.fault === fault);
-      const { allowed } = curesFor(faults[fault].verdict, null, false);
+      const allowed = allowedFor(fault);
       expect(cases.flatMap(each => (each.play === null ? [] : [each.play])).toSorted()).toEqual(
         allowed.toSorted(),
       );
       expect([...allowed, ...cases.flatMap(each => each.refuse)].toSorted()).toEqual(cureNames.toSorted());
+    }
+  });
+
+  test('is allowed by a table of its own, which differs from what fits the verdict only where a fault says so', () => {
+    for (const fault of faultNames) {
+      const { verdict, refuses }: Fault = faults[fault];
+      const fits = curesFor(verdict, null, false).allowed.filter(cure => cure !== refuses?.cure);
+      expect([fault, allowedFor(fault)]).toEqual([fault, fits]);
     }
   });
 

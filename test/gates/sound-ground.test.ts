@@ -78,7 +78,7 @@ describe('before the first irreversible step it is known that the next ones can 
   });
   test('a db whose size nobody told is not one of 0 bytes that fits anywhere', () => {
     const status = (instance: string) => ({
-      etcd: etcdOf(instance, { status: statusOf(instance, { dbSizeBytes: 0 }) }),
+      etcd: etcdOf(instance, { status: statusOf(instance, { dbSizeBytes: null }) }),
     });
     const seen = clusterOf({ [m1]: status(m1), [m2]: status(m2), [m3]: broken(tocommit) });
     expect(room.why(seen, context('replace-member', seen))?.en).toContain('how big the db is was not read');

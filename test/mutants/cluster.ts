@@ -28,6 +28,62 @@ export const clusterMutants: readonly Mutant[] = [
     tests: ['test/cluster/no-space.test.ts'],
     only: 'the leader after all others',
   },
+  ...(
+    [
+      ['a db whose size nobody told counts as small', 'space.size !== null &&', 'space.size === null ||'],
+      [
+        'a size, a use or a quota that was not read stands in no way of freeing space',
+        'size === null || inUse === null || quota === null || live === null',
+        'live === null && false',
+      ],
+    ] as const
+  ).map(([name, find, put]) => ({
+    name,
+    file: 'src/cluster/space.ts',
+    find,
+    put,
+    tests: ['test/cluster/no-space.test.ts'],
+    only: 'a run may free the space',
+  })),
+  ...(
+    [
+      ['space is freed where live keys fill it', 'onlyLive(spaces),', ''],
+      ['space is freed where the disk itself is full', 'fullDisk(spaces),', ''],
+      ['space is freed beside another error', 'otherAlarms(sound),', ''],
+      ['space is freed while a third may run', 'notKnownAway(seen, sound),', ''],
+    ] as const
+  ).map(([name, find, put]) => ({
+    name,
+    file: 'src/cluster/free-space.ts',
+    find,
+    put,
+    tests: ['test/cluster/no-space.test.ts'],
+    only: 'a run may free the space',
+  })),
+  {
+    name: 'the alarm is taken back while a db is still large',
+    file: 'src/runbooks/gates.ts',
+    find: "also === 'small' ? [...spaceGates, allSmall] : spaceGates",
+    put: "also === 'small' ? spaceGates : spaceGates",
+    tests: ['test/runbooks/free-space.test.ts'],
+    only: 'disarmed',
+  },
+  {
+    name: 'the leader is defragmented while it leads, by a run',
+    file: 'src/runbooks/steps/defrag.ts',
+    find: 'each !== null && !leads(each),',
+    put: 'each !== null,',
+    tests: ['test/runbooks/free-space.test.ts'],
+    only: 'leader',
+  },
+  {
+    name: 'what the snapshot does not have is forgotten',
+    file: 'src/runbooks/steps/compact.ts',
+    find: 'Number(saved) - 1',
+    put: 'Number(saved) + 1',
+    tests: ['test/runbooks/free-space.test.ts'],
+    only: 'the snapshot has',
+  },
   {
     name: 'two databases are told apart with a tolerance',
     file: 'src/cluster/contradictions.ts',

@@ -1,4 +1,4 @@
-import type { VerdictName } from '../../../src/cluster/verdict-types.ts';
+import type { CureName, VerdictName } from '../../../src/cluster/verdict-types.ts';
 import type { Machines, Master } from '../machines.ts';
 
 /** What a fault did, once it has really taken. */
@@ -15,6 +15,8 @@ export type Fault = {
   readonly what: string;
   /** What a right diagnosis says. */
   readonly verdict: VerdictName;
+  /** A cure of that verdict that must be refused all the same, and what the refusal says in English. */
+  readonly refuses?: { readonly cure: CureName; readonly says: string };
   /** Breaks the cluster and waits until the break shows. */
   inject(machines: Machines): Promise<Injected>;
 };

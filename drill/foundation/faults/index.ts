@@ -4,9 +4,10 @@ import type { Fault } from './fault.ts';
 import { pairLagging } from './lagging.ts';
 import { raftLogLost, raftLogLostElsewhere, raftLogLostLeader, walTruncated } from './log-lost.ts';
 import { halfAdded, removedId } from './membership.ts';
+import { noSpace, noSpaceLive } from './no-space.ts';
 import { frozen, processDown } from './process.ts';
 import { quorumStopped } from './quorum-stopped.ts';
-import { allLost, noSpace, rogue } from './whole-cluster.ts';
+import { allLost, rogue } from './whole-cluster.ts';
 
 export const faults = {
   'raft-log-lost': raftLogLost,
@@ -24,6 +25,7 @@ export const faults = {
   'removed-id': removedId,
   rogue,
   'no-space': noSpace,
+  'no-space-live': noSpaceLive,
   'all-lost': allLost,
   frozen,
   'pair-lagging': pairLagging,

@@ -87,29 +87,3 @@ export const allLost: Fault = {
     );
   },
 };
-
-/** One member's quota is enough: it raises the alarm for the whole cluster. `endpoint health` goes on saying healthy. */
-export const noSpace: Fault = {
-  what: 'the space quota of one master is used up: the cluster refuses writes',
-  verdict: 'no-space',
-  inject: async machines => {
-    const small = masterAt(machines, 2);
-    await ground(machines);
-    await leadershipOff(machines, [small]);
-    await machines.limitSpace(small.uuid, 256 * 1024);
-    await small.member.whileDown(async () => {});
-    await until('the small member serves', 30, () => small.member.healthy());
-    await until('monit has seen it', 10, () =>
-      small.processes().every(process => process.state === 'running'),
-    );
-    let written = 0;
-    await until('the quota is used up', 30, async () => {
-      const ack = await small.member.put(
-        { key: `/drill/fill/${written++}`, value: 'x'.repeat(16_000) },
-        1000,
-      );
-      return ack === null && small.member.running();
-    });
-    return took([small], `writes are refused after ${written} of 16 kB`);
-  },
-};

@@ -30,7 +30,9 @@ const waitFor = async (world: World, timeoutMs: number, holds: () => boolean): P
   return true;
 };
 
-const spent = (node: Live): boolean => node.process.space.bytes > node.quotaBytes;
+/** Of the db file, which is what the quota counts. */
+export const fileBytes = ({ process, disk }: Node): number => (process?.space.bytes ?? 20_480) - disk.freed;
+const spent = (node: Live): boolean => fileBytes(node) > node.quotaBytes;
 
 /** Proposes through this member and waits until this member itself has applied it. */
 export const proposeThrough = async (

@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmAnswer } from '../machine.ts';
-import { type Answered, deadline, proposeThrough, readThrough, serving, whenServing } from './client.ts';
+import {
+  type Answered,
+  deadline,
+  fileBytes,
+  proposeThrough,
+  readThrough,
+  serving,
+  whenServing,
+} from './client.ts';
 import { transfer } from './election.ts';
 import { reconfigurationRefused, removalRefused } from './membership.ts';
 import type { Node } from './node.ts';
@@ -20,7 +28,8 @@ const header = (node: Live): string => {
   const { id, space } = node.process;
   return `{"cluster_id":${decimal(node.disk.clusterId)},"member_id":${decimal(id)},"revision":${space.revision},"raft_term":${space.term}}`;
 };
-export const dbBytes = (node: Node): number => Math.ceil((node.process?.space.bytes ?? 20_480) / 4096) * 4096;
+const pages = (bytes: number): number => Math.ceil(bytes / 4096) * 4096;
+export const dbBytes = (node: Node): number => pages(fileBytes(node));
 
 const errorsOf = (node: Live): string => {
   const alarms = [...node.process.space.alarms].map(id => `"memberID:${decimal(id)} alarm:NOSPACE "`);
@@ -47,19 +56,21 @@ export const status = async (world: World, node: Node): Promise<VmAnswer> => {
   const leader = process.leader === null ? '' : `"leader":${decimal(process.leader)},`;
   const index = Math.max(lastIndex(live), process.space.applied);
   return said(
-    `[{"Endpoint":"${live.clientUrl}","Status":{"header":${header(live)},"version":"${world.version ?? '3.4.23'}","dbSize":${dbBytes(live)},${leader}"raftIndex":${index},"raftTerm":${process.space.term},"raftAppliedIndex":${process.space.applied},${errorsOf(live)}"dbSizeInUse":${dbBytes(live)}}}]\n`,
+    `[{"Endpoint":"${live.clientUrl}","Status":{"header":${header(live)},"version":"${world.version ?? '3.4.23'}","dbSize":${dbBytes(live)},${leader}"raftIndex":${index},"raftTerm":${process.space.term},"raftAppliedIndex":${process.space.applied},${errorsOf(live)}"dbSizeInUse":${pages(process.space.used)}}}]\n`,
   );
 };
 
+const compacted = 'etcdserver: mvcc: required revision has been compacted';
 const future = 'etcdserver: mvcc: required revision is a future revision';
 export const hashkv = async (world: World, node: Node, wanted: number): Promise<VmAnswer> => {
   const live = await whenServing(world, node);
   if (!live) return failed(deadline, 1, '[]\n');
   const { space } = live.process;
   if (wanted > space.revision) return failed(future, 1, '[]\n');
+  if (wanted !== 0 && wanted <= space.compacted) return failed(compacted, 1, '[]\n');
   const hash = space.hashes[wanted === 0 ? space.revision : wanted] ?? 0;
   return said(
-    `[{"Endpoint":"${live.clientUrl}","HashKV":{"header":${header(live)},"hash":${hash},"compact_revision":-1}}]\n`,
+    `[{"Endpoint":"${live.clientUrl}","HashKV":{"header":${header(live)},"hash":${hash},"compact_revision":${space.compacted}}}]\n`,
   );
 };
 
@@ -126,6 +137,27 @@ export const remove = async (world: World, node: Node, key: string): Promise<VmA
     await proposeThrough(world, node, { kind: 'delete', key }, world.tempo.patience),
     () => `${had}\n`,
   );
+};
+
+export const compact = async (world: World, node: Node, revision: number): Promise<VmAnswer> => {
+  const space = serving(node)?.process.space;
+  if (space && revision > space.revision) return failed(future);
+  if (space && revision <= space.compacted) return failed(compacted);
+  const answer = await proposeThrough(world, node, { kind: 'compact', revision }, world.tempo.patience);
+  return printed(answer, () => `compacted revision ${revision}\n`);
+};
+
+export const disarm = async (world: World, node: Node): Promise<VmAnswer> => {
+  const raised = serving(node);
+  const list = raised ? alarmList(raised) : '';
+  return printed(await proposeThrough(world, node, { kind: 'disarm' }, world.tempo.patience), () => list);
+};
+
+export const defrag = (node: Node): VmAnswer => {
+  const live = serving(node);
+  if (!live) return failed(deadline);
+  live.disk.freed = live.process.space.bytes - live.process.space.used;
+  return said(`Finished defragmenting etcd member[${node.clientUrl}]\n`);
 };
 
 export const moveLeader = async (world: World, node: Node, to: string): Promise<VmAnswer> => {

@@ -7,7 +7,9 @@ export type Op =
   | { readonly kind: 'add'; readonly id: string; readonly peerUrl: string }
   | { readonly kind: 'publish'; readonly id: string; readonly name: string; readonly clientUrl: string }
   | { readonly kind: 'remove'; readonly id: string }
-  | { readonly kind: 'alarm'; readonly id: string };
+  | { readonly kind: 'alarm'; readonly id: string }
+  | { readonly kind: 'compact'; readonly revision: number }
+  | { readonly kind: 'disarm' };
 
 export type Listed = { readonly name: string; readonly peerUrl: string; readonly clientUrl: string };
 
@@ -17,7 +19,11 @@ export type KeySpace = {
   /** Of the last applied entry: what etcd reports as raftTerm. */
   term: number;
   revision: number;
+  /** Of every write that was ever applied; a defrag gives back what of it is free (Disk.freed). */
   bytes: number;
+  /** What is no free page: every kept revision. */
+  used: number;
+  compacted: number;
   readonly keys: Map<
     string,
     { readonly value: string; readonly createRevision: number; readonly revision: number }
@@ -41,6 +47,8 @@ export const emptyKeySpace = (): KeySpace => ({
   term: 0,
   revision: 1,
   bytes: 20_480,
+  used: 20_480,
+  compacted: -1,
   keys: new Map(),
   hashes: [0, 1_084_519_789],
   members: new Map(),
@@ -54,9 +62,18 @@ const write = (space: KeySpace, key: string, value: string | null): void => {
   const previous = space.hashes[space.revision] ?? 0;
   const revision = ++space.revision;
   space.hashes[revision] = hash(previous, `${revision} ${key} ${value ?? 'gone'}`);
-  space.bytes += key.length + (value?.length ?? 0) + 64;
+  const size = key.length + (value?.length ?? 0) + 64;
+  space.bytes += size;
+  space.used += size;
   if (value === null) space.keys.delete(key);
   else space.keys.set(key, { value, createRevision: before?.createRevision ?? revision, revision });
+};
+
+/** Older revisions of what is live, and all of what is gone, become free pages. */
+const forget = (space: KeySpace, revision: number): void => {
+  space.compacted = Math.max(space.compacted, revision);
+  const live = [...space.keys].map(([key, { value }]) => key.length + value.length + 64);
+  space.used = live.reduce((all, each) => all + each, 20_480);
 };
 
 const applyOp = (space: KeySpace, op: Op): void => {
@@ -83,6 +100,12 @@ const applyOp = (space: KeySpace, op: Op): void => {
       return;
     case 'alarm':
       space.alarms.add(op.id);
+      return;
+    case 'compact':
+      forget(space, op.revision);
+      return;
+    case 'disarm':
+      space.alarms.clear();
       return;
     default:
       op satisfies never;

@@ -48,6 +48,12 @@ const runLine = async (
       return etcdctl.get(world, node, canary(first));
     case 'delete':
       return etcdctl.remove(world, node, canary(first));
+    case 'compact':
+      return etcdctl.compact(world, node, Number(first));
+    case 'defrag':
+      return etcdctl.defrag(node);
+    case 'disarm':
+      return etcdctl.disarm(world, node);
     case 'snapshot':
       return scripts.snapshot(world, node, vcap, first);
     case 'snapshot-offer':

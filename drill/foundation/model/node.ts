@@ -15,6 +15,8 @@ export type Disk = {
   term: number;
   commit: number;
   log: Entry[];
+  /** Bytes that defrags gave back. */
+  freed: number;
   /** Members that a start without a log was told of. */
   told: readonly string[];
 };
@@ -74,6 +76,7 @@ export const emptyDisk = (): Disk => ({
   term: 0,
   commit: 0,
   log: [],
+  freed: 0,
   told: [],
 });
 

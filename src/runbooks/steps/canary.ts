@@ -1,6 +1,6 @@
 import { bosh } from '../../commands/bosh.ts';
 import { canaryDelete, canaryPut } from '../../commands/vm.ts';
-import { shortInstance } from '../../model/instance.ts';
+import { type Instance, shortInstance } from '../../model/instance.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, isHealthy, targetOf } from '../step-context.ts';
 
@@ -10,16 +10,16 @@ const canaryValue = (run: string): string => `written by ${run}`;
 const reads = (context: StepContext, value: string, there: boolean): boolean =>
   value !== 'unreadable' && value.includes(canaryValue(context.run)) === there;
 
-const readElsewhere = (context: StepContext, there: boolean): Proof => {
+const readElsewhere = (context: StepContext, there: boolean, away: Instance | null): Proof => {
   const others = Object.entries(context.canary ?? {}).filter(([instance]) => instance !== context.target);
+  const witnesses = context.seen.masters.filter(({ instance }) => instance !== away).length - 1;
   const same = others.filter(([, value]) => reads(context, value, there));
   const words = {
     en: `${same.length} of ${others.length} other members read ${there ? 'it' : 'nothing'} back`,
     ko: `나머지 멤버 ${others.length}대 중 ${same.length}대에서 ${there ? '값' : '삭제'} 확인`,
   };
-  // A member that is down is not asked and is no witness: both others have to say it.
-  if (others.length < context.seen.masters.length - 1 || same.length < others.length)
-    return { state: 'not-yet', words };
+  // A member that is down is not asked and is no witness: both others have to say it, or the one that is not known to be away.
+  if (others.length < witnesses || same.length < others.length) return { state: 'not-yet', words };
   return {
     state: 'holds',
     words: { en: `${words.en}.`, ko: `${words.ko}.` },
@@ -43,7 +43,7 @@ const common = {
 };
 
 /** Written through the member that was mended, read from the others. */
-export const canaryStep = (): Step => ({
+export const canaryStep = (away: Instance | null = null): Step => ({
   ...common,
   id: 'canary',
   version: 1,
@@ -55,10 +55,10 @@ export const canaryStep = (): Step => ({
   after: { en: 'the other two read it back', ko: '나머지 두 대에서 읽힘' },
   act: context =>
     bosh(context.deployment).ssh(context.target, canaryPut(context.run, canaryValue(context.run)), 'changes'),
-  proof: context => readElsewhere(context, true),
+  proof: context => readElsewhere(context, true, away),
 });
 
-export const canaryDeleteStep = (): Step => ({
+export const canaryDeleteStep = (away: Instance | null = null): Step => ({
   ...common,
   id: 'canary-delete',
   version: 1,
@@ -66,5 +66,5 @@ export const canaryDeleteStep = (): Step => ({
   before: { en: 'it was written', ko: '기록되어 있음' },
   after: { en: 'nobody reads it any more', ko: '더 이상 읽히지 않음' },
   act: context => bosh(context.deployment).ssh(context.target, canaryDelete(context.run), 'changes'),
-  proof: context => readElsewhere(context, false),
+  proof: context => readElsewhere(context, false, away),
 });

@@ -72,6 +72,15 @@ const removeHalfAdded = async (machines: Machines, injected: Injected): Promise<
   if (by) await removeListed(by, victimOf(injected));
 };
 
+/** Compacted, each one smaller, then disarmed: sooner the alarm is back. */
+const freeSpace = async (machines: Machines): Promise<void> => {
+  const [first] = machines.masters;
+  const revision = (await first?.member.view())?.revision ?? 0;
+  if (first) await run(first, vm.compact(revision - 1));
+  for (const master of machines.masters) await run(master, vm.defrag(60));
+  if (first) await run(first, vm.disarm());
+};
+
 type Cure = (machines: Machines, injected: Injected) => Promise<void>;
 /** What mends each fault by the facts; null where nothing of the bot's does. */
 const cures: Readonly<Record<FaultName, Cure | null>> = {
@@ -91,7 +100,8 @@ const cures: Readonly<Record<FaultName, Cure | null>> = {
   'half-added': removeHalfAdded,
   'removed-id': replaceMember,
   rogue: replaceMember,
-  'no-space': null,
+  'no-space': freeSpace,
+  'no-space-live': null,
   'all-lost': null,
   'pair-lagging': null,
 };

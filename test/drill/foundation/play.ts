@@ -33,7 +33,7 @@ export const withMachines = async <T>(
 const settle = (machines: Machines): Promise<void> => sleep(machines.timings.monitCycle * 2500);
 
 /** How much was written is an accident of these faults. */
-const volatile: readonly FaultName[] = ['no-space', 'pair-lagging', 'all-lost'];
+const volatile: readonly FaultName[] = ['no-space', 'no-space-live', 'pair-lagging', 'all-lost'];
 const withoutCounts = (name: FaultName, seen: ObservedCluster): ObservedCluster =>
   volatile.includes(name)
     ? { ...seen, masters: seen.masters.map(master => ({ ...master, revision: null, keys: null })) }

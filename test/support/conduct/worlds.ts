@@ -54,6 +54,9 @@ const inTurn =
   (...changes: readonly Change[]): Change =>
   context =>
     changes.reduce((all, change) => change(all), context);
+const atAll = (change: (instance: string) => Change): Change =>
+  inTurn(...[failed, leader, follower].map(change));
+const etcdAtAll = (change: Parameters<typeof etcdAt>[1]): Change => atAll(each => etcdAt(each, change));
 const both = (change: (instance: string) => Change): Change => inTurn(change(leader), change(follower));
 
 const processes = (state: string) => [
@@ -115,6 +118,49 @@ const startWorlds: Readonly<Record<string, Change>> = {
   }),
 };
 
+const quotaBytes = 27_000_000;
+const isFull = (instance: string, dbInUseBytes: number, dbSizeBytes = 26_000_000): Change =>
+  inTurn(
+    etcdAt(instance, { quotaBytes, alarms: ['memberID:1 alarm:NOSPACE'] }),
+    statusAt(instance, { dbSizeBytes, dbInUseBytes }),
+  );
+const forgot = etcdAtAll({ hash: { revision: 41_007, hash: 3_141_592_653, compactRevision: 41_006 } });
+/** What lies between the steps that free the space. */
+const spaceWorlds: Readonly<Record<string, Change>> = {
+  'only fragments': atAll(each => isFull(each, 1_000_000)),
+  forgotten: forgot,
+  compacted: inTurn(
+    forgot,
+    atAll(each => isFull(each, 1_000_000)),
+  ),
+  'compacted, not everywhere': etcdAt(leader, {
+    hash: { revision: 41_007, hash: 3_141_592_653, compactRevision: 41_006 },
+  }),
+  'compacted, follower small': inTurn(
+    forgot,
+    atAll(each => isFull(each, 1_000_000)),
+    isFull(follower, 1_000_000, 1_000_000),
+  ),
+  'compacted, another leads': inTurn(
+    forgot,
+    atAll(each => inTurn(isFull(each, 1_000_000), statusAt(each, { leaderId: 'b0b0b0b0b0b0b0b0' }))),
+    isFull(follower, 1_000_000, 1_000_000),
+  ),
+  'all small': inTurn(
+    forgot,
+    atAll(each => isFull(each, 1_000_000, 1_000_000)),
+  ),
+  'all small, disarmed': inTurn(
+    forgot,
+    context => ({ ...context, secondsSinceEnd: 9_999 }),
+    atAll(each => inTurn(isFull(each, 1_000_000, 1_000_000), etcdAt(each, { alarms: [] }))),
+  ),
+  'full of live keys': etcdAtAll({ keyCount: 4_000_000 }),
+  'a size not told': statusAt(follower, { dbSizeBytes: null }),
+  'an alarm beside it': etcdAt(follower, { alarms: ['memberID:2 alarm:CORRUPT'] }),
+  'no room on a disk': at(follower, { files: { ...someFiles, freeBytes: 1_000_000 } }),
+};
+
 /** The fault that each runbook is for, with a snapshot taken. */
 const faults: Readonly<Record<RunbookName, Change>> = {
   'restart-process': at(failed, { lastStartBlock: 'etcdmain: etcd Version: 3.4.23' }),
@@ -125,6 +171,11 @@ const faults: Readonly<Record<RunbookName, Change>> = {
   recreate: inTurn(healed, at(failed, { processState: 'failing', processes: processes('failing') })),
   'snapshot-survivors': context => context,
   'start-quorum': context => inTurn(...[failed, leader, follower].map(asleep))(context),
+  'free-space': context =>
+    inTurn(
+      healed,
+      atAll(each => isFull(each, 25_900_000)),
+    )(context),
 };
 const sound = (cure: RunbookName): StepContext => {
   const context = exampleContext(cure);
@@ -303,7 +354,9 @@ const allStarted: Readonly<Record<string, Change>> = {
 
 export const worldsOf = (cure: RunbookName): Readonly<Record<string, StepContext>> =>
   Object.fromEntries(
-    Object.entries({ ...changes, ...(cure === 'start-quorum' ? { ...startWorlds, ...allStarted } : {}) }).map(
-      ([name, change]) => [name, change(sound(cure))],
-    ),
+    Object.entries({
+      ...changes,
+      ...(cure === 'start-quorum' ? { ...startWorlds, ...allStarted } : {}),
+      ...(cure === 'free-space' ? { ...spaceWorlds, ...allStarted } : {}),
+    }).map(([name, change]) => [name, change(sound(cure))]),
   );

@@ -1,5 +1,5 @@
 import type { RunbookName } from '../../../src/cluster/verdict-types.ts';
-import { follower, fullFolder, leader, type Truth, victim } from '../small-world/truth.ts';
+import { follower, fullFolder, leader, type Name, type Truth, victim } from '../small-world/truth.ts';
 
 /** Where a bot can die or be replaced: a person is asked, an act runs, nobody knows what became of one, an abort is under way. */
 export const waits = ['asking', 'begun', 'unknown', 'aborted'] as const;
@@ -60,6 +60,15 @@ export const cases: Readonly<Record<RunbookName, Case>> = {
     truth: { joined: true, fluentdBroken: false, stopped: new Set([victim, leader, follower]) },
     step: 'start-9b8ad6e0',
     act: 'monit-start',
+  },
+  'free-space': {
+    truth: {
+      joined: true,
+      fluentdBroken: false,
+      space: { alarm: true, compacted: 0, small: new Set<Name>() },
+    },
+    step: 'compact',
+    act: 'compact',
   },
 };
 

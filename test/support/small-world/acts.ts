@@ -6,6 +6,7 @@ import {
   follower,
   fullFolder,
   leader,
+  type Name,
   nextCid,
   runningTasks,
   type TaskTruth,
@@ -91,7 +92,21 @@ const memberActs: readonly (readonly [string, string, Act['happen'], string])[] 
   ],
 ];
 
-const onVm = (argv: readonly string[], line: string): Act => {
+/** What frees its space. */
+const actOnSpace = (
+  line: string,
+  on: Name | undefined,
+  { space }: Truth,
+): readonly [string, Act['happen'], string] | null => {
+  const forgotten = / compact (\d+)$/.exec(line)?.[1];
+  if (space === null || on === undefined) return null;
+  if (forgotten !== undefined)
+    return ['compact', () => Object.assign(space, { compacted: Number(forgotten) }), 'compacted'];
+  if (/ defrag$/.test(line)) return ['defrag', () => space.small.add(on), 'Finished defragmenting'];
+  return / disarm$/.test(line) ? ['disarm', () => Object.assign(space, { alarm: false }), ''] : null;
+};
+
+const onVm = (argv: readonly string[], line: string, truth: Truth): Act => {
   const instance = argv.find(word => word.startsWith('master/')) ?? '';
   const act = (name: string, happen: Act['happen'], stdout = ''): Act => ({
     name,
@@ -113,6 +128,8 @@ const onVm = (argv: readonly string[], line: string): Act => {
       truth.leads = truth.leads === leader ? follower : leader;
       truth.joined ||= truth.joinsWhenLed;
     });
+  const spaceAct = actOnSpace(line, asleep, truth);
+  if (spaceAct) return act(...spaceAct);
   if (line.includes(' put '))
     return act('canary-put', truth => {
       truth.canary = /'(written by [^']*)'/.exec(line)?.[1] ?? '';
@@ -179,7 +196,7 @@ const oneTask = (truth: Truth, path: string): Act => {
 
 const boshAct = (argv: readonly string[], truth: Truth): Act => {
   const has = (word: string) => argv.includes(word);
-  if (has('ssh')) return onVm(argv, argv.at(-1) ?? '');
+  if (has('ssh')) return onVm(argv, argv.at(-1) ?? '', truth);
   for (const name of Object.keys(taskActs)) if (has(name) && has('--tty')) return withTask(name, argv);
   if (has('update-resurrection'))
     return {

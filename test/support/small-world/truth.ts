@@ -56,6 +56,13 @@ export type Truth = {
   readonly stopped: Set<Name>;
   /** The failed member's id in everybody's list. */
   victimId: string;
+  /** Its space quota is used up; null: it was never short of space. */
+  space: {
+    alarm: boolean;
+    /** What was forgotten, and by it made free. */
+    compacted: number;
+    readonly small: Set<Name>;
+  } | null;
   resurrection: 'on' | 'off' | 'unknown';
   readonly power: Record<Name, 'on' | 'off'>;
   /** By the Director, newest last. */
@@ -102,6 +109,7 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   refusesCancel: null,
   ill: new Set<Name>(),
   victimId: ids[m1],
+  space: null,
   resurrection: 'on',
   power: { [m1]: 'on', [m2]: 'on', [m3]: 'on' },
   tasks: [],
@@ -111,6 +119,7 @@ export const brokenTruth = (change: Partial<Truth> = {}): Truth => ({
   directorVersion: '271.2.0 (00000000)',
   unreadable: null,
   ...change,
+  ...(change.space ? { space: { ...change.space, small: new Set(change.space.small) } } : {}),
   stopped: new Set(change.stopped),
 });
 
@@ -142,6 +151,21 @@ const listedIn = ({ victimId, listedAs }: Truth): readonly MemberListed[] =>
 
 const off = { processState: 'unresponsive agent', processes: [], monit: null, etcd: null } as const;
 
+const mega = 1_000_000;
+/** 17 MB of a quota of 16: a defrag gives back what is not in use, and only a compaction makes less of that. */
+const filled = ({ space }: Truth, name: Name) => {
+  if (space === null) return null;
+  const inUse = space.compacted > 0 ? mega : 16.9 * mega;
+  return {
+    status: { dbInUseBytes: inUse, dbSizeBytes: space.small.has(name) ? inUse : 17 * mega },
+    etcd: {
+      quotaBytes: 16 * mega,
+      alarms: space.alarm ? ['memberID:1 alarm:NOSPACE'] : [],
+      hash: { revision: 1204, hash: 987654, compactRevision: space.compacted },
+    },
+  };
+};
+
 const well = (truth: Truth, name: Name) => ({
   etcd: truth.ill.has(name)
     ? downEtcd
@@ -149,9 +173,12 @@ const well = (truth: Truth, name: Name) => ({
         status: statusOf(name, {
           leaderId: ids[truth.leads],
           ...(name === m1 ? { memberId: truth.victimId } : {}),
+          ...filled(truth, name)?.status,
         }),
         members: listedIn(truth),
+        ...filled(truth, name)?.etcd,
       }),
+  ...(truth.space && files ? { files: { ...files, freeBytes: 100 * mega } } : {}),
   processes: processes('running', name === m1 && truth.fluentdBroken ? 'failing' : 'running'),
   monit: processes('running', name === m1 && truth.fluentdBroken ? 'Execution failed' : 'running'),
   processState: name === m1 && truth.fluentdBroken ? 'failing' : 'running',
