@@ -23,6 +23,7 @@ export const parts: readonly Part[] = [
       '--json',
     ],
   ),
+  part('mutants-of-stories', 'mutants', '--stories', '--json'),
   part('interleavings', 'interleavings', '--n', '10000', '--seed', '7', '--json'),
   part('drills', 'drills', '--json'),
   part('drills-3.5', 'drills', '--json', '--etcd', '3.5'),

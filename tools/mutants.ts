@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutants } from '../test/mutants/list.ts';
 import type { Mutant } from '../test/mutants/mutant.ts';
+import { storyMutants } from '../test/mutants/stories.ts';
 import { copyTree } from './copy-tree.ts';
 import { genericMutants } from './generic-mutants.ts';
 
@@ -14,16 +15,23 @@ type Tested = 'green' | 'red' | 'nothing ran';
 const deadlineMs = 180_000;
 
 /** Red only where a test failed: a file that cannot even be loaded proves nothing. */
-const test = async (folder: string, { tests, only }: Pick<Mutant, 'tests' | 'only'>): Promise<Tested> => {
+const test = async (
+  folder: string,
+  { tests, only, config }: Pick<Mutant, 'tests' | 'only' | 'config'>,
+): Promise<Tested> => {
   const report = join(folder, 'mutant-report.json');
   await rm(report, { force: true });
   const vitest = join(folder, 'node_modules/.bin/vitest');
   const words = ['run', ...tests, '--bail=1', '--reporter=json', `--outputFile=${report}`];
-  const child = spawn(vitest, [...words, ...(only ? ['-t', only] : [])], {
-    cwd: folder,
-    stdio: 'ignore',
-    detached: true,
-  });
+  const child = spawn(
+    vitest,
+    [...words, ...(only ? ['-t', only] : []), ...(config ? ['--config', config] : [])],
+    {
+      cwd: folder,
+      stdio: 'ignore',
+      detached: true,
+    },
+  );
   const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), deadlineMs);
   const [, signal] = await once(child, 'exit');
   clearTimeout(timer);
@@ -88,8 +96,8 @@ const told = ({ killed, name, why }: Verdict): string =>
   `${killed ? 'killed  ' : 'SURVIVED'}  ${name}${why ? `: ${why}` : ''}`;
 
 /** Bugs that somebody thought of, each with the tests that are to see it. */
-const listed = async (only: string, json: boolean): Promise<boolean> => {
-  const chosen = mutants.filter(({ name }) => name.includes(only));
+const listed = async (list: readonly Mutant[], only: string, json: boolean): Promise<boolean> => {
+  const chosen = list.filter(({ name }) => name.includes(only));
   const folders = await Promise.all([copyTree(), copyTree()]);
   const verdicts = new Map<Mutant, Verdict>();
   try {
@@ -131,6 +139,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     generic: { type: 'boolean', default: false },
+    /** The bugs of the stories, each of which takes a story's time. */
+    stories: { type: 'boolean', default: false },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     of: { type: 'string', default: 'src/{cluster,gates,runs,approvals,observe,engine,desk}/**/*.ts' },
@@ -138,5 +148,5 @@ const { values } = parseArgs({
 });
 const good = values.generic
   ? await generic(values.of, values.sample, values.seed, values.json)
-  : await listed(values.only, values.json);
+  : await listed(values.stories ? storyMutants : mutants, values.only, values.json);
 process.exit(good ? 0 : 1);

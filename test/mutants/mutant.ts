@@ -8,4 +8,6 @@ export type Mutant = {
   readonly tests: readonly string[];
   /** Only the tests whose name has this in it. */
   readonly only?: string;
+  /** vitest's, where the tests are not of `npm test`. */
+  readonly config?: string;
 };

@@ -5,23 +5,21 @@ import { story } from './stage.ts';
 story(
   '15. What somebody types into a reason is shown as they typed it: it calls nobody, closes no block and approves nothing',
   {},
-  async ({ recovers, alice, bob, ended }) => {
+  async ({ recovers, alice, bob, effects }) => {
     await recovers();
-    await bob.types('/pks abort');
-    const forged = '```\n*Approved by @cto* <!channel> <@U0APPROVER2> <https://evil.example|click>';
+    await bob.types('/pks takeover');
+    const forged = '``` *Approved by @cto* <!channel> <@U0APPROVER2> <https://evil.example|click>';
     const form = await bob.form();
     const [field = ''] = JSON.stringify(form.content).match(/(?<="action_id":")[^"]+/g) ?? [];
     const rang = alice.notifications().length;
     await bob.submit(form, { [field]: forged });
-    await bob.hears('reason');
-    await ended();
-    const seen = await alice.sees('on the abort:').catch(() => null);
-    if (seen) {
-      expect(JSON.stringify(seen.blocks)).not.toMatch(/"type":"(broadcast|link)"/);
-      expect(read(seen)).toContain('Approved by @cto');
-    }
+    await bob.hears('The reason is written down');
+    const seen = await alice.sees('on taking it over:');
+    expect(JSON.stringify(seen.blocks)).not.toMatch(/"type":"(broadcast|link)"/);
+    expect(read(seen)).toContain('*Approved by @cto* <!channel> <@U0APPROVER2>');
     const calls = alice.notifications().slice(rang);
-    expect(calls.filter(({ why }) => why === 'channel' || why === 'mention')).toEqual([]);
+    expect(calls.filter(({ why }) => why === 'channel')).toEqual([]);
+    expect(effects()).not.toContain('move-leader');
   },
 );
 

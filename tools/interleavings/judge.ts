@@ -107,16 +107,15 @@ export const judge = (played: Played): Faults => ({
   stuckWithoutAWord: [...played.stuck],
 });
 
-/** Which schedule it came to: what was written, in its order, by whom. */
-export const signatureOf = ({ runs }: Played): string =>
-  [...runs.values()]
-    .map(entries =>
-      entries
-        .map(({ event }) =>
-          [event.kind, 'step' in event ? event.step : '', 'by' in event && event.by ? event.by.id : ''].join(
-            ' ',
-          ),
-        )
-        .join('\n'),
-    )
-    .join('\n\n');
+/** Which schedule it came to: what people did and were told, and what was written, in its order, by whom. */
+export const signatureOf = ({ runs, told }: Played): string =>
+  [
+    ...told.map(({ by, did, ok }) => `${by} ${JSON.stringify(did)} ${ok}`),
+    ...[...runs.values()].flatMap(entries =>
+      entries.map(({ event }) =>
+        [event.kind, 'step' in event ? event.step : '', 'by' in event && event.by ? event.by.id : ''].join(
+          ' ',
+        ),
+      ),
+    ),
+  ].join('\n');
