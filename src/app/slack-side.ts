@@ -12,6 +12,7 @@ import type { Words } from '../words.ts';
 import { announcement, type Telling } from './announce.ts';
 import { approversOf } from './approvers.ts';
 import { drawing, liveChannels } from './drawing.ts';
+import { tellingDirectly } from './unreachable.ts';
 
 type Log = (line: string) => void;
 
@@ -44,23 +45,28 @@ export const slackSide = (config: Config, clock: Clock, log: Log) => {
     log,
   };
   const drawings = newDrawings(code => void announcement(telling, '⚠️', plainerWords(code)));
-  const cards = (journal: Journal<RunEvent>) => ({
-    mail: createMail({ web: slack.web, clock, drawings, log }),
-    people: createPeople({
+  const cards = (journal: Journal<RunEvent>) => {
+    const people = createPeople({
       web: slack.web,
       approvers: cluster => approversOf(config, cluster),
       runChannels: config.RUN_CHANNELS,
       clock,
-    }),
-    channel: createSlackChannel({
-      web: slack.web,
-      journal,
-      draw: drawing(journal, config, live),
-      drawings,
-      clock,
-      log,
-      onTrouble: (run, words) => log(`run ${run}: ${words.en}`),
-    }),
-  });
+    });
+    const locale = config.CARD_LANGUAGE;
+    const tell = tellingDirectly({ journal, web: slack.web, approvers: people.approverIds, locale, log });
+    return {
+      mail: createMail({ web: slack.web, clock, drawings, log }),
+      people,
+      channel: createSlackChannel({
+        web: slack.web,
+        journal,
+        draw: drawing(journal, config, live),
+        drawings,
+        clock,
+        log,
+        onTrouble: (run, words) => void tell(run, words).catch(error => log(String(error))),
+      }),
+    };
+  };
   return { slack, telling, cards, askDrawings: () => askDrawings(slack.web, drawings) };
 };

@@ -35,6 +35,8 @@ export type People = {
   answerers(cluster: string, but: Person, wanted: number): Promise<Answerers>;
   /** May this person use the bot in this channel at all. `anywhere`: what stops something is not kept from them by the channel. */
   admit(person: Person, channel: string, anywhere?: boolean): Promise<Admitted>;
+  /** Those who are listed as approvers there, by id. */
+  approverIds(cluster: string): Promise<readonly string[]>;
   readonly whyNoRun: Places['whyNoRun'];
   readonly runPlace: Places['runPlace'];
   /** Their own language as Slack knows it; null when it could not be had. */
@@ -186,6 +188,7 @@ export const createPeople = (deps: PeopleDeps): People => {
       answerers(read, deps.approvers(cluster), but, wanted).catch(error => ({
         unread: { en: reason(error), ko: reason(error) },
       })),
+    approverIds: async cluster => listedBy(read, deps.approvers(cluster)),
     whyNoRun: places.whyNoRun,
     runPlace: places.runPlace,
     localeOf: async person => {

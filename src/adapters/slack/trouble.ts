@@ -33,6 +33,10 @@ const blocked: Readonly<Record<string, Words>> = {
     en: 'the bot is not in the channel: /invite it, and the cards catch up by themselves',
     ko: '봇이 채널에 없습니다. /invite 하면 카드가 자동으로 따라잡습니다',
   },
+  restricted_action: {
+    en: 'posting is restricted in the channel, or its thread is locked: let the bot post there, and the cards catch up by themselves',
+    ko: '채널의 게시가 제한되었거나 스레드가 잠겨 있습니다. 봇의 게시를 허용하면 카드가 자동으로 따라잡습니다',
+  },
   channel_not_found: {
     en: 'the bot cannot see the channel (private, or removed): /invite it there',
     ko: '봇이 채널을 찾을 수 없습니다(비공개이거나 제거됨). 채널에 /invite 하세요',
@@ -46,13 +50,14 @@ const tokenTrouble = new Set([
   'token_expired',
   'account_inactive',
   'missing_scope',
-  'restricted_action',
   'no_permission',
 ]);
 
 const blockedBy = (code: string): Trouble | null => {
-  const known = blocked[sameAs[code] ?? code];
-  if (known) return { is: 'blocked', code: sameAs[code] ?? code, words: known };
+  // Slack has one for each kind of restriction: restricted_action_thread_locked and its like.
+  const kind = code.startsWith('restricted_action') ? 'restricted_action' : (sameAs[code] ?? code);
+  const known = blocked[kind];
+  if (known) return { is: 'blocked', code: kind, words: known };
   const words = {
     en: `Slack refuses the bot itself (${code}): check its token and its scopes`,
     ko: `Slack이 봇을 거부합니다(${code}). 토큰과 scope를 확인하세요`,
