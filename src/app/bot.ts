@@ -19,6 +19,7 @@ import { createAlerts } from './alerts.ts';
 import { tellingOfRun } from './announce.ts';
 import { secretsOf } from './config-secrets.ts';
 import { keepConnected } from './connect-slack.ts';
+import { slackSeen } from './doctor-slack.ts';
 import { engineOf } from './engine-of.ts';
 import { startGuards } from './guards.ts';
 import { breakers, keepMemberships, memberships } from './memberships.ts';
@@ -82,7 +83,13 @@ export const startBot = async (
   });
   const kept = keepMemberships(membership, breaker, config, clock);
   Object.assign(behind, { journal, held: engine.held });
-  const desk = metrics.watching(createDesk(engine, config.CLUSTERS ?? null));
+  const itsDesk = createDesk(engine, config.CLUSTERS ?? null);
+  const { answerers } = people;
+  const desk = metrics.watching({
+    ...itsDesk,
+    doctor: async () =>
+      (await Promise.all([itsDesk.doctor(), slackSeen({ slack, config, answerers })])).flat(),
+  });
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
   const alerts = config.CHANNEL
     ? createAlerts({

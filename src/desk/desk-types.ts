@@ -90,10 +90,12 @@ export type AskShown = {
   readonly glass?: { readonly reason: string | null };
 };
 
+/** One line of doctor's. `version` null: `words` say what to do; `needed` false: nothing has to be done about it. */
 export type ToolObservation = {
   readonly tool: string;
   readonly version: string | null;
   readonly words: Words;
+  readonly needed?: false;
 };
 
 /** What a handler, a modal or the command line may ask of the bot. All of it is safe to call twice. */

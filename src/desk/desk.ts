@@ -15,7 +15,7 @@ import { josa, type Words } from '../words.ts';
 import { acceptJournal } from './accept-journal.ts';
 import { answer, takeRunOver } from './answer.ts';
 import type { Desk, Observed, RecoverRequest, Refusal } from './desk-types.ts';
-import { doctor } from './doctor.ts';
+import { newDoctor } from './doctor.ts';
 import { givesWay, makeWay } from './give-way.ts';
 import { glance } from './glance.ts';
 import { lastLooks } from './last-looks.ts';
@@ -145,7 +145,7 @@ export const createDesk = (engine: Engine, clusters: readonly ClusterName[] | nu
       (await Promise.all((await engine.journal.rows({ limit })).map(row => readable(row.run)))).filter(
         run => run !== null,
       ),
-    doctor: () => doctor(engine),
+    doctor: newDoctor(engine),
   };
   return notingRefusals(desk, engine);
 };

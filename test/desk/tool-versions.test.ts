@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { doctor } from '../../src/desk/doctor.ts';
+import { newDoctor } from '../../src/desk/doctor.ts';
 import { toolVersions } from '../../src/desk/tool-versions.ts';
 import { headline } from '../../src/messages/headline.ts';
 import type { Command } from '../../src/model/command.ts';
@@ -96,10 +96,22 @@ test('/pks doctor logs in to vCenter for real, once, and says what came of it', 
           ? 'govc 0.46.3\n'
           : 'version 7.10.6\n',
   );
-  const seen = await doctor({ jumpHost } as never); // nothing else of the engine is asked
+  const snapshots = { folder: '.pks-rescue/snapshots', etcdBin: null };
+  const settings = { bbrScript: ['./bbr.sh'], snapshots };
+  const clock = { elapsed: () => 0 };
+  const ask = newDoctor({ jumpHost, settings, clock } as never); // nothing else of the engine is asked
+  const seen = await ask();
+  await ask();
   expect(asked.filter(line => line === 'govc about')).toHaveLength(1);
-  expect(seen.map(({ tool }) => tool)).toEqual(['bosh', 'govc', 'Director', 'vCenter']);
-  expect(seen.find(({ tool }) => tool === 'vCenter')).toMatchObject({ version: null });
+  expect(seen.map(({ tool }) => tool)).toEqual([
+    'bosh',
+    'govc',
+    'Director',
+    'resurrection',
+    'jump host',
+    'vCenter',
+  ]);
+  expect(seen.find(({ tool }) => tool === 'vCenter')).toMatchObject({ version: null, needed: false });
 });
 
 test.each(['en', 'ko'] as const)('the versions stand on the run’s message, in %s', locale => {

@@ -22,8 +22,14 @@ test('each tool that is there is named once, with its release', () => {
 
 test('a card on which all is well claims nothing of what it did not ask, and says what that is', () => {
   expect(shown([bosh])).not.toMatch(/[Ee]verything/);
-  expect(shown([bosh])).toContain('Not asked here: Slack’s scopes and channel');
+  expect(shown([bosh])).toContain('Not asked here: whether Slack still delivers');
   expect(shown([bosh], 'ko')).toContain('여기서 확인하지 않는 것');
+});
+
+test('what a recovery can do without is neither good nor wrong, and stands last', () => {
+  const text = shown([{ ...vCenter, needed: false }, bosh]);
+  expect(text).toContain('All that was asked is well');
+  expect(text.indexOf('bosh 7.10.8')).toBeLessThan(text.indexOf('– vCenter'));
 });
 
 test('what is wrong comes first, with its name and what to do', () => {

@@ -125,5 +125,6 @@ export const serveApi = async (
     answer,
     ms: api.state.now() - began,
   });
-  if (!failure) replyJson(response, 200, answer);
+  const scopes = scopesOf(api.state.manifest)?.join(',');
+  if (!failure) replyJson(response, 200, answer, scopes ? { 'x-oauth-scopes': scopes } : {});
 };

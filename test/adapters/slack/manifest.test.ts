@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { wantedScopes } from '../../../src/adapters/slack/scopes.ts';
 
 /** Which scopes each method needs of a bot token: docs.slack.dev, one page a method. */
 const needs: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +52,7 @@ const called = new Set(
 test('every Web API method that is called has its scopes in the manifest, and no scope is asked for nothing', () => {
   expect([...called].sort()).toEqual(Object.keys(needs).sort());
   const wanted = new Set([...called].flatMap(method => needs[method] ?? [`${method} is not in the table`]));
+  expect([...wantedScopes]).toEqual([...manifest.oauth_config.scopes.bot].sort());
   expect([...wanted, 'commands'].sort()).toEqual([...manifest.oauth_config.scopes.bot].sort());
 });
 
