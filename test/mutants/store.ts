@@ -157,4 +157,32 @@ export const storeMutants: readonly Mutant[] = [
     put: '0) <= now.accepted.seq',
     tests: journalHead,
   },
+  {
+    name: 'a deletion that somebody chained by hand is believed',
+    file: 'src/record/seal.ts',
+    find: "'journal-accepted', 'deleted']",
+    put: "'journal-accepted']",
+    tests: ['test/record/signed-ledger.test.ts'],
+  },
+  {
+    name: 'a word on the journal counts without a bot’s signature',
+    file: 'src/app/other-journal.ts',
+    find: "event.kind === 'journal-accepted' && !proof",
+    put: "event.kind === 'journal-accepted'",
+    tests: ['test/record/signed-ledger.test.ts'],
+  },
+  {
+    name: 'what the desk refuses is written down nowhere',
+    file: 'src/desk/noting-refusals.ts',
+    find: 'if (why !== null) await note(',
+    put: "if (why === 'never') await note(",
+    tests: ['test/desk/refused.test.ts'],
+  },
+  {
+    name: 'a message that is posted late says nothing of it once it is edited',
+    file: 'src/adapters/slack/send.ts',
+    find: "act.do === 'edit' ? Number(act.ts) * 1000 : deps.clock.now()",
+    put: "act.do === 'edit' ? 0 : deps.clock.now()",
+    tests: ['test/adapters/slack/channel.test.ts'],
+  },
 ];
