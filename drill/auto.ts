@@ -98,7 +98,7 @@ export const playOn = async (
   const missing = slackDown === null ? null : await channelLacks(bot, box, over);
   const gap = box.writers.longestGapMs(firstActAt(over) ?? since);
   await box.writers.stop();
-  injected.release();
+  await injected.release();
   return report({
     options,
     box,

@@ -115,9 +115,10 @@ const inBox = async (drill: DrillCase, options: DrillOptions, box: Box, bot: Bot
   const order = powerOrderOf(revisions.samples(), box.foundation.effects.all());
   if (play !== null && done !== null) played.push(drillOf(fault, play, done, order));
   await box.writers.stop();
+  // Where nobody could be asked, what was written is counted when somebody can.
+  await injected.release();
   const lostWrites = done?.lostWrites ?? (await box.writers.missing()).length;
   const rogueWrites = (await box.writers.phantoms()).length;
-  injected.release();
   return {
     fault,
     verdict,

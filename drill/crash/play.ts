@@ -32,7 +32,7 @@ export const playOne = async (
     workspace.as(workspace.ids.onCall).slash(`/pks recover --route ${route}`),
   );
   const played = { route, run, effectsBefore, ended: run !== null && (await ended(journal, run)) };
-  injected.release();
+  await injected.release();
   return played;
 };
 

@@ -30,6 +30,7 @@ export type Machines = {
   readonly timings: Timings;
   limitSpace: Members['limitSpace'];
   slowLink: Members['slowLink'];
+  expire: Members['expire'];
   stop(): Promise<void>;
 };
 
@@ -159,6 +160,7 @@ export const startMachines = async (options: MachinesOptions): Promise<Machines>
     timings: options.timings,
     limitSpace: members.limitSpace,
     slowLink: members.slowLink,
+    expire: members.expire,
     stop,
   };
 };

@@ -1,3 +1,4 @@
+import type { CertificateName, Dial } from './dial.ts';
 import type { KnownLine } from './known-lines.ts';
 import type { VmAnswer } from './machine.ts';
 
@@ -35,7 +36,8 @@ export type MemberDisk = {
 /** etcd on one master: its process, its disk, and the VM's shell. Real or modelled; nothing above can tell which. */
 export type Member = {
   readonly name: string;
-  readonly clientUrl: string;
+  /** Where its clients reach it; null where nothing can be dialled, because it is modelled. */
+  readonly dial: Dial | null;
   readonly peerUrl: string;
   readonly disk: MemberDisk;
   /** The job's process (start script, then etcd) is there; a frozen one is. */
@@ -85,6 +87,8 @@ export type Members = {
   readonly of: (uuid: string) => Member;
   /** A smaller space quota for one member from its next start on, in bytes. */
   limitSpace(uuid: string, bytes: number): Promise<void>;
+  /** A certificate of one master ended at that time, from the next start of its etcd on. */
+  expire(uuid: string, name: CertificateName, until: Date): Promise<void>;
   /** What a leader sends to another member takes `ms` longer. May restart the leader's etcd. Answers how to undo it. */
   slowLink(from: string, to: string, ms: number): Promise<() => void>;
   stop(): Promise<void>;

@@ -64,7 +64,7 @@ const longestGap = (times: readonly number[], since: number, end: number): numbe
 };
 
 const endpointsOf = (members: readonly Member[]) =>
-  members.map(({ name, clientUrl }) => ({ name, clientUrl }));
+  members.flatMap(({ name, dial }) => (dial ? [{ name, dial }] : []));
 
 /** Puts keys through the masters' endpoints all the time, and remembers every one that was acknowledged. */
 export const startWriters = (machines: Machines, options: WritersOptions = {}): Writers => {

@@ -46,7 +46,8 @@ const startRun = async (box: CaseBox, { engine: { journal } }: Bot, route: strin
   const deadline = Date.now() + silentMs;
   let before = 0;
   do {
-    if (await isHealthyNow(box)) (await faults['raft-log-lost'].inject(box.foundation.machines)).release();
+    if (await isHealthyNow(box))
+      await (await faults['raft-log-lost'].inject(box.foundation.machines)).release();
     before = box.foundation.effects.all().length;
     await box.workspace.as(box.workspace.ids.onCall).slash(`/pks recover --route ${route}`);
     for (let looks = 0; looks < 80; looks++) {

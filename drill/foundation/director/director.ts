@@ -1,7 +1,7 @@
+import { throwAwayCertificates } from '../certificates.ts';
 import { pricesOf } from '../costs.ts';
 import { refuseBeyondLoopback } from '../loopback.ts';
 import { deploymentName, type Effects, type Machine, type Timings } from '../machine.ts';
-import { throwAwayCertificates } from './certificate.ts';
 import { armFaults, type Fault, type Faults } from './faults.ts';
 import { close, listen, type Mutation, type Route, serveDirector } from './http.ts';
 import { type SshUser, takeInventory } from './inventory.ts';

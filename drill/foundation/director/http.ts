@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Certificates } from './certificate.ts';
+import type { Issued } from '../certificates.ts';
 import type { HttpFault } from './faults.ts';
 import type { DirectorState } from './state.ts';
 
@@ -95,7 +95,7 @@ const faultAnswer = (fault: HttpFault & { kind: 'answer' }, path: string): Answe
 });
 
 type Front = {
-  readonly certificates: Certificates;
+  readonly certificates: Issued;
   readonly routes: readonly Route[];
   readonly state: DirectorState;
   readonly authenticate: Authenticate;

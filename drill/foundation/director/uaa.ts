@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { Certificates } from './certificate.ts';
+import type { Issued } from '../certificates.ts';
 import type { Authenticate } from './http.ts';
 
 export type Credentials = { readonly client: string; readonly secret: string };
@@ -37,7 +37,7 @@ const newToken = (client: string): string => {
 };
 
 /** A UAA that knows the client-credentials grant and nothing else, on its own port. */
-export const serveUaa = (credentials: Credentials, certificates: Certificates): Uaa => {
+export const serveUaa = (credentials: Credentials, certificates: Issued): Uaa => {
   const tokens = new Set<string>();
   const grant = (authorization: string | undefined, form: URLSearchParams) => {
     if (authorization !== basicHeader(credentials))

@@ -7,7 +7,7 @@ export type Injected = {
   /** The line or fact that shows it: `tocommit(312) is out of range [lastIndex(0)]`. */
   readonly shownBy: string;
   /** Lets go of what the fault holds by force (a frozen process, a held stream); nothing for most. */
-  release(): void;
+  release(): void | Promise<void>;
 };
 
 export type Fault = {
@@ -17,6 +17,8 @@ export type Fault = {
   readonly verdict: VerdictName;
   /** A cure of that verdict that must be refused all the same, and what the refusal says in English. */
   readonly refuses?: { readonly cure: CureName; readonly says: string };
+  /** It is made of what only a real etcd has. */
+  readonly needs?: 'real';
   /** Breaks the cluster and waits until the break shows. */
   inject(machines: Machines): Promise<Injected>;
 };

@@ -1,3 +1,9 @@
+import {
+  certificateExpired,
+  certificatesExpired,
+  certificatesExpiredOnTwo,
+  peerCertificatesExpired,
+} from './certificates.ts';
 import { dbCorrupt, walCrcFlipped, walZeroByte } from './corrupt.ts';
 import { diskLost, diskLostBootstrap, twoDown } from './disk-lost.ts';
 import type { Fault } from './fault.ts';
@@ -30,9 +36,15 @@ export const faults = {
   frozen,
   'pair-lagging': pairLagging,
   'quorum-stopped': quorumStopped,
+  'certificate-expired': certificateExpired,
+  'certificates-expired-on-two': certificatesExpiredOnTwo,
+  'certificates-expired': certificatesExpired,
+  'peer-certificates-expired': peerCertificatesExpired,
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
 // Object.keys forgets that the keys are the record's own.
 export const faultNames = Object.keys(faults) as readonly FaultName[];
+/** Those that modelled members can show, too. */
+export const modelledFaults = faultNames.filter(name => !('needs' in faults[name]));
 export type { Fault, Injected } from './fault.ts';

@@ -53,7 +53,11 @@ export const showsInLog = async (victim: Master, words: RegExp, since: number): 
   return shown.trim();
 };
 
-export const took = (victims: readonly Master[], shownBy: string, release = () => {}): Injected => ({
+export const took = (
+  victims: readonly Master[],
+  shownBy: string,
+  release: Injected['release'] = () => {},
+): Injected => ({
   victims,
   shownBy,
   release,

@@ -106,7 +106,7 @@ export const modelledMember = (world: World, node: Node, vcap: string): Member =
   };
   return {
     name: node.rack.uuid,
-    clientUrl: node.clientUrl,
+    dial: null,
     peerUrl: node.peerUrl,
     disk: modelDisk(node),
     running: () => node.starting || node.process !== null,

@@ -6,10 +6,12 @@ import { emptyDisk, type Node, tempoOf } from './node.ts';
 import type { World } from './raft.ts';
 import { step } from './step.ts';
 
+const realOnly = 'this fault needs real etcd, `sudo apt-get install -y etcd-server etcd-client`';
+
 const newNode = (rack: Rack): Node => ({
   rack,
-  clientUrl: `http://${rack.ip}:2379`,
-  peerUrl: `http://${rack.ip}:2380`,
+  clientUrl: `https://${rack.ip}:2379`,
+  peerUrl: `https://${rack.ip}:2380`,
   disk: emptyDisk(),
   process: null,
   starting: false,
@@ -49,6 +51,9 @@ export const modelledMembers = (folder: string, masters: readonly Rack[], monitC
     limitSpace: async (uuid, bytes) => {
       const node = nodes.find(one => one.rack.uuid === uuid);
       if (node) node.quotaBytes = bytes;
+    },
+    expire: async () => {
+      throw new Error(`modelled members have no certificates: ${realOnly}`);
     },
     slowLink: async (_, to, ms) => {
       const node = nodes.find(one => one.rack.uuid === to);

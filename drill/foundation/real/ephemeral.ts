@@ -18,6 +18,10 @@ export const ephemeralDisk = (job: () => JobFacts, binaries: { etcd: string; etc
   };
   const renderEtcdJob = async (): Promise<void> => {
     const bin = join(vcap, 'data/jobs/etcd/bin');
+    const config = join(vcap, 'data/jobs/etcd/config');
+    await mkdir(config, { recursive: true });
+    for (const [name, text] of Object.entries(job().config))
+      await writeFile(join(config, name), text, { mode: name.endsWith('.key') ? 0o640 : 0o644 });
     await writeFile(join(bin, 'utils.sh'), utilsScript(job()));
     await executable(join(bin, 'etcdctl'), etcdctlScript(job()));
     await executable(join(bin, 'etcd'), startScript(job()));

@@ -12,15 +12,17 @@ export type JobFacts = {
   readonly listenPeerPort: number;
   readonly masters: readonly { readonly uuid: string; readonly ip: string }[];
   readonly quotaBytes: number | null;
+  /** jobs/etcd/config by file name: certificates and keys. */
+  readonly config: Readonly<Record<string, string>>;
 };
 
 /** jobs/etcd/bin/utils.sh: the only place that knows the URLs. Variables, no functions (docs/evidence.md#the-etcd-job). */
 export const utilsScript = (job: JobFacts): string => `
-etcd_endpoint_address="http://${job.ip}:${job.clientPort}"
-etcd_endpoints="${job.masters.map(m => `http://${m.ip}:${job.clientPort}`).join(',')}"
+etcd_endpoint_address="https://${job.ip}:${job.clientPort}"
+etcd_endpoints="${job.masters.map(m => `https://${m.ip}:${job.clientPort}`).join(',')}"
 
-etcd_peer_address="http://${job.ip}:${job.peerPort}"
-etcd_peers="${job.masters.map(m => `${m.uuid}=http://${m.ip}:${job.peerPort}`).join(',')}"
+etcd_peer_address="https://${job.ip}:${job.peerPort}"
+etcd_peers="${job.masters.map(m => `${m.uuid}=https://${m.ip}:${job.peerPort}`).join(',')}"
 `;
 
 /** jobs/etcd/bin/etcdctl: all endpoints, or only the local one where LOCAL=true. */
@@ -28,7 +30,9 @@ export const etcdctlScript = (job: JobFacts): string => `#!/bin/sh
 . ${job.vcap}/jobs/etcd/bin/utils.sh
 if [ "\${LOCAL:-}" = true ]; then E=$etcd_endpoint_address; else E=$etcd_endpoints; fi
 ETCDCTL_API=\${ETCDCTL_API:-3}; export ETCDCTL_API
-exec ${job.vcap}/packages/etcd/bin/etcdctl --endpoints "$E" "$@"
+C=${job.vcap}/jobs/etcd/config
+exec ${job.vcap}/packages/etcd/bin/etcdctl --endpoints "$E" \\
+  --cacert $C/etcdctl-ca.crt --cert $C/etcdctl-root.crt --key $C/etcdctl-root.key "$@"
 `;
 
 /**
@@ -51,9 +55,12 @@ if [ ! -d ${job.vcap}/store/etcd/member ]; then
   fi
 fi
 chmod 700 ${job.vcap}/store/etcd
+C=${job.vcap}/jobs/etcd/config
 exec ${job.vcap}/packages/etcd/bin/etcd --name ${job.uuid} --data-dir ${job.vcap}/store/etcd \\
   --listen-client-urls "$etcd_endpoint_address" --advertise-client-urls "$etcd_endpoint_address" \\
-  --listen-peer-urls 'http://${job.ip}:${job.listenPeerPort}' --initial-advertise-peer-urls "$etcd_peer_address" \\
+  --listen-peer-urls 'https://${job.ip}:${job.listenPeerPort}' --initial-advertise-peer-urls "$etcd_peer_address" \\
+  --client-cert-auth --trusted-ca-file $C/etcd-ca.crt --cert-file $C/etcd.crt --key-file $C/etcd.key \\
+  --peer-client-cert-auth --peer-trusted-ca-file $C/peer-ca.crt --peer-cert-file $C/peer.crt --peer-key-file $C/peer.key \\
   --initial-cluster "$CLUSTER" --initial-cluster-state "$STATE"${job.quotaBytes === null ? '' : ` --quota-backend-bytes ${job.quotaBytes}`}
 `;
 

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Side } from '../dial.ts';
 import type { Member, StartOptions } from '../member.ts';
 import { fetchAsGroup } from '../vm-files.ts';
 import { memberDisk } from './disk.ts';
@@ -35,9 +36,11 @@ export const realMember = (
   job: () => JobFacts,
   binaries: { etcd: string; etcdctl: string },
   throwAwayPorts: { client: number; peer: number },
+  tls: Side,
 ): RealMember => {
   const { vcap, uuid, ip, clientPort, peerPort } = job();
-  const clientUrl = `http://${ip}:${clientPort}`;
+  const dial = { url: `https://${ip}:${clientPort}`, tls };
+  const { put, ...reads } = gateway(dial);
   const pidFile = join(vcap, 'sys/run/bpm/etcd/etcd.pid');
   const logFile = join(vcap, 'sys/log/etcd/etcd.stderr.log');
   const ephemeral = ephemeralDisk(job, binaries);
@@ -86,8 +89,8 @@ export const realMember = (
   const stop = (): Promise<void> => endBy('SIGTERM', stopSeconds);
   return {
     name: uuid,
-    clientUrl,
-    peerUrl: `http://${ip}:${peerPort}`,
+    dial,
+    peerUrl: `https://${ip}:${peerPort}`,
     disk: memberDisk(vcap),
     running: () => etcd !== null,
     start,
@@ -104,8 +107,8 @@ export const realMember = (
     },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
-    ...gateway(clientUrl),
-    put: (pair, timeoutMs) => gateway(clientUrl).put(pair.key, pair.value, timeoutMs),
+    ...reads,
+    put: (pair, timeoutMs) => put(pair.key, pair.value, timeoutMs),
     log: () => tail(logFile),
     run: async (known, monitSummary) => {
       await writeFile(join(vcap, 'sys/run/monit.summary'), monitSummary);

@@ -7,6 +7,7 @@ import type { Members } from '../member.ts';
 import type { Rack } from '../seed.ts';
 import { realMember } from './member.ts';
 import { startSlowLink } from './slow-link.ts';
+import { etcdTls } from './tls.ts';
 
 export type Binaries = { readonly etcd: string; readonly etcdctl: string };
 
@@ -39,6 +40,7 @@ export const realMembers = async (
   const quotas = new Map<string, number>();
   const behind = new Set<string>();
   const links: { stop(): void }[] = [];
+  const tls = etcdTls(masters);
   const members = new Map(
     masters.map(rack => {
       const vcap = join(folder, `master-${rack.uuid.slice(0, 8)}`);
@@ -50,9 +52,10 @@ export const realMembers = async (
         masters,
         listenPeerPort: behind.has(rack.uuid) ? ports.behind : ports.peer,
         quotaBytes: quotas.get(rack.uuid) ?? null,
+        config: tls.files(rack.uuid),
       });
       const throwAway = { client: ports.throwAwayClient, peer: ports.throwAwayPeer };
-      return [rack.uuid, realMember(job, binaries, throwAway)] as const;
+      return [rack.uuid, realMember(job, binaries, throwAway, tls.client)] as const;
     }),
   );
   const of = (uuid: string) => {
@@ -69,6 +72,10 @@ export const realMembers = async (
       quotas.set(uuid, bytes);
       await of(uuid).renderEtcdJob();
     },
+    expire: async (uuid, name, until) => {
+      tls.expire(uuid, name, until);
+      await of(uuid).renderEtcdJob();
+    },
     slowLink: async (from, to, ms) => {
       const rack = masters.find(master => master.uuid === from);
       const view = await of(to).view();
@@ -77,7 +84,7 @@ export const realMembers = async (
       await of(from).renderEtcdJob();
       await of(from).whileDown(async () => {});
       const ways = { ip: rack.ip, port: ports.peer, behind: ports.behind };
-      const link = await startSlowLink(ways, view.id, ms);
+      const link = await startSlowLink(ways, view.id, ms, tls.peer(from));
       links.push(link);
       return link.undelay;
     },

@@ -1,4 +1,6 @@
-import { connect, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:tls';
+import type { Side } from '../dial.ts';
 
 export type SlowLink = {
   /** Bytes pass at once from now on. */
@@ -33,11 +35,12 @@ export const startSlowLink = async (
   ways: { readonly ip: string; readonly port: number; readonly behind: number },
   follower: string,
   ms: number,
+  leader: Side,
 ): Promise<SlowLink> => {
   let delay = ms;
   const sockets = new Set<Socket>();
-  const server = createServer(near => {
-    const far = connect({ host: ways.ip, port: ways.behind });
+  const server = createServer({ ...leader, requestCert: true }, near => {
+    const far = connect({ ...leader, host: ways.ip, port: ways.behind });
     for (const socket of [near, far]) sockets.add(socket.on('close', () => sockets.delete(socket)));
     join(near, far);
     let slow = false;

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Dial } from '../dial.ts';
 import { type Endpoint, type Pace, write } from '../write.ts';
 import { gateway } from './gateway.ts';
 
 /** What writers in a thread of their own are given. */
 export type WriterThreadData = {
-  readonly endpoints: readonly { readonly name: string; readonly clientUrl: string }[];
+  readonly endpoints: readonly { readonly name: string; readonly dial: Dial }[];
   readonly writers: number;
   readonly pace: Pace;
 };
@@ -15,8 +16,8 @@ let going = true;
 parentPort?.once('message', () => {
   going = false;
 });
-const reached: readonly Endpoint[] = endpoints.map(({ name, clientUrl }) => {
-  const etcd = gateway(clientUrl);
+const reached: readonly Endpoint[] = endpoints.map(({ name, dial }) => {
+  const etcd = gateway(dial);
   // A member that is down refuses the connection at once: no need to ask the box about it.
   return { name, running: () => true, put: ({ key, value }, timeoutMs) => etcd.put(key, value, timeoutMs) };
 });

@@ -104,6 +104,10 @@ const cures: Readonly<Record<FaultName, Cure | null>> = {
   'no-space-live': null,
   'all-lost': null,
   'pair-lagging': null,
+  'certificate-expired': null,
+  'certificates-expired-on-two': null,
+  'certificates-expired': null,
+  'peer-certificates-expired': null,
 };
 
 /** Cures the fault by hand and waits until three members are healthy; false where there is no cure. */

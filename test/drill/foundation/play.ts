@@ -62,7 +62,7 @@ export const play = (name: FaultName, etcd: 'real' | 'modelled', etcdBin?: strin
       const mended = (await cure(name, machines, injected))
         ? withoutCounts(name, await settle(machines).then(() => observeCluster(machines, after)))
         : null;
-      injected.release();
+      await injected.release();
       return { broken, mended };
     },
     etcdBin,

@@ -1,10 +1,10 @@
 /** By hand, on a machine with etcd 3.4: `npx node test/drill/foundation/record-observed.ts` writes what real members show. */
 import { writeFile } from 'node:fs/promises';
-import { faultNames } from '../../../drill/foundation/faults/index.ts';
+import { modelledFaults } from '../../../drill/foundation/faults/index.ts';
 import { type Play, play } from './play.ts';
 
 const recorded: Record<string, Play> = {};
-for (const name of faultNames) {
+for (const name of modelledFaults) {
   recorded[name] = await play(name, 'real');
   console.log(`${name} recorded`);
 }

@@ -32,6 +32,7 @@ const boxScript = utilsScript({
     { uuid: 'u1', ip: '127.28.3.2' },
   ],
   quotaBytes: null,
+  config: {},
 });
 /** As cfcr-etcd-release and pks-kubo-release render it on a VM (docs/evidence.md#the-etcd-job: variables, in 6 of 6 revisions). */
 const vmScript = `
@@ -65,7 +66,7 @@ describe('the etcd job’s utils.sh', () => {
   );
 
   test.each([
-    ['the box’s', boxScript, 'http://127.28.3.1:2380'],
+    ['the box’s', boxScript, 'https://127.28.3.1:2380'],
     ['a VM’s', vmScript, 'https://master-0.etcd.cfcr.internal:2380'],
   ])('tells the bot’s own line the peer URL: %s', async (_whose, text, url) => {
     await writeFile(path, text);

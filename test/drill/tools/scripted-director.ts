@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { throwAwayCertificates } from '../../../drill/foundation/director/certificate.ts';
+import { throwAwayCertificates } from '../../../drill/foundation/certificates.ts';
 
 /** What the Director of one capture answered: by `METHOD /path?query`; a task by its id. */
 export type Script = {

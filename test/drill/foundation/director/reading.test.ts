@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { throwAwayCertificates } from '../../../../drill/foundation/director/certificate.ts';
+import { throwAwayCertificates } from '../../../../drill/foundation/certificates.ts';
 import { directorClient } from '../../../support/director-client.ts';
 import { D, openBox } from './box.ts';
 

@@ -1,8 +1,14 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
-/** A throw-away CA and a server certificate for 127.0.0.1 and localhost. node:crypto cannot issue certificates, so the
- *  few DER shapes that X.509 needs are written here; no openssl binary, no dependency. */
-export type Certificates = { readonly caPem: string; readonly certPem: string; readonly keyPem: string };
+/** A certificate with its key. */
+export type Issued = { readonly certPem: string; readonly keyPem: string };
+/** For whom, at which addresses; from yesterday for a year, unless its end is told. */
+export type Wanted = { readonly subject: string; readonly ips: readonly string[]; readonly until?: Date };
+/**
+ * An issuer of its own: nothing of it outlives the process. node:crypto cannot issue certificates, so the few DER shapes
+ * that X.509 needs are written here; no openssl binary, no dependency.
+ */
+export type Authority = { readonly caPem: string; issue(wanted: Wanted): Issued };
 
 const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
   const body = Buffer.concat(parts);
@@ -27,37 +33,46 @@ const caExtensions = [
   // keyCertSign and cRLSign
   critical('551d0f', bits(Buffer.from([0x06]), 1)),
 ];
-const serverExtensions = [
+const leafExtensions = (ips: readonly string[]) => [
   // digitalSignature
   critical('551d0f', bits(Buffer.from([0x80]), 7)),
-  // serverAuth
-  extension('551d25', sequence(oid('2b06010505070301'))),
+  // serverAuth and clientAuth: etcd's own JSON gateway dials its own port with the server's certificate.
+  extension('551d25', sequence(oid('2b06010505070301'), oid('2b06010505070302'))),
   // Go and Node look at these names only, never at the subject.
-  extension('551d11', sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))),
+  extension(
+    '551d11',
+    sequence(
+      der(0x82, Buffer.from('localhost')),
+      ...ips.map(ip => der(0x87, Buffer.from(ip.split('.').map(Number)))),
+    ),
+  ),
 ];
 
 const utcTime = (at: Date) =>
   der(0x17, Buffer.from(`${at.toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
 const day = 86_400_000;
+const aYear = () => new Date(Date.now() + 365 * day);
 
-type Issue = {
+type Body = {
   subject: string;
   issuer: string;
   key: KeyObject;
   signer: KeyObject;
+  until: Date;
   extensions: readonly Buffer[];
 };
 
-const issue = ({ subject, issuer, key, signer, extensions }: Issue): string => {
+const signed = ({ subject, issuer, key, signer, until, extensions }: Body): string => {
   const serial = randomBytes(16);
   // Positive, and never a leading zero byte: DER wants the shortest form.
   serial.writeUInt8((serial.readUInt8(0) & 0x7f) | 0x40, 0);
+  const from = new Date(Math.min(Date.now(), until.getTime()) - day);
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, serial),
     ecdsaWithSha256,
     commonName(issuer),
-    sequence(utcTime(new Date(Date.now() - day)), utcTime(new Date(Date.now() + 365 * day))),
+    sequence(utcTime(from), utcTime(until)),
     commonName(subject),
     key.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(...extensions)),
@@ -69,26 +84,32 @@ const issue = ({ subject, issuer, key, signer, extensions }: Issue): string => {
 
 const keyPair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-/** New keys at every call: nothing of it outlives the process. */
-export const throwAwayCertificates = (): Certificates => {
-  const ca = keyPair();
-  const server = keyPair();
-  const authority = 'pks-rescue drill CA';
+/** New keys at every call. */
+export const newAuthority = (issuer: string): Authority => {
+  const { publicKey, privateKey: signer } = keyPair();
   return {
-    caPem: issue({
-      subject: authority,
-      issuer: authority,
-      key: ca.publicKey,
-      signer: ca.privateKey,
+    caPem: signed({
+      subject: issuer,
+      issuer,
+      key: publicKey,
+      signer,
+      until: aYear(),
       extensions: caExtensions,
     }),
-    certPem: issue({
-      subject: 'pks-rescue drill Director',
-      issuer: authority,
-      key: server.publicKey,
-      signer: ca.privateKey,
-      extensions: serverExtensions,
-    }),
-    keyPem: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    issue: ({ subject, ips, until = aYear() }) => {
+      const pair = keyPair();
+      const extensions = leafExtensions(ips);
+      return {
+        certPem: signed({ subject, issuer, key: pair.publicKey, signer, until, extensions }),
+        keyPem: pair.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+      };
+    },
   };
+};
+
+/** A CA and the certificate of a server on 127.0.0.1. */
+export const throwAwayCertificates = () => {
+  const authority = newAuthority('pks-rescue drill CA');
+  const server = authority.issue({ subject: 'pks-rescue drill Director', ips: ['127.0.0.1'] });
+  return { caPem: authority.caPem, ...server };
 };
