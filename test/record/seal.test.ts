@@ -80,3 +80,23 @@ test('only what a person answers needs a signature, and stopping does not', () =
 test.each(['', '# nothing', 'c2hvcnQ=', `${one}\nnot base64!`])('%j is no key file', text => {
   expect(keysIn(text)).toBeNull();
 });
+
+test('a broken glass counts for nothing without a signature, and holds for its reason, person and run alone', () => {
+  const glass = {
+    ...answer,
+    kind: 'glass-broken',
+    reason: 'nobody answers',
+    people: 2,
+    line: 'bosh',
+    to: [],
+  };
+  const sealed = ours.seal(glass, place);
+  expect(ours.check(sealed, place)).toBeNull();
+  for (const forged of [
+    glass,
+    { ...sealed, reason: 'another' },
+    { ...sealed, by: { ...answer.by, id: 'U2' } },
+  ])
+    expect(ours.check(forged, place)).toBe('forged');
+  expect(ours.check(sealed, { ...place, run: 'run-2' })).toBe('forged');
+});
