@@ -16,7 +16,7 @@ storyOfTwo(
     await bob.sees(/Move the leader to the other healthy member · done/);
     expect(alice.heard().filter(text => text.startsWith('✔️ Approved'))).toHaveLength(1);
     expect(effects().filter(what => what === 'move-leader')).toHaveLength(1);
-    expect(bob.seesNow(/Move the leader.*(failed|stuck)/s)).toEqual([]);
+    expect(bob.seesNow(/⚠️ 3\/9 Move the leader/)).toEqual([]);
   },
 );
 

@@ -15,7 +15,7 @@ story(
     await seoyeon.clicks(first, 'approve');
     const ask = await alice.isAsked('Recreate this one VM');
     await alice.clicks(ask, 'approve');
-    await alice.hears('Approved: 1 of 2');
+    await until(() => alice.heard().filter(text => text.includes('Approved: 1 of 2')).length === 2);
     // The VM dies, and BOSH's resurrector is quicker than the second approver.
     const [victim] = box.foundation.machines.masters;
     await victim?.powerOff();
