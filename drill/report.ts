@@ -137,7 +137,7 @@ export const report = async ({
 export const isRefusalOf = (reason: string | null, cure: CureName | null, fault: FaultName): boolean => {
   const { verdict, refuses }: Fault = faults[fault];
   if (refuses !== undefined && (cure ?? refuses.cure) === refuses.cure)
-    return reason?.includes(refuses.says) === true;
+    return reason !== null && refuses.says.some(words => reason.includes(words));
   const { en, ko } = notFor(cure, verdict);
   return reason !== null && [en, ko].some(words => reason.includes(words));
 };

@@ -15,8 +15,8 @@ export type Fault = {
   readonly what: string;
   /** What a right diagnosis says. */
   readonly verdict: VerdictName;
-  /** A cure of that verdict that must be refused all the same, and what the refusal says in English. */
-  readonly refuses?: { readonly cure: CureName; readonly says: string };
+  /** A cure of that verdict that must be refused all the same, and what the refusal says, in either language. */
+  readonly refuses?: { readonly cure: CureName; readonly says: readonly string[] };
   /** It is made of what only a real etcd has. */
   readonly needs?: 'real';
   /** Breaks the cluster and waits until the break shows. */

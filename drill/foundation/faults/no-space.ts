@@ -57,7 +57,7 @@ export const noSpace: Fault = {
 export const noSpaceLive: Fault = {
   what: 'the space quota of one master is used up by live keys, all else is compacted: the cluster refuses writes',
   verdict: 'no-space',
-  refuses: { cure: 'free-space', says: 'what is live is too much on master/' },
+  refuses: { cure: 'free-space', says: ['what is live is too much on master/', '현재 키가 너무 많습니다'] },
   inject: async machines => {
     const small = masterAt(machines, 2);
     await ground(machines);
