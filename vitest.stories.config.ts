@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 400_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    maxConcurrency: 4,
+    maxConcurrency: 2,
   },
 });
