@@ -66,8 +66,9 @@ const words = {
   versionUnread: { en: '(version not read)', ko: '(버전 확인 불가)' },
 } satisfies Record<string, Words>;
 
-/** The sentence that matters most is the last to be shortened. */
+/** The sentence that matters most is the last to be shortened; what does not fit on a phone stands whole in the fold. */
 const mainRoom = 400;
+const phoneRoom = 280;
 
 const facts = (run: Run, locale: Locale): Piece[] => [
   piece('run '),
@@ -107,7 +108,7 @@ const standing = (run: Run, room: Room, locale: Locale): KnownBlock => {
   const stops = aborted(run, locale);
   return rich(
     ...(stops.length === 0 ? [] : [line(...stops)]),
-    line(...said(run.started.verdict.sentence, locale, main)),
+    line(...said(run.started.verdict.sentence, locale, phoneRoom)),
     ...(nothingRan(run) ? costs(run, locale, firstSentence) : []),
     ...before,
   );
@@ -119,6 +120,11 @@ const costs = ({ started, finished }: Run, locale: Locale, shown: (cost: string)
   return what ? [line(bold(words.costs[locale]), piece(shown(what[locale]), 600))] : [];
 };
 
+const whole = ({ started }: Run, room: Room, locale: Locale) =>
+  started.verdict.sentence[locale].length > phoneRoom
+    ? [rich(line(...said(started.verdict.sentence, locale, Math.max(room.chars, mainRoom))))]
+    : [];
+
 /** Whoever wants to know more unfolds it. */
 const more = (run: Run, room: Room, locale: Locale, inThread: boolean): KnownBlock => {
   const tools = toolLine(run, locale);
@@ -128,6 +134,7 @@ const more = (run: Run, room: Room, locale: Locale, inThread: boolean): KnownBlo
   return container(
     words.more[locale],
     [
+      ...whole(run, room, locale),
       everyStep(run, room, locale),
       ...(inThread ? [seeThread(locale)] : []),
       ...(run.finished
