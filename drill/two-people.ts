@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { actionIds } from '../src/messages/button-value.ts';
 import type { Actor } from './slack/people/actor.ts';
 import type { Message } from './slack/state.ts';
@@ -20,6 +21,15 @@ const buttonsOf = (message: Message): ReadonlySet<string> => {
 const actionIn = (message: Message, id: string): string => {
   const match = new RegExp(`"action_id":"(${id}(?::[^"]*)?)"`).exec(JSON.stringify(message.blocks));
   return match?.[1] ?? id;
+};
+
+/** Before a skip and after an abort people are asked why, in a form that opens after the click. */
+const wantsWhy: ReadonlySet<string> = new Set([actionIds.skip, actionIds.abort]);
+const sayWhy = async (person: Actor): Promise<void> => {
+  const deadline = Date.now() + 10_000;
+  while (!person.modal() && Date.now() < deadline) await sleep(100);
+  const form = person.modal();
+  if (form) await person.submit(form, { reason: 'it is put back by hand afterwards' });
 };
 
 export type TwoPeople = { stop(): void };
@@ -54,7 +64,7 @@ export const clickAsTwoPeople = (
     if (clicked.has(key)) return;
     clicked.add(key);
     const { outcome } = await person.click(message, actionIn(message, id));
-    if (outcome === 'acked') return;
+    if (outcome === 'acked') return wantsWhy.has(id) ? sayWhy(person) : undefined;
     // "The app is not responding": they wait a moment and look at the card again.
     clicked.delete(key);
     setTimeout(() => look(workspace.message(message.ts) ?? message), 1000).unref();
