@@ -15,8 +15,8 @@ export const clusterMutants: readonly Mutant[] = [
   {
     name: 'room on a disk that nobody read is taken for room',
     file: 'src/cluster/space.ts',
-    find: 'diskFree === null ||',
-    put: 'diskFree !== null &&',
+    find: 'space.diskFree === null || needed === null || space.diskFree < needed',
+    put: 'space.diskFree !== null && (needed === null || space.diskFree < needed)',
     tests: ['test/cluster/no-space.test.ts'],
     only: 'null bytes are looked at',
   },
