@@ -142,7 +142,7 @@ export const startBot = async (
   await patiently(() => noteStart({ ...stores, config, redact, bot: name, version: manifest.version }));
   // Only now: another bot with another fence is known from the first move on.
   const driver = startDriver(engine);
-  const rules = timeRules(config, clock, journal);
+  const rules = timeRules(config, clock, { noteInLedger: journal.noteInLedger, log: say });
   const timekeeper = startTimekeeper(engine, rules);
   const anew = Promise.withResolvers<string>();
   const connection = keepConnected(

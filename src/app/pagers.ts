@@ -24,13 +24,15 @@ const pagerOf = (config: Config, clock: Clock): Pager | null => {
   };
 };
 
-type Book = Pick<Ledger, 'noteInLedger'>;
+type Book = Pick<Ledger, 'noteInLedger'> & { readonly log: (line: string) => void };
 /** Each call is written down with what came of it; a store that is away keeps nobody from being called. */
-const recorded = (pager: Pager, { noteInLedger }: Book): Pager => {
+const recorded = (pager: Pager, { noteInLedger, log }: Book): Pager => {
   const told = (does: keyof Pager) => async (page: PagerCall) => {
     const { key, run, summary } = page;
     const note = (failed: boolean) =>
-      noteInLedger({ kind: 'paged', does, key, run, summary, failed }).catch(() => {});
+      noteInLedger({ kind: 'paged', does, key, run, summary, failed }).catch(error =>
+        log(`a page is not written down: ${String(error)}`),
+      );
     try {
       await pager[does](page);
     } catch (error) {

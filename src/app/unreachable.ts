@@ -31,7 +31,10 @@ export const tellingDirectly =
     const now = entries.length > 0 ? fold(entries) : null;
     if (!now || now.finished) return;
     const message = sent(notice('⚠️', wordsOf(now, why), locale));
-    const others = await approvers(now.started.cluster).catch(() => []);
+    const others = await approvers(now.started.cluster).catch(error => {
+      log(`run ${run}: who may approve could not be read, so they are not told directly: ${String(error)}`);
+      return [];
+    });
     for (const channel of new Set([...now.owners.map(({ id }) => id), ...others]))
       await web.chat
         .postMessage({ channel, ...message })

@@ -28,7 +28,7 @@ test('each call of the pager is in the ledger with what came of it, and without 
     PAGERDUTY_ROUTING_KEY: 'R0UT1NGKEY',
     PAGERDUTY_URL: server.url,
   });
-  const { pager } = timeRules(config, systemClock, journal);
+  const { pager } = timeRules(config, systemClock, { noteInLedger: journal.noteInLedger, log: () => {} });
   const page = { key: 'k', summary: 'dev-1 waits', cluster: 'dev-1', run: 'run-1', details: {} };
   server.answer.status = 503;
   await expect(pager?.trigger(page)).rejects.toThrow();
