@@ -18,6 +18,10 @@ import type { Room } from './drawn.ts';
 
 const words = {
   why: { en: 'Why you are asked: ', ko: '승인이 필요한 이유: ' },
+  glass: {
+    en: '. The glass is broken: one approval is enough, also of whoever broke it',
+    ko: '. 비상 승인 적용 중: 1명 승인으로 진행하며, 적용한 본인도 승인할 수 있음',
+  },
   happened: { en: 'What happened: ', ko: '상황: ' },
   risk: { en: 'Risk: ', ko: '위험: ' },
   after: { en: 'Read back afterwards: ', ko: '실행 후 확인: ' },
@@ -33,7 +37,9 @@ export const why = (step: StepRun, room: Room, locale: Locale): KnownBlock[] => 
   const { asked } = step;
   if (step.state !== 'asking' || !asked?.why[locale]) return [];
   const lead = asked.ask === 'settle' || asked.ask === 'stuck' ? words.happened : words.why;
-  return [rich(line(bold(lead[locale]), ...said(asked.why, locale, room.chars)))];
+  // The rule's own words stay in the record; what holds now is said behind them.
+  const lowered = step.glass && lead === words.why ? [piece(words.glass[locale])] : [];
+  return [rich(line(bold(lead[locale]), ...said(asked.why, locale, room.chars), ...lowered))];
 };
 
 /** What it risks, as the plan said it. */
