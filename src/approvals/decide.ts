@@ -41,26 +41,28 @@ const approvedBy = (step: StepRun, by: Person): Words => {
   };
 };
 
-const alreadyApproved = (step: StepRun, by: Person): Decision => {
+const alreadyApproved = (step: StepRun, { by, answer }: Click): Decision => {
   const who = approvedBy(step, by);
   return declined(
     `${step.planned.title.en} was already approved by ${who.en}; it is not run twice.`,
     `${step.planned.title.ko}: 이미 승인되었습니다. 승인자: ${who.ko}. 두 번 실행되지 않습니다.`,
+    answer === 'approve',
   );
 };
 
 /** The first answer that decides closes the ask; whoever comes later is told who was first. */
-const closed = (step: StepRun, people: number, by: Person): Decision | null => {
+const closed = (step: StepRun, people: number, click: Click): Decision | null => {
   const decided = step.answers.find(a => a.answer !== 'approve');
   if (decided) {
     const [name, at] = [answerNames[decided.answer], clockTime(decided.at)];
-    const own = isSame(decided.by, by);
+    const own = isSame(decided.by, click.by);
     return declined(
       `${own ? 'You' : decided.by.name} answered "${name.en}" at ${at} already; nothing was done with this click.`,
       `${own ? '본인이' : `${decided.by.name} 님이`} ${at}에 이미 응답했습니다: "${name.ko}". 이 클릭으로 실행된 것은 없습니다.`,
+      own && decided.answer === click.answer,
     );
   }
-  return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;
+  return people > 0 && step.answers.length >= people ? alreadyApproved(step, click) : null;
 };
 
 /** Of a click on the ask that is open now, whose time is over. */
@@ -91,7 +93,7 @@ const staleWords = (run: Run, click: Click): Decision => {
   const expired = expiredWords(run, click);
   if (expired) return expired;
   const step = run.steps.find(s => s.planned.id === click.step);
-  const decided = step ? closed(step, 1, click.by) : null;
+  const decided = step ? closed(step, 1, click) : null;
   if (decided) return decided;
   const current = currentStep(run);
   return declined(
@@ -122,8 +124,8 @@ const approve = (run: Run, ask: OpenAsk, click: Click, membership: Membership, t
     (click.breaksGlass ? whyUnbroken(run, tells) : null) ??
     canApprove({ owners, already, by: click.by, membership, glass: glass ?? null }) ??
     (click.breaksGlass ? whyTooShort(click) : null);
-  if (why) return { ok: false, words: why };
   const isGiven = given.some(each => isSame(each.by, click.by));
+  if (why) return declined(why.en, why.ko, isGiven && !click.breaksGlass);
   const counted = given.length + (isGiven ? 0 : 1);
   const people = click.breaksGlass ? 1 : ask.asked.people;
   return {
@@ -183,7 +185,7 @@ export const decide = (run: Run, click: Click, membership: Membership, tells: Te
   if (click.answer === 'abort') return decideAbort(run, click, membership);
   const ask = meant(run, click);
   if (ask === null) return staleWords(run, click);
-  const late = closed(ask.step, ask.asked.people, click.by);
+  const late = closed(ask.step, ask.asked.people, click);
   if (late) return late;
   if (run.abort && !run.replanned.length) return staleWords(run, click);
   return click.answer === 'approve'

@@ -10,6 +10,13 @@ export type Decision =
       readonly counted: number;
       readonly people: number;
     }
-  | { readonly ok: false; readonly words: Words };
+  | Declined;
 
-export const declined = (en: string, ko: string): Decision => ({ ok: false, words: { en, ko } });
+/** `already`: nothing more is done because what they want is so; nothing is wrong, and it is told so. */
+export type Declined = { readonly ok: false; readonly words: Words; readonly already?: boolean };
+
+export const declined = (en: string, ko: string, already = false): Declined => ({
+  ok: false,
+  words: { en, ko },
+  ...(already ? { already } : {}),
+});

@@ -46,6 +46,7 @@ export const decideAbort = (run: Run, click: Click, membership: Membership): Dec
     return declined(
       `Abort was already asked for by ${run.abort.by.name} at ${clockTime(run.abort.at)}.`,
       `${clockTime(run.abort.at)}에 ${run.abort.by.name} 님이 이미 중단을 요청했습니다.`,
+      true,
     );
   const running = currentStep(run)?.state === 'running';
   return {
@@ -77,7 +78,7 @@ export const decideTakeOver = (
       `Run ${run.id} has ended; there is nothing to take over.`,
       `${run.id} 복구는 끝났습니다. 인수할 것이 없습니다.`,
     );
-  if (isSame(owner, by)) return declined('You are its owner already.', '이미 이 복구의 담당자입니다.');
+  if (isSame(owner, by)) return declined('You are its owner already.', '이미 이 복구의 담당자입니다.', true);
   const why = membership.state === 'not-member' ? null : whyNotMember(membership);
   if (why) return { ok: false, words: why };
   return {

@@ -1,5 +1,5 @@
 import { decide } from '../approvals/decide.ts';
-import type { Decision } from '../approvals/decision.ts';
+import type { Decision, Declined } from '../approvals/decision.ts';
 import { dueExpiry } from '../approvals/expiry.ts';
 import { decideTakeOver } from '../approvals/steer.ts';
 import { approverIn } from '../engine/believed.ts';
@@ -73,7 +73,7 @@ const deciding = async (
     const run = fold(entries);
     if (await isOver(engine, run)) continue;
     const decision = await decideOn(run);
-    if (!decision.ok) return refuse(engine, decision.words, run.id);
+    if (!decision.ok) return refuse(engine, decision, run.id);
     const told = given.via === 'cli' && 'answer' in given ? [onTheHost(given)] : [];
     const written = await engine.journal.write({
       run: run.id,
@@ -90,9 +90,9 @@ const deciding = async (
 };
 
 /** An old card must not keep its buttons. */
-const refuse = (engine: Engine, words: Words, run: string): Refusal => {
+const refuse = (engine: Engine, decision: Declined, run: string): Refusal => {
   engine.channel.show(run);
-  return no(words, run);
+  return { ...decision, run };
 };
 
 const taken = (engine: Engine, run: Run, decision: Extract<Decision, { ok: true }>): Taken => {

@@ -1,3 +1,4 @@
+import type { Declined } from '../approvals/decision.ts';
 import type { Observation } from '../cluster/observation.ts';
 import type { Saved } from '../cluster/prevention.ts';
 import type { CureName, Verdict, VerdictName } from '../cluster/verdict-types.ts';
@@ -17,7 +18,7 @@ export type Reason = {
 };
 
 /** Why something is not done: a sentence with numbers and the next move. `run`: the run that is in the way. */
-export type Refusal = { readonly ok: false; readonly words: Words; readonly run?: string };
+export type Refusal = Declined & { readonly run?: string };
 
 /** One cluster read and judged. `complete` is false while slow sources are still being waited for. */
 export type Observed = {

@@ -68,7 +68,7 @@ const showing = async (
   const isOnce = click.breaksGlass === true && typed === first;
   const reason = isOnce ? (click.reason ?? '') : anyReason;
   const decision = await decideClick(engine, { ...click, reason: reasonKept(reason) }, run);
-  if (!decision.ok) return no(decision.words, run.id);
+  if (!decision.ok) return { ...decision, run: run.id };
   const glass = click.breaksGlass ? { glass: { reason: isOnce ? reasonKept(reason) : null } } : {};
   const wrong = typed !== null && typed !== first && typed !== last;
   return { ok: true, shown: run, answer: click.answer, code: isOnce ? last : first, wrong, ...glass };

@@ -20,9 +20,10 @@ const seeIt = (run: string, address: string | null, locale: Locale): KnownBlock 
 /** Why something was not done, with the run that is in the way; `address` is where that run's card is. */
 export const refusal = (refused: Refusal, locale: Locale, address: string | null = null): Card => {
   const { run } = refused;
+  const mark = refused.already ? 'ℹ️' : '🚫';
   const see: KnownBlock[] = run ? [seeIt(run, address, locale)] : [];
-  return card(`🚫 ${refused.words[locale]}`, room => [
-    rich(line(piece('🚫 '), ...said(refused.words, locale, room.chars))),
+  return card(`${mark} ${refused.words[locale]}`, room => [
+    rich(line(piece(`${mark} `), ...said(refused.words, locale, room.chars))),
     ...see,
   ]);
 };

@@ -135,3 +135,49 @@ describe('what is written', () => {
     expect(decide(run, click(seoyeon, 'approve', { nonce: `${digest}00` }), member).ok).toBe(false);
   });
 });
+
+describe('nothing is wrong where what somebody wants is so already, and only there:', () => {
+  const two = asked('move-leader', { people: 2 });
+  const rows: readonly (readonly [string, Parameters<typeof decide>, boolean])[] = [
+    [
+      'a second click, before the other approver’s',
+      [ofRun(two, approved('move-leader', seoyeon)), click(seoyeon), member],
+      true,
+    ],
+    [
+      'a second click, after all',
+      [ofRun(asked('move-leader'), approved('move-leader', seoyeon)), click(seoyeon), member],
+      true,
+    ],
+    [
+      'who approves after all others',
+      [ofRun(asked('move-leader'), approved('move-leader', seoyeon)), click(alice), member],
+      true,
+    ],
+    [
+      'who wanted to leave out what was approved',
+      [
+        ofRun(offered, approved('move-leader', seoyeon), approved('move-leader', alice)),
+        click(jihun, 'skip'),
+        member,
+      ],
+      false,
+    ],
+    ['who leaves out twice', [ofRun(offered, answered(alice, 'skip')), click(alice, 'skip'), member], true],
+    [
+      'who approves what they left out',
+      [ofRun(offered, answered(alice, 'skip')), click(alice), member],
+      false,
+    ],
+    [
+      'who aborts twice',
+      [ofRun(two, { kind: 'abort-requested', by: jihun, via: 'slash' }), click(jihun, 'abort'), member],
+      true,
+    ],
+    ['who may not', [ofRun(two), click(jihun), member], false],
+  ];
+  test.each(rows)('%s', (_who, given, calm) => {
+    const decision = decide(...given);
+    expect([decision.ok, !decision.ok && decision.already === true]).toEqual([false, calm]);
+  });
+});

@@ -100,6 +100,9 @@ describe.each(failures)('where %s', (_what, breaks) => {
     await world.workspace.as(seoyeon.id).click(card, 'pks_approve');
     await heard(seoyeon.id, /Approved/);
     expect(await answers()).toEqual([`button ${seoyeon.id}`]);
+    await world.workspace.as(seoyeon.id).click(card, 'pks_approve');
+    await heard(seoyeon.id, /^ℹ️ .*already approved by you at/);
+    expect(await answers()).toEqual([`button ${seoyeon.id}`]);
   });
 
   test('a typed code counts once, and the person hears of it', async () => {

@@ -3,6 +3,13 @@ import type { Mutant } from './mutant.ts';
 /** Of who is asked, called and counted. */
 export const peopleMutants: readonly Mutant[] = [
   {
+    name: 'who clicks a second time is told so as if something were wrong',
+    file: 'src/messages/notices.ts',
+    find: "refused.already ? 'ℹ️' : '🚫'",
+    put: "'🚫'",
+    tests: ['test/handlers/surfaces.test.ts'],
+  },
+  {
     name: 'a call that was made is made again after a restart',
     file: 'src/approvals/calling.ts',
     find: 'return n > made ?',

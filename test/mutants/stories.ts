@@ -15,7 +15,7 @@ export const storyMutants: readonly Mutant[] = [
   sees('two-bots', 1, {
     name: 'who clicks twice is not told who was first',
     file: 'src/approvals/decide.ts',
-    find: 'return people > 0 && step.answers.length >= people ? alreadyApproved(step, by) : null;',
+    find: 'return people > 0 && step.answers.length >= people ? alreadyApproved(step, click) : null;',
     put: 'return null;',
   }),
   sees('world', 5, {
@@ -141,7 +141,7 @@ export const storyMutants: readonly Mutant[] = [
   sees('store', 24, {
     name: 'a code is given to whoever may not answer',
     file: 'src/desk/typed-answer.ts',
-    find: 'if (!decision.ok) return no(decision.words, run.id);',
+    find: 'if (!decision.ok) return { ...decision, run: run.id };',
     put: '',
   }),
   sees('store', 25, {
