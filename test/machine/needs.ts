@@ -15,6 +15,7 @@ export const packages = {
   openssl: ['openssl'],
   shellcheck: ['shellcheck'],
   systemd: ['systemd-analyze'],
+  sudo: ['visudo'],
   // Slack's own clients for Python come from PyPI into a venv: test/machine/drill/slack/foreign/requirements.txt
   'python3-venv': ['python3'],
 } as const;
