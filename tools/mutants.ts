@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutants } from '../test/mutants/list.ts';
@@ -8,40 +8,44 @@ import type { Mutant } from '../test/mutants/mutant.ts';
 import { storyMutants } from '../test/mutants/stories.ts';
 import { copyTree } from './copy-tree.ts';
 import { genericMutants } from './generic-mutants.ts';
+import { type TestReport, testedBy } from './mutant-report.ts';
 
 type Verdict = { readonly name: string; readonly killed: boolean; readonly why?: string };
+type Tests = Pick<Mutant, 'tests' | 'only' | 'config'>;
 
-type Tested = 'green' | 'red' | 'nothing ran';
 const deadlineMs = 180_000;
 
-/** Red only where a test failed: a file that cannot even be loaded proves nothing. */
-const test = async (
-  folder: string,
-  { tests, only, config }: Pick<Mutant, 'tests' | 'only' | 'config'>,
-): Promise<Tested> => {
+/** One vitest over the named tests, and the end of what it printed. */
+const playOnce = async (folder: string, { tests, only, config }: Tests, bail: boolean) => {
   const report = join(folder, 'mutant-report.json');
+  const output = join(folder, 'mutant-output.txt');
   await rm(report, { force: true });
-  const vitest = join(folder, 'node_modules/.bin/vitest');
-  const words = ['run', ...tests, '--bail=1', '--reporter=json', `--outputFile=${report}`];
-  const child = spawn(
-    vitest,
-    [...words, ...(only ? ['-t', only] : []), ...(config ? ['--config', config] : [])],
-    {
-      cwd: folder,
-      stdio: 'ignore',
-      detached: true,
-    },
-  );
+  const words = ['run', ...tests, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const more = [
+    ...(bail ? ['--bail=1'] : []),
+    ...(only ? ['-t', only] : []),
+    ...(config ? ['--config', config] : []),
+  ];
+  const printed = await open(output, 'w');
+  const child = spawn(join(folder, 'node_modules/.bin/vitest'), [...words, ...more], {
+    cwd: folder,
+    stdio: ['ignore', printed.fd, printed.fd],
+    detached: true,
+  });
   const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), deadlineMs);
-  const [, signal] = await once(child, 'exit');
+  const [code, signal] = await once(child, 'exit');
   clearTimeout(timer);
+  await printed.close();
+  const read: TestReport | null = JSON.parse(await readFile(report, 'utf8').catch(() => 'null'));
   // A planted bug that hangs its tests is seen as well.
-  if (signal === 'SIGKILL') return 'red';
-  const read: unknown = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
-  const count = (name: string) =>
-    typeof read === 'object' && read !== null ? Number(Reflect.get(read, name) ?? 0) : 0;
-  if (count('numFailedTests') > 0) return 'red';
-  return count('numPassedTests') > 0 && count('numFailedTestSuites') === 0 ? 'green' : 'nothing ran';
+  const tested = signal === 'SIGKILL' ? 'red' : testedBy(read, code, bail);
+  return { tested, tail: (await readFile(output, 'utf8')).trim().split('\n').slice(-20).join('\n') };
+};
+
+/** What did not come to a failed test or to green is asked again and played to its end. */
+const test = async (folder: string, tests: Tests) => {
+  const first = await playOnce(folder, tests, true);
+  return first.tested === 'red' || first.tested === 'green' ? first : playOnce(folder, tests, false);
 };
 
 const tryOne = async (folder: string, mutant: Mutant): Promise<Verdict> => {
@@ -58,10 +62,11 @@ const tryOne = async (folder: string, mutant: Mutant): Promise<Verdict> => {
     file,
     source.replace(find, () => put),
   );
-  const tested = await test(folder, mutant);
+  const { tested, tail } = await test(folder, mutant);
   await writeFile(file, source);
   if (tested === 'red') return { name, killed: true };
-  return { name, killed: false, why: tested === 'green' ? 'every named test passed' : 'no named test ran' };
+  const why = tested === 'green' ? 'every named test passed' : `no named test ran\n${tail}`;
+  return { name, killed: false, why };
 };
 
 const keyOf = ({ tests, only }: Mutant): string => JSON.stringify([tests, only ?? null]);
@@ -79,15 +84,17 @@ const inEach = async <T>(
   await Promise.all(folders.map(work));
 };
 
-/** The named tests without any planted bug: one that is red anyway shows nothing. */
+/** The named tests without any planted bug: one that is red anyway shows nothing. Of each, what vitest printed last. */
 const redAnyway = async (
   folders: readonly string[],
   chosen: readonly Mutant[],
-): Promise<ReadonlySet<string>> => {
-  const red = new Set<string>();
+): Promise<ReadonlyMap<string, string>> => {
+  const red = new Map<string, string>();
   const groups = [...Map.groupBy(chosen, keyOf)];
   await inEach(folders, groups, async (folder, [key, [mutant]]) => {
-    if (mutant && (await test(folder, mutant)) !== 'green') red.add(key);
+    if (!mutant) return;
+    const { tested, tail } = await test(folder, mutant);
+    if (tested !== 'green') red.set(key, tail);
   });
   return red;
 };
@@ -103,9 +110,15 @@ const listed = async (list: readonly Mutant[], only: string, json: boolean): Pro
   try {
     const red = await redAnyway(folders, chosen);
     await inEach(folders, chosen, async (folder, mutant) => {
-      const verdict = red.has(keyOf(mutant))
-        ? { name: mutant.name, killed: false, why: 'its tests are red, or do not run, without it too' }
-        : await tryOne(folder, mutant);
+      const tail = red.get(keyOf(mutant));
+      const verdict =
+        tail === undefined
+          ? await tryOne(folder, mutant)
+          : {
+              name: mutant.name,
+              killed: false,
+              why: `its tests are red, or do not run, without it too\n${tail}`,
+            };
       verdicts.set(mutant, verdict);
       console.error(told(verdict));
     });
