@@ -211,6 +211,7 @@ export const begin = async (
     await turn.engine.observer.release(turn.run.id, endedBy(step, context, command));
   const place = await placeNow(turn);
   const trace = step.undo?.trace(context);
+  const table = step.proofNeeds?.includes('alone') ? step.table?.(context, null) : null;
   const began: RunEvent = {
     kind: 'began',
     step: step.id,
@@ -225,6 +226,7 @@ export const begin = async (
     byTask: command.byTask ?? false,
     serving,
     ...(trace ? { trace } : {}),
+    ...(table ? { table } : {}),
     ...(typeof place === 'string' ? {} : { place }),
   };
   if (typeof place === 'string') {

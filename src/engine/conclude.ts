@@ -5,7 +5,7 @@ import { troubleOf } from '../readings/trouble.ts';
 import type { Step } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
 import { otherDeclaration } from '../runs/difference.ts';
-import type { StepOutcome } from '../runs/events.ts';
+import type { RunEvent, StepOutcome } from '../runs/events.ts';
 import type { StepRun } from '../runs/run.ts';
 import { declaredStep } from '../runs/steps.ts';
 import { joined, text, type Words } from '../words.ts';
@@ -31,15 +31,17 @@ const watching = (turn: Turn): Watching => ({
 const nothing: Words = { en: '', ko: '' };
 const join = (...parts: readonly Words[]): Words => joined(parts, '');
 
+type Settled = Extract<RunEvent, { kind: 'settled' }>;
+
 const settled = async (
   turn: Turn,
   at: StepRun,
   outcome: StepOutcome,
   words: Words,
-  facts: Readonly<Record<string, string>> = {},
+  shown: Pick<Settled, 'facts' | 'table'> = { facts: {} },
 ): Promise<Onward> => {
   const attempt = at.began?.attempt ?? at.attempt;
-  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome, words, facts }]);
+  await write(turn, [{ kind: 'settled', step: at.planned.id, attempt, outcome, words, ...shown }]);
   return 'on';
 };
 
@@ -118,7 +120,8 @@ export const conclude = async (turn: Turn, at: StepRun): Promise<Onward> => {
   const aborted = watched.aborted || (await isAborted(turn));
   if (last.state === 'holds') {
     const { outcome, words } = whenDone(step, ran, watched, aborted, task);
-    return settled(turn, at, outcome, words, last.facts ?? {});
+    const table = watched.context && step.table?.(watched.context, at.began?.table ?? null);
+    return settled(turn, at, outcome, words, { facts: last.facts ?? {}, ...(table ? { table } : {}) });
   }
   const seen = join(describeEnd(at, ran, last.words), task, trouble ?? nothing);
   if (aborted)

@@ -3,6 +3,7 @@ import type { Live } from '../ports/channel.ts';
 import type { Run, StepRun } from '../runs/run.ts';
 import type { Locale } from '../words.ts';
 import { bold, commandLine, type KnownBlock, line, list, output, piece, rich, said, when } from './blocks.ts';
+import { boshTableBlocks } from './bosh-table.ts';
 import { callLine, cardKey } from './call-message.ts';
 import { card, type Drawn, type Room } from './drawn.ts';
 import { ownOutage } from './own-outage.ts';
@@ -70,6 +71,7 @@ export const stepBlocks =
     ...voided(step, room, locale),
     ...tail(step, live, room, locale),
     ...readBack(step, room, locale),
+    ...boshTableBlocks(step, room, locale),
     ...terms(step, commands(run, step, room, locale), room, locale),
     ...resultBlocks(step, room, locale),
     ...notes(step, room, locale),

@@ -44,10 +44,19 @@ const blindContext = ({ settings, run }: Watching): StepContext => {
   };
 };
 
-const look = async (watching: Watching, step: Step, ran: Ran | null, watchedMs: number): Promise<Proof> => {
-  if (step.proofNeeds === 'output') return step.proof(blindContext(watching), ran);
-  const context = await watching.observer.context(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
-  return isMissed(context) ? { state: 'not-yet', words: context.words } : step.proof(context, ran);
+const look = async (
+  watching: Watching,
+  step: Step,
+  ran: Ran | null,
+  watchedMs: number,
+): Promise<Pick<Watched, 'last' | 'context'>> => {
+  const context =
+    step.proofNeeds === 'output'
+      ? blindContext(watching)
+      : await watching.observer.context(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
+  return isMissed(context)
+    ? { last: { state: 'not-yet', words: context.words }, context: null }
+    : { last: step.proof(context, ran), context };
 };
 
 /** Leader and term may not change while a hold lasts; revision and hash may. */
@@ -79,7 +88,12 @@ const progress = (
 };
 
 /** `aborted`: it was cut short, so that it did not hold says little. */
-export type Watched = { readonly last: Proof; readonly aborted: boolean };
+export type Watched = {
+  readonly last: Proof;
+  /** What it was concluded from; null: it could not be read. */
+  readonly context: StepContext | null;
+  readonly aborted: boolean;
+};
 
 /** What holds at the last look only is no proof, and its sentence must not say that it held. */
 const notHeld = (last: Proof, holdMs: number): Proof =>
@@ -113,13 +127,14 @@ export const watchProof = async (
   const patienceMs = settings.settleSeconds * 1000 + holdMs;
   let held: Held | null = null;
   for (;;) {
-    const last = await look(watching, step, ran, clock.elapsed() - start);
+    const { last, context } = await look(watching, step, ran, clock.elapsed() - start);
     const now = clock.elapsed();
     held = holding(held, last, now);
     const enough = held !== null && now - held.since >= holdMs;
     const aborted = !enough && (await watching.isAborted());
-    if (enough || last.state === 'broken') return { last, aborted };
-    if (aborted || isOver(now - start, patienceMs, held)) return { last: notHeld(last, holdMs), aborted };
+    if (enough || last.state === 'broken') return { last, context, aborted };
+    if (aborted || isOver(now - start, patienceMs, held))
+      return { last: notHeld(last, holdMs), context, aborted };
     if (holdMs > 0) progress(watching, at, last, held, holdMs, now);
     await clock.sleep(watching.lookEveryMs);
     watching.stillOurs();

@@ -1,4 +1,5 @@
 import { inKorean } from '../cluster/witness.ts';
+import { boshTableText, boshTableTitle } from '../messages/bosh-table.ts';
 import { factLabel } from '../messages/facts.ts';
 import { outcomeMark, outcomeWords } from '../messages/names.ts';
 import { lineInChannel } from '../messages/shown-line.ts';
@@ -56,7 +57,7 @@ const readBack = ({ settled }: StepRun, locale: Locale): Html => {
   const facts = Object.entries(settled.facts).map(
     ([name, value]) => [factLabel(name)[locale], value] as const,
   );
-  return html`<p><strong>${heads.readBackHere[locale]}:</strong> ${sentence(settled.words, locale)}</p>${facts.length > 0 ? table(facts) : html``}`;
+  return html`<p><strong>${heads.readBackHere[locale]}:</strong> ${sentence(settled.words, locale)}</p>${facts.length > 0 ? table(facts) : html``}${settled.table ? html`<p class="small">${sentence(boshTableTitle(settled.table), locale)}</p><pre>${boshTableText(settled.table)}</pre>` : html``}`;
 };
 
 const voided = (step: StepRun, locale: Locale): readonly Html[] =>

@@ -2,6 +2,7 @@ import type { Observation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
 import type { SnapshotSettings } from '../commands/keep-snapshot.ts';
 import type { PreGate } from '../gates/gate.ts';
+import type { BoshTable } from '../model/bosh-table.ts';
 import type { Check } from '../model/check.ts';
 import type { Command, Ran } from '../model/command.ts';
 import type { HexId, Instance } from '../model/instance.ts';
@@ -132,6 +133,8 @@ type AnyStep = {
   readonly expects?: (ran: Ran) => Words | null;
   /** Is what the step wanted true in the world? */
   readonly proof: (context: StepContext, ran: Ran | null) => Proof;
+  /** Shown once it is done, from what its proof read or else from what was read before the act: nothing is read for it. */
+  readonly table?: (context: StepContext, before: BoshTable | null) => BoshTable | null;
   /** What the act may leave behind even if its end is never seen, written down before it begins, and the steps that put that
    *  back: an abort offers them. */
   readonly undo?: {

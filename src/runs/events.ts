@@ -3,7 +3,7 @@ import { curelessNames, cureNames, verdictNames } from '../cluster/verdict-types
 import { tools } from '../model/command.ts';
 import { same } from '../words.ts';
 import { called, callee, expired, members, unanswered } from './events-called.ts';
-import { answerGiven, ofStep, person, texts, words } from './events-parts.ts';
+import { answerGiven, askKind, boshTable, guard, ofStep, person, texts, words } from './events-parts.ts';
 import { abortRequested, answerEvent, glassBroken, takenOver } from './events-steering.ts';
 
 /*
@@ -22,10 +22,6 @@ type Told<Schema extends z.ZodType> = Frozen<z.infer<Schema>>;
 
 /** Older journals have English alone where both languages stand now. */
 const wordsOrEnglish = z.union([words, z.string().transform(same)]);
-
-const askKind = z.enum(['approve', 'approve-or-skip', 'settle', 'stuck']);
-
-const guard = z.object({ name: z.string(), ok: z.boolean(), words, unasked: z.boolean().optional() });
 
 const stepKind = z.enum(['read', 'snapshot', 'backup', 'check', 'change']);
 /** What a step's success means for the whole run: the cluster is healed, or this master's data are saved. */
@@ -186,6 +182,7 @@ const began = z.object({
   serving: z.object({ now: z.number(), during: z.number(), quorum: z.number() }).optional(),
   /** Behind which fence, read right before; an intent from before there was one has none. */
   place: z.object({ id: z.string(), host: z.string(), boot: z.string() }).optional(),
+  table: boshTable.optional(),
 });
 
 const ended = z.object({
@@ -212,6 +209,7 @@ const settled = z.object({
   outcome: stepOutcome,
   words,
   facts: texts,
+  table: boshTable.optional(),
 });
 
 export const runEvent = z.discriminatedUnion('kind', [

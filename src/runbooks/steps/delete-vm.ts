@@ -1,5 +1,6 @@
 import { bosh } from '../../commands/bosh.ts';
 import { shortInstance } from '../../model/instance.ts';
+import { mastersNow } from '../bosh-table.ts';
 import { preChecks } from '../gates.ts';
 import { vcenterKnowsSurvivors } from '../right-vm.ts';
 import type { Step, StepContext } from '../runbook.ts';
@@ -67,6 +68,7 @@ export const deleteVmStep = (): Step => ({
     const cid = targetOf(context)?.cid;
     return cid ? bosh(context.deployment).deleteVm(cid) : null;
   },
+  table: mastersNow,
   proof: context =>
     targetOf(context)?.cid === null
       ? {

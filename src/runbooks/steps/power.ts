@@ -4,6 +4,7 @@ import { type Instance, shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { isLoginFailure } from '../../readings/trouble-govc.ts';
 import { josa, type Words, withMove } from '../../words.ts';
+import { mastersNow, withOff } from '../bosh-table.ts';
 import { established, withPower } from '../expected.ts';
 import { departingChecks } from '../gates.ts';
 import { theRightVm } from '../right-vm.ts';
@@ -147,7 +148,12 @@ export const powerOffStep = (instance: Instance, order: Order): Step => ({
   ],
   skip: context =>
     vmOf(context, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
-  ...(order === 'second' ? { offerSkip: quorumForNothing } : {}),
+  ...(order === 'second'
+    ? {
+        offerSkip: quorumForNothing,
+        table: (context, before) => mastersNow(context) ?? (before && withOff(before, instance)),
+      }
+    : {}),
   act: context => {
     const vm = vmOf(context, instance);
     return vm && power('off', vm.datacenter, vm.instanceUuid);
@@ -227,5 +233,6 @@ export const powerOnStep = (instance: Instance, order: Order, id = powerOnId(ins
     ];
     return uuid && datacenter ? power('on', datacenter, uuid) : null;
   },
+  ...(order === 'second' ? { table: mastersNow } : {}),
   proof: context => isBack(context, instance),
 });

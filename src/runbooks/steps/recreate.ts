@@ -2,6 +2,7 @@ import { bosh } from '../../commands/bosh.ts';
 import type { Ran } from '../../model/command.ts';
 import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
+import { processesNow } from '../bosh-table.ts';
 import { preChecks } from '../gates.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import {
@@ -59,6 +60,7 @@ export const recreateStep = (): Step => ({
       ? { en: 'no other process is failing on it', ko: '다른 실패 프로세스가 없습니다' }
       : null,
   act: context => bosh(context.deployment).recreateNoConverge(context.target),
+  table: processesNow,
   proof: context => {
     const back = vmIsBack(context);
     if (back.state !== 'holds' || isHealthy(targetOf(context))) return back;
@@ -94,5 +96,6 @@ export const recreateConvergeStep = (): Step => ({
   guards: context => [twoHealthySurvivors(context), deploymentFree(context)],
   act: context => bosh(context.deployment).recreate(context.target),
   expects: postStartFailed,
+  table: processesNow,
   proof: vmIsBack,
 });

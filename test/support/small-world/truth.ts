@@ -132,6 +132,16 @@ const processes = (etcd: string, fluentd: string) => [
   { name: 'fluentd', state: fluentd },
 ];
 
+/** As a real Director tells an instance without a VM. */
+const noVm = {
+  processState: '',
+  ip: '',
+  processes: [],
+  monit: null,
+  etcd: null,
+  lastStartBlock: null,
+} as const;
+
 const sick = (truth: Truth) =>
   broken(truth.victimSays, {
     cid: truth.cid,
@@ -141,6 +151,7 @@ const sick = (truth: Truth) =>
       truth.monitored ? 'Execution failed' : 'not monitored',
       truth.fluentdBroken ? 'Execution failed' : 'running',
     ),
+    ...(truth.cid === null ? noVm : {}),
   });
 
 const listedIn = ({ victimId, listedAs }: Truth): readonly MemberListed[] =>
