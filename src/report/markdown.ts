@@ -3,8 +3,8 @@ import type { StepRun } from '../runs/run.ts';
 import { columnsOf, factRows } from './members.ts';
 import type { Report } from './report.ts';
 import { heads, lookHeads } from './report-words.ts';
-import { factShown, resultOf } from './steps.ts';
-import { approvals, endWords, figures, lineOf, type Style, titleOf } from './sums.ts';
+import { factShown, hadTheirTurn, resultOf } from './steps.ts';
+import { approvals, endWords, figures, lineOf, linesWords, type Style, titleOf, voidedOf } from './sums.ts';
 
 /** Foreign text as one line in which nothing is markup but the `code` of our own sentences. */
 const flat = (text: string): string =>
@@ -40,11 +40,12 @@ const stepPart = (step: StepRun, index: number, style: Style): readonly string[]
     `${when}${heads.approved[locale]}: ${flat(approvals(step, style)[locale])}`,
     '',
     ...fenced(lineOf(step)),
+    ...voidedOf(step, locale).flatMap(each => ['', each.map(flat).join(': ')]),
     ...(settled ? ['', `${heads.readBackHere[locale]}: ${flat(settled.words[locale])}`] : []),
     ...(ended && ended.lines > 0
       ? [
           '',
-          `<details><summary>${heads.output[locale]}: ${ended.lines}, sha256 ${ended.sha256}</summary>`,
+          `<details><summary>${heads.output[locale]}: ${linesWords(ended.lines)[locale]}, sha256 ${ended.sha256}</summary>`,
           '',
           ...fenced(ended.tail),
           '',
@@ -76,11 +77,13 @@ const members = (report: Report, { locale, clock }: Style): readonly string[] =>
 export const reportMarkdown = (report: Report, style: Style): string => {
   const { locale, clock } = style;
   const { sentence, evidence, warnings } = report.run.started.verdict;
-  const had = report.run.steps.filter(step => step.attempt > 0 || step.settled);
+  const had = hadTheirTurn(report.run.steps);
   return [
     `# ${heads.report[locale]}: ${flat(titleOf(report)[locale])}`,
     '',
-    `${endWords(report)[locale]} ${flat((report.run.finished?.words ?? sentence)[locale])}`,
+    endWords(report)[locale],
+    '',
+    flat((report.run.finished?.words ?? sentence)[locale]),
     '',
     ...figures(report, style).map(([name, value]) => `- ${name[locale]}: ${flat(value[locale])}`),
     `- ${heads.time[locale]}: ${clock.zone(report.from)}`,

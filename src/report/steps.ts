@@ -5,12 +5,11 @@ import { outcomeMark, outcomeWords } from '../messages/names.ts';
 import { lineInChannel } from '../messages/shown-line.ts';
 import { notShown } from '../messages/step-result.ts';
 import type { StepRun } from '../runs/run.ts';
-import { counted, type Locale } from '../words.ts';
+import { type Locale, same } from '../words.ts';
 import { type Html, html, sentence } from './html.ts';
-import { personName } from './moments.ts';
 import type { Report } from './report.ts';
 import { heads } from './report-words.ts';
-import { approvals, type Style, tookWords } from './sums.ts';
+import { approvals, linesWords, type Style, tookWords, voidedOf } from './sums.ts';
 
 export const resultOf = (step: StepRun, locale: Locale): string =>
   step.settled
@@ -40,7 +39,7 @@ const checks = ({ asked }: StepRun, locale: Locale): Html =>
 const output = ({ ended }: StepRun, locale: Locale): Html => {
   if (!ended || ended.lines === 0) return html``;
   const rest = notShown(ended.hidden, ended.file)?.[locale] ?? ended.file ?? '';
-  return html`<details><summary>${heads.output[locale]}: ${locale === 'ko' ? `${ended.lines}줄` : counted(ended.lines, 'line')}, sha256 <code>${ended.sha256.slice(0, 12)}</code></summary>${ended.tail.trim() === '' ? html`` : html`<pre>${ended.tail}</pre>`}<p class="small">${rest} sha256 <code>${ended.sha256}</code></p></details>`;
+  return html`<details><summary>${heads.output[locale]}: ${linesWords(ended.lines)[locale]}, sha256 <code>${ended.sha256.slice(0, 12)}</code></summary>${ended.tail.trim() === '' ? html`` : html`<pre>${ended.tail}</pre>`}<p class="small">${rest} sha256 <code>${ended.sha256}</code></p></details>`;
 };
 
 const ended = ({ ended: end }: StepRun): string =>
@@ -61,11 +60,8 @@ const readBack = ({ settled }: StepRun, locale: Locale): Html => {
 };
 
 const voided = (step: StepRun, locale: Locale): readonly Html[] =>
-  step.voided.map(
-    each =>
-      html`<p class="warn"><strong>${heads.voided[locale]}</strong> (${each.approvals.map(personName).join(', ')}): ${each.differences.map(
-        difference => html`${sentence(difference, locale)}. `,
-      )}</p>`,
+  voidedOf(step, locale).map(
+    ([who, why]) => html`<p class="warn"><strong>${who}:</strong> ${sentence(same(why), locale)}</p>`,
   );
 
 const section = (step: StepRun, index: number, style: Style): Html => {
@@ -78,9 +74,12 @@ ${command(step, locale)}${voided(step, locale)}${readBack(step, locale)}${step.n
 `;
 };
 
+export const hadTheirTurn = (steps: readonly StepRun[]): readonly StepRun[] =>
+  steps.filter(step => step.attempt > 0 || step.settled || step.voided.length > 0);
+
 /** Every step with what was approved, what ran and what was read back; those that never had their turn as a list. */
 export const steps = ({ run }: Report, style: Style): Html => {
-  const had = run.steps.filter(step => step.attempt > 0 || step.settled || step.voided.length > 0);
+  const had = hadTheirTurn(run.steps);
   const rest = run.steps.filter(step => !had.includes(step));
   const { locale } = style;
   return html`${had.map((step, index) => section(step, index, style))}${

@@ -2,7 +2,7 @@ import { factLabel } from '../messages/facts.ts';
 import { cureTyped, runOutcomeMark, runOutcomeWords } from '../messages/names.ts';
 import { lasted } from '../messages/times.ts';
 import type { StepRun } from '../runs/run.ts';
-import { joined, type Locale, same, text, type Words } from '../words.ts';
+import { counted, joined, type Locale, same, text, type Words } from '../words.ts';
 import type { ReportClock } from './clock.ts';
 import { personName, surfaceWords } from './moments.ts';
 import type { Report } from './report.ts';
@@ -34,6 +34,12 @@ const noWritesLine = ({ noWrites }: Report, { clock }: Style): Words => {
 const glassOf = ({ by, reason }: NonNullable<Report['run']['glass']>): Words =>
   same(`${personName(by)}: ${reason}`);
 
+/** Those of its end. While nobody could write nobody looked either: a gap that was seen would be the shorter one. */
+const factsOfEnd = ({ run, noWrites }: Report): readonly (readonly [Words, Words])[] =>
+  Object.entries(run.finished?.facts ?? {})
+    .filter(([name]) => name !== 'longest write gap seen' || noWrites?.length === 0)
+    .map(([name, value]) => [factLabel(name), value]);
+
 /** The figures at its top, name by name. */
 export const figures = (report: Report, style: Style): readonly (readonly [Words, Words])[] => {
   const { run, from, to, ms } = report;
@@ -50,7 +56,7 @@ export const figures = (report: Report, style: Style): readonly (readonly [Words
     [heads.noWrites, noWritesLine(report, style)],
     [heads.approved, people.length > 0 ? same(people.join(', ')) : same('–')],
     ...(run.glass && !run.finished ? [[factLabel('break-glass'), glassOf(run.glass)] as const] : []),
-    ...Object.entries(run.finished?.facts ?? {}).map(([name, value]) => [factLabel(name), value] as const),
+    ...factsOfEnd(report),
   ];
 };
 
@@ -60,17 +66,29 @@ export const approvals = (step: StepRun, style: Style): Words =>
     ? joined([text('🚨 break-glass', '🚨 비상 승인'), answersOf(step, style)], ', ')
     : answersOf(step, style);
 
-const answersOf = (step: StepRun, { clock }: Style): Words =>
-  step.answers.length > 0
+const answersOf = ({ answers, approvedBy, asked, began }: StepRun, { clock }: Style): Words =>
+  answers.length > 0
     ? joined(
-        step.answers.map(({ by, via, at }) =>
+        answers.map(({ by, via, at }) =>
           joined([same(personName(by)), same(clock.time(at)), surfaceWords(via)], ' '),
         ),
         ', ',
       )
-    : step.approvedBy.length > 0
-      ? same(step.approvedBy.map(personName).join(', '))
-      : heads.itself;
+    : approvedBy.length > 0
+      ? same(approvedBy.map(personName).join(', '))
+      : asked && !began
+        ? same('–')
+        : heads.itself;
+
+/** Whose approvals of it were lost, and what had changed. */
+export const voidedOf = (step: StepRun, locale: Locale): readonly (readonly [string, string])[] =>
+  step.voided.map(({ approvals: lost, differences }) => [
+    `${heads.voided[locale]} (${lost.map(personName).join(', ')})`,
+    differences.map(each => `${each[locale]}.`).join(' '),
+  ]);
+
+/** How many lines it printed. */
+export const linesWords = (lines: number): Words => text(counted(lines, 'line'), `${lines}줄`);
 
 /** What it ran, as it ran; null where it is only a sentence, or did not run. */
 export const lineOf = ({ began, asked, planned }: StepRun): string =>

@@ -75,6 +75,37 @@ test('who broke the glass stands in the report with the reason and what the rule
   }
 });
 
+test('an approval that no longer counted is nobody’s approval and nobody’s omission, in both forms', () => {
+  const report = reportOf(caseOf('refused'));
+  const page = reportPage(report, seoul);
+  const markdown = reportMarkdown(report, seoul);
+  const title = 'Move the leader to the other healthy member';
+  expect(page.slice(page.indexOf(`3. ${title}`))).toMatch(/^.{0,200}Approved by: –</s);
+  expect(markdown).toMatch(new RegExp(`### 3. ${title}: .*\\n\\nApproved by: –\\n`));
+  expect(markdown).toContain('An approval that no longer counted (seoyeon): master/774bfafe etcd');
+});
+
+test('a step that nobody was asked about ran by itself', () => {
+  expect(reportMarkdown(reportOf(caseOf('gentle')), seoul)).toMatch(
+    /### 1\. Snapshot .*\n\n.*Approved by: by itself\n/,
+  );
+});
+
+test('a run that kept writes impossible claims no shorter gap beside it', () => {
+  const both = (name: string) => [
+    reportPage(reportOf(caseOf(name)), seoul),
+    reportMarkdown(reportOf(caseOf(name)), seoul),
+  ];
+  for (const text of both('original')) expect(text).not.toContain('Longest write gap seen');
+  for (const text of both('gentle')) expect(text).toContain('Longest write gap seen');
+});
+
+test('the Markdown says the end once, on a line of its own, and how many lines an output has', () => {
+  const markdown = reportMarkdown(reportOf(caseOf('gentle')), seoul);
+  expect(markdown).toContain('\n\n✅ healed\n\nHealed: three members');
+  expect(markdown).toContain('<summary>Output: 1 line, sha256');
+});
+
 test('that no bot was there for a while, and that the pager was called, stand in both forms of the report', async () => {
   const world = smallWorld();
   const bot = await world.bot();
