@@ -22,6 +22,7 @@ import { keepConnected } from './connect-slack.ts';
 import { slackSeen } from './doctor-slack.ts';
 import { engineOf } from './engine-of.ts';
 import { startGuards } from './guards.ts';
+import { heartbeatOf } from './heartbeat.ts';
 import { breakers, keepMemberships, memberships } from './memberships.ts';
 import { createMetrics } from './metrics.ts';
 import { noteStart } from './note-start.ts';
@@ -60,6 +61,7 @@ export const startBot = async (
   const { clock } = world;
   const { slack, telling, cards, askDrawings } = slackSide(config, clock, say);
   const metrics = createMetrics(clock);
+  let heartbeat: ReturnType<typeof heartbeatOf> = null;
   const behind: Behind = { journal: null, held: () => null };
   const status = await openStatus(config, slack, metrics, behind);
   const stores = await openStores(config, world, telling, redact, metrics.counting);
@@ -88,7 +90,12 @@ export const startBot = async (
   const desk = metrics.watching({
     ...itsDesk,
     doctor: async () =>
-      (await Promise.all([itsDesk.doctor(), slackSeen({ slack, config, answerers })])).flat(),
+      (
+        await Promise.all([
+          itsDesk.doctor(),
+          slackSeen({ slack, config, answerers, heardMs: () => heartbeat?.heardMs() ?? null }),
+        ])
+      ).flat(),
   });
   const reporting = startReporting({ journal, web: slack.web, channel, config, redact, clock, log: say });
   const alerts = config.CHANNEL
@@ -145,13 +152,10 @@ export const startBot = async (
   const rules = timeRules(config, clock, { noteInLedger: journal.noteInLedger, log: say });
   const timekeeper = startTimekeeper(engine, rules);
   const anew = Promise.withResolvers<string>();
-  const connection = keepConnected(
-    slack,
-    clock,
-    say,
-    pagedLoss(rules.pager, say, { ...anew, never: foreign.resolve }),
-  );
+  const lost = pagedLoss(rules.pager, say, { ...anew, never: foreign.resolve });
+  const connection = keepConnected(slack, clock, say, lost);
   await connection.made;
+  heartbeat = heartbeatOf(config, { slack, journal, clock, log: say, onLost: why => lost(why, false) });
   await askDrawings();
   for (const row of await patiently(() => journal.rows({ live: true }))) channel.show(row.run);
   channel.catchUp();
@@ -168,6 +172,7 @@ export const startBot = async (
       pruning?.stop();
       forgetting.stop();
       kept.stop();
+      heartbeat?.stop();
       const noted = journal
         .noteInLedger({ kind: 'bot-stopped', bot: name })
         .catch(error => say(`this stop is not written down: ${String(error)}`));

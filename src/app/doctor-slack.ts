@@ -7,8 +7,10 @@ import { text, type Words } from '../words.ts';
 
 type Asked = {
   readonly slack: Pick<Slack, 'web' | 'connectedMs'>;
-  readonly config: Pick<Config, 'CHANNEL' | 'HTTPS_PROXY'>;
+  readonly config: Pick<Config, 'CHANNEL' | 'HEARTBEAT_CHANNEL' | 'HTTPS_PROXY'>;
   readonly answerers: Engine['answerers'];
+  /** Since when a heartbeat last came back, in ms; null where none has. */
+  readonly heardMs: () => number | null;
 };
 
 const good = (tool: string, words: Words): ToolObservation => ({ tool, version: '-', words });
@@ -106,7 +108,36 @@ const proxySeen = ({ config }: Asked): ToolObservation =>
         text('not set: Slack is reached directly.', '미설정: Slack에 직접 연결합니다.'),
       );
 
-/** What Slack gives this bot, a line each: connection, scopes, channel, people, proxy. */
+const heartbeatSeen = ({ config, heardMs }: Asked): ToolObservation => {
+  const tool = 'HEARTBEAT_CHANNEL';
+  if (!config.HEARTBEAT_CHANNEL)
+    return notNeeded(
+      tool,
+      text(
+        'not set: a connection that answers Slack’s pings and brings nothing is not noticed.',
+        '미설정: 연결은 살아 있지만 이벤트가 오지 않는 상태를 알아채지 못합니다.',
+      ),
+    );
+  const ms = heardMs();
+  const seconds = Math.round((ms ?? 0) / 1000);
+  if (ms === null)
+    return toDo(
+      tool,
+      text(
+        `no heartbeat came back yet: invite the bot to ${config.HEARTBEAT_CHANNEL} and subscribe to message.groups (message.channels for a public channel) under Event Subscriptions.`,
+        `돌아온 heartbeat가 아직 없습니다. ${config.HEARTBEAT_CHANNEL} 채널에 봇을 초대하고 Event Subscriptions에서 message.groups(공개 채널이면 message.channels)를 구독하세요.`,
+      ),
+    );
+  const words = text(
+    `the last one came back ${seconds} s ago`,
+    `마지막 heartbeat가 ${seconds}초 전에 돌아옴`,
+  );
+  return ms < 150_000
+    ? good(tool, words)
+    : toDo(tool, text(`${words.en}; one is sent every minute.`, `${words.ko}. 1분마다 보냅니다.`));
+};
+
+/** What Slack gives this bot, a line each: connection, scopes, channel, people, heartbeat, proxy. */
 export const slackSeen = async (asked: Asked): Promise<readonly ToolObservation[]> => [
   connectionSeen(asked),
   ...(await Promise.all([
@@ -114,5 +145,6 @@ export const slackSeen = async (asked: Asked): Promise<readonly ToolObservation[
     channelSeen(asked).catch(failed('CHANNEL')),
     peopleSeen(asked).catch(failed('approvers')),
   ])),
+  heartbeatSeen(asked),
   proxySeen(asked),
 ];

@@ -3,6 +3,7 @@ const fixes: ReadonlyMap<string, string> = new Map([
   ['SLACK_BOT_TOKEN', 'copy the Bot User OAuth Token from api.slack.com/apps, OAuth & Permissions'],
   ['SLACK_APP_TOKEN', 'create one with connections:write in Basic Information, App-Level Tokens'],
   ['CHANNEL', 'in Slack, open the channel’s details; its id is at the bottom'],
+  ['HEARTBEAT_CHANNEL', 'in Slack, open the channel’s details; its id is at the bottom; or leave it out'],
   ['HTTPS_PROXY', 'the proxy that Slack is reached through, as http://host:port; or leave it out'],
   ['RUN_CHANNELS', 'channel ids, separated by commas; each is at the bottom of its channel’s details'],
   ['APPROVERS_GROUP', 'in Slack, People, User groups, the group’s menu, "Copy group ID"'],

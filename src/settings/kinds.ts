@@ -24,6 +24,7 @@ export const people = z.string().transform((text, context) => {
   if (odd) context.addIssue({ code: 'custom', message: `"${odd}" is not a member id such as U0123ABCD` });
   return ids;
 });
+export const channel = z.string().regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD');
 export const channels = z.string().transform((text, context) => {
   const ids = parts(text);
   const odd = ids.find(id => !/^[CG][A-Z0-9]+$/.test(id));

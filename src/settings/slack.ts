@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channels, kept, one, port, secret, web } from './kinds.ts';
+import { channel, channels, kept, one, port, secret, web } from './kinds.ts';
 
 /** What Slack needs. .env.example says what each is for. */
 export const slackSettings = {
@@ -20,10 +20,8 @@ export const slackSettings = {
     .optional(),
   SLACK_CA_FILE: z.string().min(1).optional(),
   PORT: port.default(3000),
-  CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]+$/, 'is not a channel id such as C0123ABCD')
-    .optional(),
+  CHANNEL: channel.optional(),
+  HEARTBEAT_CHANNEL: channel.optional(),
   OUTPUT_UPLOAD: one('off', 'on').default('off'),
   RUN_CHANNELS: channels.optional(),
   CARD_LANGUAGE: one('en', 'ko').default('en'),

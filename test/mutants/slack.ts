@@ -104,6 +104,14 @@ export const slackMutants: readonly Mutant[] = [
     only: 'F3b',
   },
   {
+    name: 'heartbeats are missed though no event was ever subscribed',
+    file: 'src/app/heartbeat.ts',
+    find: 'if (heardAt === null || slack.socket.lostMs() > 0) return null;',
+    put: 'if (slack.socket.lostMs() > 0) return null;',
+    tests: ['test/app/heartbeat.test.ts'],
+    only: 'while no event is subscribed',
+  },
+  {
     name: 'nobody is told by direct message',
     file: 'src/adapters/slack/mail.ts',
     find: '[here, direct]',
