@@ -8,17 +8,24 @@ import type { Command } from '../../../src/model/command.ts';
 import type { JumpHost } from '../../../src/ports/jump-host.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 
-/** One folder for each test file that imports this. */
-export const root = mkdtempSync(join(tmpdir(), 'pks-fence-'));
 /** Set by test/machine/adapters/jump-host/fence-busybox.test.ts: every tool is busybox's then, `sh` and `setsid` too. */
 const busybox = process.env.FENCE_SHELL === 'busybox';
-const busyboxPath = join(root, 'busybox');
-beforeAll(() => {
-  if (!busybox) return;
-  mkdirSync(busyboxPath);
-  spawnSync('busybox', ['--install', '-s', busyboxPath]);
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const busyboxPath = busybox ? mkdtempSync(join(tmpdir(), 'pks-busybox-')) : '';
+
+/** A folder of the calling test file's own: this module is read once for several of them (`isolate: false`). */
+export const aRoot = (): string => {
+  const root = mkdtempSync(join(tmpdir(), 'pks-fence-'));
+  beforeAll(() => {
+    if (!busybox) return;
+    mkdirSync(busyboxPath, { recursive: true });
+    spawnSync('busybox', ['--install', '-s', busyboxPath]);
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+    if (busybox) rmSync(busyboxPath, { recursive: true, force: true });
+  });
+  return root;
+};
 
 export const shells: readonly (readonly [shell: string, path: string])[] = busybox
   ? [['busybox', busyboxPath]]

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bosh, resurrection } from '../../../src/commands/bosh.ts';
 import type { Command } from '../../../src/model/command.ts';
-import { claimName, hostsOf, root, sh, shells } from './a-fence.ts';
+import { aRoot, claimName, hostsOf, sh, shells } from './a-fence.ts';
+
+const root = aRoot();
 
 const cid = 'vm-9b8ad6e0-0000-4000-8000-000000000001';
 const said = sh('echo "$BOSH_CLIENT $BOSH_CLIENT_SECRET"; env | grep -c BOSH_ACT');

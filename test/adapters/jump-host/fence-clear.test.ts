@@ -2,7 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { until } from '../../support/processes.ts';
-import { claimName, hostsOf, root, sh, shells } from './a-fence.ts';
+import { aRoot, claimName, hostsOf, sh, shells } from './a-fence.ts';
+
+const root = aRoot();
 
 describe.each(shells)('what a command printed, under %s', (shell, path) => {
   const folder = join(root, `clear-${shell}`);

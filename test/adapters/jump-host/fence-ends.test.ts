@@ -3,7 +3,9 @@ import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alive, readIfThere, until } from '../../support/processes.ts';
-import { claimName, hostsOf, root, sh, shells } from './a-fence.ts';
+import { aRoot, claimName, hostsOf, sh, shells } from './a-fence.ts';
+
+const root = aRoot();
 
 /** Who took a claim, from the fence's own folder. */
 const supervisorOf = (folder: string, claim: string): number =>

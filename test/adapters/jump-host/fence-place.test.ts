@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { parsePlace, placeText } from '../../../src/adapters/jump-host/place.ts';
 import type { FencePlace } from '../../../src/ports/jump-host.ts';
 import { readIfThere, until } from '../../support/processes.ts';
-import { claimName, hostsOf, root, sh, shells } from './a-fence.ts';
+import { aRoot, claimName, hostsOf, sh, shells } from './a-fence.ts';
+
+const root = aRoot();
 
 let folders = 0;
 describe.concurrent.each(shells)('whose record the fence’s folder is, under %s', (shell, path) => {

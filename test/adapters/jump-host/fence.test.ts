@@ -14,7 +14,9 @@ import { describe, expect, test } from 'vitest';
 import { createLocalJumpHost } from '../../../src/adapters/jump-host/local.ts';
 import { createRedactor } from '../../../src/readings/redact.ts';
 import { readIfThere, until } from '../../support/processes.ts';
-import { claimName, hostsOf, root, sh, shellLines, shells } from './a-fence.ts';
+import { aRoot, claimName, hostsOf, sh, shellLines, shells } from './a-fence.ts';
+
+const root = aRoot();
 
 /** What `ps axww -o args` would show, which not every machine has. */
 const everyArgv = (): string =>
