@@ -17,6 +17,12 @@ const tests = () => {
   const report = JSON.parse(text);
   const passed = report.numPassedTests;
   const failed = report.numTotalTests - passed;
+  for (const { assertionResults, status, name, message } of report.testResults ?? []) {
+    const red = assertionResults.filter(each => each.status !== 'passed');
+    for (const each of red)
+      complain(`${each.fullName}: ${(each.failureMessages ?? []).join(' ').slice(0, 600)}`);
+    if (status !== 'passed' && red.length === 0) complain(`${name}: ${String(message).slice(0, 600)}`);
+  }
   // A file that could not be loaded has no tests of its own to fail; an unhandled error fails none either.
   const unseen = failed === 0 && (!report.success || exit !== '0') ? 1 : 0;
   return [passed, failed + unseen + (report.numTotalTests === 0 && !unseen ? 1 : 0)];

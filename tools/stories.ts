@@ -33,7 +33,8 @@ const played = async (report: string) => {
   const told = read.testResults.flatMap(({ assertionResults }) => assertionResults.map(toldOf));
   const stories = Map.groupBy(told, ({ story }) => story);
   const passed = [...stories.values()].filter(parts => parts.every(each => each.passed)).length;
-  return { stories: stories.size, passed, told: told.toSorted((a, b) => a.story - b.story) };
+  const failed = told.filter(each => !each.passed);
+  return { stories: stories.size, passed, failed, told: told.toSorted((a, b) => a.story - b.story) };
 };
 
 const { values } = parseArgs({

@@ -39,6 +39,11 @@ test('a suite is played on Postgres too where it, a helper’s helper, or a chil
 
 test('all suites of the journal’s contract, of the drivers and of the whole bot are among them', () => {
   const chosen = needingStore(root, files);
-  for (const part of ['adapters/journal/record', 'engine/two-drivers', 'app/whole-bot', 'app/forged-approval'])
+  for (const part of [
+    'adapters/journal/record',
+    'engine/two-drivers',
+    'app/whole-bot',
+    'app/forged-approval',
+  ])
     expect(chosen).toContain(`test/${part}.test.ts`);
 });

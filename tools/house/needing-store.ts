@@ -10,7 +10,9 @@ const readsIt = /process\.env\.DATABASE_URL|process\.env(?![.[\w])/;
  */
 export const needingStore = (root: string, files: readonly string[]): readonly string[] => {
   const modules = new Map(
-    files.filter(file => /^(test|drill|tools)\/.*\.ts$/.test(file)).map(file => [file, readModule(root, file)]),
+    files
+      .filter(file => /^(test|drill|tools)\/.*\.ts$/.test(file))
+      .map(file => [file, readModule(root, file)]),
   );
   const known = new Map<string, boolean>();
   const needs = (file: string): boolean => {

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import { startPostgres } from '../../../support/postgres.ts';
 
-// What only a Postgres journal does; `npm run test:postgres` runs every suite on one.
+// What only a Postgres journal does; `npm run test:postgres` runs every suite that opens a store on one.
 const postgres = await startPostgres();
 afterAll(() => postgres.stop());
 process.env.DATABASE_URL = postgres.url;
