@@ -104,6 +104,14 @@ export const slackMutants: readonly Mutant[] = [
     only: 'F3b',
   },
   {
+    name: 'an ask that was deleted while it waits is not looked for',
+    file: 'src/adapters/slack/channel.ts',
+    find: 'void every(doubtMs, doubt);',
+    put: '',
+    tests: ['test/adapters/slack/channel.test.ts'],
+    only: 'an ask that somebody deleted',
+  },
+  {
     name: 'heartbeats are missed though no event was ever subscribed',
     file: 'src/app/heartbeat.ts',
     find: 'if (heardAt === null || slack.socket.lostMs() > 0) return null;',

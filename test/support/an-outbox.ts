@@ -34,6 +34,9 @@ export const postedTable = () => {
     },
     stopTending: async () => {},
     unshown: async () => [],
+    rows: async () => [
+      { run: '7f3a', cluster: 'dev-1', startedAt: 0, finishedAt: null, seq: 1, awake: true },
+    ],
     shownUpTo: () => shownUpTo,
     /** As by a process that died between a post and its row. */
     forget: (key: string) => {

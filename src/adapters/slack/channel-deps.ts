@@ -17,7 +17,7 @@ export type ChannelDeps = {
   readonly web: SlackWeb;
   readonly journal: Pick<
     Journal<never>,
-    'posted' | 'savePosted' | 'tend' | 'keepTending' | 'shown' | 'stopTending' | 'unshown'
+    'rows' | 'posted' | 'savePosted' | 'tend' | 'keepTending' | 'shown' | 'stopTending' | 'unshown'
   >;
   /** A run as it should stand now, from its entries alone; null for a run that nobody knows. */
   readonly draw: (run: string, live: LiveText | null) => Promise<Page | null>;

@@ -8,7 +8,8 @@ export type SlackChannel = {
   /** Marks a run as changed, and returns. */
   show(run: string): void;
   live(live: LiveText): void;
-  /** From now on also shows what other processes wrote and could not show: they died, or Slack was away. */
+  /** From now on also shows what other processes wrote and could not show: they died, or Slack was away. And what asks and was
+   *  deleted in Slack is posted again. */
   catchUp(): void;
   linkOf(run: string): Promise<string | null>;
   moved(run: string): Promise<void>;
@@ -21,6 +22,8 @@ export type SlackChannel = {
 };
 
 const catchUpMs = 2_000;
+/** An ask that somebody deleted is back within a minute. */
+const doubtMs = 40_000;
 /** So long a person's answer waits for the card that it changes. */
 const longestMs = 2_000;
 
@@ -42,17 +45,23 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
   const look = async (): Promise<void> => {
     for (const run of await deps.journal.unshown()) if (!couriers.get(run)?.busy()) of(run).wake(null);
   };
-  const looking = async (): Promise<void> => {
+  const doubt = async (): Promise<void> => {
+    for (const { run } of await deps.journal.rows({ live: true })) of(run).doubt();
+  };
+  const every = async (ms: number, act: () => Promise<void>): Promise<void> => {
     while (!stopping.signal.aborted) {
       // A store that is away is said by whoever writes.
-      await look().catch(() => {});
-      await pause(catchUpMs);
+      await act().catch(() => {});
+      await pause(ms);
     }
   };
   return {
     show: run => of(run).wake(null),
     live: live => of(live.run).wake(live),
-    catchUp: () => void looking(),
+    catchUp: () => {
+      void every(catchUpMs, look);
+      void every(doubtMs, doubt);
+    },
     linkOf: linking(deps),
     moved: run => {
       const moved = of(run).moved();

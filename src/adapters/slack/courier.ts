@@ -1,5 +1,6 @@
 import { backoffMs } from '../../model/backoff.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
+import { withoutDeletedAsks } from './deleted-asks.ts';
 import { nextMove } from './next-move.ts';
 import { postedMessages } from './posted-messages.ts';
 import { type PostingTurn, postingTurn } from './posting-turn.ts';
@@ -9,6 +10,8 @@ import { slackTroubleOf } from './trouble.ts';
 /** Keeps one run's messages as they should be. */
 export type Courier = {
   wake(live: LiveText | null): void;
+  /** Wakes it, and what asks is looked for in Slack first. */
+  doubt(): void;
   busy(): boolean;
   /** Nothing to do and nothing in mind: another courier could do as well. */
   idle(): boolean;
@@ -28,6 +31,8 @@ const memory = (turn: PostingTurn) => ({
   live: null as LiveText | null,
   /** Shown again since the last look. */
   dirty: false,
+  /** Somebody may have deleted what asks. */
+  doubted: false,
   failures: 0,
   editedAt: new Map<string, number>(),
   told: new Set<string>(),
@@ -57,7 +62,9 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   const page = await deps.draw(run, mind.live);
   if (!page) return mind.dirty;
   if (!page.live) mind.live = null;
-  const stands = await postedMessages(deps, page, held);
+  const posted = await postedMessages(deps, page, held);
+  const stands = mind.doubted ? await withoutDeletedAsks(run, deps, page, posted) : posted;
+  mind.doubted = false;
   mind.turn.sure();
   const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
   if (move.do === 'nothing') {
@@ -118,13 +125,18 @@ export const courier = (run: string, deps: ChannelDeps, onIdle: () => void): Cou
     });
   };
 
+  const wake = (live: LiveText | null): void => {
+    if (stopping.signal.aborted) return;
+    if (live) mind.live = live;
+    mind.dirty = true;
+    mind.waker.abort();
+    start();
+  };
   return {
-    wake: live => {
-      if (stopping.signal.aborted) return;
-      if (live) mind.live = live;
-      mind.dirty = true;
-      mind.waker.abort();
-      start();
+    wake,
+    doubt: () => {
+      mind.doubted = true;
+      wake(null);
     },
     busy: () => working !== null,
     idle: () => working === null && mind.live === null,

@@ -230,6 +230,33 @@ describe('Slack away, slow or against us', () => {
     expect(box.workspace.messages()).toHaveLength(2);
   });
 
+  test('an ask that somebody deleted while it waits is posted again within a minute, once, and what stands is left alone', async () => {
+    box = await anOutbox(200);
+    box.write(started(), began('snapshot'), settled('snapshot'), asked('move-leader'));
+    await settledNow();
+    const asks = () => box.workspace.messages().filter(({ text }) => text.includes('2/5'));
+    const [first] = asks();
+    box.outbox().catchUp();
+    await expect.poll(() => box.calls('conversations.replies').length).toBeGreaterThan(2);
+    expect([asks(), box.log]).toEqual([[first], []]);
+    box.workspace.faults.deleteMessage(first?.ts ?? '');
+    await expect.poll(asks).toEqual([expect.objectContaining({ threadTs: box.workspace.messages()[0]?.ts })]);
+    const looks = box.calls('conversations.replies').length;
+    await expect.poll(() => box.calls('conversations.replies').length).toBeGreaterThan(looks + 2);
+    expect([asks().length, box.log.length]).toEqual([1, 1]);
+    expect(JSON.stringify(asks()[0]?.blocks)).toContain('pks_approve');
+  });
+
+  test('a look that Slack does not answer says nothing of an ask: it is not posted again', async () => {
+    box = await anOutbox(200);
+    box.write(started(), asked('snapshot'));
+    await settledNow();
+    box.workspace.faults.fail('conversations.replies', { error: 'internal_error' }, { times: 3 });
+    box.outbox().catchUp();
+    await expect.poll(() => box.calls('conversations.replies').length).toBeGreaterThan(4);
+    expect([box.workspace.messages().length, box.log]).toEqual([2, []]);
+  });
+
   test('a card that somebody deleted is posted again', async () => {
     box = await anOutbox();
     box.write(started(), asked('snapshot'));
