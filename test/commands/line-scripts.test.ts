@@ -76,7 +76,7 @@ test('a lease ends by itself when nothing was asked for 90 seconds', () => {
   const { status, stdout } = spawnSync('sh', ['-c', lease, 'pks-hold', 'ask', 'x'], {
     env: { HOME: home, PATH: '/usr/bin:/bin' },
     encoding: 'utf8',
-    timeout: 4000,
+    timeout: 25_000,
   });
   expect([status, stdout]).toEqual([0, 'ready\n']);
 });

@@ -66,9 +66,7 @@ test.each(['unreadable', 'gap'] as const)(
     at.trouble = null;
     world.time.pass(60_000);
     await oneLook();
-    await expect
-      .poll(async () => stepOf(await bot.run(run), 'move-leader')?.state, { timeout: 5000 })
-      .toBe('asking');
+    await expect.poll(async () => stepOf(await bot.run(run), 'move-leader')?.state).toBe('asking');
     await driver.stop();
   },
 );
@@ -82,7 +80,7 @@ test('a store that is away is no run’s own trouble: nothing is said of the run
   await expect.poll(() => bot.lines.length).toBeGreaterThan(0);
   at.trouble = null;
   world.time.pass(2000);
-  await expect.poll(async () => openAsk(await bot.run(run)), { timeout: 5000 }).not.toBeNull();
+  await expect.poll(async () => openAsk(await bot.run(run))).not.toBeNull();
   expect(bot.told).toEqual([]);
   await driver.stop();
 });
@@ -109,7 +107,7 @@ test('an entry that lacks a field is told by its number and field, and only its 
   await expect(bot.journal.read(run)).rejects.toThrow(/entry 2 of run .*"settled".*\(words: /);
   expect((await bot.desk.runs(5)).map(({ id }) => id)).toEqual(['run-2']);
   const driver = startDriver(bot.engine);
-  await expect.poll(() => bot.told.length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => bot.told.length).toBe(1);
   expect(bot.told[0]).toContain(`Run ${run} of`);
   await driver.stop();
 });

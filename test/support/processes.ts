@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 
-/** Five seconds at most, for what other processes do. */
+/** For what other processes do; as long as a busy machine may take for it. */
 export const until = async (met: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 200 && !met(); tries++) await sleep(25);
+  for (let tries = 0; tries < 1000 && !met(); tries++) await sleep(25);
   expect(met()).toBe(true);
 };
 

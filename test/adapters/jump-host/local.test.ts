@@ -34,15 +34,17 @@ const host = createLocalJumpHost({
   redact: createRedactor({ secrets: ['hunter2-secret'] }),
   graceSeconds: 0.3,
 });
-const command = (argv: readonly [string, ...string[]], deadlineSeconds = 10): Command => ({
+/** A deadline that is not what is tested is far away: also four megabytes get through on a busy machine. */
+const farAway = 120;
+const command = (argv: readonly [string, ...string[]], deadlineSeconds = farAway): Command => ({
   tool: 'bosh',
   argv,
   effect: 'reads',
   deadlineSeconds,
 });
-const sh = (script: string, deadlineSeconds = 10) => command(['sh', '-c', script], deadlineSeconds);
+const sh = (script: string, deadlineSeconds = farAway) => command(['sh', '-c', script], deadlineSeconds);
 const gone = async (pid: number): Promise<boolean> => {
-  for (let tries = 0; tries < 40 && alive(pid); tries++) await sleep(50);
+  for (let tries = 0; tries < 400 && alive(pid); tries++) await sleep(50);
   return !alive(pid);
 };
 
@@ -200,15 +202,15 @@ describe('an end that nobody wished for', () => {
         return Number(pid);
       }),
     );
-    await expect.poll(() => existsSync(tidied), { timeout: 4000 }).toBe(true);
+    await expect.poll(() => existsSync(tidied)).toBe(true);
     expect(alive(pids[1] ?? 0)).toBe(true);
-    await expect.poll(() => alive(pids[1] ?? 0), { timeout: 9000 }).toBe(false);
+    await expect.poll(() => alive(pids[1] ?? 0)).toBe(false);
   });
   test('a grandchild that keeps the pipes open does not keep the command from ending', async () => {
-    const ran = await host.run(sh('sleep 30 & echo $!'));
-    process.kill(Number(ran.stdout));
+    const ran = await host.run(sh('sleep 300 & echo $!'));
     expect(ran.end).toBe('exited');
-    expect(ran.seconds).toBeLessThan(5);
+    expect(alive(Number(ran.stdout))).toBe(true);
+    process.kill(Number(ran.stdout));
   });
 });
 

@@ -50,7 +50,7 @@ describe('Bolt as this bot runs it', () => {
     await slack.start();
     await workspace.waitFor(() => workspace.sockets() === 1);
     await slack.stop();
-    await expect.poll(() => workspace.sockets(), { timeout: 500 }).toBe(0);
+    await expect.poll(() => workspace.sockets()).toBe(0);
     await new Promise(resolve => setTimeout(resolve, 2500));
     expect(workspace.sockets()).toBe(0);
   });
@@ -91,7 +91,7 @@ describe('Bolt as this bot runs it', () => {
     const { slack } = await open();
     await slack.start();
     workspace.cutSockets();
-    await expect.poll(() => workspace.sockets(), { timeout: 6000 }).toBe(1);
+    await expect.poll(() => workspace.sockets()).toBe(1);
   });
 
   test('connects anew before it closes, at no moment without a connection, and what it took through the old one is answered', async () => {

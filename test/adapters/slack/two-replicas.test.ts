@@ -105,7 +105,7 @@ describe.each(engines)('two replicas in front of one channel, with the journal o
       .map(message => (message.metadata as { event_payload: { key: string } }).event_payload.key);
   const allShown = async (journal: Journal<RunEvent>) =>
     expect
-      .poll(() => store.sql('select id from runs where shown_seq < seq'), { timeout: 8_000 })
+      .poll(() => store.sql('select id from runs where shown_seq < seq'), { timeout: 20_000 })
       .toEqual([])
       .then(() => journal);
   const each = ['headline', 'step/snapshot', 'step/move-leader', 'summary'];

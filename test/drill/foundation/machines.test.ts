@@ -51,7 +51,9 @@ describe("the seed's deployment on loopback", () => {
   });
 
   test('every job runs, and every post-start is satisfied', async () => {
-    expect(await Promise.all(machines.masters.map(one => one.healthy()))).toEqual([true, true, true]);
+    await expect
+      .poll(() => Promise.all(machines.masters.map(one => one.healthy())))
+      .toEqual([true, true, true]);
   });
 
   test('the worker serves the page that the runbook saw behind the load balancer', async () => {
@@ -100,9 +102,9 @@ describe("a VM's shell", () => {
       const { stdout } = await master(1).run(quoteArgv(vm.probe()));
       return /^@@ apiserver\n([^@]*)\n@@/m.exec(stdout)?.[1]?.trim() ?? '';
     };
-    expect(await probed()).toBe('ok\n200');
+    await expect.poll(probed).toBe('ok\n200');
     await master(1).member.removeJob('kube-apiserver');
-    expect(await probed()).toBe('000');
+    await expect.poll(probed).toBe('000');
     await master(1).member.renewEphemeral();
   });
 

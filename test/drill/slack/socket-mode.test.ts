@@ -273,7 +273,7 @@ describe('the app and the workspace', () => {
     await run(app => app.command('/pks', async ({ ack }) => ack('still here')));
     workspace.disconnect('refresh_requested');
     expect((await onCall().slash('/pks status')).outcome).toBe('dispatch_failed');
-    await expect.poll(() => workspace.sockets(), { timeout: 5000 }).toBe(1);
+    await expect.poll(() => workspace.sockets()).toBe(1);
     expect((await onCall().slash('/pks status')).message?.text).toBe('still here');
   });
 
