@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { freePort } from '../../drill/jump-host/free-port.ts';
 import { pks } from '../../src/cli/pks.ts';
@@ -12,19 +13,24 @@ story(
   { world: slow.world },
   async ({ recovers, alice, bob, slack, until }) => {
     const ask = await recovers();
-    slow.at.slow = 5_000;
-    const clicked = Date.now();
+    // Whatever the machine is busy with: nothing is written before the form is there.
+    const shown = Promise.withResolvers<void>();
+    Object.assign(slow.at, { slow: 5_000, held: shown.promise });
+    const lag = monitorEventLoopDelay({ resolution: 10 });
+    lag.enable();
     const answered = await alice.clicks(ask, 'approve');
-    expect([answered.outcome, Date.now() - clicked < 500]).toEqual(['acked', true]);
+    expect(answered.outcome).toBe('acked');
     await bob.types('/pks');
     await bob.form();
     expect(alice.heard()).toEqual([]);
+    shown.resolve();
     await alice.hears('Approved; the state is read once more');
     slow.at.slow = 0;
     await until(() => JSON.stringify(bob.modal()?.content).includes('dev-1'));
     await alice.isAsked('Recreate this one VM');
     const acks = slack.wires().filter(({ what }) => what === 'interactive' || what === 'slash_commands');
-    expect(Math.max(...acks.map(({ ms }) => ms))).toBeLessThan(500);
+    // Bot and Slack share this process: what both of them waited for the processor is no time of the bot's.
+    expect(Math.max(...acks.map(({ ms }) => ms))).toBeLessThan(500 + (3 * lag.max) / 1e6);
   },
 );
 
@@ -155,6 +161,7 @@ story(
     expect(read(shown)).toContain('move-leader');
     const code = new RegExp(`/pks approve ${id} ([A-Z0-9]{6})`).exec(read(shown))?.[1];
     await alice.types(`/pks approve ${id} XXXXXX`);
+    await alice.hears('That code is not the one for what is asked now');
     expect(effects()).not.toContain('move-leader');
     await alice.types(`/pks approve ${id} ${code}`);
     await alice.hears('Approved; the state is read once more');

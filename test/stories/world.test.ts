@@ -29,7 +29,7 @@ story(
     );
     await alice.isAsked('Waiting for approval 0 of 2');
     expect(effects().filter(what => what === 'recreate')).toHaveLength(1);
-    expect(JSON.stringify(slack.message(ask.ts)?.blocks)).not.toContain('pks_approve');
+    await until(() => !JSON.stringify(slack.message(ask.ts)?.blocks).includes('pks_approve'));
   },
 );
 

@@ -6,10 +6,10 @@ import type { World } from '../../src/app/stores.ts';
 import { JournalTrouble } from '../../src/ports/journal.ts';
 import { same } from '../../src/words.ts';
 
-/** A world whose disk can be full, whose store can be slow, whose host clock can jump, and where time
+/** A world whose disk can be full, whose store can be slow or held, whose host clock can jump, and where time
  *  can have passed, by so many ms each. */
 export const aWorld = () => {
-  const at = { full: false, slow: 0, jump: 0, passed: 0 };
+  const at = { full: false, slow: 0, held: Promise.resolve(), jump: 0, passed: 0 };
   const full = () => {
     if (at.full)
       throw new JournalTrouble({
@@ -31,7 +31,7 @@ export const aWorld = () => {
       const unlessFull =
         <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
         async (...args: A): Promise<T> => {
-          await sleep(at.slow);
+          await Promise.all([sleep(at.slow), at.held]);
           full();
           return act(...args);
         };
