@@ -1,5 +1,6 @@
 import type { Card } from '../src/messages/drawn.ts';
 import { noSuchRunWords, notice, whichReportWords } from '../src/messages/notices.ts';
+import { withOutputs } from '../src/messages/outputs.ts';
 import { runShown, runsList } from '../src/messages/runs-list.ts';
 import { summary } from '../src/messages/summary.ts';
 import { hiddenWords, isHidden } from '../src/runs/hidden.ts';
@@ -29,9 +30,8 @@ const listOf = async (runs: readonly Run[], here: string, deps: Deps): Promise<C
 export const showRun = async (caller: Caller, id: string | null, deps: Deps): Promise<void> => {
   const run = await runOf(caller, id, deps);
   if (!run) return;
-  await caller.tell(
-    summary(run, deps.locale)[0] ?? runShown(run, deps.locale, await deps.channel.linkOf(run.id)),
-  );
+  const card = summary(run, deps.locale)[0] ?? runShown(run, deps.locale, await deps.channel.linkOf(run.id));
+  await caller.tell(withOutputs(card, run, deps.locale));
 };
 
 /** `/pks report <run>`: the whole report as a file, as far as the run has come; without an id, the newest run's. */

@@ -38,8 +38,24 @@ const make = async ({ journal, config, redact }: Reporting, run: string): Promis
   return { ...written, host: hostname(), upload: config.OUTPUT_UPLOAD === 'on' ? 'waiting' : 'off', why: '' };
 };
 
+/** The whole output of each command, redacted once more; what lies on another bot's host is not here. */
+const outputsOf = async ({ journal, redact }: Reporting, run: string) => {
+  const ended = (await journal.read(run)).flatMap(({ event }) =>
+    event.kind === 'ended' && event.file !== undefined ? [{ ...event, file: event.file }] : [],
+  );
+  const found = await Promise.all(
+    ended.map(async ({ step, attempt, file }) => {
+      const text = await readFile(file, 'utf8').catch(() => null);
+      if (text === null || text === '') return [];
+      return [{ file: Buffer.from(redact.text(text)), filename: `${run}.${step}.${attempt}.log` }];
+    }),
+  );
+  return found.flat();
+};
+
 /** To the run's thread, once its first message stands there. */
-const upload = async ({ journal, web }: Reporting, run: string, { html, markdown }: ReportPlace) => {
+const upload = async (deps: Reporting, run: string, { html, markdown }: ReportPlace) => {
+  const { journal, web } = deps;
   const headline = (await journal.posted(run)).find(({ key }) => key === 'headline');
   if (!headline) throw new Error('its first message does not stand in Slack yet');
   const files = await Promise.all(
@@ -48,7 +64,8 @@ const upload = async ({ journal, web }: Reporting, run: string, { html, markdown
       filename: join(path).split('/').at(-1) ?? run,
     })),
   );
-  await web.files.uploadV2({ channel_id: headline.channel, thread_ts: headline.ts, file_uploads: files });
+  const file_uploads = [...files, ...(await outputsOf(deps, run))];
+  await web.files.uploadV2({ channel_id: headline.channel, thread_ts: headline.ts, file_uploads });
 };
 
 const patience = { firstMs: 2_000, longestMs: 60_000 };

@@ -6,6 +6,7 @@ const cards = () =>
     import('../messages/status-card.ts'),
     import('../messages/runs-list.ts'),
     import('../messages/summary.ts'),
+    import('../messages/outputs.ts'),
   ]);
 
 export const etcdStatusVerb = hostVerb({
@@ -65,7 +66,7 @@ export const runVerb = hostVerb({
           `복구가 없습니다(${id ?? '-'}). 목록: /pks runs`,
         ),
       );
-    const [, { runShown }, { summary }] = await cards();
-    return say(run, locale => summary(run, locale)[0] ?? runShown(run, locale));
+    const [, { runShown }, { summary }, { withOutputs }] = await cards();
+    return say(run, locale => withOutputs(summary(run, locale)[0] ?? runShown(run, locale), run, locale));
   },
 });

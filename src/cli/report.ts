@@ -1,4 +1,4 @@
-import { josa } from '../words.ts';
+import { josa, same } from '../words.ts';
 import { journalPlace } from './place.ts';
 import type { CliVerb } from './verb.ts';
 
@@ -11,16 +11,18 @@ const noRun = (run: string | undefined) =>
       };
 
 export const report: CliVerb = {
-  usage: 'report [RUN] [--folder FOLDER]',
+  usage: 'report [RUN] [--folder FOLDER] [--json]',
   help: {
     en: `Writes the report of a run, of the newest one without RUN: one HTML file without scripts, to read and to print, and
 Markdown for the postmortem. Also of a run that still lives, and while the bot runs. FOLDER defaults to DATA_DIR/reports.
-CARD_LANGUAGE (or --language) and REPORT_TIME_ZONE say how.`,
+CARD_LANGUAGE (or --language) and REPORT_TIME_ZONE say how. --json prints {"run","html","markdown"}.
+Exit codes: 0 written; 1 there is no such run, or it failed; 2 called wrongly.`,
     ko: `복구 보고서를 만듭니다. RUN을 생략하면 가장 최근 복구입니다. 스크립트 없는 HTML 파일 하나(열람, 인쇄용)와
 postmortem용 Markdown을 씁니다. 진행 중인 복구에도, 봇이 실행 중일 때도 쓸 수 있습니다. FOLDER 기본값은 DATA_DIR/reports입니다.
-언어는 CARD_LANGUAGE(또는 --language), 시간대는 REPORT_TIME_ZONE을 따릅니다.`,
+언어는 CARD_LANGUAGE(또는 --language), 시간대는 REPORT_TIME_ZONE을 따릅니다. --json은 {"run","html","markdown"}을 출력합니다.
+종료 코드: 0 작성함, 1 그런 복구가 없거나 실패, 2 잘못된 사용법.`,
   },
-  options: { folder: { type: 'string' } },
+  options: { folder: { type: 'string' }, json: { type: 'boolean' } },
   takes: [0, 1],
   run: async ([typed], options, world) => {
     const [
@@ -52,7 +54,7 @@ postmortem용 Markdown을 씁니다. 진행 중인 복구에도, 봇이 실행 �
         reporting.reportStyle({ ...config, CARD_LANGUAGE: language }),
         createRedactor({ secrets: [] }).text,
       );
-      return { out: { en: `${html}\n${markdown}`, ko: `${html}\n${markdown}` } };
+      return { out: same(options.json ? JSON.stringify({ run, html, markdown }) : `${html}\n${markdown}`) };
     } finally {
       await journal.close();
     }

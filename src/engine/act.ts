@@ -22,16 +22,19 @@ type Ended = Extract<RunEvent, { kind: 'ended' }>;
 type Began = Extract<RunEvent, { kind: 'began' }>;
 
 const tailLength = 1500;
-/** Of what is longer, with the sentence that says what is left out. */
-const cutLength = 1300;
+/** Of what is longer its head and its end, with the sentence between them that says what is left out. */
+const [headLength, endLength] = [250, 1000];
 
 /** Cuts between whole lines where there are any, else between whole characters. Exported for its tests. */
 export const tailOf = (text: string, file?: string | null): string => {
   if (text.length <= tailLength) return text;
-  const tail = text.slice(-cutLength).replace(/^[\uDC00-\uDFFF]/, '');
-  const whole = tail.slice(tail.indexOf('\n') + 1) || tail;
+  const first = text.slice(0, headLength).replace(/[\uD800-\uDBFF]$/, '');
+  const head = first.slice(0, first.lastIndexOf('\n') + 1) || first;
+  const last = text.slice(-endLength).replace(/^[\uDC00-\uDFFF]/, '');
+  const end = last.slice(last.indexOf('\n') + 1) || last;
   const where = file ? `, on the bot's host: ${file}` : '';
-  return `… ${text.length - whole.length} characters before this are in the log file${where} …\n${whole}`;
+  const left = text.length - head.length - end.length;
+  return `${head.replace(/\n?$/, '\n')}… ${left} characters between are in the log file${where} …\n${end}`;
 };
 
 const kept = ({ command, stdout, stderr, logPath }: Ran): Pick<Ended, 'tail' | 'hidden' | 'file'> => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,7 +32,11 @@ const config = (more: Record<string, string> = {}) =>
     ...more,
   });
 
-type Uploaded = { channel_id: string; thread_ts?: string; file_uploads: readonly { filename: string }[] };
+type Uploaded = {
+  channel_id: string;
+  thread_ts?: string;
+  file_uploads: readonly { filename: string; file: Buffer }[];
+};
 
 const reporting = (
   bot: Awaited<ReturnType<SmallWorld['bot']>>,
@@ -123,6 +127,40 @@ test('it is uploaded to the thread where that is on, and a scope that is missing
   expect((await refused.report(run))?.en).toMatch(/Slack takes no file here \(missing_scope\).*files:write/);
   await refused.stop();
   expect(existsSync(join(folder, 'reports', `${run}.html`))).toBe(true);
+});
+
+test('the whole output of each command goes with it, redacted once more; what is not on this host keeps nothing back', async () => {
+  const bot = await world.bot();
+  const run = await bot.start();
+  const asked = await bot.untilAsked(run);
+  const file = join(folder, 'a.log');
+  writeFileSync(file, `line 1\nseoyeon was here\n`);
+  const ended = (step: string, path: string) =>
+    ({
+      kind: 'ended',
+      step,
+      attempt: 2,
+      end: 'exited',
+      exitCode: 0,
+      why: null,
+      seconds: 1,
+      lines: 2,
+      sha256: 'ab',
+      tail: '',
+      file: path,
+    }) as const;
+  const events = [ended('snapshot', file), ended('snapshot-copy', join(folder, 'elsewhere.log'))];
+  await bot.journal.write({ run, events, as: { expectSeq: asked.seq } });
+  const turn = await bot.journal.tend(run);
+  if (turn === null || turn === 'by-another') throw new Error('nobody tends it');
+  await bot.journal.savePosted({ run, key: 'headline', channel: 'C1', ts: '1.2', digest: '' }, turn);
+  const on = reporting(bot, { OUTPUT_UPLOAD: 'on' });
+  await on.report(run);
+  await on.stop();
+  const [, , output, ...more] = on.uploads[0]?.file_uploads ?? [];
+  expect(more).toEqual([]);
+  expect(output?.filename).toBe(`${run}.snapshot.2.log`);
+  expect(String(output?.file)).toMatch(/^line 1\n(?!seoyeon).* was here\n$/);
 });
 
 test('a run that nobody knows has no report', async () => {

@@ -58,14 +58,17 @@ describe('the end of a command', () => {
     );
     expect(ended).toMatchObject({ tail: 'Task 7\nSucceeded', hidden: 2, file: '/d/l.log' });
   });
-  test('keeps up to 1,500 characters, the end of more cut between whole lines or characters, and says what it left out', () => {
+  test('keeps up to 1,500 characters, of more the head and the end, cut between whole lines or characters, and says what it left out', () => {
     expect(tailOf('x'.repeat(1500))).toHaveLength(1500);
-    const left = (n: number) => `… ${n} characters before this are in the log file …\n`;
-    expect(tailOf('x'.repeat(1501))).toBe(`${left(201)}${'x'.repeat(1300)}`);
-    expect(tailOf(`${'x'.repeat(300)}😀${'x'.repeat(1299)}`)).toBe(`${left(302)}${'x'.repeat(1299)}`);
-    const lines = `${'x'.repeat(400)}\nsecond\n${'x'.repeat(1290)}`;
-    expect(tailOf(lines, '/d/l.log')).toBe(
-      `${left(401).replace(' …\n', ", on the bot's host: /d/l.log …\n")}second\n${'x'.repeat(1290)}`,
+    const left = (n: number, where = '') => `\n… ${n} characters between are in the log file${where} …\n`;
+    const [head, end] = ['h'.repeat(250), 'e'.repeat(1000)];
+    expect(tailOf(`${head}${'x'.repeat(301)}${end}`)).toBe(`${head}${left(301)}${end}`);
+    expect(tailOf(`${head.slice(1)}😀${'x'.repeat(300)}😀${end.slice(1)}`)).toBe(
+      `${head.slice(1)}${left(304)}${end.slice(1)}`,
+    );
+    const more = `first\n${'x'.repeat(600)}\nsecond\n${'x'.repeat(990)}`;
+    expect(tailOf(more, '/d/l.log')).toBe(
+      `first${left(601, ", on the bot's host: /d/l.log")}second\n${'x'.repeat(990)}`,
     );
     expect(tailOf('\uDE00x')).toBe('\uDE00x');
   });

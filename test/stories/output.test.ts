@@ -57,7 +57,7 @@ story(
     expect(shown).toContain('백업하는 중입니다 조금만 기다려 주세요 1200');
     expect(shown).not.toMatch(/\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
     const [, file = ''] =
-      /… \d{5} characters before this are in the log file, on the bot's host: (\S+) …/.exec(shown) ?? [];
+      /… \d{5} characters between are in the log file, on the bot's host: (\S+) …/.exec(shown) ?? [];
     expect(shown).toMatch(/sha256 [0-9a-f]{16}/);
     expect(readFileSync(file, 'utf8').match(/조금만 기다려 주세요 \d+/g)).toHaveLength(1200);
   },
