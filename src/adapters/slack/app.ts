@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
 import { type Network, networkOf } from './network.ts';
-import { socketState, within } from './socket-state.ts';
+import { givingUp, socketState, within } from './socket-state.ts';
 
 export type SlackConfig = {
   readonly botToken: string;
@@ -55,6 +55,7 @@ const pingMs = 2000;
 
 const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
   const state = socketState(() => performance.now());
+  const letsGo = givingUp();
   let heard = (_connections: number) => {};
   let stopped = false;
   const open = () => {
@@ -67,6 +68,7 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
       installerOptions: { clientOptions: { ...clientOptions(config) } },
     });
     state.follow(receiver);
+    letsGo.follow(receiver);
     receiver.client.on('ws_message', (data: unknown) => {
       const count = connectionsIn(String(data));
       if (count !== null) heard(count);
@@ -76,7 +78,10 @@ const socketDoor = (config: SlackConfig & { mode: 'socket' }): Door => {
   const first = open();
   let current = first;
   // The receiver's own stop() resolves while the socket is still open.
-  const shut = ({ client }: SocketModeReceiver) => within(client.disconnect(), () => {});
+  const shut = (receiver: SocketModeReceiver) => {
+    letsGo.of(receiver);
+    return within(receiver.client.disconnect(), () => {});
+  };
   const start = async (receiver: SocketModeReceiver) => {
     await within(receiver.client.start(), () => {
       throw new Error('Slack did not answer the new connection');

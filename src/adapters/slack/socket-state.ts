@@ -30,6 +30,26 @@ export const socketState = (now: () => number) => {
   };
 };
 
+/**
+ * The client connects anew by itself, and a failure of that is a rejection that nobody can catch (node-slack-sdk #2656). Of a
+ * connection that was given up it is no news.
+ */
+export const givingUp = () => {
+  const over = new WeakSet<SocketModeReceiver>();
+  return {
+    follow: (receiver: SocketModeReceiver): void => {
+      const { client } = receiver;
+      const start = client.start.bind(client);
+      client.start = () =>
+        start().catch((error: unknown) => {
+          if (over.has(receiver)) return { ok: false };
+          throw error;
+        });
+    },
+    of: (receiver: SocketModeReceiver) => void over.add(receiver),
+  };
+};
+
 /** How long a connection that does not come about, or that Slack does not let go of, is waited for. */
 const patienceMs = 8_000;
 export const within = async (what: Promise<unknown>, late: () => void): Promise<void> => {

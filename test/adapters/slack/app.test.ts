@@ -94,6 +94,23 @@ describe('Bolt as this bot runs it', () => {
     await expect.poll(() => workspace.sockets()).toBe(1);
   });
 
+  test('stopped while its client connects anew by itself, it leaves no failure that nobody can catch', async () => {
+    const { slack } = await open();
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    await slack.start();
+    workspace.faults.fail('apps.connections.open', { hangs: true }, { times: 9 });
+    workspace.cutSockets();
+    const asked = () => workspace.wires().filter(({ what }) => what === 'apps.connections.open');
+    await expect.poll(asked).toHaveLength(2);
+    await slack.stop();
+    await workspace.close();
+    await new Promise(resolve => setTimeout(resolve, 200));
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+  });
+
   test('connects anew before it closes, at no moment without a connection, and what it took through the old one is answered', async () => {
     const { slack } = await open();
     const taken = Promise.withResolvers<void>();
