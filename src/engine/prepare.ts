@@ -18,6 +18,7 @@ import { type Onward, reading, type Turn } from './engine.ts';
 import { changesOff, onlyLooks } from './only-looks.ts';
 import { readAnew } from './read-anew.ts';
 import { commandFor, isRefused, peopleOf, refusals } from './step-now.ts';
+import { whyUnseen } from './unseen.ts';
 import { windowFrom } from './window.ts';
 import { write } from './write.ts';
 
@@ -132,6 +133,17 @@ const isCovered = ({ run }: Turn, step: Step, command: Command | null): boolean 
   run.steps.some(s => s.planned.id === step.coveredBy && s.approvedBy.length > 0) ||
   (windingDown(run) && isSafeStep(run, step.id, askDigest(step, command, {})));
 
+const beginUnasked = (
+  turn: Turn,
+  at: StepRun,
+  now: Pick<Offer, 'step' | 'context' | 'guards'>,
+  command: Command | null,
+  covered: boolean,
+): Promise<Onward> => {
+  const unseen = covered ? null : whyUnseen(turn, at);
+  return unseen ? stuck(turn, at, unseen, now) : begin(turn, at, now.step, now.context, command);
+};
+
 /** `needless`: this bot would leave it out, and declares it differently from the bot that planned it, so a person says. */
 const readToAct = async (
   turn: Turn,
@@ -153,7 +165,8 @@ const readToAct = async (
   const window = windowFrom(turn, at, step, context, command);
   const { people, why } = window ?? peopleOf(step, context, turn.engine.peopleRule, covered);
   const difference = differenceOf(at.planned, step, command && shownLine(command));
-  if (people === 0 && !offered && !difference) return begin(turn, at, step, context, command);
+  if (people === 0 && !offered && !difference)
+    return beginUnasked(turn, at, { step, context, guards }, command, covered);
   return ask(turn, at, {
     step,
     context,

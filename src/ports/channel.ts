@@ -24,4 +24,6 @@ export type Links = {
 export type Channel = {
   show(run: string): void;
   live(live: Live): void;
+  /** Why nobody can see there what this run asks, until a person acts; null or absent where that is not known. */
+  blocked?(run: string): Words | null;
 };

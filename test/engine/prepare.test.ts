@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runbooks } from '../../src/runbooks/index.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
-import { stepOf } from '../../src/runs/run.ts';
+import { openAsk, stepOf } from '../../src/runs/run.ts';
 import { alice, jihun, seoyeon } from '../support/a-run.ts';
 import type { StepChange } from '../support/a-turn.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';
@@ -163,4 +163,23 @@ describe('a newer bot', () => {
     expect(step?.asked).toMatchObject({ ask: 'stuck', options: ['again', 'abort'] });
     expect(step?.asked?.why.en).toContain('no longer has this step');
   });
+});
+
+test('where the channel takes nothing no next step begins by itself, and who says "again" from elsewhere has it go on', async () => {
+  const bot = await world.bot();
+  const run = await bot.start();
+  const why = { en: 'the channel is archived', ko: '보관됨' };
+  const channel: { blocked: ((run: string) => typeof why | null) | undefined } = { blocked: () => why };
+  Object.assign(bot.engine.channel, channel);
+  const step = stepOf(await bot.untilAsked(run), 'snapshot');
+  expect([step?.asked?.ask, step?.began]).toEqual(['stuck', null]);
+  expect(step?.asked?.why.en).toContain('Nobody can see what this run asks (the channel is archived)');
+  expect(counted('snapshot')).toBe(0);
+  await bot.answer(run, jihun, 'again');
+  const over = await bot.untilAsked(run);
+  expect(stepOf(over, 'snapshot')?.state).toBe('settled');
+  // The next one asks nobody either, and is held as well.
+  Object.assign(bot.engine.channel, { blocked: () => null });
+  if (openAsk(over)?.asked.ask === 'stuck') await bot.answer(run, jihun, 'again');
+  expect((await bot.play(run)).finished?.outcome).toBe('healed');
 });

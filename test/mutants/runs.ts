@@ -5,6 +5,14 @@ const places = ['test/runs/fence-place.test.ts'];
 /** Of the record, the approvals and the loop. */
 export const runMutants: readonly Mutant[] = [
   {
+    name: 'a step begins by itself where nobody could see what it comes to ask',
+    file: 'src/engine/prepare.ts',
+    find: 'const unseen = covered ? null : whyUnseen(turn, at);',
+    put: 'const unseen = covered ? null : null;',
+    tests: ['test/engine/prepare.test.ts'],
+    only: 'where the channel takes nothing',
+  },
+  {
     name: 'the engine of a bot that only reads begins what changes something',
     file: 'src/engine/act.ts',
     find: "if (turn.engine.onlyReads && command?.effect === 'changes') throw new Error(changesOff.en);",

@@ -1,4 +1,5 @@
 import { betweenEditsMs } from '../../model/sent.ts';
+import type { Words } from '../../words.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { type Courier, courier } from './courier.ts';
 import { linking } from './linking.ts';
@@ -8,6 +9,8 @@ export type SlackChannel = {
   /** Marks a run as changed, and returns. */
   show(run: string): void;
   live(live: LiveText): void;
+  /** Why the channel takes nothing of this run's from the bot; null where it does, or it is not known. */
+  blocked(run: string): Words | null;
   /** From now on also shows what other processes wrote and could not show: they died, or Slack was away. And what asks and was
    *  deleted in Slack is posted again. */
   catchUp(): void;
@@ -58,6 +61,7 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
   return {
     show: run => of(run).wake(null),
     live: live => of(live.run).wake(live),
+    blocked: run => couriers.get(run)?.blocked() ?? null,
     catchUp: () => {
       void every(catchUpMs, look);
       void every(doubtMs, doubt);

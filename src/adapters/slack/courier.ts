@@ -1,4 +1,5 @@
 import { backoffMs } from '../../model/backoff.ts';
+import type { Words } from '../../words.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { withoutDeletedAsks } from './deleted-asks.ts';
 import { nextMove } from './next-move.ts';
@@ -13,6 +14,8 @@ export type Courier = {
   /** Wakes it, and what asks is looked for in Slack first. */
   doubt(): void;
   busy(): boolean;
+  /** Why the channel took nothing at the last try, where a person has to act. */
+  blocked(): Words | null;
   /** Nothing to do and nothing in mind: another courier could do as well. */
   idle(): boolean;
   settled(): Promise<void>;
@@ -34,6 +37,7 @@ const memory = (turn: PostingTurn) => ({
   /** Somebody may have deleted what asks. */
   doubted: false,
   failures: 0,
+  blocked: null as Words | null,
   editedAt: new Map<string, number>(),
   told: new Set<string>(),
   /** Who waits for the next move. */
@@ -80,6 +84,7 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   mind.editedAt.set(move.message.key, deps.clock.elapsed());
   if (!(await sendMove(deps, held, page, move))) mind.turn.lost();
   mind.failures = 0;
+  mind.blocked = null;
   mind.waiting = mind.waiting.filter(each => !waiting.includes(each));
   wakeAll(waiting);
   return true;
@@ -90,6 +95,7 @@ const failed = async (run: string, deps: ChannelDeps, mind: Memory, error: unkno
   const trouble = slackTroubleOf(error);
   if (trouble.is === 'wait') return trouble.ms;
   mind.failures++;
+  mind.blocked = trouble.is === 'blocked' ? trouble.words : null;
   // Another process may do better, where only this one cannot reach Slack.
   await mind.turn.letGo();
   if (mind.failures === 1)
@@ -139,6 +145,7 @@ export const courier = (run: string, deps: ChannelDeps, onIdle: () => void): Cou
       wake(null);
     },
     busy: () => working !== null,
+    blocked: () => mind.blocked,
     idle: () => working === null && mind.live === null,
     settled: async () => {
       while (working) await working;

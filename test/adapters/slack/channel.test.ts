@@ -214,8 +214,10 @@ describe('Slack away, slow or against us', () => {
     box.workspace.faults.archiveChannel(true);
     box.write(started());
     await expect.poll(() => box.trouble).toEqual([expect.stringContaining('archived')]);
+    expect(box.outbox().blocked('7f3a')?.en).toContain('archived');
     box.workspace.faults.archiveChannel(false);
     await settledNow();
+    expect(box.outbox().blocked('7f3a')).toBeNull();
     expect(box.workspace.messages()).toHaveLength(2);
     expect(box.trouble).toHaveLength(1);
   });
