@@ -128,8 +128,9 @@ const listed = async (list: readonly Mutant[], only: string, json: boolean): Pro
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   }
   const mine = chosen.flatMap(mutant => verdicts.get(mutant) ?? []);
-  const survived = mine.filter(({ killed }) => !killed).length;
-  const result = { mutants: mine.map(({ name, killed }) => ({ name, killed })), survived };
+  const survivors = mine.filter(({ killed }) => !killed).map(told);
+  const survived = survivors.length;
+  const result = { survivors, mutants: mine.map(({ name, killed }) => ({ name, killed })), survived };
   console.log(json ? JSON.stringify(result) : `${mine.length - survived} of ${mine.length} killed`);
   return survived === 0;
 };
