@@ -139,7 +139,7 @@ const reading = (state: State) => {
       [...state.messages.values()].filter(message => message.threadTs === ts && !message.onlyFor),
     onChange: state.onChange,
     wires: () => state.wires,
-    waitFor: <Found>(what: () => Found | undefined | null | false, ms = 5_000): Promise<Found> =>
+    waitFor: <Found>(what: () => Found | undefined | null | false, ms = 20_000): Promise<Found> =>
       waitFor(state, what, ms),
   };
 };

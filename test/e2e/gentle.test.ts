@@ -18,6 +18,7 @@ test('the composer completes /pks: Tab takes the verb, Enter sends it', async ()
   const field = onCall.page.locator('#composer textarea');
   await field.pressSequentially('/pks et');
   const hints = onCall.page.locator('#composer .hint-row');
+  await hints.first().waitFor();
   expect(await hints.count()).toBe(1);
   await field.press('Tab');
   expect(await field.inputValue()).toBe('/pks etcd-status ');
@@ -93,6 +94,14 @@ test('a double click in two windows is two envelopes and one act', async () => {
   await clickInTwoWindows(seoyeon, actionIds.approve);
   await step.locator('text=/Read back:/').waitFor();
   expect(await step.locator('text=/Read back:/').count()).toBe(1);
+  await until(
+    'an answer to either click',
+    async () => {
+      const all = (await seoyeon.told.allTextContents()).join('\n');
+      return all.includes('승인되었습니다. 상태를') && all.includes('이미 승인되었습니다');
+    },
+    patienceMs,
+  );
   const hers = (await clicksSent(seoyeon.page)).filter(({ user }) => user === ids.approver1);
   expect(hers.map(({ action }) => action)).toEqual([actionIds.approve, actionIds.approve]);
   const told = await seoyeon.told.allTextContents();
