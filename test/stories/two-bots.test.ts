@@ -12,7 +12,7 @@ storyOfTwo(
     const first = alice.clicks(ask, 'approve');
     await pause(200);
     await Promise.all([first, alice.clicks(ask, 'approve')]);
-    await alice.hears(/^ℹ️ .* was already approved by you at \d\d:\d\d:\d\d UTC; it is not run twice/);
+    await alice.hears(/^ℹ️ .* was already approved by you at \d\d:\d\d:\d\d UTC; it is not run twice/m);
     await alice.hears('✔️ Approved');
     await bob.sees(/Move the leader to the other healthy member · done/);
     expect(alice.heard().filter(text => text.startsWith('✔️ Approved'))).toHaveLength(1);
