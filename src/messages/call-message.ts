@@ -104,7 +104,7 @@ const again = (step: StepRun, card: number): Words =>
 
 /** In the channel itself one line an ask: who does not follow the thread sees that it waits, and later what came of it. */
 export const askLine = (run: Run, step: StepRun, { card: at }: Ask, locale: Locale): Drawn => {
-  const open = isOpen(run, step, at) ? words.waits : again(step, at);
+  const open = isOpen(run, step, at) && !isAnswered(step) ? words.waits : again(step, at);
   const sentence = `${stepTitle(run, step, locale)}${open[locale]}`;
   return {
     key: `ask/${step.planned.id}/${at}`,

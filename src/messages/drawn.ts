@@ -8,6 +8,9 @@ export type Drawn = {
   readonly inThread: boolean;
   /** Somebody is waited for: Slack gets it before what only informs. */
   readonly urgent: boolean;
+  /** What of it people have to know at once: an edit that leaves this as it is tells progress alone, and may wait. Without it every
+   *  edit counts. */
+  readonly news?: string | undefined;
   /** What notifications and screen readers show. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];

@@ -1,6 +1,6 @@
 import { isCureless } from '../cluster/verdict-types.ts';
 import { costOf } from '../runbooks/index.ts';
-import { ownerOf, type Run } from '../runs/run.ts';
+import { openAsk, ownerOf, type Run } from '../runs/run.ts';
 import type { Locale, Words } from '../words.ts';
 import {
   actions,
@@ -188,6 +188,19 @@ export const planNeedsThread = (run: Run, locale: Locale): boolean => {
   return !fitsAt(blocks(start, locale, true), planRoom);
 };
 
+/** What people pass by for: what the run waits for and what came of it. How far its plan is, is progress. */
+const news = (run: Run): string =>
+  JSON.stringify([
+    runState(run).words.en,
+    run.finished?.words.en,
+    run.owners.length,
+    run.abort?.by.id,
+    run.abort?.unverified,
+    run.glass?.at,
+    run.replanned.length,
+    openAsk(run)?.asked.at,
+  ]);
+
 /** The run's one message in the channel. Everything else of it stands in its thread. */
 export const headline = (run: Run, locale: Locale): Drawn => {
   const state = runState(run).words[locale];
@@ -196,6 +209,7 @@ export const headline = (run: Run, locale: Locale): Drawn => {
     key: 'headline',
     inThread: false,
     urgent: false,
+    news: news(run),
     ...card(text, blocks(run, locale, planNeedsThread(run, locale))),
   };
 };

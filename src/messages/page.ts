@@ -20,6 +20,6 @@ export const drawPage = (run: Run, live: Live | null, locale: Locale): Page => (
   channel: run.started.channel,
   since: run.startedAt,
   seq: run.seq,
-  live: currentStep(run)?.state === 'running',
+  live: ['running', 'ended'].includes(currentStep(run)?.state ?? ''),
   messages: drawRun(run, live, locale),
 });

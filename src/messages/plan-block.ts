@@ -17,8 +17,8 @@ const words = {
   byItself: { en: 'runs by itself', ko: '자동 실행' },
   together: { en: 'asked together with the one before', ko: '앞 단계와 함께 승인' },
   waiting: { en: 'waits for an answer', ko: '응답 대기' },
-  checking: { en: 'answered, checking the state', ko: '응답 확인, 상태 점검 중' },
-  running: { en: 'running', ko: '실행 중' },
+  answered: { en: 'answered, in progress', ko: '응답 확인, 진행 중' },
+  running: { en: 'running', ko: '진행 중' },
   reading: { en: 'reading back', ko: '결과 확인 중' },
   dropped: { en: 'not done, the plan changed', ko: '계획 변경으로 실행 안 함' },
   inThread: { en: 'Every step in full is in the thread.', ko: '각 단계 전체 내용은 스레드에 있습니다.' },
@@ -49,11 +49,10 @@ const stateWords = (run: Run, step: StepRun): Words => {
     case 'to-come':
       return step === nowAt(run) && !nothingRan(run) ? nowWords(run, step) : asksOf(run, step);
     case 'asking':
-      return isAnswered(step) ? words.checking : words.waiting;
+      return isAnswered(step) ? words.answered : words.waiting;
     case 'running':
-      return words.running;
     case 'ended':
-      return words.reading;
+      return step.answers.length > 0 ? words.answered : words.running;
     case 'settled':
       return step.settled ? outcomeWords[step.settled.outcome] : words.reading;
     case 'dropped':
@@ -61,7 +60,12 @@ const stateWords = (run: Run, step: StepRun): Words => {
   }
 };
 
-const status = (step: StepRun): types.TaskCardBlock['status'] => {
+/** It asks nobody: its look, its command and what is read back are one. */
+const isTurnOfItself = (run: Run, step: StepRun): boolean =>
+  step.state === 'to-come' && step.planned.people === 0 && step === nowAt(run) && !nothingRan(run);
+
+const status = (run: Run, step: StepRun): types.TaskCardBlock['status'] => {
+  if (isTurnOfItself(run, step)) return 'in_progress';
   if (step.state === 'to-come' || step.state === 'dropped') return 'pending';
   if (step.state !== 'settled') return 'in_progress';
   return step.settled?.outcome === 'failed' || step.settled?.outcome === 'cancelled' ? 'error' : 'complete';
@@ -133,7 +137,7 @@ export const planBlock = (run: Run, room: Room, locale: Locale): KnownBlock => (
     type: 'task_card',
     task_id: `${run.steps.indexOf(step) + 1}`,
     title: cut(titleOf(run, step, room, locale), 150),
-    status: status(step),
+    status: status(run, step),
   })),
 });
 

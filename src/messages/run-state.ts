@@ -11,7 +11,7 @@ const states = {
   asking: { mark: '✋', words: { en: 'waiting for approval', ko: '승인 대기' } },
   outage: { mark: '🔴', words: { en: 'waiting, etcd is kept down', ko: '응답 대기, etcd를 멈춰 둔 상태' } },
   stuck: { mark: '⚠️', words: { en: 'somebody has to decide', ko: '판단 필요' } },
-  answered: { mark: '⏳', words: { en: 'answered, checking the state', ko: '응답 확인, 상태 점검 중' } },
+  answered: { mark: '⏳', words: { en: 'answered, in progress', ko: '응답 확인, 진행 중' } },
   running: { mark: '⏳', words: { en: 'running', ko: '진행 중' } },
   aborting: { mark: '🛑', words: { en: 'aborting', ko: '중단 처리 중' } },
 } satisfies Record<string, RunState>;
@@ -19,10 +19,15 @@ const states = {
 /** Of the step that the run stands at: the world is read for it before anybody is asked, and nothing of it runs. */
 const lookedAt: Words = { en: 'looked at first, not begun', ko: '실행 전 확인 중' };
 
+/** From its start until the world was read back: one state, for what it does in detail stands in its own message. */
+const isAtWork = ({ state }: StepRun): boolean => state === 'running' || state === 'ended';
+
 /** What the step that the run stands at is doing. */
 export const nowWords = (run: Run, step: StepRun): Words => {
   const state = runState(run);
-  return step.state === 'to-come' && state === states.running ? lookedAt : state.words;
+  return step.state === 'to-come' && state === states.running && step.planned.people > 0
+    ? lookedAt
+    : state.words;
 };
 
 export const nothingRan = (run: Run): boolean => run.steps.every(step => !step.began && !step.settled);
@@ -37,7 +42,8 @@ export const runState = (run: Run): RunState => {
       ? states.asking
       : states.stuck;
   if (run.abort) return states.aborting;
-  if (open) return states.answered;
+  const current = currentStep(run);
+  if (open || (current && isAtWork(current) && current.answers.length > 0)) return states.answered;
   return nothingRan(run) ? states.planned : states.running;
 };
 

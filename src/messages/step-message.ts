@@ -12,7 +12,7 @@ import { lineInChannel } from './shown-line.ts';
 import { stepButtons } from './step-buttons.ts';
 import { risk, terms, voided, why } from './step-checks.ts';
 import { notShown, readBack, resultBlocks } from './step-result.ts';
-import { stepState, stepTitle } from './step-state.ts';
+import { isBusy, stepState, stepTitle } from './step-state.ts';
 import { windowCommands } from './window-commands.ts';
 
 const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
@@ -32,10 +32,9 @@ const notes = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
         ),
       ];
 
-const busy: ReadonlySet<StepRun['state']> = new Set(['to-come', 'running', 'ended']);
 /** The newest of what the command prints, as it prints it. */
 const tail = (step: StepRun, live: Live | null, room: Room, locale: Locale): KnownBlock[] => {
-  if (!live || !busy.has(step.state)) return [];
+  if (!live || !isBusy(step)) return [];
   const shown = live.words?.[locale] ?? live.text;
   const rest = notShown(live.hidden, undefined)?.[locale];
   const pieces = [
@@ -88,11 +87,25 @@ const fallback = (run: Run, step: StepRun, locale: Locale): string => {
   return `${stepTitle(run, step, locale)}. ${asking} ${commandShown(step, locale)}`;
 };
 
+/** Of a step at work: whatever is not its command, its output or how far it is. */
+const news = (run: Run, step: StepRun): string | undefined =>
+  isBusy(step)
+    ? JSON.stringify([
+        step.notes.length,
+        step.voided.length,
+        step.glass,
+        run.abort?.by.id,
+        run.owners.length,
+        run.finished?.outcome,
+      ])
+    : undefined;
+
 /** A step's message in the thread: what it is, where it stands, what it ran, what was read back, and what may be answered. */
 export const stepMessage = (run: Run, step: StepRun, live: Live | null, locale: Locale): Drawn => ({
   key: cardKey(step, step.cards),
   inThread: true,
   urgent: step.state === 'asking',
+  news: news(run, step),
   ...card(
     fallback(run, step, locale),
     stepBlocks(run, step, live?.run === run.id && live.step === step.planned.id ? live : null, locale),

@@ -16,6 +16,7 @@ import {
 } from './blocks.ts';
 import type { Room } from './drawn.ts';
 import { factWords } from './facts.ts';
+import { runsByItself } from './step-state.ts';
 import { lasted } from './times.ts';
 
 const words = {
@@ -88,7 +89,7 @@ const proof = (step: StepRun, locale: Locale): KnownBlock[] => {
 
 /** What came of a command: its end, its figures, and the proof of its log. */
 export const resultBlocks = (step: StepRun, room: Room, locale: Locale): KnownBlock[] =>
-  step.state === 'ended' || step.state === 'settled' || step.state === 'asking'
+  (step.state === 'ended' && !runsByItself(step)) || step.state === 'settled' || step.state === 'asking'
     ? [
         ...details(step, room, locale),
         ...(step.state === 'settled' ? approved(step, locale) : []),

@@ -27,6 +27,7 @@ const words = {
   },
   maybe: { en: 'This step may no longer be needed.', ko: '이 단계는 더 이상 필요 없을 수 있습니다.' },
   running: { en: 'Running since ', ko: '실행 중, 시작 ' },
+  atWork: { en: 'In progress since ', ko: '진행 중, 시작 ' },
   reading: {
     en: 'The command is over; reading the world back.',
     ko: '명령은 끝났고 결과 상태를 확인 중입니다.',
@@ -85,23 +86,37 @@ const askState = (step: StepRun, locale: Locale): Piece[] => {
   }
 };
 
+/** Its turn, and nobody is asked now. */
+export const isBusy = ({ state }: StepRun): boolean =>
+  state === 'to-come' || state === 'running' || state === 'ended';
+
 /** An abort that was taken by what runs; until then a note says why not. */
 const isCancelled = (step: StepRun): boolean =>
   step.notes.some(note => note.about === 'cancel' && note.at >= (step.began?.at ?? 0));
 
+/** A step that asks nobody is one piece from its turn until it is read back: nothing that is decided lies between. */
+export const runsByItself = ({ planned, asked }: StepRun): boolean => planned.people === 0 && asked === null;
+
+const turnAt = (run: Run, step: StepRun): number =>
+  run.steps.slice(0, run.steps.indexOf(step)).findLast(each => each.settled)?.settled?.at ?? run.startedAt;
+
+const running = (label: Words, since: number, step: StepRun, locale: Locale): Piece[] => [
+  piece(label[locale]),
+  when(since),
+  piece(step.task ? ` · bosh task ${step.task}` : ' '),
+  ...(isCancelled(step) ? [bold(words.cancelAsked[locale])] : []),
+];
+
 const state = (run: Run, step: StepRun, locale: Locale): Piece[] => {
+  if (isBusy(step) && runsByItself(step) && !run.finished)
+    return running(words.atWork, turnAt(run, step), step, locale);
   switch (step.state) {
     case 'to-come':
       return [piece(run.finished ? words.over[locale] : words.looking[locale])];
     case 'asking':
       return askState(step, locale);
     case 'running':
-      return [
-        piece(words.running[locale]),
-        when(step.began?.at ?? run.lastAt),
-        piece(step.task ? ` · bosh task ${step.task}` : ' '),
-        ...(isCancelled(step) ? [bold(words.cancelAsked[locale])] : []),
-      ];
+      return running(words.running, step.began?.at ?? run.lastAt, step, locale);
     case 'ended':
       return [piece(words.reading[locale])];
     case 'settled':

@@ -17,3 +17,8 @@ export const sent = <Block>(message: {
 
 /** One message is edited no more often: Slack allows about one a second. */
 export const betweenEditsMs = 1200;
+
+/** How long after the edit before an edit may follow that tells nothing but progress: longer each time, so that how many there
+ *  are hardly depends on how long a step takes. */
+export const betweenProgressMs = [2_000, 5_000, 10_000, 30_000] as const;
+export const longestProgressMs = 30_000;

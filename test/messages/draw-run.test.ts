@@ -45,7 +45,7 @@ describe('a step that is answered', () => {
       '승인: <@U0APPROVER2> · 상태를 한 번 더 확인하는 중입니다.',
     );
     expect(buttons(answered, 'step/move-leader').map(each => each.action_id)).toEqual(['pks_abort']);
-    expect(read(answered, 'headline')).toContain('answered, checking the state');
+    expect(read(answered, 'headline')).toContain('answered, in progress');
   });
   test('waits for the others where more are needed', () => {
     const half = aRun(
@@ -272,7 +272,7 @@ describe('a step', () => {
   });
   test('whose turn it is stands there before anything is written of it, with abort beside it', () => {
     expect(read(aRun(started()), 'step/snapshot', 'en', 'reading for 12 s\n')).toMatch(
-      /1\/5 .* Reading …[\s\S]*reading for 12 s/,
+      /1\/5 .* In progress since [\s\S]*reading for 12 s/,
     );
     expect(buttons(aRun(started()), 'step/snapshot').map(each => each.action_id)).toEqual(['pks_abort']);
   });

@@ -6,6 +6,13 @@ const plain = ['test/adapters/slack/plainer.test.ts'];
 /** Between the bot and Slack. */
 export const slackMutants: readonly Mutant[] = [
   {
+    name: 'progress is told as often after an hour as in the first seconds',
+    file: 'src/adapters/slack/next-move.ts',
+    find: '(last?.ticks ?? 0) + 1 : 0',
+    put: '0 : 0',
+    tests: ['test/adapters/slack/edits-of-a-run.test.ts'],
+  },
+  {
     name: 'a plainer drawing loses the buttons of a container',
     file: 'src/adapters/slack/plainer.ts',
     find: ": controls(listed(field(block, 'child_blocks'))),",

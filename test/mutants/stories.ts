@@ -33,8 +33,8 @@ export const storyMutants: readonly Mutant[] = [
   sees('output', 10, {
     name: 'every line of output is an edit',
     file: 'src/model/sent.ts',
-    find: 'export const betweenEditsMs = 1200;',
-    put: 'export const betweenEditsMs = 20;',
+    find: 'export const betweenProgressMs = [2_000, 5_000, 10_000, 30_000] as const;',
+    put: 'export const betweenProgressMs = Array<number>(9_999).fill(20);',
   }),
   sees('output', 11, {
     name: 'the card does not say where the rest of the output is',

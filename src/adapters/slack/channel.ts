@@ -1,4 +1,4 @@
-import { betweenEditsMs } from '../../model/sent.ts';
+import { longestProgressMs } from '../../model/sent.ts';
 import type { Words } from '../../words.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { type Courier, courier } from './courier.ts';
@@ -42,7 +42,7 @@ export const createSlackChannel = (deps: ChannelDeps): SlackChannel => {
   /** Not before the next edit would be due. */
   const forget = async (run: string): Promise<void> => {
     const quiet = couriers.get(run);
-    await pause(betweenEditsMs);
+    await pause(longestProgressMs);
     if (quiet?.idle() && couriers.get(run) === quiet) couriers.delete(run);
   };
   const look = async (): Promise<void> => {

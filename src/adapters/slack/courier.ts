@@ -1,8 +1,9 @@
 import { backoffMs } from '../../model/backoff.ts';
+import { betweenEditsMs } from '../../model/sent.ts';
 import type { Words } from '../../words.ts';
 import type { ChannelDeps, LiveText } from './channel-deps.ts';
 import { withoutDeletedAsks } from './deleted-asks.ts';
-import { nextMove } from './next-move.ts';
+import { type Edited, editedNow, nextMove, noteBehind } from './next-move.ts';
 import { postedMessages } from './posted-messages.ts';
 import { type PostingTurn, postingTurn } from './posting-turn.ts';
 import { sendMove } from './send.ts';
@@ -27,6 +28,7 @@ export type Courier = {
 const longestMs = 60_000;
 /** Another process tends the run: it lets go as soon as all is shown. */
 const byAnotherMs = 400;
+const lookAgainMs = 2_000;
 
 /** What is remembered of one run between two looks. */
 const memory = (turn: PostingTurn) => ({
@@ -38,7 +40,7 @@ const memory = (turn: PostingTurn) => ({
   doubted: false,
   failures: 0,
   blocked: null as Words | null,
-  editedAt: new Map<string, number>(),
+  edited: new Map<string, Edited>(),
   told: new Set<string>(),
   /** Who waits for the next move. */
   waiting: [] as (() => void)[],
@@ -70,18 +72,23 @@ const pass = async (run: string, deps: ChannelDeps, mind: Memory): Promise<boole
   const stands = mind.doubted ? await withoutDeletedAsks(run, deps, page, posted) : posted;
   mind.doubted = false;
   mind.turn.sure();
-  const move = nextMove(page, stands, mind.editedAt, deps.clock.elapsed());
+  noteBehind(page, stands, mind.edited, deps.clock.elapsed());
+  const move = nextMove(page, stands, mind.edited, deps.clock.elapsed());
   if (move.do === 'nothing') {
     await mind.turn.shown(page.seq);
     if (!mind.dirty) wakeAll(mind.waiting.splice(0));
     return mind.dirty;
   }
   if (move.do === 'wait') {
-    await deps.clock.sleep(move.until - deps.clock.elapsed(), mind.waker.signal).catch(() => {});
+    const leftMs = move.until - deps.clock.elapsed();
+    // Only progress is left to tell: nobody waits for that, and what another process writes meanwhile wakes nobody here.
+    if (leftMs > betweenEditsMs) wakeAll(mind.waiting.splice(0));
+    await deps.clock.sleep(Math.min(leftMs, lookAgainMs), mind.waker.signal).catch(() => {});
     return true;
   }
   if (!(await mind.turn.keep())) return true;
-  mind.editedAt.set(move.message.key, deps.clock.elapsed());
+  const { key } = move.message;
+  mind.edited.set(key, editedNow(move.message, mind.edited.get(key), deps.clock.elapsed()));
   if (!(await sendMove(deps, held, page, move))) mind.turn.lost();
   mind.failures = 0;
   mind.blocked = null;

@@ -8,6 +8,8 @@ export type Message = {
   readonly inThread: boolean;
   /** Somebody is waited for: goes before the edits that only inform. */
   readonly urgent: boolean;
+  /** An edit that leaves this as it is tells progress alone, and may wait. In no digest. */
+  readonly news?: string | undefined;
   readonly text: string;
   readonly blocks: readonly types.KnownBlock[];
   /** When it happened, in ms, and what says so where it was posted much later. In no digest: nothing is edited for it. */

@@ -148,19 +148,17 @@ describe('a link to a run', () => {
 });
 
 describe('what is kept in memory', () => {
-  test('is nothing of a run that waits or is over, and a step’s newest output while it runs', async () => {
+  test('is nothing of a run that waits or is over, and a step’s newest output until it is read back', async () => {
     box = await anOutbox();
     box.write(started({ plan: [aStep('recreate')] }), began('recreate'));
     box.outbox().live({ run: '7f3a', step: 'recreate', text: 'Creating VM …', lines: 1 });
     await settledNow();
     await new Promise(resolve => setTimeout(resolve, 150));
     expect(box.outbox().size()).toBe(1);
-    box.write(ended('recreate'));
+    box.write(ended('recreate'), settled('recreate'));
     await settledNow();
-    expect(box.table.shownUpTo()).toBe(3);
-    await expect.poll(() => box.outbox().size()).toBe(0);
-    box.write(settled('recreate'));
-    await settledNow();
+    expect(box.table.shownUpTo()).toBe(4);
+    await expect.poll(() => box.outbox().size(), { timeout: 10_000 }).toBe(0);
     expect(box.calls('conversations.history')).toEqual([]);
   });
 });

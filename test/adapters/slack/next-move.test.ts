@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Message, messageDigest, type Page } from '../../../src/adapters/slack/message.ts';
-import { nextMove } from '../../../src/adapters/slack/next-move.ts';
+import { type Edited, editedNow, nextMove } from '../../../src/adapters/slack/next-move.ts';
 import { betweenEditsMs } from '../../../src/model/sent.ts';
 import type { Posted } from '../../../src/ports/outbox.ts';
 
@@ -36,11 +36,11 @@ const standingOf = (page: Page, count: number): Map<string, Posted> =>
 
 /** Plays the moves to their end and answers the keys in the order in which they were posted. */
 const play = (page: Page, postedMessages: Map<string, Posted>): string[] => {
-  const editedAt = new Map<string, number>([...postedMessages.keys()].map(key => [key, 0]));
+  const edited = new Map<string, Edited>([...postedMessages.keys()].map(key => [key, { at: 0, ticks: 0 }]));
   const posted: string[] = [];
   let at = 500;
   for (let moves = 0; moves < 60; moves++) {
-    const move = nextMove(page, postedMessages, editedAt, at);
+    const move = nextMove(page, postedMessages, edited, at);
     if (move.do === 'nothing') return posted;
     if (move.do === 'wait') {
       expect(move.until).toBeGreaterThan(at);
@@ -48,10 +48,10 @@ const play = (page: Page, postedMessages: Map<string, Posted>): string[] => {
       continue;
     }
     const { key, inThread } = move.message;
-    if (move.do === 'edit') expect(at - (editedAt.get(key) ?? 0)).toBeGreaterThanOrEqual(betweenEditsMs);
+    if (move.do === 'edit') expect(at - (edited.get(key)?.at ?? 0)).toBeGreaterThanOrEqual(betweenEditsMs);
     else expect(move.thread).toBe(inThread ? postedMessages.get('headline')?.ts : null);
     if (move.do === 'post') posted.push(key);
-    editedAt.set(key, at);
+    edited.set(key, editedNow(move.message, edited.get(key), at));
     postedMessages.set(key, { run: 'r', key, channel: 'C1', ts: `ts ${key}`, digest: move.digest });
   }
   throw new Error('it never comes to an end');
