@@ -60,6 +60,8 @@ const slackEnv = ({ apiUrl, botToken, appToken, ids }: Workspace) => ({
 const pace = (options: DrillOptions) => ({
   HOLD_SECONDS: String(options.holdSeconds),
   JOIN_SECONDS: '8',
+  // Longer than its longest silence while it works, which is the Director's list of instances.
+  BBR_SILENCE_SECONDS: options.director === null ? '5' : '30',
   // A proof that needs several looks waits for them, also where a look takes as long as on a real foundation.
   SETTLE_SECONDS: String(Math.max(60, Math.ceil(300 * (options.director?.command ?? 0)))),
   LOOK_EVERY_SECONDS: '1',

@@ -83,6 +83,7 @@ export const startFoundation = async (options: FoundationOptions): Promise<Found
     machinesUrl: shells.url,
     vcenterUrl: vcenter.url,
     nodePath: process.execPath,
+    etcdctlHangs: options.etcd !== 'modelled',
     ...(server && { serverPort: server.port }),
   });
   return {

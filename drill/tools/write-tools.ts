@@ -12,6 +12,8 @@ export type ToolsOptions = {
   readonly machinesUrl: string;
   readonly vcenterUrl: string;
   readonly nodePath: string;
+  /** Its masters have etcd 3.4 or later. */
+  readonly etcdctlHangs?: boolean;
   /** The port of a tool server of this process: programs that cost milliseconds, for suites that run tens of thousands. */
   readonly serverPort?: number;
   /** What the tools log in with when their environment does not say. */
@@ -70,6 +72,7 @@ const defaultsOf = (folder: string, options: ToolsOptions): Readonly<Record<stri
       GOVC_PASSWORD: logins.vcenter.password,
     }),
     DRILL_MACHINES_URL: options.machinesUrl,
+    ...(options.etcdctlHangs && { DRILL_ETCDCTL_HANGS: 'yes' }),
     // A stand-in starts in 0.1 s instead of 0.25 s when Node may keep what it compiled.
     NODE_COMPILE_CACHE: join(folder, '.compiled'),
   };

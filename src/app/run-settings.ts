@@ -5,6 +5,7 @@ import type { Settings } from '../runbooks/runbook.ts';
 /** What the configuration says to the runbooks. */
 export const settingsOf = (config: Config): Settings => ({
   bbrScript: config.BBR_SCRIPT,
+  bbrSilenceSeconds: config.BBR_SILENCE_SECONDS,
   serviceUrl: config.SERVICE_URL ?? null,
   datacenter: config.GOVC_DATACENTER ?? null,
   holdSeconds: config.HOLD_SECONDS,

@@ -16,6 +16,7 @@ import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
 import { changesOff } from './only-looks.ts';
 import { keepEnd } from './result-cache.ts';
+import { silenceWatch } from './silence-watch.ts';
 import { LostTheRun, write } from './write.ts';
 
 type Ended = Extract<RunEvent, { kind: 'ended' }>;
@@ -137,8 +138,13 @@ export const follow = async (
 ): Promise<void> => {
   const heard = listen(turn, at, intent, command);
   const watch = abortWatch(turn, at, command, heard.task);
-  const running = start({ claim: intent.claim, onOutput: heard.onOutput, signal: watch.signal });
-  const ran = await unlessLost(turn, running).finally(() => watch.stop());
+  const silence = silenceWatch(turn.engine.clock, command.silenceSeconds, heard.onOutput);
+  const signal = AbortSignal.any([watch.signal, silence.signal]);
+  const running = start({ claim: intent.claim, onOutput: silence.onOutput, signal });
+  const over = await unlessLost(turn, running).finally(() => {
+    for (const each of [watch, silence]) each.stop();
+  });
+  const ran = silence.told(over);
   keepEnd(turn, intent.claim, ran);
   const ended = ran.end === 'lost' ? [] : [endedEvent(at, intent.attempt, ran)];
   const events = [...(await heard.rest()), ...ended];
@@ -224,6 +230,7 @@ export const begin = async (
     digest: askDigest(step, command, witnessFor(step, context)),
     declared: versionOf(step),
     deadlineSeconds: command.deadlineSeconds,
+    silenceSeconds: command.silenceSeconds,
     effect: command.effect,
     tool: command.tool,
     byTask: command.byTask ?? false,

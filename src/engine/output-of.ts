@@ -28,7 +28,10 @@ export const outputOf = async (turn: Turn, at: StepRun, step: Step): Promise<Out
   const tail: Ran = { ...ended, command, stdout: ended.tail, stderr: '' };
   try {
     const claim = await engine.jumpHost.look(command, began.claim);
-    return { ran: claim.state === 'ended' ? claim.ran : tail, trouble: null };
+    return {
+      ran: claim.state === 'ended' ? { ...claim.ran, end: ended.end, why: ended.why } : tail,
+      trouble: null,
+    };
   } catch (error) {
     return { ran: tail, trouble: step.proofNeeds === 'output' ? cut(error) : null };
   }

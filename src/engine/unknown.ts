@@ -1,4 +1,5 @@
 import { asked } from '../approvals/ask.ts';
+import { needsOf } from '../observe/watch-proof.ts';
 import { isMissed } from '../readings/reading.ts';
 import type { Proof, Step, StepContext } from '../runbooks/runbook.ts';
 import { actsByTask } from '../runs/command-of.ts';
@@ -30,12 +31,11 @@ export const readOfUnknown = async (turn: Turn, at: StepRun, step: Step | null):
       proof: null,
       words: { en: 'this bot has no such step', ko: '이 봇에 없는 단계' },
     };
-  const needs = step.proofNeeds === 'output' ? [] : (step.proofNeeds ?? []);
   const { ran } = await outputOf(turn, at, step);
   const watched = at.ended ? turn.engine.settings.joinSeconds : 0;
   const context = await turn.engine.observer.context(
     turn.run,
-    [...new Set([...(step.needs ?? []), ...needs])],
+    [...new Set([...(step.needs ?? []), ...needsOf(step)])],
     watched,
   );
   if (isMissed(context)) return { context: null, proof: null, words: context.words };

@@ -16,6 +16,8 @@ export type Command = {
   readonly asAdmin?: boolean;
   /** The jump host kills the whole process group after this many seconds. */
   readonly deadlineSeconds: number;
+  /** It is ended after so many seconds without a byte of output. */
+  readonly silenceSeconds?: number | undefined;
 };
 
 /** What became of one command. An exit code decides nothing: read the world afterwards. */
@@ -37,3 +39,7 @@ export type Ran = {
   readonly logPath?: string;
   readonly seconds: number;
 };
+
+/** We ended it because it printed nothing for so long. */
+export const fellSilent = ({ end, seconds, command }: Ran): boolean =>
+  end === 'deadline' && command.silenceSeconds !== undefined && seconds < command.deadlineSeconds;

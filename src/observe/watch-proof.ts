@@ -1,4 +1,4 @@
-import type { Ran } from '../model/command.ts';
+import { fellSilent, type Ran } from '../model/command.ts';
 import type { Live } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isMissed } from '../readings/reading.ts';
@@ -44,6 +44,9 @@ const blindContext = ({ settings, run }: Watching): StepContext => {
   };
 };
 
+/** Exported for whoever reads the world of a step whose output is its proof, and was not enough. */
+export const needsOf = ({ proofNeeds = [] }: Step) => (proofNeeds === 'output' ? [] : proofNeeds);
+
 const look = async (
   watching: Watching,
   step: Step,
@@ -51,9 +54,9 @@ const look = async (
   watchedMs: number,
 ): Promise<Pick<Watched, 'last' | 'context'>> => {
   const context =
-    step.proofNeeds === 'output'
+    step.proofNeeds === 'output' && !(ran && fellSilent(ran))
       ? blindContext(watching)
-      : await watching.observer.context(watching.run, step.proofNeeds ?? [], watchedMs / 1000);
+      : await watching.observer.context(watching.run, needsOf(step), watchedMs / 1000);
   return isMissed(context)
     ? { last: { state: 'not-yet', words: context.words }, context: null }
     : { last: step.proof(context, ran), context };

@@ -1,11 +1,12 @@
-import type { Ran } from '../model/command.ts';
+import { fellSilent, type Ran } from '../model/command.ts';
 import type { Words } from '../words.ts';
 import { lastLine, missed, type Reading } from './reading.ts';
 import { notUnderstood, troubleOf } from './trouble.ts';
 
 type BackupObservation = {
-  /** 'expected': the known failure of bbr-etcd while the bootstrap instance's etcd is down; no stop. */
-  readonly outcome: 'done' | 'expected' | 'failed';
+  /** 'expected': the known failure of bbr-etcd while the bootstrap instance's etcd is down; no stop. 'silent': the same where its
+   *  etcdctl is of 3.4 or later, which hangs then (docs/evidence.md#snapshots), or any other hang. */
+  readonly outcome: 'done' | 'expected' | 'failed' | 'silent';
   readonly words: Words;
   /** Locks or artifacts may have been left: `bbr … cleanup` removes them. */
   readonly leftovers: boolean;
@@ -25,11 +26,22 @@ const andLeftovers = ({ en, ko }: Words): Words => ({
   ko: `${ko} bbr lock이나 만들다 만 백업이 남았을 수 있습니다. 실행 중인 백업이 없으면 \`bbr … cleanup\`을 실행하세요.`,
 });
 
+/** Its processes on the jump host are gone; what they began on the masters is not. */
+const silent = ({ command: { silenceSeconds } }: Ran): Words => ({
+  en: `bbr printed nothing for ${silenceSeconds} s, so it was ended with every process that it had started on the jump host. On the masters it may have left its lock, half an artifact (/var/vcap/store/bbr-backup) and an \`etcdctl snapshot save\` that waits for an etcd that is down: run \`bbr … cleanup\` once no backup runs.`,
+  ko: `bbr가 ${silenceSeconds}초 동안 아무것도 출력하지 않아 점프 호스트에서 시작된 프로세스를 모두 종료했습니다. 마스터에는 bbr lock, 만들다 만 백업(/var/vcap/store/bbr-backup), 내려간 etcd를 기다리는 \`etcdctl snapshot save\`가 남았을 수 있습니다. 실행 중인 백업이 없으면 \`bbr … cleanup\`을 실행하세요.`,
+});
+
+const notEnded = (ran: Ran): Reading<BackupObservation> | null => {
+  if (fellSilent(ran)) return { outcome: 'silent', leftovers: true, words: silent(ran) };
+  const trouble = troubleOf(ran);
+  return trouble && missed(cutShort(ran) ? andLeftovers(trouble.words) : trouble.words, trouble.name);
+};
+
 /** The owner's backup script. Its failure with one etcd down is known by its words, never by its exit code. */
 export const readBackup = (ran: Ran): Reading<BackupObservation> => {
-  const trouble = troubleOf(ran);
-  if (trouble !== null)
-    return missed(cutShort(ran) ? andLeftovers(trouble.words) : trouble.words, trouble.name);
+  const early = notEnded(ran);
+  if (early !== null) return early;
   const said = `${ran.stdout}\n${ran.stderr}`;
   const found = refused.exec(said);
   if (found !== null) {

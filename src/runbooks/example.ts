@@ -167,6 +167,7 @@ export const exampleContext = (cure: RunbookName): StepContext => ({
   secondsSinceEnd: null,
   settings: {
     bbrScript: ['./bbr_pks_one_cluster_backup.sh'],
+    bbrSilenceSeconds: 600,
     serviceUrl: 'http://service.invalid',
     datacenter: 'DATACENTER',
     holdSeconds: 60,

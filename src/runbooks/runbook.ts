@@ -65,6 +65,8 @@ export type StepContext = {
 /** What an installation sets, of what runbooks need. */
 export type Settings = {
   readonly bbrScript: readonly [string, ...string[]];
+  /** bbr is ended after so long without a byte of output. */
+  readonly bbrSilenceSeconds: number;
   readonly serviceUrl: string | null;
   readonly datacenter: string | null;
   readonly holdSeconds: number;

@@ -15,6 +15,7 @@ export const commandOf = (began: Began): Command | null => {
         effect: began.effect ?? 'changes',
         byTask: began.byTask ?? wasByTask(began.argv),
         deadlineSeconds: began.deadlineSeconds ?? 3600,
+        silenceSeconds: began.silenceSeconds,
       };
 };
 

@@ -173,6 +173,7 @@ const began = z.object({
   declared: z.string().optional(),
   /** As the command was declared, for whoever follows it to its end. */
   deadlineSeconds: z.number().optional(),
+  silenceSeconds: z.number().optional(),
   effect: z.enum(['reads', 'changes']).optional(),
   tool: z.enum(tools).optional(),
   byTask: z.boolean().optional(),

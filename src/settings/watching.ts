@@ -13,6 +13,7 @@ export const watchingSettings = {
   HOLD_SECONDS: seconds(60),
   JOIN_SECONDS: seconds(45),
   SETTLE_SECONDS: seconds(300),
+  BBR_SILENCE_SECONDS: seconds(600),
   LOOK_EVERY_SECONDS: seconds(5),
   SECOND_LOOK_SECONDS: seconds(5),
 };

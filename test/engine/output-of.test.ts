@@ -36,6 +36,16 @@ describe('the output of a step’s command', () => {
   });
   test('is what the jump host has of it', async () =>
     expect(await read(turnOf(done))).toEqual({ ran: whole, trouble: null }));
+  test('ended as the journal says, which knows that it was ended for its silence', async () => {
+    const silent = ended('recreate', {
+      end: 'deadline',
+      exitCode: null,
+      why: 'it printed nothing for 600 s',
+    });
+    const killed = { state: 'ended', ran: { ...whole, end: 'killed', exitCode: null, why: 'on request' } };
+    const { ran } = await read(turnOf([began('recreate'), silent], async () => killed));
+    expect(ran).toMatchObject({ end: 'deadline', why: 'it printed nothing for 600 s', stdout: 'all of it' });
+  });
   test('is the tail in the journal where the jump host knows no end of it', async () => {
     const { ran, trouble } = await read(
       turnOf(done, async () => ({ state: 'unknown' })),

@@ -21,6 +21,7 @@ const settings = {
   datacenter: null,
   holdSeconds: 1,
   cures33: false,
+  bbrSilenceSeconds: 600,
   joinSeconds: 1,
   settleSeconds: 1,
   snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },

@@ -20,6 +20,7 @@ export const settings = {
   datacenter: null,
   holdSeconds: 10,
   cures33: false,
+  bbrSilenceSeconds: 600,
   joinSeconds: 5,
   settleSeconds: 30,
   snapshots: { folder: 'snapshots', keepDays: 7, etcdBin: null, host: 'local' },

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { quoteArgv } from '../../../src/commands/quote.ts';
 import { etcdAgain } from '../../../src/commands/vm.ts';
 import { openDirector } from '../bosh/director.ts';
@@ -7,6 +8,7 @@ import { runOnMachine } from '../bosh/machines.ts';
 import { type Environment, optionsOf } from '../bosh/options.ts';
 import { runTask } from '../bosh/tasks.ts';
 import { pipeUi } from '../bosh/ui.ts';
+import { program } from '../program.ts';
 
 type Streams = { readonly out: (text: string) => void; readonly err: (text: string) => void };
 
@@ -46,6 +48,7 @@ export const runBackup = async (
     info(streams, 'Finished running pre-backup-lock scripts.');
     info(streams, 'Running backup scripts...');
     const why = await whyNot(master, environment);
+    if (why?.includes(':2379') && environment.DRILL_ETCDCTL_HANGS) await forEver();
     if (why === null) info(streams, `Backing up bbr-etcd on ${nameOf(master)}... Done.`);
     info(streams, 'Finished running backup scripts.');
     info(streams, 'Running post-backup-unlock scripts...');
@@ -91,6 +94,14 @@ const bootstrapMaster = async (
   if (found === undefined)
     throw new Failure(`Deployment '${deployment}' cannot be backed up; it has no master`);
   return found;
+};
+
+/** `etcdctl snapshot save` of 3.4 and later waits for a refused port until somebody ends it (docs/evidence.md#snapshots). */
+const forEver = async (): Promise<never> => {
+  for (;;) {
+    program();
+    await wait(200);
+  }
 };
 
 /** null when its etcd answers, else the words of what happened. */

@@ -26,6 +26,7 @@ const settings: Settings = {
   serviceUrl: null,
   datacenter: null,
   holdSeconds: 10,
+  bbrSilenceSeconds: 600,
   joinSeconds: 5,
   settleSeconds: 30,
   cures33: false,
