@@ -15,6 +15,7 @@ import { newestTask } from './director-tasks.ts';
 import type { Onward, Turn } from './engine.ts';
 import { liveText } from './live-text.ts';
 import { changesOff } from './only-looks.ts';
+import { isAborted } from './read-again.ts';
 import { keepEnd } from './result-cache.ts';
 import { silenceWatch } from './silence-watch.ts';
 import { LostTheRun, write } from './write.ts';
@@ -141,13 +142,11 @@ export const follow = async (
   const silence = silenceWatch(turn.engine.clock, command.silenceSeconds, heard.onOutput);
   const signal = AbortSignal.any([watch.signal, silence.signal]);
   const running = start({ claim: intent.claim, onOutput: silence.onOutput, signal });
-  const over = await unlessLost(turn, running).finally(() => {
-    for (const each of [watch, silence]) each.stop();
-  });
-  const ran = silence.told(over);
+  const over = await unlessLost(turn, running).finally(() => [watch, silence].map(each => each.stop()));
+  const ran = await silence.told(over, () => isAborted(turn));
   keepEnd(turn, intent.claim, ran);
-  const ended = ran.end === 'lost' ? [] : [endedEvent(at, intent.attempt, ran)];
-  const events = [...(await heard.rest()), ...ended];
+  const rest = await heard.rest();
+  const events = ran.end === 'lost' ? rest : [...rest, endedEvent(at, intent.attempt, ran)];
   if (events.length > 0) await write(turn, events);
 };
 

@@ -1,4 +1,4 @@
-import type { Ran } from '../model/command.ts';
+import { type Ran, stoppedOnRequest } from '../model/command.ts';
 import type { Clock } from '../ports/clock.ts';
 
 const everyMs = 1000;
@@ -33,9 +33,10 @@ export const silenceWatch = (
       pass(text);
     },
     stop: () => over.abort(),
-    /** Its end, with what ended it. */
-    told: (ran: Ran): Ran =>
-      kill.signal.aborted && ran.end === 'killed'
+    /** Its end, with what ended it: unless somebody aborted, nothing but a silence stops it, also where another bot, or another
+     *  connection, asked for that. */
+    told: async (ran: Ran, isAborted: () => Promise<boolean>): Promise<Ran> =>
+      seconds !== undefined && ran.end === 'killed' && ran.why === stoppedOnRequest && !(await isAborted())
         ? {
             ...ran,
             end: 'deadline',

@@ -43,3 +43,6 @@ export type Ran = {
 /** We ended it because it printed nothing for so long. */
 export const fellSilent = ({ end, seconds, command }: Ran): boolean =>
   end === 'deadline' && command.silenceSeconds !== undefined && seconds < command.deadlineSeconds;
+
+/** Why it was killed where this bot, or the one before it, asked the jump host for that. */
+export const stoppedOnRequest = 'it was stopped on request, with every process that it had started';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLocalJumpHost } from '../../src/adapters/jump-host/local.ts';
 import { silenceWatch } from '../../src/engine/silence-watch.ts';
-import { fellSilent, type Ran } from '../../src/model/command.ts';
+import { fellSilent, type Ran, stoppedOnRequest } from '../../src/model/command.ts';
 import { createRedactor } from '../../src/readings/redact.ts';
 import { fastClock } from '../support/fast-clock.ts';
 import { alive } from '../support/processes.ts';
@@ -31,7 +31,7 @@ const run = async (script: string, silenceSeconds: number | undefined, claim: st
     { claim, onOutput: watch.onOutput, signal: watch.signal },
   );
   watch.stop();
-  return watch.told(ran);
+  return watch.told(ran, async () => false);
 };
 
 test('a command that falls silent is ended with every process that it started, and its end says so', async () => {
@@ -42,6 +42,17 @@ test('a command that falls silent is ended with every process that it started, a
   const [, child] = ran.stdout.split('\n');
   expect(Number(child)).toBeGreaterThan(1);
   expect(alive(Number(child))).toBe(false);
+});
+
+test('the end is told also by whoever follows it after a silence, and is an abort where somebody aborted', async () => {
+  const ran = await run('sleep 71.5', 10, 'again');
+  const killed: Ran = { ...ran, end: 'killed', why: stoppedOnRequest };
+  const { told, stop } = silenceWatch(fastClock(), 600, () => {});
+  stop();
+  expect(await told(killed, async () => false)).toMatchObject({ end: 'deadline' });
+  expect(await told(killed, async () => true)).toBe(killed);
+  const other: Ran = { ...killed, why: 'sh was ended by SIGKILL, which this bot did not send' };
+  expect(await told(other, async () => false)).toBe(other);
 });
 
 test('one that goes on printing is not, however long it takes', async () => {

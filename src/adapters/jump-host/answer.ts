@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import type { Command } from '../../model/command.ts';
-import { type Ending, killedByOthers, notStarted, overDeadline, stoppedOnRequest } from './ran.ts';
+import { type Command, stoppedOnRequest } from '../../model/command.ts';
+import { type Ending, killedByOthers, notStarted, overDeadline } from './ran.ts';
 
 /** What fence.sh said in the end, read from its last line. */
 export type FenceAnswer =

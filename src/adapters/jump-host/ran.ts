@@ -1,10 +1,9 @@
-import type { Command, Ran } from '../../model/command.ts';
+import { type Command, type Ran, stoppedOnRequest } from '../../model/command.ts';
 import type { ChildEnd } from './child.ts';
 import type { KeptOutput } from './output.ts';
 
 export type Ending = Pick<Ran, 'end' | 'exitCode' | 'why'>;
 
-export const stoppedOnRequest = 'it was stopped on request, with every process that it had started';
 export const overDeadline = (command: Command): string =>
   `${command.argv[0]} did not end within ${command.deadlineSeconds} s, so it was killed with every process that it had started`;
 export const killedByOthers = (command: Command, by: string): string =>
