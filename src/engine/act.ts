@@ -140,13 +140,11 @@ export const follow = async (
   const heard = listen(turn, at, intent, command);
   const watch = abortWatch(turn, at, command, heard.task);
   const silence = silenceWatch(turn.engine.clock, command.silenceSeconds, heard.onOutput);
-  const signal = AbortSignal.any([watch.signal, silence.signal]);
-  const running = start({ claim: intent.claim, onOutput: silence.onOutput, signal });
+  const running = start({ claim: intent.claim, ...silence.orBy(watch.signal) });
   const over = await unlessLost(turn, running).finally(() => [watch, silence].map(each => each.stop()));
   const ran = await silence.told(over, () => isAborted(turn));
   keepEnd(turn, intent.claim, ran);
-  const rest = await heard.rest();
-  const events = ran.end === 'lost' ? rest : [...rest, endedEvent(at, intent.attempt, ran)];
+  const events = (await heard.rest()).concat(ran.end === 'lost' ? [] : endedEvent(at, intent.attempt, ran));
   if (events.length > 0) await write(turn, events);
 };
 

@@ -25,13 +25,16 @@ export const silenceWatch = (
     }
     if (!over.signal.aborted) kill.abort();
   };
+  const onOutput = (text: string) => {
+    silentMs = 0;
+    pass(text);
+  };
   if (seconds !== undefined) void loop(seconds * 1000);
   return {
     signal: kill.signal,
-    onOutput: (text: string) => {
-      silentMs = 0;
-      pass(text);
-    },
+    onOutput,
+    /** How it is run where something else may stop it too. */
+    orBy: (other: AbortSignal) => ({ onOutput, signal: AbortSignal.any([other, kill.signal]) }),
     stop: () => over.abort(),
     /** Its end, with what ended it: unless somebody aborted, nothing but a silence stops it, also where another bot, or another
      *  connection, asked for that. */
