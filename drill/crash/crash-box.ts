@@ -34,11 +34,14 @@ export const openCrashBox = async (
   path: string,
   databaseUrl: string | null,
   timings: Timings = sweepTimings,
+  /** Beside those of the manifest. */
+  events: readonly string[] = [],
 ): Promise<CrashBox> => {
   const folder = await mkdtemp(join(tmpdir(), 'pks-rescue-crash-'));
   const keyFile = join(folder, 'record.key');
   await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
+  manifest.settings.event_subscriptions.bot_events.push(...events);
   // Bots start here more often in a minute than Slack gives anybody a connection (apps.connections.open: about one).
   const workspace = await startWorkspace({ commands: [], manifest, rates: false });
   const foundation = await startFoundation({

@@ -6,8 +6,8 @@ import { type Card, card } from './drawn.ts';
 const titles = {
   fine: { en: 'All that was asked is well', ko: '확인한 항목은 모두 정상입니다' },
   unasked: {
-    en: 'Not asked here: whether Slack still delivers to a connection that answers pings, what the Director lets this login do, the masters’ own etcdctl, unknown names in the configuration. A run checks what its own steps need before it starts.',
-    ko: '여기서 확인하지 않는 것: 응답만 하고 이벤트가 오지 않는 Slack 연결, 이 로그인의 Director 권한, 마스터의 etcdctl, 설정의 모르는 이름. 복구는 시작 전에 각 단계에 필요한 것을 확인합니다.',
+    en: 'Not asked here: what the Director lets this login do, the masters’ own etcdctl, unknown names in the configuration. A run checks what its own steps need before it starts.',
+    ko: '여기서 확인하지 않는 것: 이 로그인의 Director 권한, 마스터의 etcdctl, 설정의 모르는 이름. 복구는 시작 전에 각 단계에 필요한 것을 확인합니다.',
   },
   missing: { en: 'A recovery would not get far', ko: '이대로는 복구를 진행할 수 없습니다' },
 } satisfies Record<string, Words>;

@@ -22,7 +22,7 @@ test('each tool that is there is named once, with its release', () => {
 
 test('a card on which all is well claims nothing of what it did not ask, and says what that is', () => {
   expect(shown([bosh])).not.toMatch(/[Ee]verything/);
-  expect(shown([bosh])).toContain('Not asked here: whether Slack still delivers');
+  expect(shown([bosh])).toContain('Not asked here: what the Director lets this login do');
   expect(shown([bosh], 'ko')).toContain('여기서 확인하지 않는 것');
 });
 

@@ -90,6 +90,18 @@ export const storyMutants: readonly Mutant[] = [
     find: 'await cancelOnce(turn, step, id, asked);',
     put: '',
   }),
+  sees('away', 13, {
+    name: 'a step begins by itself though nobody could see what it comes to ask',
+    file: 'src/engine/prepare.ts',
+    find: 'const unseen = covered ? null : whyUnseen(turn, at);',
+    put: 'const unseen = covered ? null : null;',
+  }),
+  sees('away', 20, {
+    name: 'a connection that brings nothing is kept',
+    file: 'src/app/heartbeat.ts',
+    find: 'if (missed === mostMissed) {',
+    put: 'if (missed < 0) {',
+  }),
   sees('world', 14, {
     name: 'who approved is not asked about once more before it runs',
     file: 'src/engine/recheck.ts',

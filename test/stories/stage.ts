@@ -20,18 +20,20 @@ export type Setting = {
   readonly env?: (box: CrashBox) => Env | Promise<Env>;
   /** What the bot stands on. */
   readonly world?: World;
+  /** What the app is subscribed to beside its manifest. */
+  readonly events?: readonly string[];
 };
 
 export type Later = (end: () => Promise<unknown> | unknown) => void;
 
 /** A broken cluster of modelled parts. */
 export const aBox = async (
-  { fault = 'raft-log-lost', timings = {} }: Setting,
+  { fault = 'raft-log-lost', timings = {}, events }: Setting,
   later: Later,
   databaseUrl: string | null = null,
 ) => {
   const path = process.env.PATH ?? '/usr/bin:/bin';
-  const box = await openCrashBox(path, databaseUrl, { ...sweepTimings, ...timings });
+  const box = await openCrashBox(path, databaseUrl, { ...sweepTimings, ...timings }, events);
   later(box.stop);
   const injected = await faults[fault].inject(box.foundation.machines);
   later(injected.release);
