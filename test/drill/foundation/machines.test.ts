@@ -167,7 +167,7 @@ test("the runbook's fault under three writers: move-leader heals it, recreate me
     master(0)
       .processes()
       .filter(process => process.state !== 'running');
-  expect(wrong()).toEqual([
+  await expect.poll(wrong).toEqual([
     { name: 'etcd', state: 'Execution failed' },
     { name: 'fluentd', state: 'not monitored - restart pending' },
   ]);
