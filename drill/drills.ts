@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { allCases, type DrillCase, drillsIn, sampleCases } from './drills/cases.ts';
 import { readPart, sumOf } from './drills/sum.ts';
-import { allRight, type Played, summaryOf } from './drills/summary.ts';
+import { allRight, isGapMeasured, type Played, summaryOf } from './drills/summary.ts';
 import { findEtcd } from './foundation/real/members.ts';
 import { type DrillOptions, OptionTrouble, readOptions } from './options.ts';
 import { playCase } from './play-case.ts';
@@ -20,6 +20,7 @@ export const drillsUsage = `npm run -s drills -- --json     every fault x every 
   --etcd-bin DIR   where that etcd is (default: PATH; for 3.5: .tools/etcd-3.5)
   --hold SECONDS   how long the post-conditions hold before "healed" is said (default 10)
   --director KIND  quick (default) | slow: times and workers as on a real foundation | slow=10: ten times faster
+  --gaps KIND      measured: boxes whose cure keeps writes possible, so its gap is judged | other: all others
   --shard I/N      every Nth box from the Ith on, to run it in parts
   --sum FILES      what the parts printed, as one; exit 1 too where a part is missing
   --list           what would be drilled, and nothing else
@@ -65,6 +66,12 @@ const shardOf = (shard = '1/1'): ((_: DrillCase, at: number) => boolean) => {
   return (_, at) => at % of === part - 1;
 };
 
+const withGaps = (kind?: string): ((_: DrillCase) => boolean) => {
+  if (kind !== undefined && kind !== 'measured' && kind !== 'other')
+    throw new OptionTrouble(`--gaps ${kind} is not known; it is measured or other`);
+  return ({ play }) => kind === undefined || isGapMeasured(play) === (kind === 'measured');
+};
+
 /** The sweep's command line; what is not known is a sentence. */
 export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
   const { values, positionals } = parseArgs({
@@ -76,6 +83,7 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
       list: { type: 'boolean', default: false },
       fault: { type: 'string' },
       cure: { type: 'string' },
+      gaps: { type: 'string' },
       shard: { type: 'string' },
       sum: { type: 'boolean', default: false },
       etcd: { type: 'string', default: 'auto' },
@@ -100,7 +108,7 @@ export const readSweep = (args: readonly string[]): SweepOptions | 'help' => {
       `--sum and the files of the parts go together; given: ${positionals.join(' ') || 'no file'}`,
     );
   const whole = chosen(values.sample ? sampleCases() : allCases(), values.fault, values.cure);
-  const cases = whole.filter(shardOf(values.shard));
+  const cases = whole.filter(withGaps(values.gaps)).filter(shardOf(values.shard));
   if (cases.length === 0)
     throw new OptionTrouble(`nothing is drilled with ${asked(values)}; --list shows what is`);
   return { cases, etcd: values.etcd, drill, list: values.list, sum: positionals };

@@ -47,6 +47,9 @@ const gapOf: Readonly<Partial<Record<CureName, GapOf>>> = {
   'start-quorum': 'fault',
   'free-space': 'fault',
 };
+/** Nothing but the cure makes a gap there, so a busy machine would be read as the cure's: it is played on a quiet one. */
+export const isGapMeasured = (play: CureName | null): boolean =>
+  play !== null && (gapOf[play] ?? 'cure') === 'cure';
 const gapsOf = (drills: readonly Drill[], whose: GapOf): readonly number[] =>
   drills
     .filter(drill => drill.outcome === 'healed' && (gapOf[drill.cure] ?? 'cure') === whose)

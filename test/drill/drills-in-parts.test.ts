@@ -40,6 +40,16 @@ test('the parts are together what one sweep is, and no box is in two', () => {
   }
 });
 
+test('boxes whose gap is judged and all others are together what one sweep is', () => {
+  const kinds = ['measured', 'other'].map(kind => {
+    const options = readSweep(['--gaps', kind]);
+    return options === 'help' ? [] : options.cases;
+  });
+  expect(kinds.flat()).toHaveLength(allCases().length);
+  expect(new Set(kinds.flat().map(each => JSON.stringify(each))).size).toBe(allCases().length);
+  expect(kinds[0]?.map(({ play }) => play)).not.toContain('disk-loss-original');
+});
+
 describe('the sum of the parts', () => {
   test('is what the whole would have printed', async () => {
     const parts = await Promise.all(['1/3', '2/3', '3/3'].map(each => partOf(each)));

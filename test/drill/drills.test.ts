@@ -76,6 +76,7 @@ describe('the command line of the drills', () => {
       'nothing is drilled with --cure prayer; --list shows what is',
     );
     expect(() => read('--shard', '5/4')).toThrow('--shard 5/4 is not known; it is I/N, as in 1/4');
+    expect(() => read('--gaps', 'all')).toThrow('--gaps all is not known; it is measured or other');
     expect(() => read('--sum')).toThrow('--sum and the files of the parts go together; given: no file');
     expect(() => read('part.json')).toThrow('given: part.json');
     expect(() => read('--sample', '--fault', 'rogue')).toThrow(
