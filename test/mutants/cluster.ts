@@ -69,6 +69,13 @@ export const clusterMutants: readonly Mutant[] = [
     only: 'disarmed',
   },
   {
+    name: 'masters are powered around though the failed member has joined by itself',
+    file: 'src/runbooks/joined-by-itself.ts',
+    find: "!Object.entries(facts).some(([step, { uuid }]) => step.startsWith('power-off-') && uuid)",
+    put: 'Object.keys(facts).length === 0',
+    tests: ['test/engine/joined-by-itself.test.ts'],
+  },
+  {
     name: 'the leader is defragmented while it leads, by a run',
     file: 'src/runbooks/steps/defrag.ts',
     find: 'each !== null && !leads(each),',

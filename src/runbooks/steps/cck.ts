@@ -3,6 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { isMissed } from '../../readings/reading.ts';
 import { counted } from '../../words.ts';
+import { wellByItself } from '../joined-by-itself.ts';
 import type { Step, StepContext } from '../runbook.ts';
 import { check, deploymentFree, targetOf } from '../step-context.ts';
 
@@ -22,7 +23,7 @@ const exactlyTheOne = (context: StepContext): Check => {
 
 export const cckStep = (): Step => ({
   id: 'cck',
-  version: 1,
+  version: 2,
   kind: 'change',
   title: { en: 'cck: delete the VM reference', ko: 'cck: VM reference 삭제' },
   risk: {
@@ -33,6 +34,7 @@ export const cckStep = (): Step => ({
   after: { en: 'the instance has no VM', ko: '인스턴스에 VM 없음' },
   needs: ['problems'],
   guards: context => [deploymentFree(context), exactlyTheOne(context)],
+  skip: wellByItself,
   act: context => bosh(context.deployment).cckDeleteReference(),
   proof: context =>
     targetOf(context)?.cid === null

@@ -2,6 +2,7 @@ import { bosh } from '../../commands/bosh.ts';
 import { shortInstance } from '../../model/instance.ts';
 import { mastersNow } from '../bosh-table.ts';
 import { preChecks } from '../gates.ts';
+import { wellByItself } from '../joined-by-itself.ts';
 import { vcenterKnowsSurvivors } from '../right-vm.ts';
 import type { Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, targetOf } from '../step-context.ts';
@@ -37,7 +38,7 @@ const nobodyElses = (context: StepContext) => {
 
 export const deleteVmStep = (): Step => ({
   id: 'delete-vm',
-  version: 1,
+  version: 2,
   kind: 'change',
   title: { en: 'Delete the failed master’s VM', ko: '장애노드의 VM 삭제' },
   risk: {
@@ -63,7 +64,7 @@ export const deleteVmStep = (): Step => ({
   skip: context =>
     targetOf(context)?.cid === null
       ? { en: 'BOSH has no VM for it already', ko: '이미 BOSH에 VM이 없습니다' }
-      : null,
+      : wellByItself(context),
   act: context => {
     const cid = targetOf(context)?.cid;
     return cid ? bosh(context.deployment).deleteVm(cid) : null;

@@ -7,6 +7,7 @@ import { josa, type Words, withMove } from '../../words.ts';
 import { mastersNow, withOff } from '../bosh-table.ts';
 import { established, withPower } from '../expected.ts';
 import { departingChecks } from '../gates.ts';
+import { joinedByItself, nothingIsOff } from '../joined-by-itself.ts';
 import { theRightVm } from '../right-vm.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../step-context.ts';
@@ -114,7 +115,7 @@ const whenOff =
 
 export const powerOffStep = (instance: Instance, order: Order): Step => ({
   id: powerOffId(instance),
-  version: order === 'first' ? 1 : 2,
+  version: order === 'first' ? 2 : 3,
   kind: 'change',
   title: {
     en: `Power off healthy ${shortInstance(instance)} (${order})`,
@@ -147,7 +148,12 @@ export const powerOffStep = (instance: Instance, order: Order): Step => ({
     resurrectionOff(context),
   ],
   skip: context =>
-    vmOf(context, instance)?.power === 'off' ? { en: 'it is off already', ko: '이미 꺼져 있습니다' } : null,
+    vmOf(context, instance)?.power === 'off'
+      ? { en: 'it is off already', ko: '이미 꺼져 있습니다' }
+      : // After the first power-off it has not joined by itself: whether the second is left out says a person.
+        nothingIsOff(context)
+        ? joinedByItself(context)
+        : null,
   ...(order === 'second'
     ? {
         offerSkip: quorumForNothing,

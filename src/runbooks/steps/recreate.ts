@@ -4,6 +4,7 @@ import { shortInstance } from '../../model/instance.ts';
 import type { Words } from '../../words.ts';
 import { processesNow } from '../bosh-table.ts';
 import { preChecks } from '../gates.ts';
+import { wellByItself } from '../joined-by-itself.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import {
   check,
@@ -84,7 +85,7 @@ const postStartFailed = (ran: Ran): Words | null =>
 /** The runbook's own step 5: with converge, after delete-vm. */
 export const recreateConvergeStep = (): Step => ({
   id: 'recreate',
-  version: 1,
+  version: 2,
   kind: 'change',
   title: { en: 'Recreate the failed instance', ko: '장애 인스턴스 재생성' },
   risk: {
@@ -94,6 +95,7 @@ export const recreateConvergeStep = (): Step => ({
   before: { en: 'the instance has no VM', ko: '인스턴스에 VM이 없음' },
   after: { en: 'VM back, fluentd running, etcd as before', ko: 'VM 복귀, fluentd 실행, etcd는 이전과 같음' },
   guards: context => [twoHealthySurvivors(context), deploymentFree(context)],
+  skip: wellByItself,
   act: context => bosh(context.deployment).recreate(context.target),
   expects: postStartFailed,
   table: processesNow,

@@ -1,5 +1,6 @@
 import { type Instance, shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
+import { nothingIsOff } from '../joined-by-itself.ts';
 import type { Step, StepContext } from '../runbook.ts';
 import { serviceCheckStep } from './service-check.ts';
 
@@ -21,7 +22,11 @@ export const withoutQuorum = (
 /** The runbook's look at the load balancer while the control plane is away. */
 export const serviceCheckWithoutQuorum = (off: Instance): Step => ({
   ...serviceCheckStep(),
-  version: 2,
+  version: 3,
   needs: ['alone'],
+  skip: context =>
+    nothingIsOff(context)
+      ? { en: 'this run switched no master off', ko: '이번 복구에서 끈 마스터가 없습니다' }
+      : (serviceCheckStep().skip?.(context) ?? null),
   ...withoutQuorum(off, context => context),
 });
