@@ -27,7 +27,7 @@ test.each([
     const { run, before, after } = await joinedBefore(step);
     expect(before).not.toContainEqual(expect.stringMatching(/^power-off/));
     expect(after.filter(each => /power|delete-vm|cck|recreate/.test(each))).toEqual([]);
-  expect(run.finished?.outcome).toBe('healed');
+    expect(run.finished?.outcome).toBe('healed');
     const left = run.steps.filter(({ planned }) => /^power-off|^service-check/.test(planned.id));
     expect(left.map(({ settled }) => settled?.outcome)).toEqual(['skipped', 'skipped', 'skipped']);
     expect(left[0]?.settled?.words.en).toContain('has joined by itself');

@@ -12,6 +12,7 @@ import type { StepChange } from '../support/a-turn.ts';
 const step = powerOffStep(leader, 'first');
 const old = planned(step, same('govc vm.power -off x'), 1);
 const now = (change: StepChange): Step => ({ ...step, version: step.version + 1, ...change });
+const [its, next] = [`v${step.version}`, `v${step.version + 1}`];
 
 describe('how a newer bot declares a step', () => {
   test('is no difference where nothing changed, whatever the command reads now', () =>
@@ -65,8 +66,8 @@ describe('an act that another declaration began', () => {
   test('is told by what it was begun as, else by what was planned', () => {
     expect(otherDeclaration(at(), step)).toBeNull();
     expect(otherDeclaration(at(), other)?.en).toContain('differently from the bot that began it: its guards');
-    expect(otherDeclaration(at('v2'), other)).toBeNull();
-    expect(otherDeclaration(at('v2'), step)?.ko).toContain('단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다');
+    expect(otherDeclaration(at(next), other)).toBeNull();
+    expect(otherDeclaration(at(next), step)?.ko).toContain('단계를 시작한 봇과 이 봇의 단계 정의가 다릅니다');
   });
   test('is told, without a guess at how it differs, where it was begun before steps had versions', () => {
     const digest = 'ab'.repeat(32);
@@ -74,10 +75,10 @@ describe('an act that another declaration began', () => {
       /^The bot that began it kept no version of this step, so nobody can tell whether this bot's is the same\. So what/,
     );
     expect(otherDeclaration(at(digest), step)?.ko).toContain('단계 버전을 남기지 않아');
-    expect(otherDeclaration(at(digest), step, 'v1')).toBeNull();
+    expect(otherDeclaration(at(digest), step, its)).toBeNull();
   });
   test('is none to whom it was shown', () => {
-    expect(otherDeclaration(at(), other, 'v2')).toBeNull();
-    expect(otherDeclaration(at(), step, 'v2')).not.toBeNull();
+    expect(otherDeclaration(at(), other, next)).toBeNull();
+    expect(otherDeclaration(at(), step, next)).not.toBeNull();
   });
 });
