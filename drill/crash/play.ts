@@ -8,6 +8,8 @@ import type { Look } from './people.ts';
 
 /** A run that nothing is written to for this long, though its people click and its processes live, is stuck. */
 const longestSilenceMs = 120_000;
+/** People who answer "again" for ever make entries too. */
+const longestRunMs = 900_000;
 
 /** One fault and what came of the run that was asked for. */
 export type Played = {
@@ -55,8 +57,9 @@ const started = async (
 };
 
 const ended = async (journal: Journal<RunEvent>, run: string): Promise<boolean> => {
+  const until = Date.now() + longestRunMs;
   let [seq, since] = [0, Date.now()];
-  while (Date.now() - since < longestSilenceMs) {
+  while (Date.now() - since < longestSilenceMs && Date.now() < until) {
     const row = await journal.row(run);
     if (row?.finishedAt) return true;
     if (row && row.seq !== seq) [seq, since] = [row.seq, Date.now()];
