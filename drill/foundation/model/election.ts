@@ -63,10 +63,10 @@ export const transfer = (world: World, leader: Live, to: Live): boolean => {
   return true;
 };
 
-/** Nothing heard for too long: a leader without a majority steps down, a follower without a leader asks for votes. */
-export const losePatience = (world: World, node: Live): void => {
+/** Nothing heard for too long by `at`: a leader without a majority steps down, a follower without a leader asks for votes. */
+export const losePatience = (world: World, node: Live, at: number): void => {
   const { process } = node;
-  const silent = world.now() - process.heardAt;
+  const silent = at - process.heardAt;
   if (process.role === 'leader' && silent > world.tempo.election) {
     process.role = 'follower';
     process.leader = null;

@@ -38,6 +38,8 @@ const toldOfRemoval = (world: World, node: Live): boolean =>
 
 /** One heartbeat interval of the world. Any part may end a process, so who lives is asked anew for each. */
 export const step = (world: World): void => {
+  // All members are in this process: where it is held up between the heartbeats and here, nobody was silent for that.
+  const at = world.now();
   const each = (act: (node: Live) => void): void => {
     for (const node of world.nodes) if (isLive(node)) act(node);
   };
@@ -47,6 +49,6 @@ export const step = (world: World): void => {
   each(node => {
     if (toldOfRemoval(world, node)) leaveForGood(node);
   });
-  each(node => losePatience(world, node));
+  each(node => losePatience(world, node, at));
   each(node => publish(world, node));
 };

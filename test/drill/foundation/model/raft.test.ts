@@ -65,6 +65,27 @@ const leadFrom = (box: Box, index: number): void => {
   box.pass(300);
 };
 
+test('a box that is held up in the middle of a step holds no election for that: all its members were', () => {
+  const box = newWorld();
+  grow(box);
+  const leader = leaderOf(box);
+  const term = leader?.disk.term;
+  expect(leader).toBeDefined();
+  const { now } = box.world;
+  let heldMs = 0;
+  // Each look at the clock comes three election timeouts after the one before.
+  const held: World = {
+    ...box.world,
+    now: () => {
+      heldMs += 3 * box.world.tempo.election;
+      return now() + heldMs;
+    },
+  };
+  for (let steps = 0; steps < 20; steps++) step(held);
+  expect(leaderOf({ ...box, world: held })).toBe(leader);
+  expect(leader?.disk.term).toBe(term);
+});
+
 test('three masters grow into one cluster with one leader and ids of their own', () => {
   const box = newWorld();
   grow(box);
