@@ -27,6 +27,9 @@ export const joined = (words: readonly Words[], by = '; '): Words => ({
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** How many lines a command printed. */
+export const linesWords = (lines: number): Words => ({ en: counted(lines, 'line'), ko: `${lines}줄` });
+
 type Particle = '이/가' | '은/는' | '을/를' | '과/와' | '으로/로' | '이라는/라는';
 type Ending = 'none' | 'consonant' | 'l';
 

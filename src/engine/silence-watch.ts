@@ -31,8 +31,6 @@ export const silenceWatch = (
   };
   if (seconds !== undefined) void loop(seconds * 1000);
   return {
-    signal: kill.signal,
-    onOutput,
     /** How it is run where something else may stop it too. */
     orBy: (other: AbortSignal) => ({ onOutput, signal: AbortSignal.any([other, kill.signal]) }),
     stop: () => over.abort(),

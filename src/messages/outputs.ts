@@ -1,5 +1,5 @@
 import type { Run } from '../runs/run.ts';
-import { counted, type Locale } from '../words.ts';
+import { type Locale, linesWords } from '../words.ts';
 import { bold, code, line, list, piece, rich } from './blocks.ts';
 import type { Card } from './drawn.ts';
 
@@ -9,8 +9,7 @@ const title = { en: 'Whole outputs, redacted, on the bot’s host', ko: '비밀 
 export const withOutputs = (card: Card, run: Run, locale: Locale): Card => {
   const items = run.steps.flatMap(({ planned, ended }) => {
     if (!ended?.file) return [];
-    const lines = locale === 'ko' ? `${ended.lines}줄` : counted(ended.lines, 'line');
-    const proof = `: ${lines}, sha256 ${ended.sha256.slice(0, 16)}, `;
+    const proof = `: ${linesWords(ended.lines)[locale]}, sha256 ${ended.sha256.slice(0, 16)}, `;
     return [[piece(planned.title[locale], 120), piece(proof, 60), code(ended.file, 200)]];
   });
   return items.length === 0

@@ -1,10 +1,11 @@
 import { clean } from '../messages/text.ts';
 import type { StepRun } from '../runs/run.ts';
+import { linesWords } from '../words.ts';
 import { columnsOf, factRows } from './members.ts';
 import type { Report } from './report.ts';
 import { heads, lookHeads } from './report-words.ts';
 import { factShown, hadTheirTurn, resultOf } from './steps.ts';
-import { approvals, endWords, figures, lineOf, linesWords, type Style, titleOf, voidedOf } from './sums.ts';
+import { approvals, endWords, figures, lineOf, type Style, titleOf, voidedOf } from './sums.ts';
 
 /** Foreign text as one line in which nothing is markup but the `code` of our own sentences. */
 const flat = (text: string): string =>

@@ -5,11 +5,11 @@ import { outcomeMark, outcomeWords } from '../messages/names.ts';
 import { lineInChannel } from '../messages/shown-line.ts';
 import { notShown } from '../messages/step-result.ts';
 import type { StepRun } from '../runs/run.ts';
-import { type Locale, same } from '../words.ts';
+import { type Locale, linesWords, same } from '../words.ts';
 import { type Html, html, sentence } from './html.ts';
 import type { Report } from './report.ts';
 import { heads } from './report-words.ts';
-import { approvals, linesWords, type Style, tookWords, voidedOf } from './sums.ts';
+import { approvals, type Style, tookWords, voidedOf } from './sums.ts';
 
 export const resultOf = (step: StepRun, locale: Locale): string =>
   step.settled

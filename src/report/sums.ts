@@ -2,7 +2,7 @@ import { factLabel } from '../messages/facts.ts';
 import { cureTyped, runOutcomeMark, runOutcomeWords } from '../messages/names.ts';
 import { lasted } from '../messages/times.ts';
 import type { StepRun } from '../runs/run.ts';
-import { counted, joined, type Locale, same, text, type Words } from '../words.ts';
+import { joined, type Locale, same, text, type Words } from '../words.ts';
 import type { ReportClock } from './clock.ts';
 import { personName, surfaceWords } from './moments.ts';
 import type { Report } from './report.ts';
@@ -86,9 +86,6 @@ export const voidedOf = (step: StepRun, locale: Locale): readonly (readonly [str
     `${heads.voided[locale]} (${lost.map(personName).join(', ')})`,
     differences.map(each => `${each[locale]}.`).join(' '),
   ]);
-
-/** How many lines it printed. */
-export const linesWords = (lines: number): Words => text(counted(lines, 'line'), `${lines}줄`);
 
 /** What it ran, as it ran; null where it is only a sentence, or did not run. */
 export const lineOf = ({ began, asked, planned }: StepRun): string =>

@@ -1,7 +1,7 @@
 import type { EtcdStatus, MasterObservation, Observation } from '../cluster/observation.ts';
 import type { RunbookName } from '../cluster/verdict-types.ts';
+import { powerOffId } from './powered-off.ts';
 import type { Cast, StepContext, VmHere } from './runbook.ts';
-import { powerOffId } from './steps/power.ts';
 import { snapshotId, snapshotPath } from './steps/snapshot.ts';
 
 /** A cluster that stands for every cluster: the command lines of the runbooks' pages are written from it. */

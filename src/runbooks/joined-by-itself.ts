@@ -24,7 +24,3 @@ export const wellByItself = (context: StepContext): Words | null => {
       }
     : null;
 };
-
-/** This run has switched no master off. */
-export const nothingIsOff = ({ facts }: StepContext): boolean =>
-  !Object.entries(facts).some(([step, { uuid }]) => step.startsWith('power-off-') && uuid);

@@ -1,7 +1,7 @@
 import { isCureless } from '../cluster/verdict-types.ts';
 import type { Command } from '../model/command.ts';
+import { powerOffId } from '../runbooks/powered-off.ts';
 import type { StepFacts } from '../runbooks/runbook.ts';
-import { powerOffId } from '../runbooks/steps/power.ts';
 import { snapshotId } from '../runbooks/steps/snapshot.ts';
 import type { PlannedStep } from './events.ts';
 import type { Run, StepRun } from './run.ts';

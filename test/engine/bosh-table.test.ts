@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { drawRun } from '../../src/messages/draw-run.ts';
-import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/powered-off.ts';
 import { stepOf } from '../../src/runs/run.ts';
 import { readAloud } from '../support/block-texts.ts';
 import { type SmallWorld, smallWorld } from '../support/small-world/small-world.ts';

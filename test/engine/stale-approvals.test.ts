@@ -7,7 +7,7 @@ import { answering } from '../../src/cluster/quorum.ts';
 import { differences } from '../../src/cluster/witness.ts';
 import type { Person } from '../../src/model/person.ts';
 import { isMissed } from '../../src/readings/reading.ts';
-import { powerOffId } from '../../src/runbooks/steps/power.ts';
+import { powerOffId } from '../../src/runbooks/powered-off.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { openAsk, type Run, stepOf } from '../../src/runs/run.ts';
 import { declaredStep } from '../../src/runs/steps.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { windDown } from '../../src/engine/wind-down.ts';
 import { runbooks } from '../../src/runbooks/index.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/powered-off.ts';
 import type { Runbook } from '../../src/runbooks/runbook.ts';
-import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { aborted } from '../support/a-click.ts';
 import { follower, leader } from '../support/a-cluster.ts';

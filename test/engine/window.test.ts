@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/powered-off.ts';
 import { openAsk, type Run, stepOf } from '../../src/runs/run.ts';
 import { alice, jihun, seoyeon } from '../support/a-run.ts';
 import { cases } from '../support/golden/cases.ts';

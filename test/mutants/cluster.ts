@@ -70,8 +70,8 @@ export const clusterMutants: readonly Mutant[] = [
   },
   {
     name: 'masters are powered around though the failed member has joined by itself',
-    file: 'src/runbooks/joined-by-itself.ts',
-    find: "!Object.entries(facts).some(([step, { uuid }]) => step.startsWith('power-off-') && uuid)",
+    file: 'src/runbooks/powered-off.ts',
+    find: "!Object.entries(facts).some(([step, { uuid }]) => step.startsWith(idOf('off', '')) && uuid)",
     put: 'Object.keys(facts).length === 0',
     tests: ['test/engine/joined-by-itself.test.ts'],
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../src/runbooks/index.ts';
-import { powerOffId, powerOnId } from '../../src/runbooks/steps/power.ts';
+import { powerOffId, powerOnId } from '../../src/runbooks/powered-off.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { declaredStep, factsOf, leftBehind, planned } from '../../src/runs/steps.ts';
 import { same } from '../../src/words.ts';

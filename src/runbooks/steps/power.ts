@@ -7,17 +7,12 @@ import { josa, type Words, withMove } from '../../words.ts';
 import { mastersNow, withOff } from '../bosh-table.ts';
 import { established, withPower } from '../expected.ts';
 import { departingChecks } from '../gates.ts';
-import { joinedByItself, nothingIsOff } from '../joined-by-itself.ts';
+import { joinedByItself } from '../joined-by-itself.ts';
+import { nothingIsOff, powerOffId, powerOnId } from '../powered-off.ts';
 import { theRightVm } from '../right-vm.ts';
 import type { Proof, Step, StepContext } from '../runbook.ts';
 import { check, fact, isHealthy, masterOf, targetOf, vmOf } from '../step-context.ts';
 import { withoutQuorum } from './without-quorum.ts';
-
-const stepName = (to: 'off' | 'on', instance: Instance): string =>
-  `power-${to}-${instance.split('/')[1]?.slice(0, 8) ?? ''}`;
-export const powerOffId = (instance: Instance): string => stepName('off', instance);
-/** Exported for its tests. */
-export const powerOnId = (instance: Instance): string => stepName('on', instance);
 
 /** Looked for again it would be one more failed login, and accounts lock. */
 const notLetIn = (context: StepContext, instance: Instance): Proof | null => {

@@ -1,6 +1,6 @@
 import { type Instance, shortInstance } from '../../model/instance.ts';
 import { josa } from '../../words.ts';
-import { nothingIsOff } from '../joined-by-itself.ts';
+import { nothingIsOff } from '../powered-off.ts';
 import type { Step, StepContext } from '../runbook.ts';
 import { serviceCheckStep } from './service-check.ts';
 
